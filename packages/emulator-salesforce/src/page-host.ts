@@ -1,0 +1,134 @@
+/**
+ * The seam between the org and the Lightning-like pages. The shell builds a `PageHost` and hands it to
+ * `mountPages`; the pages know nothing else of the emulator.
+ *
+ * Everything a page does happens as the logged-in person, through the same rules as the REST API, with
+ * the `changeOrigin` of Lightning Experience (S2.1), and is not counted as an API call.
+ */
+
+/** One error as the REST API words it. `fields` are API names; empty when the error is not about one. */
+export interface ApiErrorItem {
+  readonly message: string;
+  readonly errorCode: string;
+  readonly fields?: readonly string[];
+}
+
+/** What a page's call on the org ends with: the value, or the errors the API would have answered. */
+export type PageResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly status: number; readonly errors: readonly ApiErrorItem[] };
+
+/** A record as the REST API answers it: `attributes`, `Id` and fields by API name. */
+export type RecordBody = Readonly<Record<string, unknown>>;
+
+/** The answer of a query: at most one page of 2,000 records, `totalSize` counts them all. */
+export interface QueryBody {
+  readonly totalSize: number;
+  readonly done: boolean;
+  readonly records: readonly RecordBody[];
+  readonly nextRecordsUrl?: string;
+}
+
+/** The parts of an sObject describe that screens need; the answer holds the rest as well. */
+export interface DescribedField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly length: number;
+  readonly precision: number;
+  readonly scale: number;
+  readonly nillable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly nameField: boolean;
+  readonly custom: boolean;
+  readonly compoundFieldName: string | null;
+  readonly referenceTo: readonly string[];
+  readonly relationshipName: string | null;
+  readonly picklistValues: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly active: boolean;
+    readonly defaultValue: boolean;
+  }[];
+}
+
+export interface DescribedObject {
+  readonly name: string;
+  readonly label: string;
+  readonly labelPlural: string;
+  readonly keyPrefix: string | null;
+  readonly custom: boolean;
+  readonly fields: readonly DescribedField[];
+}
+
+/** The org as the logged-in person sees it. All calls are synchronous and durable when they return. */
+export interface PageOrg {
+  describe(objectApiName: string): PageResult<DescribedObject>;
+  query(soql: string): PageResult<QueryBody>;
+  read(objectApiName: string, id: string): PageResult<RecordBody>;
+  create(
+    objectApiName: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): PageResult<{ readonly id: string }>;
+  update(
+    objectApiName: string,
+    id: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): PageResult<null>;
+  remove(objectApiName: string, id: string): PageResult<null>;
+}
+
+/** A committed change of rows, whoever made it; also for objects without change events. */
+export interface RowChange {
+  readonly objectApiName: string;
+  readonly recordId: string;
+  readonly change: "create" | "update" | "delete" | "undelete";
+  /** Epoch milliseconds of the commit. */
+  readonly at: number;
+}
+
+export interface PageHost {
+  readonly org: PageOrg;
+  /** The person who is logged in to the pages. */
+  readonly user: { readonly id: string; readonly name: string; readonly username: string };
+  readonly organization: { readonly id: string; readonly name: string };
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Where the Named Credential of the Apex proxy points, without a trailing slash. */
+  readonly serviceUrl: string;
+  /**
+   * Signs claims with the org's own certificate, RS256, as the External Credential of protocol Jwt
+   * does (header `alg`, `typ`, `kid`). Adds `iss` (org id), `iat`, `nbf` and `exp` (now + 120 s) where
+   * the claims do not set them. The certificate is at `GET /_emulator/certificate`.
+   */
+  signJwt(claims: Readonly<Record<string, unknown>>): string;
+  /** Absolute path of the SFDX project that the org was loaded from. */
+  readonly appFolder: string;
+  /** Absolute path of the built Lightning components. */
+  readonly assetsFolder: string;
+  /** Calls the listener after each commit that changed rows. Returns the way to stop listening. */
+  listenToChanges(listener: (changes: readonly RowChange[]) => void): () => void;
+}
+
+export interface PageRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A function writes a stream (server-sent events): it gets `write`, and returns what ends it. */
+  readonly body:
+    | string
+    | Uint8Array
+    | ((write: (chunk: string) => void, end: () => void) => () => void);
+}
+
+/** `undefined` when the request is not for a page. */
+export type PageHandler = (request: PageRequest) => Promise<PageAnswer | undefined>;

@@ -1,0 +1,302 @@
+/**
+ * The registry of operational errors: one row per code. `disposition` is the whole policy; callers
+ * never look at a vendor's status. `docs/errors.md` lists the same rows, which a test checks.
+ */
+
+/**
+ * What happens next:
+ *   retry          the same intent with the same key, after a jittered pause; parked after RETRY_LIMIT
+ *   wait           not our fault: no attempt counted, the whole system's budget pauses
+ *   observe-again  what we knew is old: look, merge and plan again
+ *   reauthorise    the connection pauses and keeps its inbox until a person connects it again
+ *   pause-system   no writes to one system until its window ends; intake runs on
+ *   park           the record leaves rotation, visible with its action, until a person or a change acts
+ *   halt           refuse to run
+ */
+export type Disposition =
+  | "retry"
+  | "wait"
+  | "observe-again"
+  | "reauthorise"
+  | "pause-system"
+  | "park"
+  | "halt";
+
+export interface ErrorRow {
+  readonly disposition: Disposition;
+  /** Template; `{name}` is filled from the error's parameters. */
+  readonly message: string;
+  /** What a person should do, in plain words. */
+  readonly action: string;
+}
+
+const rows = {
+  // Transport and the remote systems' health.
+  REMOTE_UNREACHABLE: {
+    disposition: "wait",
+    message: "{system} cannot be reached",
+    action: "Nothing to do: the work waits and goes on by itself when {system} answers again.",
+  },
+  REMOTE_FAILING: {
+    disposition: "wait",
+    message: "{system} answered with an internal error ({status})",
+    action:
+      "Nothing to do: the work waits and is tried again. If it lasts, look at {system}'s status page.",
+  },
+  REMOTE_ANSWER_UNREADABLE: {
+    disposition: "retry",
+    message: "{system} answered with something that is not its API's language",
+    action:
+      "Check that the address of {system} in the settings is right and that no proxy stands between.",
+  },
+  // QuickBooks.
+  QBO_THROTTLED: {
+    disposition: "wait",
+    message: "QuickBooks asked us to slow down",
+    action: "Nothing to do: the work goes on by itself within a minute.",
+  },
+  QBO_STALE_VERSION: {
+    disposition: "observe-again",
+    message: "QuickBooks {type} {id} changed since we last saw it",
+    action: "Nothing to do: the record is read again and the change is merged.",
+  },
+  QBO_DUPLICATE_NAME: {
+    disposition: "park",
+    message:
+      "Another customer, vendor, employee or item in QuickBooks already has the name '{name}'",
+    action:
+      "Link this record to the one that has the name, or give one of the two another name, then press Send to QuickBooks again.",
+  },
+  QBO_NAME_INVALID: {
+    disposition: "park",
+    message: "QuickBooks does not accept the name '{name}'",
+    action:
+      "Names must not be empty and must not contain a colon, a tab or a line break. Correct the name, then press Send to QuickBooks again.",
+  },
+  QBO_VALUE_TOO_LONG: {
+    disposition: "park",
+    message: "A value is longer than QuickBooks allows: {detail}",
+    action: "Shorten the value, then send the record again.",
+  },
+  QBO_VALUE_INVALID: {
+    disposition: "park",
+    message: "QuickBooks does not accept a value: {detail}",
+    action: "Correct the value that the message names, then send the record again.",
+  },
+  QBO_REFERENCE_INVALID: {
+    disposition: "park",
+    message:
+      "QuickBooks does not find, or has made inactive, something this record refers to: {detail}",
+    action: "Make it active again in QuickBooks or choose another one, then send the record again.",
+  },
+  QBO_NOT_FOUND: {
+    disposition: "park",
+    message: "QuickBooks has no {type} {id}",
+    action:
+      "It may have been merged or deleted in QuickBooks. Unlink this record, then link or send it again.",
+  },
+  QBO_PERIOD_CLOSED: {
+    disposition: "park",
+    message: "The accounting period is closed in QuickBooks",
+    action: "Ask the accountant to open the period, or make the change in QuickBooks itself.",
+  },
+  QBO_REFUSED: {
+    disposition: "park",
+    message: "QuickBooks refused the change: {detail}",
+    action: "Read the message from QuickBooks below, correct the record, then send it again.",
+  },
+  QBO_QUERY_INVALID: {
+    disposition: "park",
+    message: "QuickBooks did not understand the filter: {detail}",
+    action: "Correct the filter, for example Id = '58', and press Sync Now again.",
+  },
+  QBO_MONTHLY_LIMIT: {
+    disposition: "pause-system",
+    message: "The month's free QuickBooks reads are used up",
+    action:
+      "Writes go on. Reads go on next month, or when the plan at Intuit is raised and the limit in the settings with it.",
+  },
+  // Salesforce.
+  SF_REQUIRED_FIELD_MISSING: {
+    disposition: "park",
+    message: "Salesforce needs a value that is missing: {detail}",
+    action:
+      "Fill the field in QuickBooks, or make it optional in Salesforce, then press Sync From QuickBooks.",
+  },
+  SF_VALIDATION_FAILED: {
+    disposition: "park",
+    message: "A rule in Salesforce refused the change: {detail}",
+    action: "Correct the record so that the rule accepts it, then try again.",
+  },
+  SF_VALUE_TOO_LONG: {
+    disposition: "park",
+    message: "A value is longer than the Salesforce field: {detail}",
+    action:
+      "Shorten the value in QuickBooks or lengthen the field, then press Sync From QuickBooks.",
+  },
+  SF_DUPLICATE: {
+    disposition: "park",
+    message: "Salesforce found a duplicate: {detail}",
+    action: "Link the existing record instead, or merge the two.",
+  },
+  SF_FIELD_NOT_WRITABLE: {
+    disposition: "park",
+    message: "The integration user cannot write a mapped field: {detail}",
+    action: "Assign the permission set Accord Sync Integration to the integration user.",
+  },
+  SF_STALE_VERSION: {
+    disposition: "observe-again",
+    message: "Salesforce {type} {id} changed since we last saw it",
+    action: "Nothing to do: the record is read again and the change is merged.",
+  },
+  SF_NOT_FOUND: {
+    disposition: "park",
+    message: "Salesforce has no {type} {id}",
+    action: "It may have been deleted or merged. Restore it from the recycle bin, or unlink it.",
+  },
+  SF_ROW_LOCKED: {
+    disposition: "retry",
+    message: "Salesforce could not lock the record, because somebody else was saving it",
+    action: "Nothing to do: it is tried again.",
+  },
+  SF_REQUEST_LIMIT: {
+    disposition: "pause-system",
+    message: "Salesforce's daily limit of API requests is reached",
+    action:
+      "The work waits and goes on when Salesforce allows requests again. Ask Salesforce for more requests if this happens often.",
+  },
+  SF_REFUSED: {
+    disposition: "park",
+    message: "Salesforce refused the change: {detail}",
+    action: "Read the message from Salesforce below, correct the record, then try again.",
+  },
+  // Authorisation.
+  AUTH_EXPIRED: {
+    disposition: "wait",
+    message: "The session with {system} has ended",
+    action: "Nothing to do: a new one is opened by itself.",
+  },
+  AUTH_REFRESH_REJECTED: {
+    disposition: "reauthorise",
+    message: "{system} no longer accepts our authorisation",
+    action:
+      "Open Accord Admin > Connections and connect {system} again. Nothing is lost meanwhile.",
+  },
+  AUTH_FORBIDDEN: {
+    disposition: "reauthorise",
+    message: "{system} does not let us see this company or org",
+    action: "Connect {system} again as a user who may use it.",
+  },
+  // Links.
+  LINK_TAKEN: {
+    disposition: "park",
+    message: "{ref} is already linked to {other}",
+    action: "Open that record, or unlink it there first.",
+  },
+  MATCH_FOUND: {
+    disposition: "park",
+    message: "QuickBooks already has a record that looks the same: {name}",
+    action: "Choose Link Record to use it, or create another one.",
+  },
+  MATCH_IN_SALESFORCE: {
+    disposition: "park",
+    message: "Salesforce already has a record that looks the same: {name}",
+    action: "Open that record in Salesforce and press Link Record.",
+  },
+  RECORD_DELETED_IN_QUICKBOOKS: {
+    disposition: "park",
+    message: "The linked QuickBooks record was deleted",
+    action:
+      "Unlink this record, or restore the other one in QuickBooks. Nothing is deleted without you.",
+  },
+  RECORD_DELETED_IN_SALESFORCE: {
+    disposition: "park",
+    message: "The linked Salesforce record was deleted",
+    action: "Restore it from the recycle bin, or unlink it. Nothing is deleted without you.",
+  },
+  WRITE_OUTCOME_AMBIGUOUS: {
+    disposition: "park",
+    message:
+      "It is not certain whether {system} carried out an earlier write, and {count} records could be its result",
+    action:
+      "Look at the records named '{name}' in {system}: link the right one, or send again if there is none.",
+  },
+  RETRIES_EXHAUSTED: {
+    disposition: "park",
+    message: "It was tried {attempts} times without success: {last}",
+    action: "Look at the last message, then press the button again.",
+  },
+  INCOME_ACCOUNT_MISSING: {
+    disposition: "park",
+    message: "No income account is chosen for products made in QuickBooks",
+    action:
+      "Choose the income account in the set-up of the QuickBooks connection, then send the record again.",
+  },
+  // The service itself.
+  API_NOT_SIGNED_IN: {
+    disposition: "park",
+    message: "You are not signed in to Accord Sync",
+    action:
+      "Sign in, or check that the Named Credential's certificate is registered with the service.",
+  },
+  API_BAD_REQUEST: {
+    disposition: "park",
+    message: "The request cannot be understood: {detail}",
+    action: "Correct the request.",
+  },
+  RECORD_UNKNOWN: {
+    disposition: "park",
+    message: "There is no {type} {id}",
+    action: "Check the record id.",
+  },
+  OBJECT_NOT_MAPPED: {
+    disposition: "park",
+    message: "{type} records are not mapped to QuickBooks",
+    action: "Records of these objects can be kept in agreement: {mapped}.",
+  },
+  RECORD_NOT_LINKED: {
+    disposition: "park",
+    message: "This record is not linked to a QuickBooks record",
+    action: "Press Send to QuickBooks, or link it first.",
+  },
+  RECORD_BUSY: {
+    disposition: "retry",
+    message: "Other work on this record is not finished",
+    action: "Try again in a moment.",
+  },
+  FILTER_INVALID: {
+    disposition: "park",
+    message: "The filter cannot be read: {detail}",
+    action: "Correct it at the place shown. An example: Id = '58'",
+  },
+  WEBHOOK_SIGNATURE_WRONG: {
+    disposition: "park",
+    message: "A webhook's signature is wrong",
+    action: "Compare the verifier token in the settings with the one of the app at Intuit.",
+  },
+  DATA_FOLDER_IN_USE: {
+    disposition: "halt",
+    message: "Another process is using the data folder {folder}",
+    action: "Stop the other process, or choose another folder with ACCORD_DATA.",
+  },
+  PORT_IN_USE: {
+    disposition: "halt",
+    message: "Port {port} is in use",
+    action: "Stop the program that uses it, or choose another port with PORT.",
+  },
+  LEDGER_NEWER_SCHEMA: {
+    disposition: "halt",
+    message:
+      "The ledger was written by a newer version of Accord Sync (schema {found}, this one knows {supported})",
+    action: "Install the newer version again.",
+  },
+  SETTINGS_INVALID: {
+    disposition: "halt",
+    message: "A setting cannot be used: {detail}",
+    action: "Correct the setting and start again.",
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof rows;
+
+export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = rows;

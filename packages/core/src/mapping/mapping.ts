@@ -1,0 +1,84 @@
+import type { FieldValue, Image } from "../records/image.ts";
+import type { SystemName } from "../records/record-ref.ts";
+
+/** Decides the canonical form in which two systems' values are compared. */
+export type ValueKind = "text" | "multiline" | "email" | "phone" | "url" | "boolean" | "money";
+
+export type Direction = "both" | "toSalesforce" | "toQuickbooks";
+
+/** Who wins when both systems changed a field differently. `ask` parks the field for a person. */
+export type ConflictPolicy = "ask" | "salesforce" | "quickbooks";
+
+/** One mapped field: a place in each system, and the rule between them. */
+export interface FieldRule {
+  /** Stable name, used in the ledger and the API: `phone`. */
+  readonly name: string;
+  /** What screens call it: `Phone`. */
+  readonly label: string;
+  /** Paths in each system; a member's path starts with its role: `standardPrice.UnitPrice`. */
+  readonly salesforce: string;
+  readonly quickbooks: string;
+  readonly kind: ValueKind;
+  readonly direction: Direction;
+  readonly policy: ConflictPolicy;
+  /** `create`: set when a record is made, never merged afterwards. */
+  readonly when: "always" | "create";
+}
+
+/** A record of its own that belongs to the root: here, the standard price entry of a product. */
+export interface MemberRule {
+  readonly role: string;
+  readonly system: SystemName;
+  readonly type: string;
+}
+
+/** A value that a new QuickBooks record needs and no mapped field gives. */
+export type CreateValue =
+  | { readonly path: string; readonly constant: FieldValue }
+  /** The value of a Salesforce field when it is one of `allowed`, else `otherwise`. */
+  | {
+      readonly path: string;
+      readonly salesforce: string;
+      readonly allowed: readonly string[];
+      readonly otherwise: string;
+    }
+  /** A setting of the QuickBooks connection. */
+  | { readonly path: string; readonly setting: "incomeAccountId" };
+
+/** How one QuickBooks object and one Salesforce object are kept in agreement. */
+export interface Mapping {
+  readonly id: string;
+  readonly quickbooksType: string;
+  readonly salesforceType: string;
+  readonly fields: readonly FieldRule[];
+  readonly members: readonly MemberRule[];
+  /** The field by which unlinked records are matched. */
+  readonly matchField: string;
+  /** The field that says whether the record is in use. */
+  readonly activeField: string;
+  readonly createValues: readonly CreateValue[];
+}
+
+export function pathIn(rule: FieldRule, system: SystemName): string {
+  return system === "salesforce" ? rule.salesforce : rule.quickbooks;
+}
+
+/** True when `rule` carries values into `system`. */
+export function flowsTo(rule: FieldRule, system: SystemName): boolean {
+  if (rule.direction === "both") return true;
+  return rule.direction === (system === "salesforce" ? "toSalesforce" : "toQuickbooks");
+}
+
+export function typeIn(mapping: Mapping, system: SystemName): string {
+  return system === "salesforce" ? mapping.salesforceType : mapping.quickbooksType;
+}
+
+/** All paths of the mapping in `system`, those that only a create sets included. */
+export function pathsIn(mapping: Mapping, system: SystemName): readonly string[] {
+  return mapping.fields.map((rule) => pathIn(rule, system));
+}
+
+/** Only the mapping's paths of `image`, each present. */
+export function project(mapping: Mapping, system: SystemName, image: Image): Image {
+  return Object.fromEntries(pathsIn(mapping, system).map((path) => [path, image[path] ?? null]));
+}

@@ -1,0 +1,40 @@
+import type { Image } from "../records/image.ts";
+
+/** One change event of Salesforce, decoded. Its values are used for echo detection only, never merged. */
+export interface ChangeNotice {
+  readonly type: string;
+  readonly recordIds: readonly string[];
+  readonly changeType: "create" | "update" | "delete" | "undelete" | "gap" | "overflow";
+  readonly replayId: string;
+  readonly committedAt: string;
+  /** The client name given in `Sforce-Call-Options`, or null. */
+  readonly client: string | null;
+  readonly userId: string;
+  /** The values that changed, by field path; null where the event carries none (gap). */
+  readonly changed: Image | null;
+}
+
+export interface FeedPage {
+  readonly notices: readonly ChangeNotice[];
+  /** The position after these notices, stored in the transaction that stores them (I10). */
+  readonly replayId: string;
+}
+
+export type FeedEnd =
+  | { readonly kind: "stopped" }
+  | { readonly kind: "failed"; readonly reason: string; readonly needsNewToken: boolean }
+  /** The replay id is too old or broken: start at the earliest and sweep. */
+  | { readonly kind: "replay-lost" };
+
+export interface ChangeFeed {
+  /**
+   * Delivers pages in order until `signal` aborts or the stream ends. The next page comes only after
+   * `onPage` resolved, so a page that cannot be stored is never passed over.
+   * A null `replayId` starts at the tip.
+   */
+  follow(
+    replayId: string | null,
+    onPage: (page: FeedPage) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<FeedEnd>;
+}

@@ -1,0 +1,158 @@
+/**
+ * Remote: one connected system as the engine sees it. Adapters translate, classify and never retry,
+ * wait or count; each method makes at most the calls it names.
+ */
+import type { Mapping } from "../mapping/mapping.ts";
+import type { Image } from "../records/image.ts";
+import type {
+  MemberObservation,
+  Observation,
+  RemoteVersion,
+  Sighting,
+} from "../records/observation.ts";
+import type { RecordRef, SystemName } from "../records/record-ref.ts";
+import type { Result } from "../records/result.ts";
+import type { OperationalError } from "../errors/operational-error.ts";
+
+/** How calls are counted by the vendor (performance.md: single writes free, reads and batches metered). */
+export type CallClass = "read" | "write" | "batch";
+
+/** A write as the planner wants it, before it has a wire form. */
+export interface PlannedWrite {
+  readonly mapping: Mapping;
+  readonly operation: "create" | "update" | "mark";
+  /** The record to change; null for a create. */
+  readonly ref: RecordRef | null;
+  /** The precondition: the write is refused as stale when the record has another version. Null: none. */
+  readonly version: RemoteVersion | null;
+  /** The values to set, by the target's paths. Nothing else is touched (sparse). */
+  readonly patch: Image;
+  /** What the target last held, so that grouped values (an address) can be sent whole. Null for a create. */
+  readonly known: Image | null;
+  readonly members: Readonly<Record<string, MemberObservation>>;
+  /** The link mark to store on the record, `{realm}:{Type}:{Id}`; undefined leaves it, null clears it. */
+  readonly linkMark?: string | null;
+}
+
+/** The exact bytes of a write, stored with its intent before it is sent and repeated unchanged. */
+export interface WirePayload {
+  readonly method: "POST" | "PATCH";
+  /** Path and query below the connection's base address, with the idempotency key in place. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * How a write ended. `unknown` is not an error: it is settled by repeating the same payload, or by
+ * looking.
+ */
+export type Receipt =
+  | { readonly outcome: "applied"; readonly observation: Observation }
+  | { readonly outcome: "rejected"; readonly error: OperationalError }
+  | { readonly outcome: "unknown"; readonly error: OperationalError };
+
+/** What a look for a doubtful create searches by. */
+export interface Fingerprint {
+  readonly type: string;
+  readonly name: string;
+  /** Only records made in this window count, ISO 8601 in UTC. */
+  readonly createdFrom: string;
+  readonly createdTo: string;
+  /** The mark that a Salesforce create would have stored; null for QuickBooks. */
+  readonly linkMark: string | null;
+}
+
+/** One page of a feed or scan. `next` is null at the tip. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** One change found by a sweep. */
+export interface SweptChange {
+  readonly sighting: Sighting;
+  readonly type: string;
+}
+
+export interface Sweep {
+  readonly changes: readonly SweptChange[];
+  /** Where the next sweep starts; durable together with the changes (I10). */
+  readonly cursor: string;
+  /** True when the window was full and must be asked again in smaller parts from `cursor`. */
+  readonly isFull: boolean;
+}
+
+export interface Remote {
+  readonly system: SystemName;
+  /** The account: the realm id or the org id. */
+  readonly accountId: string;
+
+  /** Looks at one record. One read. */
+  observe(mapping: Mapping, id: string): Promise<Result<Sighting>>;
+
+  /** Makes the wire form of a write. Pure; `key` is the intent id. */
+  encode(write: PlannedWrite, key: string): WirePayload;
+
+  /** Sends a stored payload. One write. `mapping` tells how to read the answer. */
+  send(mapping: Mapping, payload: WirePayload): Promise<Receipt>;
+
+  /** Looks for what a doubtful create may have made. One read. */
+  find(mapping: Mapping, fingerprint: Fingerprint): Promise<Result<readonly Observation[]>>;
+
+  /**
+   * Changes since `cursor` for all these mappings, in one call where the vendor allows it.
+   * A null cursor means from `now` on and makes no call.
+   */
+  sweep(mappings: readonly Mapping[], cursor: string | null, now: number): Promise<Result<Sweep>>;
+
+  /** Positive when `left` is the newer version of the same record. */
+  compareVersions(left: RemoteVersion, right: RemoteVersion): number;
+
+  /** The address of the record's page for a person's browser. */
+  pageUrl(ref: RecordRef): string;
+}
+
+/** One name-list record of a company, for matches, ambiguity and "already linked" at no call. */
+export interface DirectoryEntry {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly address: string | null;
+  /** Decimal string; null for types without a balance. */
+  readonly balance: string | null;
+  readonly currency: string | null;
+  readonly isActive: boolean;
+  readonly version: RemoteVersion;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** What only QuickBooks offers. */
+export interface QuickbooksRemote extends Remote {
+  readonly system: "quickbooks";
+  /** One page (1,000) of the directory of `type`. One read. `from` null starts. */
+  listDirectory(type: string, from: string | null): Promise<Result<Page<DirectoryEntry>>>;
+  /** The directory entry of an observation, or null when the mapping's type has none. */
+  directoryEntry(mapping: Mapping, observation: Observation): DirectoryEntry;
+  /** One page of the records that a parsed filter selects. One read. */
+  select(mapping: Mapping, filter: string, from: string | null): Promise<Result<Page<Observation>>>;
+  /** The company's name and its income accounts, for set-up. Two reads. */
+  describeCompany(): Promise<Result<CompanyDescription>>;
+}
+
+export interface CompanyDescription {
+  readonly name: string;
+  readonly incomeAccounts: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What only Salesforce offers. */
+export interface SalesforceRemote extends Remote {
+  readonly system: "salesforce";
+  /** Records whose name equals `name` (case-insensitive), at most 10. One read. */
+  findByName(mapping: Mapping, name: string): Promise<Result<readonly Observation[]>>;
+  /** The org's name and the id of the user we act as, for set-up and echo detection. */
+  describeOrg(): Promise<Result<{ readonly name: string; readonly userId: string }>>;
+}

@@ -1,0 +1,45 @@
+import type { Image } from "./image.ts";
+import type { RecordRef } from "./record-ref.ts";
+
+/**
+ * A remote version: QuickBooks' SyncToken, or Salesforce's SystemModstamp. Opaque to everything but
+ * the adapter, and compared for order only through `Remote.compareVersions`.
+ */
+export type RemoteVersion = string;
+
+/** A record that belongs to another, its root: for example a product's standard price entry. */
+export interface MemberObservation {
+  readonly role: string;
+  readonly ref: RecordRef;
+  readonly version: RemoteVersion;
+}
+
+/** What one system held when we looked, or when it answered our write. */
+export interface Observation {
+  readonly ref: RecordRef;
+  readonly version: RemoteVersion;
+  /** The remote's own time of the last change, ISO 8601 in UTC, whole seconds in both systems. */
+  readonly modifiedAt: string;
+  /** When the record was made, ISO 8601 in UTC. */
+  readonly createdAt: string;
+  /**
+   * True when `version` can serve as a precondition: a change after this observation is certain to
+   * carry another version. Salesforce times are whole seconds, so there it must be a second younger
+   * than the last change (S-SECOND); a SyncToken always can.
+   */
+  readonly isSettled: boolean;
+  readonly image: Image;
+  /** Member records found, by role. A role that is missing has no record. */
+  readonly members: Readonly<Record<string, MemberObservation>>;
+  /** The name that a person would call it by. */
+  readonly name: string;
+  readonly isActive: boolean;
+  /** The system's own record of the link, where it keeps one (`Accord_QB_Id__c`). */
+  readonly linkMark: string | null;
+}
+
+/** A look at a record ends in one of these. Both deletions are seen, never guessed (I15). */
+export type Sighting =
+  | { readonly kind: "found"; readonly observation: Observation }
+  | { readonly kind: "deleted"; readonly ref: RecordRef }
+  | { readonly kind: "absent"; readonly ref: RecordRef };

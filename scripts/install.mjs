@@ -68,11 +68,15 @@ export async function ensureInstalled({ quiet = false } = {}) {
   const output = [];
   const code = await new Promise((resolve) => {
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const child = spawn(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
-      cwd: ROOT,
-      shell: process.platform === "win32",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      npm,
+      ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+      {
+        cwd: ROOT,
+        shell: process.platform === "win32",
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     child.stdout.on("data", (chunk) => output.push(chunk));
     child.stderr.on("data", (chunk) => output.push(chunk));
     child.on("error", (error) => {
@@ -83,7 +87,9 @@ export async function ensureInstalled({ quiet = false } = {}) {
   });
   clearInterval(dots);
   if (code !== 0) {
-    say(`\nnpm install failed (exit code ${code}). It said:\n${Buffer.concat(output).toString()}\n`);
+    say(
+      `\nnpm install failed (exit code ${code}). It said:\n${Buffer.concat(output).toString()}\n`,
+    );
     say("Check the network or the npm registry setting, then run the same command again.\n");
     process.exit(1);
   }

@@ -1,0 +1,251 @@
+/**
+ * What the engine offers to its surfaces (HTTP, command line), and the views it answers with. The
+ * wire form of each view is in `docs/spec/api.md`; a view is sent as it is.
+ */
+import type { FieldValue } from "@accord-sync/core/records/image.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Result } from "@accord-sync/core/records/result.ts";
+import type { VendorMessage } from "@accord-sync/core/errors/operational-error.ts";
+import type { Direction } from "@accord-sync/core/mapping/mapping.ts";
+
+export type RecordStatus =
+  | "notLinked"
+  | "syncing"
+  | "inSync"
+  | "waiting"
+  | "error"
+  | "needsDecision"
+  | "newerRecordAvailable"
+  | "quickbooksRecordCreated"
+  | "quickbooksRecordDeleted"
+  | "unmapped";
+
+export interface ErrorView {
+  readonly code: string;
+  readonly message: string;
+  readonly action: string;
+  readonly vendor: VendorMessage | null;
+  readonly at: string;
+  readonly logId: string | null;
+}
+
+export interface DecisionView {
+  readonly entry: string;
+  readonly field: string;
+  readonly label: string;
+  readonly kind: "difference" | "conflict";
+  readonly salesforce: FieldValue;
+  readonly quickbooks: FieldValue;
+  readonly openedAt: string;
+}
+
+export interface SalesforceRecordView {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string | null;
+}
+
+export interface MatchView {
+  readonly quickbooksId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly address: string | null;
+  readonly balance: string | null;
+  readonly currency: string | null;
+  readonly active: boolean;
+  readonly url: string;
+  readonly linkedTo: SalesforceRecordView | null;
+  readonly salesforce: {
+    readonly name: string;
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly address: string | null;
+  } | null;
+}
+
+export interface RecordView {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly mapping: {
+    readonly id: string;
+    readonly quickbooksObject: string;
+    readonly salesforceObject: string;
+  } | null;
+  readonly company: { readonly realmId: string; readonly name: string };
+  readonly status: RecordStatus;
+  readonly statusLabel: string;
+  readonly detail: string;
+  readonly busy: boolean;
+  readonly waitingFor: string | null;
+  readonly quickbooks: {
+    readonly id: string;
+    readonly name: string;
+    readonly active: boolean;
+    readonly url: string;
+  } | null;
+  readonly lastSyncAt: string | null;
+  readonly error: ErrorView | null;
+  readonly decisions: readonly DecisionView[];
+  readonly matches: readonly MatchView[];
+  readonly actions: {
+    readonly send: boolean;
+    readonly fetch: boolean;
+    readonly link: boolean;
+    readonly unlink: boolean;
+  };
+  readonly revision: string;
+}
+
+export interface LogEntryView {
+  readonly id: string;
+  readonly at: string;
+  readonly mapping: string;
+  readonly direction: "salesforceToQuickbooks" | "quickbooksToSalesforce" | "none";
+  readonly action: string;
+  readonly outcome: "applied" | "rejected" | "unknown" | "held" | "skipped" | "noted";
+  readonly actor: string | null;
+  readonly salesforce: SalesforceRecordView | null;
+  readonly quickbooks: { readonly type: string; readonly id: string } | null;
+  readonly message: string;
+  readonly reprocessed: boolean;
+  readonly error: ErrorView | null;
+  readonly changes: readonly {
+    readonly field: string;
+    readonly label: string;
+    readonly before: FieldValue;
+    readonly after: FieldValue;
+  }[];
+}
+
+export type RunOutcome = "created" | "updated" | "alreadyInStep" | "held" | "error" | "waiting";
+
+export interface RunView {
+  readonly id: string;
+  readonly object: string;
+  readonly filter: string;
+  readonly state: "running" | "done" | "failed";
+  readonly found: number;
+  readonly done: number;
+  readonly remainingSeconds: number | null;
+  readonly results: readonly {
+    readonly quickbooksId: string;
+    readonly name: string;
+    readonly outcome: RunOutcome;
+    readonly message: string;
+    readonly salesforce: SalesforceRecordView | null;
+  }[];
+  readonly error: ErrorView | null;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+}
+
+export interface ConnectionView {
+  readonly id: string;
+  readonly system: SystemName;
+  readonly name: string;
+  readonly accountId: string;
+  readonly state: "connected" | "waiting" | "needsReconnect";
+  readonly detail: string | null;
+  readonly connectedAt: string;
+  readonly budget: { readonly meteredThisMonth: number; readonly meteredPerMonth: number } | null;
+}
+
+export interface StatusView {
+  readonly version: string;
+  readonly startedAt: string;
+  readonly connections: readonly ConnectionView[];
+  readonly inbox: { readonly pending: number; readonly oldestAt: string | null };
+  readonly counts: {
+    readonly linked: number;
+    readonly errors: number;
+    readonly needsDecision: number;
+    readonly notLinkedInQuickbooks: number;
+  };
+  readonly webhooks: { readonly received: number; readonly refused: number };
+}
+
+export interface MappingView {
+  readonly id: string;
+  readonly quickbooksObject: string;
+  readonly salesforceObject: string;
+  readonly realTime: boolean;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly quickbooks: string;
+    readonly salesforce: string;
+    readonly direction: Direction;
+  }[];
+}
+
+/** One notice of a webhook, already verified. */
+export interface WebhookNotice {
+  readonly realmId: string;
+  readonly type: string;
+  readonly id: string;
+  readonly operation: "created" | "updated" | "deleted" | "merged" | "void" | "emailed";
+  /** When it happened, ISO 8601. */
+  readonly time: string;
+}
+
+export interface LogQuery {
+  readonly errorsOnly: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly before?: string;
+  /** At most 500. */
+  readonly limit: number;
+}
+
+/**
+ * The engine's surface. A method that changes something resolves when the change is durable, which is
+ * not when it is done: the view says `busy` until then. Expected refusals come back as results.
+ */
+export interface EngineApi {
+  receiveWebhooks(notices: readonly WebhookNotice[]): Promise<void>;
+  /** Counts a webhook that was refused for its signature; nothing of it is stored. */
+  countRefusedWebhook(): Promise<void>;
+
+  viewRecord(type: string, id: string): Promise<Result<RecordView>>;
+  send(type: string, id: string, request: SendRequest): Promise<Result<RecordView>>;
+  fetch(type: string, id: string, actor: string): Promise<Result<RecordView>>;
+  link(type: string, id: string, request: LinkRequest): Promise<Result<RecordView>>;
+  unlink(type: string, id: string, actor: string): Promise<Result<RecordView>>;
+  decide(type: string, id: string, request: DecideRequest): Promise<Result<RecordView>>;
+  recordLog(type: string, id: string, limit: number): Promise<Result<readonly LogEntryView[]>>;
+
+  log(query: LogQuery): Promise<{ entries: readonly LogEntryView[]; next: string | null }>;
+  reprocess(ids: readonly string[], actor: string): Promise<ReprocessView>;
+
+  /** `filter` is the canonical text of the filter grammar; empty means every record. */
+  startRun(object: string, filter: string, actor: string): Promise<Result<RunView>>;
+  viewRun(id: string): Promise<Result<RunView>>;
+  listRuns(): Promise<readonly RunView[]>;
+
+  status(): Promise<StatusView>;
+  listMappings(): Promise<readonly MappingView[]>;
+  setRealTime(mappingId: string, enabled: boolean): Promise<Result<MappingView>>;
+}
+
+export interface SendRequest {
+  readonly onMatch: "ask" | "create";
+  readonly actor: string;
+}
+
+export interface LinkRequest {
+  readonly quickbooksId: string;
+  readonly actor: string;
+}
+
+export interface DecideRequest {
+  readonly entry: string;
+  readonly keep: SystemName;
+  readonly actor: string;
+}
+
+export interface ReprocessView {
+  readonly reprocessed: number;
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+}

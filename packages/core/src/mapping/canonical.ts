@@ -1,0 +1,67 @@
+/**
+ * Canonical forms: when two stored values mean the same.
+ *
+ * Two questions, never mixed. `isSameStored` asks about one system, or whether a write would change
+ * anything: only differences that no system can keep are ignored. `agree` asks across systems, where
+ * each normalises in its own way: `(650) 555-3311` and `650-555-3311` agree, and nobody is asked to
+ * decide between them.
+ */
+import { Decimal } from "decimal.js";
+import type { FieldValue } from "../records/image.ts";
+import type { ValueKind } from "./mapping.ts";
+
+/** Neither system keeps outer spaces, and line ends differ by the way a value travelled. */
+function storedText(value: string): string {
+  return value.replaceAll(/\r\n?/g, "\n").trim();
+}
+
+function canonicalMoney(value: string): string {
+  try {
+    return new Decimal(value).toFixed();
+  } catch {
+    return value; // Not a number: compared as it is, and refused by the system that gets it.
+  }
+}
+
+function stored(kind: ValueKind, value: FieldValue): FieldValue {
+  if (typeof value !== "string") return value;
+  const text = storedText(value);
+  if (text === "") return null;
+  return kind === "money" ? canonicalMoney(text) : text;
+}
+
+const CANONICAL: Record<ValueKind, (text: string) => string> = {
+  text: (text) => text.replaceAll(/\s+/g, " "),
+  multiline: (text) => text.replaceAll(/[ \t]+/g, " ").replaceAll(/ ?\n ?/g, "\n"),
+  email: (text) => text.toLowerCase(),
+  // Digits, and what changes the number called: a leading plus and an extension's letter.
+  phone: (text) => text.toLowerCase().replaceAll(/[^\d+x]/g, "") || text,
+  url: (text) =>
+    text
+      .toLowerCase()
+      .replace(/^https?:\/\//, "")
+      .replace(/\/$/, ""),
+  boolean: (text) => text,
+  money: canonicalMoney,
+};
+
+/** True when writing `left` over `right` in one system would change nothing that it keeps. */
+export function isSameStored(kind: ValueKind, left: FieldValue, right: FieldValue): boolean {
+  return stored(kind, left) === stored(kind, right);
+}
+
+/** The form in which values of two systems are compared; null for an empty value. */
+export function canonical(kind: ValueKind, value: FieldValue): FieldValue {
+  const text = stored(kind, value);
+  return typeof text === "string" ? CANONICAL[kind](text) : text;
+}
+
+/** True when the values of the two systems mean the same. */
+export function agree(kind: ValueKind, left: FieldValue, right: FieldValue): boolean {
+  return canonical(kind, left) === canonical(kind, right);
+}
+
+/** The form in which names are matched: both systems ignore case, and people ignore extra spaces. */
+export function canonicalName(name: string): string {
+  return name.normalize("NFKC").trim().replaceAll(/\s+/g, " ").toLowerCase();
+}

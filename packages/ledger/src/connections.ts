@@ -1,0 +1,96 @@
+/** Connections: one authorised account of one system, a Salesforce org or a QuickBooks company. */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Selectable } from "kysely";
+import type { Db } from "./ledger.ts";
+import type { Schema } from "./schema.ts";
+
+export type ConnectionState = "connected" | "waiting" | "needsReconnect";
+
+export interface ConnectionRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly system: SystemName;
+  /** The org id or the realm id; one connection of a tenant has it. */
+  readonly accountId: string;
+  readonly name: string;
+  readonly state: ConnectionState;
+  /** What it waits for, or why it must be connected again. */
+  readonly detail: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+  /** The user we act as, for echo detection. */
+  readonly userId: string | null;
+  readonly connectedAt: string;
+}
+
+type Row = Selectable<Schema["connections"]>;
+
+function fromRow(row: Row): ConnectionRow {
+  return {
+    ...row,
+    state: row.state as ConnectionState,
+    settings: JSON.parse(row.settings) as ConnectionRow["settings"],
+  };
+}
+
+function toRow(connection: ConnectionRow): Row {
+  return { ...connection, settings: JSON.stringify(connection.settings) };
+}
+
+export async function insertConnection(db: Db, connection: ConnectionRow): Promise<void> {
+  await db.insertInto("connections").values(toRow(connection)).execute();
+}
+
+/** In the order they were connected in. */
+export async function listConnections(db: Db, tenant: string): Promise<readonly ConnectionRow[]> {
+  const rows = await db
+    .selectFrom("connections")
+    .selectAll()
+    .where("tenant", "=", tenant)
+    .orderBy("connectedAt")
+    .orderBy("id")
+    .execute();
+  return rows.map(fromRow);
+}
+
+export async function findConnection(db: Db, id: string): Promise<ConnectionRow | null> {
+  const row = await db
+    .selectFrom("connections")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+export async function updateConnectionState(
+  db: Db,
+  id: string,
+  state: ConnectionState,
+  detail: string | null,
+): Promise<void> {
+  await db.updateTable("connections").set({ state, detail }).where("id", "=", id).execute();
+}
+
+/** Replaces all settings. */
+export async function updateConnectionSettings(
+  db: Db,
+  id: string,
+  settings: ConnectionRow["settings"],
+): Promise<void> {
+  await db
+    .updateTable("connections")
+    .set({ settings: JSON.stringify(settings) })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function updateConnectionIdentity(
+  db: Db,
+  id: string,
+  identity: { readonly name: string; readonly userId: string | null },
+): Promise<void> {
+  await db
+    .updateTable("connections")
+    .set({ name: identity.name, userId: identity.userId })
+    .where("id", "=", id)
+    .execute();
+}

@@ -1,0 +1,196 @@
+/**
+ * Entries: values that two systems disagree on, or that a forced run replaced. No value that a person wrote
+ * disappears without one (I3, I6). At most one is open per link and field.
+ */
+import type { FieldValue } from "@accord-sync/core/records/image.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Insertable, Selectable } from "kysely";
+import type { Db, MappedScope } from "./ledger.ts";
+import { idOf, mappedColumns, rowNumber } from "./row-values.ts";
+import type { Schema } from "./schema.ts";
+
+export type EntryKind = "conflict" | "difference" | "overridden";
+export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded";
+
+export interface Entry extends MappedScope {
+  readonly id: string;
+  readonly linkId: string;
+  readonly field: string;
+  readonly kind: EntryKind;
+  readonly salesforceValue: FieldValue;
+  readonly quickbooksValue: FieldValue;
+  readonly baseRevision: number;
+  readonly openedAt: string;
+  /** Whose value a person wants to keep; the entry closes when that is carried out. */
+  readonly keep: SystemName | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly closedAt: string | null;
+  readonly closedHow: EntryEnd | null;
+}
+
+export interface NewEntry extends MappedScope {
+  readonly linkId: string;
+  readonly field: string;
+  readonly kind: "conflict" | "difference";
+  readonly salesforceValue: FieldValue;
+  readonly quickbooksValue: FieldValue;
+  readonly baseRevision: number;
+  readonly openedAt: string;
+}
+
+/** A value that a forced run replaced. `keep` is the side that won, `decidedBy` who pressed. */
+export interface Overridden extends Omit<NewEntry, "kind"> {
+  readonly keep: SystemName;
+  readonly decidedBy: string | null;
+}
+
+function fromRow(row: Selectable<Schema["entries"]>): Entry {
+  return {
+    ...row,
+    id: idOf(row.id),
+    linkId: idOf(row.linkId),
+    kind: row.kind as EntryKind,
+    salesforceValue: JSON.parse(row.salesforceValue) as FieldValue,
+    quickbooksValue: JSON.parse(row.quickbooksValue) as FieldValue,
+    closedHow: row.closedHow as EntryEnd | null,
+  };
+}
+
+function toRow(entry: NewEntry | Overridden): Omit<Insertable<Schema["entries"]>, "kind"> {
+  return {
+    ...mappedColumns(entry),
+    linkId: rowNumber(entry.linkId),
+    field: entry.field,
+    ...valueColumns(entry),
+    baseRevision: entry.baseRevision,
+    openedAt: entry.openedAt,
+  };
+}
+
+function valueColumns(entry: Pick<Entry, "salesforceValue" | "quickbooksValue">): {
+  salesforceValue: string;
+  quickbooksValue: string;
+} {
+  return {
+    salesforceValue: JSON.stringify(entry.salesforceValue),
+    quickbooksValue: JSON.stringify(entry.quickbooksValue),
+  };
+}
+
+/**
+ * Opens an entry, or gives the open one of the same link and field the new values and base revision; it
+ * keeps its kind and the time it was opened. A person decided on the values they saw, so a changed
+ * value clears the decision. Call it in a transaction. Answers the entry's id.
+ */
+export async function openEntry(db: Db, entry: NewEntry): Promise<string> {
+  const held = (await listOpenEntries(db, entry.linkId)).find((open) => open.field === entry.field);
+  if (held === undefined) return insertEntry(db, entry);
+  const isSame =
+    held.salesforceValue === entry.salesforceValue &&
+    held.quickbooksValue === entry.quickbooksValue;
+  await db
+    .updateTable("entries")
+    .set({
+      ...valueColumns(entry),
+      baseRevision: entry.baseRevision,
+      ...(!isSame && { keep: null, decidedBy: null, decidedAt: null }),
+    })
+    .where("id", "=", rowNumber(held.id))
+    .execute();
+  return held.id;
+}
+
+async function insertEntry(db: Db, entry: NewEntry): Promise<string> {
+  const row = await db
+    .insertInto("entries")
+    .values({ ...toRow(entry), kind: entry.kind })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return idOf(row.id);
+}
+
+/** Records a replaced value, closed from the start: nothing is left to decide. */
+export async function recordOverridden(db: Db, entry: Overridden): Promise<void> {
+  await db
+    .insertInto("entries")
+    .values({
+      ...toRow(entry),
+      kind: "overridden",
+      keep: entry.keep,
+      decidedBy: entry.decidedBy,
+      decidedAt: entry.openedAt,
+      closedAt: entry.openedAt,
+      closedHow: "recorded",
+    })
+    .execute();
+}
+
+export async function listOpenEntries(db: Db, linkId: string): Promise<readonly Entry[]> {
+  const rows = await db
+    .selectFrom("entries")
+    .selectAll()
+    .where("linkId", "=", rowNumber(linkId))
+    .where("closedAt", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows.map(fromRow);
+}
+
+export async function findEntry(db: Db, id: string): Promise<Entry | null> {
+  const row = await db
+    .selectFrom("entries")
+    .selectAll()
+    .where("id", "=", rowNumber(id))
+    .executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+/** Notes whose value `by` wants to keep. False when the entry is closed or there is none. */
+export async function decideEntry(
+  db: Db,
+  id: string,
+  keep: SystemName,
+  by: string,
+  at: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable("entries")
+    .set({ keep, decidedBy: by, decidedAt: at })
+    .where("id", "=", rowNumber(id))
+    .where("closedAt", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** An entry that is closed stays as it was closed first. */
+export async function closeEntry(db: Db, id: string, how: EntryEnd, at: string): Promise<void> {
+  await db
+    .updateTable("entries")
+    .set({ closedAt: at, closedHow: how })
+    .where("id", "=", rowNumber(id))
+    .where("closedAt", "is", null)
+    .execute();
+}
+
+/** How many links have an open entry. */
+export async function countOpenEntries(db: Db, tenant: string): Promise<number> {
+  const row = await db
+    .selectFrom("entries")
+    .select((eb) => eb.fn.count("linkId").distinct().as("count"))
+    .where("tenant", "=", tenant)
+    .where("closedAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** All entries of a link, closed ones too, oldest first. */
+export async function listEntries(db: Db, linkId: string): Promise<readonly Entry[]> {
+  const rows = await db
+    .selectFrom("entries")
+    .selectAll()
+    .where("linkId", "=", rowNumber(linkId))
+    .orderBy("id")
+    .execute();
+  return rows.map(fromRow);
+}

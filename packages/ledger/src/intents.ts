@@ -1,0 +1,192 @@
+/**
+ * Intents: write-ahead records of remote writes. One is committed with its exact payload before the
+ * call, so that after a crash the same bytes can be sent again under the same key (F4).
+ */
+import { assert, must } from "@accord-sync/core/errors/assert.ts";
+import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Selectable } from "kysely";
+import {
+  type IntentEvent,
+  type IntentState,
+  isOpenIntent,
+  nextIntentState,
+  OPEN_INTENT_STATES,
+} from "./intent-state.ts";
+import type { Db, MappedScope } from "./ledger.ts";
+import { idOrNull, mappedColumns, rowNumberOrNull } from "./row-values.ts";
+import type { Schema } from "./schema.ts";
+
+export type { IntentEvent, IntentState } from "./intent-state.ts";
+
+export interface Intent extends MappedScope {
+  /** The idempotency key. */
+  readonly id: string;
+  readonly linkId: string | null;
+  readonly operation: "create" | "update" | "mark";
+  readonly target: SystemName;
+  /** The target's record type. */
+  readonly type: string;
+  /** The record whose change it carries. */
+  readonly source: RecordRef | null;
+  /** The record it changes; null for a create. */
+  readonly ref: RecordRef | null;
+  /** JSON of the WirePayload, sent byte for byte. */
+  readonly payload: string;
+  /** JSON of the Fingerprint by which a doubtful create is looked for. */
+  readonly fingerprint: string | null;
+  /** JSON, the engine's own. */
+  readonly plan: string;
+  readonly state: IntentState;
+  readonly createdAt: string;
+  readonly sentAt: string | null;
+  readonly attempts: number;
+  /** JSON of the answer. */
+  readonly receipt: string | null;
+  readonly settledAt: string | null;
+}
+
+type Row = Selectable<Schema["intents"]>;
+
+const refFrom = (
+  system: SystemName | null,
+  type: string | null,
+  id: string | null,
+): RecordRef | null =>
+  system === null || type === null || id === null ? null : { system, type, id };
+
+function fromRow(row: Row): Intent {
+  return {
+    ...mappedColumns(row),
+    id: row.id,
+    linkId: idOrNull(row.linkId),
+    operation: row.operation as Intent["operation"],
+    target: row.target,
+    type: row.type,
+    source: refFrom(row.sourceSystem, row.sourceType, row.sourceId),
+    ref: refFrom(row.refSystem, row.refType, row.refId),
+    payload: row.payload,
+    fingerprint: row.fingerprint,
+    plan: row.plan,
+    state: row.state as IntentState,
+    createdAt: row.createdAt,
+    sentAt: row.sentAt,
+    attempts: row.attempts,
+    receipt: row.receipt,
+    settledAt: row.settledAt,
+  };
+}
+
+function toRow(intent: Intent): Row {
+  const { source, ref, linkId, tenant: _tenant, ...rest } = intent;
+  return {
+    ...rest,
+    ...mappedColumns(intent),
+    linkId: rowNumberOrNull(linkId),
+    sourceSystem: source?.system ?? null,
+    sourceType: source?.type ?? null,
+    sourceId: source?.id ?? null,
+    refSystem: ref?.system ?? null,
+    refType: ref?.type ?? null,
+    refId: ref?.id ?? null,
+  };
+}
+
+/** A new intent is in flight from its first commit: a crash right after cannot tell whether it went out. */
+export async function insertIntent(db: Db, intent: Intent): Promise<void> {
+  assert(intent.state === "inFlight", `a new intent is inFlight, not ${intent.state}`);
+  await db.insertInto("intents").values(toRow(intent)).execute();
+}
+
+export async function findIntent(db: Db, id: string): Promise<Intent | null> {
+  const row = await db.selectFrom("intents").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+export interface IntentMove {
+  readonly at: string;
+  /** JSON of the answer; what is not given stays. */
+  readonly receipt?: string | null;
+  /** For `send`: when, by default `at`. */
+  readonly sentAt?: string;
+}
+
+/** Applies an event and answers the new state. Throws an InvariantError when it cannot happen. */
+export async function moveIntent(
+  db: Db,
+  id: string,
+  event: IntentEvent,
+  move: IntentMove,
+): Promise<IntentState> {
+  const held = must(await findIntent(db, id), `there is no intent ${id}`);
+  const state = nextIntentState(held.state, event);
+  const isSend = event === "send";
+  const result = await db
+    .updateTable("intents")
+    .set({
+      state,
+      attempts: isSend ? held.attempts + 1 : held.attempts,
+      sentAt: isSend ? (move.sentAt ?? move.at) : (move.sentAt ?? held.sentAt),
+      receipt: move.receipt === undefined ? held.receipt : move.receipt,
+      settledAt: isOpenIntent(state) ? null : move.at,
+    })
+    .where("id", "=", id)
+    .where("state", "=", held.state)
+    .where("attempts", "=", held.attempts)
+    .executeTakeFirst();
+  assert(result.numUpdatedRows === 1n, `intent ${id} moved while ${event} was applied`);
+  return state;
+}
+
+function openIntents(db: Db, tenant: string) {
+  return db
+    .selectFrom("intents")
+    .selectAll()
+    .where("tenant", "=", tenant)
+    .where("state", "in", OPEN_INTENT_STATES)
+    .orderBy("createdAt")
+    .orderBy("id");
+}
+
+/** In flight and doubtful, oldest first. */
+export async function listOpenIntents(db: Db, tenant: string): Promise<readonly Intent[]> {
+  return (await openIntents(db, tenant).execute()).map(fromRow);
+}
+
+/** Open intents that come from `ref` or change it. */
+export async function listOpenIntentsFor(
+  db: Db,
+  tenant: string,
+  ref: RecordRef,
+): Promise<readonly Intent[]> {
+  const rows = await openIntents(db, tenant)
+    .where((eb) =>
+      eb.or([
+        eb.and({ sourceSystem: ref.system, sourceType: ref.type, sourceId: ref.id }),
+        eb.and({ refSystem: ref.system, refType: ref.type, refId: ref.id }),
+      ]),
+    )
+    .execute();
+  return rows.map(fromRow);
+}
+
+/**
+ * Open creates of `type` aimed at one account: before an unlinked record of that account counts as
+ * new, these are settled, or our own creation would be mirrored back (F3).
+ *
+ * `accountId` is the realm id or the org id of `target`.
+ */
+export async function listOpenCreates(
+  db: Db,
+  tenant: string,
+  accountId: string,
+  target: SystemName,
+  type: string,
+): Promise<readonly Intent[]> {
+  const rows = await openIntents(db, tenant)
+    .where("operation", "=", "create")
+    .where("target", "=", target)
+    .where("type", "=", type)
+    .where(target === "salesforce" ? "org" : "company", "=", accountId)
+    .execute();
+  return rows.map(fromRow);
+}

@@ -1,0 +1,39 @@
+/**
+ * Kept-apart marks: records that a person unlinked. No channel, sweep, backfill, retry or late receipt may
+ * link or create from them; only a person's act lifts the mark.
+ */
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Db, MappedScope } from "./ledger.ts";
+import { mappedColumns, refColumns } from "./row-values.ts";
+
+/** Marks each of `refs`; one that has the mark keeps its first time. */
+export async function keepApart(
+  db: Db,
+  scope: MappedScope,
+  refs: readonly RecordRef[],
+  at: string,
+): Promise<void> {
+  for (const ref of refs) {
+    await db
+      .insertInto("keptApart")
+      .values({ ...mappedColumns(scope), ...refColumns(ref), at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+export async function isKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<boolean> {
+  const row = await db
+    .selectFrom("keptApart")
+    .select("at")
+    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function liftKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
+  await db
+    .deleteFrom("keptApart")
+    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
+    .execute();
+}

@@ -1,0 +1,101 @@
+/**
+ * The ledger: durable state in SQL, and the one way to change it.
+ *
+ *   beforeBegin → BEGIN IMMEDIATE → is the epoch still ours? → work → COMMIT → afterCommit
+ *
+ * A commit that was acknowledged survives the death of the process and of the machine (WAL, synchronous
+ * FULL). Every opening takes the next epoch, and a transaction of an earlier opening is refused, so a
+ * process that was thought dead cannot write after its successor started (I17).
+ *
+ * There is one connection: transactions queue, and a statement on `db` waits for the transaction
+ * that runs. Inside `work` use only its own `tx`; a statement on `db` there would wait for ever.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Kysely } from "kysely";
+import { assert } from "@accord-sync/core/errors/assert.ts";
+import { claimEpoch, readEpoch } from "./epoch.ts";
+import { migrate } from "./migrate.ts";
+import { openDatabase } from "./runtime/open-database.ts";
+import type { Schema } from "./schema.ts";
+
+/** Whose a row is: tenant, Salesforce org id, QuickBooks realm id. */
+export interface Scope {
+  readonly tenant: string;
+  readonly org: string;
+  readonly company: string;
+}
+
+export interface MappedScope extends Scope {
+  /** Id of the mapping. */
+  readonly mapping: string;
+}
+
+/** What statements run on: the ledger's `db`, or a transaction of it. */
+export type Db = Kysely<Schema>;
+
+/** Where a simulator stops the process: around a commit, never inside one. */
+export interface CommitProbe {
+  beforeBegin(): Promise<void>;
+  afterCommit(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** Path of the database file, or `:memory:` for one that lives with the process. */
+  readonly file: string;
+  readonly probe?: CommitProbe;
+  /**
+   * Use this open database, for example an in-memory one that outlives a simulated restart. It stays
+   * open on `close`, and is not locked: its owner keeps others away.
+   */
+  readonly database?: DatabaseSync;
+}
+
+export interface Ledger {
+  /** For reads outside a transaction. A write here is durable, but no epoch guards it. */
+  readonly db: Db;
+  readonly epoch: number;
+  /**
+   * All of `work` or nothing. Rejects with what `work` threw, or with an InvariantError when a later
+   * opening has taken over.
+   */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** Waits for the running transaction, closes the file and releases its lock. */
+  close(): Promise<void>;
+}
+
+/** A record named within a mapping's scope. */
+export interface MappedRef extends MappedScope {
+  readonly ref: RecordRef;
+}
+
+/**
+ * Opens or makes a ledger, brings its schema up to date and takes the next epoch.
+ *
+ * Throws an OperationalFailure: DATA_FOLDER_IN_USE when another process holds the file,
+ * LEDGER_NEWER_SCHEMA when a newer version wrote it.
+ */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { db, close } = openDatabase<Schema>(options);
+  try {
+    await migrate(db);
+    const epoch = await db.transaction().execute(claimEpoch);
+    return { db, epoch, transaction: guarded(db, epoch, options.probe), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function guarded(db: Db, epoch: number, probe: CommitProbe | undefined): Ledger["transaction"] {
+  return async (work) => {
+    await probe?.beforeBegin();
+    const result = await db.transaction().execute(async (tx) => {
+      const current = await readEpoch(tx);
+      assert(current === epoch, `ledger epoch is ${current}, ours was ${epoch} (I17)`);
+      return work(tx);
+    });
+    await probe?.afterCommit();
+    return result;
+  };
+}

@@ -1,0 +1,177 @@
+/** Links: which Salesforce record and which QuickBooks record are one, per mapping, org and company. */
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Selectable } from "kysely";
+import type { Db, MappedScope, Scope } from "./ledger.ts";
+import { flag, idOf, mappedColumns, rowNumber } from "./row-values.ts";
+import type { Schema } from "./schema.ts";
+
+export interface Link extends MappedScope {
+  readonly id: string;
+  readonly salesforceRef: RecordRef;
+  readonly quickbooksRef: RecordRef;
+  /** Moves with every change of the link's base images: the fence (F7). */
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly lastSyncAt: string | null;
+  readonly name: string;
+  readonly salesforceDeleted: boolean;
+  readonly quickbooksDeleted: boolean;
+}
+
+export type NewLink = Omit<Link, "id" | "revision">;
+
+function fromRow(row: Selectable<Schema["links"]>): Link {
+  return {
+    ...mappedColumns(row),
+    id: idOf(row.id),
+    salesforceRef: { system: "salesforce", type: row.salesforceType, id: row.salesforceId },
+    quickbooksRef: { system: "quickbooks", type: row.quickbooksType, id: row.quickbooksId },
+    revision: row.revision,
+    createdAt: row.createdAt,
+    lastSyncAt: row.lastSyncAt,
+    name: row.name,
+    salesforceDeleted: row.salesforceDeleted === 1,
+    quickbooksDeleted: row.quickbooksDeleted === 1,
+  };
+}
+
+/** Starts at revision 1. Rejects when either record already has an active link in the scope (I5). */
+export async function insertLink(db: Db, link: NewLink): Promise<Link> {
+  const row = await db
+    .insertInto("links")
+    .values({
+      ...mappedColumns(link),
+      salesforceType: link.salesforceRef.type,
+      salesforceId: link.salesforceRef.id,
+      quickbooksType: link.quickbooksRef.type,
+      quickbooksId: link.quickbooksRef.id,
+      revision: 1,
+      createdAt: link.createdAt,
+      lastSyncAt: link.lastSyncAt,
+      name: link.name,
+      salesforceDeleted: flag(link.salesforceDeleted),
+      quickbooksDeleted: flag(link.quickbooksDeleted),
+      endedAt: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return fromRow(row);
+}
+
+/** Null also for a link that has ended. */
+export async function findLink(db: Db, id: string): Promise<Link | null> {
+  const row = await activeLinks(db).where("id", "=", rowNumber(id)).executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+/** The active links of a record in every mapping, org and company, oldest first. */
+export async function findLinksByRef(
+  db: Db,
+  tenant: string,
+  ref: RecordRef,
+): Promise<readonly Link[]> {
+  const rows = await activeLinks(db)
+    .where("tenant", "=", tenant)
+    .where((eb) => eb.and(refCondition(ref)))
+    .orderBy("id")
+    .execute();
+  return rows.map(fromRow);
+}
+
+export async function findLinkByRef(
+  db: Db,
+  scope: MappedScope,
+  ref: RecordRef,
+): Promise<Link | null> {
+  const row = await activeLinks(db)
+    .where((eb) => eb.and({ ...mappedColumns(scope), ...refCondition(ref) }))
+    .executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+function activeLinks(db: Db) {
+  return db.selectFrom("links").selectAll().where("endedAt", "is", null);
+}
+
+function refCondition(
+  ref: RecordRef,
+):
+  | { salesforceType: string; salesforceId: string }
+  | { quickbooksType: string; quickbooksId: string } {
+  return ref.system === "salesforce"
+    ? { salesforceType: ref.type, salesforceId: ref.id }
+    : { quickbooksType: ref.type, quickbooksId: ref.id };
+}
+
+/** Ends the association; both records may then be linked anew. The row stays as history. */
+export async function endLink(db: Db, id: string, at: string): Promise<void> {
+  await db
+    .updateTable("links")
+    .set({ endedAt: at })
+    .where("id", "=", rowNumber(id))
+    .where("endedAt", "is", null)
+    .execute();
+}
+
+/**
+ * The fence: moves an active link from revision `expected` to the next. False when somebody moved or
+ * ended it since `expected` was read; what was planned from it must not be committed.
+ */
+export async function bumpRevision(db: Db, id: string, expected: number): Promise<boolean> {
+  const result = await db
+    .updateTable("links")
+    .set({ revision: expected + 1 })
+    .where("id", "=", rowNumber(id))
+    .where("revision", "=", expected)
+    .where("endedAt", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export interface LinkChange {
+  readonly lastSyncAt?: string;
+  readonly name?: string;
+  readonly salesforceDeleted?: boolean;
+  readonly quickbooksDeleted?: boolean;
+}
+
+/** Changes what is given and leaves the rest. Not fenced: nothing here is merged from. */
+export async function touchLink(db: Db, id: string, change: LinkChange): Promise<void> {
+  const { lastSyncAt, name, salesforceDeleted, quickbooksDeleted } = change;
+  const set = {
+    ...(lastSyncAt !== undefined && { lastSyncAt }),
+    ...(name !== undefined && { name }),
+    ...(salesforceDeleted !== undefined && { salesforceDeleted: flag(salesforceDeleted) }),
+    ...(quickbooksDeleted !== undefined && { quickbooksDeleted: flag(quickbooksDeleted) }),
+  };
+  if (Object.keys(set).length === 0) return;
+  await db.updateTable("links").set(set).where("id", "=", rowNumber(id)).execute();
+}
+
+/** The active ones. */
+export async function countLinks(db: Db, tenant: string): Promise<number> {
+  const row = await db
+    .selectFrom("links")
+    .select((eb) => eb.fn.countAll().as("count"))
+    .where("tenant", "=", tenant)
+    .where("endedAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Active links after the id `after`, oldest first. */
+export async function listLinks(
+  db: Db,
+  scope: Scope,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<readonly Link[]> {
+  const rows = await activeLinks(db)
+    .where("tenant", "=", scope.tenant)
+    .where("org", "=", scope.org)
+    .where("company", "=", scope.company)
+    .where("id", ">", page.after === null ? 0 : rowNumber(page.after))
+    .orderBy("id")
+    .limit(page.limit)
+    .execute();
+  return rows.map(fromRow);
+}

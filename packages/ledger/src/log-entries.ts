@@ -1,0 +1,146 @@
+/** The log that people read: what was done or not done to a record, by whom, and why. */
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Selectable } from "kysely";
+import type { Db, MappedScope } from "./ledger.ts";
+import {
+  flag,
+  idOf,
+  idOrNull,
+  mappedColumns,
+  refOrNull,
+  rowNumber,
+  rowNumberOrNull,
+} from "./row-values.ts";
+import type { Schema } from "./schema.ts";
+
+export type LogDirection = "salesforceToQuickbooks" | "quickbooksToSalesforce" | "none";
+export type LogOutcome = "applied" | "rejected" | "unknown" | "held" | "skipped" | "noted";
+
+export interface LogEntry extends MappedScope {
+  /** Later entries have greater numbers. */
+  readonly id: string;
+  readonly at: string;
+  readonly linkId: string | null;
+  readonly salesforceRef: RecordRef | null;
+  readonly quickbooksRef: RecordRef | null;
+  readonly name: string | null;
+  readonly direction: LogDirection;
+  readonly action: string;
+  readonly outcome: LogOutcome;
+  readonly actor: string | null;
+  readonly message: string;
+  /** JSON of an OperationalError. */
+  readonly error: string | null;
+  /** JSON array of `{field, label, before, after}`. */
+  readonly changes: string;
+  readonly intentId: string | null;
+  readonly reprocessed: boolean;
+}
+
+export type NewLogEntry = Omit<LogEntry, "id">;
+
+function fromRow(row: Selectable<Schema["logEntries"]>): LogEntry {
+  return {
+    ...mappedColumns(row),
+    id: idOf(row.id),
+    at: row.at,
+    linkId: idOrNull(row.linkId),
+    salesforceRef: refOrNull("salesforce", row.salesforceType, row.salesforceId),
+    quickbooksRef: refOrNull("quickbooks", row.quickbooksType, row.quickbooksId),
+    name: row.name,
+    direction: row.direction as LogDirection,
+    action: row.action,
+    outcome: row.outcome as LogOutcome,
+    actor: row.actor,
+    message: row.message,
+    error: row.error,
+    changes: row.changes,
+    intentId: row.intentId,
+    reprocessed: row.reprocessed === 1,
+  };
+}
+
+/** Answers the new entry's id. */
+export async function appendLog(db: Db, entry: NewLogEntry): Promise<string> {
+  const { salesforceRef, quickbooksRef, ...rest } = entry;
+  const row = await db
+    .insertInto("logEntries")
+    .values({
+      ...rest,
+      linkId: rowNumberOrNull(entry.linkId),
+      salesforceType: salesforceRef?.type ?? null,
+      salesforceId: salesforceRef?.id ?? null,
+      quickbooksType: quickbooksRef?.type ?? null,
+      quickbooksId: quickbooksRef?.id ?? null,
+      reprocessed: flag(entry.reprocessed),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return idOf(row.id);
+}
+
+export interface LogFilter {
+  /** Only entries that carry an error. */
+  readonly errorsOnly: boolean;
+  /** The first time wanted. */
+  readonly from?: string;
+  /** The first time not wanted any more. */
+  readonly to?: string;
+  /** Only entries older than the one of this id: the last of the page before. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export async function listLog(
+  db: Db,
+  tenant: string,
+  filter: LogFilter,
+): Promise<readonly LogEntry[]> {
+  const { from, to, before } = filter;
+  let query = db.selectFrom("logEntries").selectAll().where("tenant", "=", tenant);
+  if (filter.errorsOnly) query = query.where("error", "is not", null);
+  if (from !== undefined) query = query.where("at", ">=", from);
+  if (to !== undefined) query = query.where("at", "<", to);
+  if (before !== undefined) query = query.where("id", "<", rowNumber(before));
+  const rows = await query.orderBy("id", "desc").limit(filter.limit).execute();
+  return rows.map(fromRow);
+}
+
+/** The log of one record, newest first. */
+export async function listRecordLog(
+  db: Db,
+  tenant: string,
+  ref: RecordRef,
+  limit: number,
+): Promise<readonly LogEntry[]> {
+  const isSalesforce = ref.system === "salesforce";
+  const rows = await db
+    .selectFrom("logEntries")
+    .selectAll()
+    .where("tenant", "=", tenant)
+    .where(isSalesforce ? "salesforceType" : "quickbooksType", "=", ref.type)
+    .where(isSalesforce ? "salesforceId" : "quickbooksId", "=", ref.id)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+export async function findLogEntry(db: Db, id: string): Promise<LogEntry | null> {
+  const row = await db
+    .selectFrom("logEntries")
+    .selectAll()
+    .where("id", "=", rowNumber(id))
+    .executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+export async function markReprocessed(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("logEntries")
+    .set({ reprocessed: flag(true) })
+    .where("id", "in", ids.map(rowNumber))
+    .execute();
+}

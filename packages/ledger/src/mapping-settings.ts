@@ -1,0 +1,24 @@
+/** What a person sets per mapping, org and company. */
+import type { Db, MappedScope } from "./ledger.ts";
+import { flag, mappedColumns } from "./row-values.ts";
+
+/** On until somebody switched it off. */
+export async function isRealTime(db: Db, scope: MappedScope): Promise<boolean> {
+  const row = await db
+    .selectFrom("mappingSettings")
+    .select("realTime")
+    .where((eb) => eb.and({ ...mappedColumns(scope) }))
+    .executeTakeFirst();
+  return row === undefined || row.realTime === 1;
+}
+
+export async function setRealTime(db: Db, scope: MappedScope, enabled: boolean): Promise<void> {
+  const realTime = flag(enabled);
+  await db
+    .insertInto("mappingSettings")
+    .values({ ...mappedColumns(scope), realTime })
+    .onConflict((conflict) =>
+      conflict.columns(["tenant", "org", "company", "mapping"]).doUpdateSet({ realTime }),
+    )
+    .execute();
+}

@@ -1,0 +1,107 @@
+/**
+ * A notice says that a record may be dirty, never what to do. All notices about one record coalesce
+ * into one row of the inbox; the rules are here, pure, the statements in `inbox.ts`.
+ */
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { MappedScope } from "./ledger.ts";
+
+export type NoticeSource =
+  | "webhook"
+  | "change-event"
+  | "sweep"
+  | "person"
+  | "run"
+  | "decision"
+  | "recovery";
+
+export type NoticeDirection = "none" | "send" | "fetch";
+
+export interface NewNotice extends MappedScope {
+  readonly ref: RecordRef;
+  readonly source: NoticeSource;
+  /** What a person or a run asked for; `none` reconciles both ways. */
+  readonly direction: NoticeDirection;
+  readonly onMatch: "ask" | "create";
+  /** Who asked. */
+  readonly actor: string | null;
+  /** 0 person, 1 real time, 2 sweep, 3 backfill: the lower goes first. */
+  readonly priority: number;
+  readonly at: string;
+  readonly dueAt: string;
+  /** The remote's time of the change, where the notice carries one. */
+  readonly remoteTime: string | null;
+  /** JSON of the Sighting that the notice brought along; null when somebody has to look. */
+  readonly known: string | null;
+  readonly runId: string | null;
+  /** A person's act that lifts a kept-apart mark. */
+  readonly lift: boolean;
+}
+
+export interface Notice extends NewNotice {
+  readonly id: string;
+  /** Grows with each coalesced notice; work that began with another one is not the last word. */
+  readonly seq: number;
+  readonly firstAt: string;
+  readonly attempts: number;
+  /** JSON of the OperationalError that it waits for to pass. */
+  readonly waiting: string | null;
+}
+
+/** The inbox row after `newer` arrived on top of `held`. */
+export function coalesce(held: Notice, newer: NewNotice): Notice {
+  const isAsked = newer.source === "person" || newer.source === "run";
+  const isReplaced = prevails(held, newer);
+  const asked = isReplaced ? newer : held;
+  const isMoreUrgent = newer.priority <= held.priority;
+  return {
+    ...held,
+    seq: held.seq + 1,
+    // What a person asked for stays a person's, whatever arrives on top of it.
+    source: isMoreUrgent && (isReplaced || !isPersonsWish(held)) ? newer.source : held.source,
+    direction: asked.direction,
+    onMatch: asked.onMatch,
+    actor: asked.actor,
+    priority: Math.min(held.priority, newer.priority),
+    lift: held.lift || newer.lift,
+    at: newer.at,
+    dueAt: held.waiting === null ? earlier(held.dueAt, newer.dueAt) : newer.dueAt,
+    remoteTime: remoteTimeOf(held, newer),
+    known: newer.known,
+    runId: newer.runId ?? held.runId,
+    attempts: isAsked ? 0 : held.attempts,
+    waiting: isAsked ? null : held.waiting,
+  };
+}
+
+/**
+ * Whether the newer notice decides the direction. A direction wins over none; among directions the newer
+ * one wins, but a run never overrides what a person asked for.
+ */
+function prevails(held: Notice, newer: NewNotice): boolean {
+  if (newer.direction === "none") return held.direction === "none" && newer.actor !== null;
+  return newer.source === "person" || !isPersonsWish(held);
+}
+
+function isPersonsWish(notice: NewNotice): boolean {
+  return notice.source === "person" && notice.direction !== "none";
+}
+
+/**
+ * A notice with a time and nothing else may be dropped as an echo when it is not later than what the
+ * ledger holds. So the time survives only while that stays true of everything coalesced: a notice
+ * without a time, or a sighting that a bare notice has outdated, means that somebody must look.
+ */
+function remoteTimeOf(held: Notice, newer: NewNotice): string | null {
+  if (newer.known !== null) return later(held.remoteTime, newer.remoteTime);
+  if (held.remoteTime === null || newer.remoteTime === null || held.known !== null) return null;
+  return later(held.remoteTime, newer.remoteTime);
+}
+
+function earlier(left: string, right: string): string {
+  return left < right ? left : right;
+}
+
+function later(left: string | null, right: string | null): string | null {
+  if (left === null || right === null) return left ?? right;
+  return left > right ? left : right;
+}

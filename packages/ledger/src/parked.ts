@@ -1,0 +1,66 @@
+/** Parked records: out of rotation, visible with their error, until a person or a change acts. */
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Db, MappedScope } from "./ledger.ts";
+import { idOrNull, mappedColumns, refColumns, refOf, rowNumberOrNull } from "./row-values.ts";
+
+export interface Parked extends MappedScope {
+  readonly ref: RecordRef;
+  /** JSON of an OperationalError. */
+  readonly error: string;
+  readonly logId: string | null;
+  readonly at: string;
+  /** `held`: nothing is wrong, a person has to choose. */
+  readonly kind: "error" | "held";
+}
+
+/** Parks a record, or replaces why it is parked. */
+export async function park(db: Db, parked: Parked): Promise<void> {
+  const { error, logId, at, kind } = parked;
+  const values = { error, logId: rowNumberOrNull(logId), at, kind };
+  await db
+    .insertInto("parked")
+    .values({ ...mappedColumns(parked), ...refColumns(parked.ref), ...values })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "org", "company", "mapping", "system", "type", "recordId"])
+        .doUpdateSet(values),
+    )
+    .execute();
+}
+
+export async function unpark(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
+  await db
+    .deleteFrom("parked")
+    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
+    .execute();
+}
+
+export async function findParked(
+  db: Db,
+  scope: MappedScope,
+  ref: RecordRef,
+): Promise<Parked | null> {
+  const row = await db
+    .selectFrom("parked")
+    .selectAll()
+    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    ...mappedColumns(row),
+    ref: refOf(row),
+    error: row.error,
+    logId: idOrNull(row.logId),
+    at: row.at,
+    kind: row.kind as Parked["kind"],
+  };
+}
+
+export async function countParked(db: Db, tenant: string): Promise<number> {
+  const row = await db
+    .selectFrom("parked")
+    .select((eb) => eb.fn.countAll().as("count"))
+    .where("tenant", "=", tenant)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

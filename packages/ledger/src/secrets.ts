@@ -1,0 +1,46 @@
+/** Secrets of a connection: tokens, client secrets, verifier tokens. Sealed before they reach SQL (I20). */
+import type { Cipher } from "./cipher.ts";
+import type { Db } from "./ledger.ts";
+
+/** Where a secret is kept, which it is sealed to. */
+const contextOf = (connectionId: string, name: string): string => `secret/${connectionId}/${name}`;
+
+/** Replaces an older value of that name. The connection must exist. */
+export async function saveSecret(
+  db: Db,
+  cipher: Cipher,
+  connectionId: string,
+  name: string,
+  value: string,
+): Promise<void> {
+  const { tenant } = await db
+    .selectFrom("connections")
+    .select("tenant")
+    .where("id", "=", connectionId)
+    .executeTakeFirstOrThrow();
+  const sealed = cipher.seal(value, contextOf(connectionId, name));
+  await db
+    .insertInto("secrets")
+    .values({ connectionId, tenant, name, sealed })
+    .onConflict((conflict) => conflict.columns(["connectionId", "name"]).doUpdateSet({ sealed }))
+    .execute();
+}
+
+export async function readSecret(
+  db: Db,
+  cipher: Cipher,
+  connectionId: string,
+  name: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom("secrets")
+    .select("sealed")
+    .where("connectionId", "=", connectionId)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row === undefined ? null : cipher.open(row.sealed, contextOf(connectionId, name));
+}
+
+export async function deleteSecrets(db: Db, connectionId: string): Promise<void> {
+  await db.deleteFrom("secrets").where("connectionId", "=", connectionId).execute();
+}

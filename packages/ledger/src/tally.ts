@@ -1,0 +1,52 @@
+/** The tally: every notice ends somewhere, and the sums are checked (I12). */
+import type { Db } from "./ledger.ts";
+
+export type NoticeOutcome =
+  | "received"
+  | "coalesced"
+  | "reconciled"
+  | "echo"
+  | "outOfScope"
+  | "held"
+  | "parked"
+  | "refused";
+
+const NONE: Readonly<Record<NoticeOutcome, number>> = {
+  received: 0,
+  coalesced: 0,
+  reconciled: 0,
+  echo: 0,
+  outOfScope: 0,
+  held: 0,
+  parked: 0,
+  refused: 0,
+};
+
+export async function addTally(
+  db: Db,
+  tenant: string,
+  accountId: string,
+  outcome: NoticeOutcome,
+  count: number,
+): Promise<void> {
+  await db
+    .insertInto("tally")
+    .values({ tenant, accountId, outcome, count })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "accountId", "outcome"])
+        .doUpdateSet((eb) => ({ count: eb("tally.count", "+", eb.ref("excluded.count")) })),
+    )
+    .execute();
+}
+
+/** All outcomes over all accounts of the tenant; zero for those that never came. */
+export async function readTally(db: Db, tenant: string): Promise<Record<NoticeOutcome, number>> {
+  const rows = await db
+    .selectFrom("tally")
+    .select((eb) => ["outcome", eb.fn.sum("count").as("count")])
+    .where("tenant", "=", tenant)
+    .groupBy("outcome")
+    .execute();
+  return { ...NONE, ...Object.fromEntries(rows.map((row) => [row.outcome, Number(row.count)])) };
+}

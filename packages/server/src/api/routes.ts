@@ -1,0 +1,13 @@
+import { logRoutes } from "./log.ts";
+import { recordRoutes } from "./records.ts";
+import type { ApiRoute } from "./route.ts";
+import { setUpRoutes } from "./set-up.ts";
+import { syncRunRoutes } from "./sync-runs.ts";
+
+/** Every call of the API. `docs/spec/api.md` describes the same, in prose. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...recordRoutes,
+  ...logRoutes,
+  ...syncRunRoutes,
+  ...setUpRoutes,
+];

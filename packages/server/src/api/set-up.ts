@@ -1,0 +1,42 @@
+/** `/status`, `/mappings` and `/sign-in-links`: the state of the whole, and its switches. */
+import { z } from "zod";
+import { mappingParams, nothing, realTimeBody } from "./inputs.ts";
+import { type ApiRoute, defineRoute, orRefuse } from "./route.ts";
+import { mappingView, statusView } from "./views.ts";
+
+const plain = { params: nothing, query: nothing, body: nothing };
+
+export const setUpRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    ...plain,
+    call: "GET /status",
+    summary: "Connections, counts and waiting work.",
+    answer: statusView,
+    handle: ({ engine }) => engine.status(),
+  }),
+  defineRoute({
+    ...plain,
+    call: "GET /mappings",
+    summary: "The mappings with their field pairs.",
+    answer: z.strictObject({ mappings: z.array(mappingView) }),
+    handle: async ({ engine }) => ({ mappings: await engine.listMappings() }),
+  }),
+  defineRoute({
+    ...plain,
+    call: "PATCH /mappings/{id}",
+    summary: "Switches Enable Real-Time Updates to Salesforce.",
+    params: mappingParams,
+    body: realTimeBody,
+    answer: mappingView,
+    handle: async ({ engine }, { params, body }) =>
+      orRefuse(await engine.setRealTime(params.id, body.realTime)),
+  }),
+  defineRoute({
+    ...plain,
+    call: "POST /sign-in-links",
+    summary: "A one-time address that opens the console signed in. For the operator only.",
+    isOperatorOnly: true,
+    answer: z.strictObject({ url: z.string(), expiresAt: z.string() }),
+    handle: async ({ makeSignInLink }) => makeSignInLink(),
+  }),
+];

@@ -1,0 +1,214 @@
+/**
+ * The engine's views as schemas, for the published description of the API. `satisfies` holds each to
+ * the engine's type, and the tests parse real views with them.
+ */
+import type {
+  ErrorView,
+  LogEntryView,
+  MappingView,
+  RecordView,
+  ReprocessView,
+  RunView,
+  StatusView,
+} from "@accord-sync/engine/engine-api.ts";
+import { z } from "zod";
+
+const text = z.string();
+const textOrNull = z.string().nullable();
+const fieldValue = z.union([z.string(), z.boolean(), z.null()]);
+
+const errorView = z
+  .strictObject({
+    code: text,
+    message: text,
+    action: text,
+    vendor: z
+      .strictObject({ code: text, message: text, detail: text, requestId: textOrNull })
+      .nullable(),
+    at: text,
+    logId: textOrNull,
+  })
+  .meta({ id: "Error" }) satisfies z.ZodType<ErrorView>;
+
+const salesforceRecord = z.strictObject({ type: text, id: text, name: textOrNull });
+
+const decisionView = z.strictObject({
+  entry: text,
+  field: text,
+  label: text,
+  kind: z.enum(["difference", "conflict"]),
+  salesforce: fieldValue,
+  quickbooks: fieldValue,
+  openedAt: text,
+});
+
+const matchView = z.strictObject({
+  quickbooksId: text,
+  name: text,
+  email: textOrNull,
+  phone: textOrNull,
+  address: textOrNull,
+  balance: textOrNull,
+  currency: textOrNull,
+  active: z.boolean(),
+  url: text,
+  linkedTo: salesforceRecord.nullable(),
+  salesforce: z
+    .strictObject({ name: text, email: textOrNull, phone: textOrNull, address: textOrNull })
+    .nullable(),
+});
+
+export const recordView = z
+  .strictObject({
+    type: text,
+    id: text,
+    name: textOrNull,
+    mapping: z
+      .strictObject({ id: text, quickbooksObject: text, salesforceObject: text })
+      .nullable(),
+    company: z.strictObject({ realmId: text, name: text }),
+    status: z.enum([
+      "notLinked",
+      "syncing",
+      "inSync",
+      "waiting",
+      "error",
+      "needsDecision",
+      "newerRecordAvailable",
+      "quickbooksRecordCreated",
+      "quickbooksRecordDeleted",
+      "unmapped",
+    ]),
+    statusLabel: text,
+    detail: text,
+    busy: z.boolean(),
+    waitingFor: textOrNull,
+    quickbooks: z.strictObject({ id: text, name: text, active: z.boolean(), url: text }).nullable(),
+    lastSyncAt: textOrNull,
+    error: errorView.nullable(),
+    decisions: z.array(decisionView),
+    matches: z.array(matchView),
+    actions: z.strictObject({
+      send: z.boolean(),
+      fetch: z.boolean(),
+      link: z.boolean(),
+      unlink: z.boolean(),
+    }),
+    revision: text,
+  })
+  .meta({ id: "Record" }) satisfies z.ZodType<RecordView>;
+
+export const logEntryView = z
+  .strictObject({
+    id: text,
+    at: text,
+    mapping: text,
+    direction: z.enum(["salesforceToQuickbooks", "quickbooksToSalesforce", "none"]),
+    action: text,
+    outcome: z.enum(["applied", "rejected", "unknown", "held", "skipped", "noted"]),
+    actor: textOrNull,
+    salesforce: salesforceRecord.nullable(),
+    quickbooks: z.strictObject({ type: text, id: text }).nullable(),
+    message: text,
+    reprocessed: z.boolean(),
+    error: errorView.nullable(),
+    changes: z.array(
+      z.strictObject({ field: text, label: text, before: fieldValue, after: fieldValue }),
+    ),
+  })
+  .meta({ id: "LogEntry" }) satisfies z.ZodType<LogEntryView>;
+
+export const runView = z
+  .strictObject({
+    id: text,
+    object: text,
+    filter: text,
+    state: z.enum(["running", "done", "failed"]),
+    found: z.number(),
+    done: z.number(),
+    remainingSeconds: z.number().nullable(),
+    results: z.array(
+      z.strictObject({
+        quickbooksId: text,
+        name: text,
+        outcome: z.enum(["created", "updated", "alreadyInStep", "held", "error", "waiting"]),
+        message: text,
+        salesforce: salesforceRecord.nullable(),
+      }),
+    ),
+    error: errorView.nullable(),
+    startedAt: text,
+    finishedAt: textOrNull,
+  })
+  .meta({ id: "SyncRun" }) satisfies z.ZodType<RunView>;
+
+export const statusView = z
+  .strictObject({
+    version: text,
+    startedAt: text,
+    connections: z.array(
+      z.strictObject({
+        id: text,
+        system: z.enum(["salesforce", "quickbooks"]),
+        name: text,
+        accountId: text,
+        state: z.enum(["connected", "waiting", "needsReconnect"]),
+        detail: textOrNull,
+        connectedAt: text,
+        budget: z
+          .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
+          .nullable(),
+      }),
+    ),
+    inbox: z.strictObject({ pending: z.number(), oldestAt: textOrNull }),
+    counts: z.strictObject({
+      linked: z.number(),
+      errors: z.number(),
+      needsDecision: z.number(),
+      notLinkedInQuickbooks: z.number(),
+    }),
+    webhooks: z.strictObject({ received: z.number(), refused: z.number() }),
+  })
+  .meta({ id: "Status" }) satisfies z.ZodType<StatusView>;
+
+export const mappingView = z
+  .strictObject({
+    id: text,
+    quickbooksObject: text,
+    salesforceObject: text,
+    realTime: z.boolean(),
+    fields: z.array(
+      z.strictObject({
+        name: text,
+        label: text,
+        quickbooks: text,
+        salesforce: text,
+        direction: z.enum(["both", "toSalesforce", "toQuickbooks"]),
+      }),
+    ),
+  })
+  .meta({ id: "Mapping" }) satisfies z.ZodType<MappingView>;
+
+export const reprocessView = z.strictObject({
+  reprocessed: z.number(),
+  skipped: z.array(z.strictObject({ id: text, reason: text })),
+}) satisfies z.ZodType<ReprocessView>;
+
+export const filterView = z.union([
+  z.strictObject({ understood: text, error: z.null() }),
+  z.strictObject({
+    understood: z.null(),
+    error: z.strictObject({ message: text, at: z.number(), length: z.number() }),
+  }),
+]);
+
+export const errorBodyView = z
+  .strictObject({
+    error: z.strictObject({
+      code: text,
+      message: text,
+      action: text,
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  })
+  .meta({ id: "Refusal" });

@@ -1,0 +1,70 @@
+/**
+ * The methods of the Apex class `AccordApi`, as calls of the API: in Salesforce the class makes them,
+ * in the console this table. A contract test holds it to the table that the emulator's stand-in obeys,
+ * which another holds to the class itself.
+ */
+import type { ApiRoute } from "../api/route.ts";
+
+export interface ApexMethod {
+  readonly method: ApiRoute["method"];
+  readonly path: string;
+  /** Where each parameter goes: `record` fills `{type}` and `{id}`. */
+  readonly parameters: Readonly<Record<string, Place>>;
+}
+
+export type Place =
+  | { readonly in: "record" }
+  | { readonly in: "path" | "query" | "body"; readonly name: string };
+
+const record: Place = { in: "record" };
+const inPath = (name: string): Place => ({ in: "path", name });
+const inQuery = (name: string): Place => ({ in: "query", name });
+const inBody = (name: string): Place => ({ in: "body", name });
+
+const apex = (
+  call: `${ApiRoute["method"]} /${string}`,
+  parameters: Readonly<Record<string, Place>> = {},
+): ApexMethod => {
+  const [method, path] = call.split(" ") as [ApiRoute["method"], string];
+  return { method, path, parameters };
+};
+
+export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
+  getRecord: apex("GET /records/{type}/{id}", { recordId: record }),
+  send: apex("POST /records/{type}/{id}/send", { recordId: record, onMatch: inBody("onMatch") }),
+  fetchRecord: apex("POST /records/{type}/{id}/fetch", { recordId: record }),
+  link: apex("POST /records/{type}/{id}/link", {
+    recordId: record,
+    quickbooksId: inBody("quickbooksId"),
+  }),
+  unlink: apex("POST /records/{type}/{id}/unlink", { recordId: record }),
+  decide: apex("POST /records/{type}/{id}/decide", {
+    recordId: record,
+    entry: inBody("entry"),
+    keep: inBody("keep"),
+  }),
+  getRecordLog: apex("GET /records/{type}/{id}/log", { recordId: record }),
+  readFilter: apex("POST /filters/read", {
+    quickbooksObject: inBody("object"),
+    filter: inBody("filter"),
+  }),
+  startSyncRun: apex("POST /sync-runs", {
+    quickbooksObject: inBody("object"),
+    filter: inBody("filter"),
+  }),
+  getSyncRun: apex("GET /sync-runs/{id}", { runId: inPath("id") }),
+  getSyncRuns: apex("GET /sync-runs"),
+  getLog: apex("GET /log", {
+    filter: inQuery("filter"),
+    fromDate: inQuery("from"),
+    toDate: inQuery("to"),
+    before: inQuery("before"),
+  }),
+  reprocess: apex("POST /log/reprocess", { ids: inBody("ids") }),
+  getStatus: apex("GET /status"),
+  getMappings: apex("GET /mappings"),
+  setRealTime: apex("PATCH /mappings/{id}", {
+    mapping: inPath("id"),
+    enabled: inBody("realTime"),
+  }),
+};

@@ -1,0 +1,86 @@
+/** `GET /metrics`: the service's gauges in the text format of Prometheus. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { StatusView } from "@accord-sync/engine/engine-api.ts";
+import type { FastifyInstance } from "fastify";
+import { Refusal } from "../api/refusals.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { WhoCalls } from "../auth/who-calls.ts";
+
+interface Metric {
+  readonly name: string;
+  readonly kind: "counter" | "gauge";
+  readonly help: string;
+  readonly samples: readonly {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
+}
+
+const escapeLabel = (value: string): string =>
+  value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+
+function write({ name, kind, help, samples }: Metric): string {
+  const lines = samples.map(({ labels = {}, value }) => {
+    const pairs = Object.entries(labels).map(([key, text]) => `${key}="${escapeLabel(text)}"`);
+    return `${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${value}`;
+  });
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines].join("\n");
+}
+
+function metricsOf(status: StatusView, now: number): readonly Metric[] {
+  const { inbox, counts, webhooks, connections } = status;
+  const age = inbox.oldestAt === null ? 0 : Math.max(0, (now - Date.parse(inbox.oldestAt)) / 1000);
+  const one = (name: string, kind: Metric["kind"], help: string, value: number): Metric => ({
+    name: `accord_${name}`,
+    kind,
+    help,
+    samples: [{ value }],
+  });
+  return [
+    one("inbox_pending", "gauge", "Records with work that is not finished.", inbox.pending),
+    one("inbox_oldest_seconds", "gauge", "Age of the oldest unfinished work.", age),
+    one("links", "gauge", "Linked record pairs.", counts.linked),
+    one("records_in_error", "gauge", "Records that a person must look at.", counts.errors),
+    one("records_undecided", "gauge", "Records with an open decision.", counts.needsDecision),
+    one("webhooks_received_total", "counter", "Webhook notices recorded.", webhooks.received),
+    one("webhooks_refused_total", "counter", "Webhooks with a wrong signature.", webhooks.refused),
+    {
+      name: "accord_connection_up",
+      kind: "gauge",
+      help: "1 while the connection works.",
+      samples: connections.map(({ system, accountId, state }) => ({
+        labels: { system, account: accountId },
+        value: state === "connected" ? 1 : 0,
+      })),
+    },
+    {
+      name: "accord_metered_calls_month",
+      kind: "gauge",
+      help: "Metered calls of this calendar month.",
+      samples: connections.flatMap(({ system, accountId, budget }) =>
+        budget === null
+          ? []
+          : [{ labels: { system, account: accountId }, value: budget.meteredThisMonth }],
+      ),
+    },
+  ];
+}
+
+export function metricsText(status: StatusView, now: number): string {
+  return `${metricsOf(status, now).map(write).join("\n")}\n`;
+}
+
+export function metricsPage(app: FastifyInstance, parts: AppParts, whoCalls: WhoCalls): void {
+  app.get("/metrics", async (request, reply) => {
+    if (!parts.isDemo) {
+      const caller = await whoCalls("GET", request.headers);
+      if (caller === null || caller.kind === "org") {
+        throw new Refusal(operationalError("API_NOT_SIGNED_IN"));
+      }
+    }
+    const status = await parts.engine.status();
+    return reply
+      .type("text/plain; version=0.0.4; charset=utf-8")
+      .send(metricsText(status, parts.clock.now()));
+  });
+}

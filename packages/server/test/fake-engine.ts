@@ -1,0 +1,150 @@
+/** An engine that answers from a table and remembers what it was asked. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import type {
+  EngineApi,
+  LogEntryView,
+  MappingView,
+  RecordView,
+  RunView,
+  StatusView,
+} from "@accord-sync/engine/engine-api.ts";
+
+export const COOL_CARS: RecordView = {
+  type: "Account",
+  id: "001000000000001AAA",
+  name: "Cool Cars",
+  mapping: {
+    id: "customer-account",
+    quickbooksObject: "Customer",
+    salesforceObject: "Account",
+  },
+  company: { realmId: "9341452700000001", name: "Craig's Design and Landscaping Services" },
+  status: "inSync",
+  statusLabel: "In Sync",
+  detail: "Both systems hold the same values.",
+  busy: false,
+  waitingFor: null,
+  quickbooks: {
+    id: "3",
+    name: "Cool Cars",
+    active: true,
+    url: "http://localhost:4002/app/customerdetail?nameId=3",
+  },
+  lastSyncAt: "2026-11-23T10:20:30Z",
+  error: null,
+  decisions: [],
+  matches: [],
+  actions: { send: true, fetch: true, link: false, unlink: true },
+  revision: "17",
+};
+
+export const LOG_ENTRY: LogEntryView = {
+  id: "41",
+  at: "2026-11-23T10:20:30Z",
+  mapping: "customer-account",
+  direction: "salesforceToQuickbooks",
+  action: "create",
+  outcome: "applied",
+  actor: "Operator",
+  salesforce: { type: "Account", id: COOL_CARS.id, name: "Cool Cars" },
+  quickbooks: { type: "Customer", id: "3" },
+  message: "Created customer 3 in QuickBooks.",
+  reprocessed: false,
+  error: null,
+  changes: [{ field: "phone", label: "Phone", before: null, after: "(555) 2" }],
+};
+
+export const RUN: RunView = {
+  id: "7",
+  object: "Customer",
+  filter: "Id = '58'",
+  state: "running",
+  found: 1,
+  done: 0,
+  remainingSeconds: 1,
+  results: [],
+  error: null,
+  startedAt: "2026-11-23T10:20:30Z",
+  finishedAt: null,
+};
+
+export const STATUS: StatusView = {
+  version: "0.1.0",
+  startedAt: "2026-11-23T10:00:00Z",
+  connections: [
+    {
+      id: "quickbooks",
+      system: "quickbooks",
+      name: "Craig's Design and Landscaping Services",
+      accountId: "9341452700000001",
+      state: "connected",
+      detail: null,
+      connectedAt: "2026-11-23T10:00:00Z",
+      budget: { meteredThisMonth: 12, meteredPerMonth: 500_000 },
+    },
+  ],
+  inbox: { pending: 2, oldestAt: "2026-11-23T10:20:00Z" },
+  counts: { linked: 3, errors: 1, needsDecision: 0, notLinkedInQuickbooks: 41 },
+  webhooks: { received: 5, refused: 1 },
+};
+
+export const MAPPING: MappingView = {
+  id: "customer-account",
+  quickbooksObject: "Customer",
+  salesforceObject: "Account",
+  realTime: true,
+  fields: [
+    {
+      name: "phone",
+      label: "Phone",
+      quickbooks: "PrimaryPhone.FreeFormNumber",
+      salesforce: "Phone",
+      direction: "both",
+    },
+  ],
+};
+
+export interface FakeEngine extends EngineApi {
+  /** Each call as its name and arguments, in order. */
+  readonly asked: readonly (readonly [string, ...unknown[]])[];
+}
+
+export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine {
+  const asked: (readonly [string, ...unknown[]])[] = [];
+  const remember =
+    <T>(name: string, answer: (...given: never[]) => T) =>
+    async (...given: unknown[]): Promise<T> => {
+      asked.push([name, ...given]);
+      return answer(...(given as never[]));
+    };
+  const aboutRecord = (type: string, id: string): Result<RecordView> =>
+    type === COOL_CARS.type && id === COOL_CARS.id
+      ? succeed(COOL_CARS)
+      : fail(operationalError("RECORD_UNKNOWN", { type, id }));
+  return {
+    asked,
+    receiveWebhooks: remember("receiveWebhooks", () => undefined),
+    countRefusedWebhook: remember("countRefusedWebhook", () => undefined),
+    viewRecord: remember("viewRecord", aboutRecord),
+    send: remember("send", aboutRecord),
+    fetch: remember("fetch", aboutRecord),
+    link: remember("link", aboutRecord),
+    unlink: remember("unlink", aboutRecord),
+    decide: remember("decide", aboutRecord),
+    recordLog: remember("recordLog", () => succeed([LOG_ENTRY])),
+    log: remember("log", () => ({ entries: [LOG_ENTRY], next: null })),
+    reprocess: remember("reprocess", () => ({ reprocessed: 1, skipped: [] })),
+    startRun: remember("startRun", () => succeed(RUN)),
+    viewRun: remember("viewRun", (id: string) =>
+      id === RUN.id
+        ? succeed(RUN)
+        : fail(operationalError("RECORD_UNKNOWN", { type: "sync run", id })),
+    ),
+    listRuns: remember("listRuns", () => [RUN]),
+    status: remember("status", () => STATUS),
+    listMappings: remember("listMappings", () => [MAPPING]),
+    setRealTime: remember("setRealTime", () => succeed(MAPPING)),
+    ...overrides,
+  };
+}

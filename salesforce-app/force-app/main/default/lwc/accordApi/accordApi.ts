@@ -1,0 +1,134 @@
+/**
+ * The service, as components call it: each function is one call of the Apex proxy, whose text answer is
+ * read into its type. A refusal rejects; `problemText` turns it into words for a screen.
+ */
+import decideApex from "@salesforce/apex/AccordApi.decide";
+import fetchRecordApex from "@salesforce/apex/AccordApi.fetchRecord";
+import getLogApex from "@salesforce/apex/AccordApi.getLog";
+import getMappingsApex from "@salesforce/apex/AccordApi.getMappings";
+import getRecordApex from "@salesforce/apex/AccordApi.getRecord";
+import getRecordLogApex from "@salesforce/apex/AccordApi.getRecordLog";
+import getStatusApex from "@salesforce/apex/AccordApi.getStatus";
+import getSyncRunApex from "@salesforce/apex/AccordApi.getSyncRun";
+import getSyncRunsApex from "@salesforce/apex/AccordApi.getSyncRuns";
+import linkApex from "@salesforce/apex/AccordApi.link";
+import readFilterApex from "@salesforce/apex/AccordApi.readFilter";
+import reprocessApex from "@salesforce/apex/AccordApi.reprocess";
+import sendApex from "@salesforce/apex/AccordApi.send";
+import setRealTimeApex from "@salesforce/apex/AccordApi.setRealTime";
+import startSyncRunApex from "@salesforce/apex/AccordApi.startSyncRun";
+import unlinkApex from "@salesforce/apex/AccordApi.unlink";
+import type {
+  FilterReading,
+  LogEntry,
+  LogPage,
+  Mapping,
+  RecordView,
+  ServiceStatus,
+  SyncRun,
+} from "./types";
+
+export type {
+  ComparedValues,
+  Decision,
+  FieldValue,
+  FilterReading,
+  LogEntry,
+  LogOutcome,
+  LogPage,
+  Mapping,
+  Match,
+  RecordStatus,
+  RecordView,
+  RunOutcome,
+  SalesforceRef,
+  ServiceError,
+  ServiceStatus,
+  SyncRun,
+} from "./types";
+
+type ApexMethod = (params?: Record<string, unknown>) => Promise<string>;
+
+async function ask<T>(method: ApexMethod, params?: Record<string, unknown>): Promise<T> {
+  return JSON.parse(await method(params)) as T;
+}
+
+export const getRecordView = (recordId: string): Promise<RecordView> =>
+  ask(getRecordApex, { recordId });
+
+/** `ask` holds when QuickBooks has a possible match; `create` creates all the same. */
+export const sendRecord = (recordId: string, onMatch: "ask" | "create"): Promise<RecordView> =>
+  ask(sendApex, { recordId, onMatch });
+
+export const fetchRecord = (recordId: string): Promise<RecordView> =>
+  ask(fetchRecordApex, { recordId });
+
+export const linkRecord = (recordId: string, quickbooksId: string): Promise<RecordView> =>
+  ask(linkApex, { recordId, quickbooksId });
+
+export const unlinkRecord = (recordId: string): Promise<RecordView> =>
+  ask(unlinkApex, { recordId });
+
+export const decideEntry = (
+  recordId: string,
+  entry: string,
+  keep: "salesforce" | "quickbooks",
+): Promise<RecordView> => ask(decideApex, { recordId, entry, keep });
+
+export async function getRecordLog(recordId: string): Promise<LogEntry[]> {
+  const answer = await ask<{ entries: LogEntry[] }>(getRecordLogApex, { recordId });
+  return answer.entries;
+}
+
+export const readFilter = (quickbooksObject: string, filter: string): Promise<FilterReading> =>
+  ask(readFilterApex, { quickbooksObject, filter });
+
+/** An empty filter means every record. */
+export const startSyncRun = (quickbooksObject: string, filter: string): Promise<SyncRun> =>
+  ask(startSyncRunApex, { quickbooksObject, filter });
+
+export const getSyncRun = (runId: string): Promise<SyncRun> => ask(getSyncRunApex, { runId });
+
+/** The last twenty, newest first. */
+export async function getSyncRuns(): Promise<SyncRun[]> {
+  const answer = await ask<{ runs: SyncRun[] } | SyncRun[]>(getSyncRunsApex);
+  return Array.isArray(answer) ? answer : answer.runs;
+}
+
+export interface LogQuery {
+  filter: "all" | "errors";
+  /** ISO 8601 times; empty for no bound. */
+  fromDate: string;
+  toDate: string;
+  /** Log number to continue below; empty for the newest. */
+  before: string;
+}
+
+export const getLog = (query: LogQuery): Promise<LogPage> => ask(getLogApex, { ...query });
+
+export interface Reprocessed {
+  reprocessed: number;
+  skipped: { id: string; reason: string }[];
+}
+
+export const reprocess = (ids: string[]): Promise<Reprocessed> => ask(reprocessApex, { ids });
+
+export const getStatus = (): Promise<ServiceStatus> => ask(getStatusApex);
+
+export async function getMappings(): Promise<Mapping[]> {
+  const answer = await ask<{ mappings: Mapping[] }>(getMappingsApex);
+  return answer.mappings;
+}
+
+export const setRealTime = (mapping: string, enabled: boolean): Promise<unknown> =>
+  ask(setRealTimeApex, { mapping, enabled });
+
+/** The words of a rejected call: Apex puts them in `body.message`. */
+export function problemText(problem: unknown, fallback: string): string {
+  if (typeof problem === "object" && problem !== null) {
+    const { body, message } = problem as { body?: { message?: unknown }; message?: unknown };
+    if (typeof body?.message === "string" && body.message !== "") return body.message;
+    if (typeof message === "string" && message !== "") return message;
+  }
+  return fallback;
+}

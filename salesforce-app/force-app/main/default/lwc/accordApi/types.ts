@@ -1,0 +1,178 @@
+/** What the service answers, as docs/spec/api.md has it. Times are ISO 8601 in UTC. */
+
+export type RecordStatus =
+  | "notLinked"
+  | "syncing"
+  | "inSync"
+  | "waiting"
+  | "error"
+  | "needsDecision"
+  | "newerRecordAvailable"
+  | "quickbooksRecordCreated"
+  | "quickbooksRecordDeleted"
+  | "unmapped";
+
+export type FieldValue = string | boolean | null;
+
+export interface SalesforceRef {
+  type: string;
+  id: string;
+  name?: string;
+}
+
+export interface VendorError {
+  code: string | null;
+  message: string | null;
+  detail?: string | null;
+  requestId?: string | null;
+}
+
+export interface ServiceError {
+  code: string;
+  message: string;
+  action: string | null;
+  vendor?: VendorError | null;
+  at?: string;
+  logId?: string;
+}
+
+export interface Decision {
+  entry: string;
+  field: string;
+  label: string;
+  kind: "difference" | "conflict";
+  salesforce: FieldValue;
+  quickbooks: FieldValue;
+  openedAt: string;
+}
+
+/** The values that the side-by-side view compares. */
+export interface ComparedValues {
+  name?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  address?: string | null;
+}
+
+export interface Match extends ComparedValues {
+  quickbooksId: string;
+  name: string;
+  balance?: string | null;
+  currency?: string | null;
+  active: boolean;
+  url: string;
+  linkedTo: SalesforceRef | null;
+  /** This record's own values as the service saw them last, or null when it never has. */
+  salesforce: ComparedValues | null;
+}
+
+export interface RecordView {
+  type: string;
+  id: string;
+  name: string | null;
+  mapping: { id: string; quickbooksObject: string; salesforceObject: string } | null;
+  company: { realmId: string; name: string } | null;
+  status: RecordStatus;
+  statusLabel: string;
+  detail: string;
+  /** Work on the record is recorded and not finished. */
+  busy: boolean;
+  waitingFor: string | null;
+  quickbooks: { id: string; name: string; active: boolean; url: string } | null;
+  lastSyncAt: string | null;
+  error: ServiceError | null;
+  decisions: Decision[];
+  matches: Match[];
+  actions: { send: boolean; fetch: boolean; link: boolean; unlink: boolean };
+  /** Changes whenever anything in the view changed. */
+  revision: string;
+}
+
+export type LogOutcome = "applied" | "rejected" | "unknown" | "held" | "skipped" | "noted";
+
+export interface LogEntry {
+  id: string;
+  at: string;
+  mapping: string | null;
+  direction: "salesforceToQuickbooks" | "quickbooksToSalesforce" | "none";
+  action: string;
+  outcome: LogOutcome;
+  actor: string | null;
+  salesforce: SalesforceRef | null;
+  quickbooks: { type: string; id: string } | null;
+  message: string;
+  reprocessed: boolean;
+  error: ServiceError | null;
+  changes: { field: string; label: string; before: FieldValue; after: FieldValue }[];
+}
+
+export interface LogPage {
+  entries: LogEntry[];
+  /** Where to continue below, or null at the end. */
+  next: string | null;
+}
+
+export interface FilterReading {
+  understood: string | null;
+  /** `at` counts characters from 0 in the text that was read. */
+  error: { message: string; at: number; length: number } | null;
+}
+
+export type RunOutcome = "created" | "updated" | "alreadyInStep" | "held" | "error" | "waiting";
+
+export interface SyncRun {
+  id: string;
+  object: string;
+  filter: string;
+  state: "running" | "done" | "failed";
+  found: number;
+  done: number;
+  remainingSeconds: number | null;
+  results: {
+    quickbooksId: string;
+    name: string;
+    outcome: RunOutcome;
+    message: string;
+    salesforce: SalesforceRef | null;
+  }[];
+  error: ServiceError | null;
+  startedAt: string;
+  finishedAt: string | null;
+}
+
+export interface ServiceStatus {
+  version: string;
+  startedAt: string;
+  connections: {
+    id: string;
+    system: string;
+    name: string;
+    accountId: string;
+    state: "connected" | "waiting" | "needsReconnect";
+    detail: string | null;
+    connectedAt: string | null;
+    budget?: { meteredThisMonth: number; meteredPerMonth: number } | null;
+  }[];
+  inbox: { pending: number; oldestAt: string | null };
+  counts: {
+    linked: number;
+    errors: number;
+    needsDecision: number;
+    notLinkedInQuickbooks: number;
+  };
+  webhooks: { received: number; refused: number };
+}
+
+export interface Mapping {
+  id: string;
+  quickbooksObject: string;
+  salesforceObject: string;
+  realTime: boolean;
+  fields: {
+    name: string;
+    label: string;
+    quickbooks: string;
+    salesforce: string;
+    direction: string;
+  }[];
+}

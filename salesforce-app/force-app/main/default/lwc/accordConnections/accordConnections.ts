@@ -1,0 +1,81 @@
+import { getStatus, problemText, type ServiceStatus } from "c/accordApi";
+import { CONNECTION_STATE_LABELS, LABELS } from "c/accordLabels";
+import { PagePoller, type PollOutcome } from "c/accordPoller";
+import { LightningElement, track } from "lwc";
+
+interface ConnectionRow {
+  id: string;
+  name: string;
+  system: string;
+  accountId: string;
+  state: string;
+  status: string;
+  detail: string;
+  connectedAt: string | null;
+  calls: string;
+}
+
+/** A connection's state as a record's status, so that one badge draws both. */
+const STATE_STATUS: Readonly<Record<string, string>> = {
+  connected: "inSync",
+  waiting: "waiting",
+  needsReconnect: "error",
+};
+
+/** Connections: both systems' state, and the counts that tell whether all is well. */
+export default class AccordConnections extends LightningElement {
+  @track service: ServiceStatus | null = null;
+  @track problem = "";
+
+  labels = LABELS;
+  private readonly poller = new PagePoller(() => this.refresh());
+
+  connectedCallback(): void {
+    this.poller.connect();
+  }
+
+  disconnectedCallback(): void {
+    this.poller.disconnect();
+  }
+
+  private async refresh(): Promise<PollOutcome> {
+    try {
+      this.service = await getStatus();
+      this.problem = "";
+      return { busy: false, changed: false };
+    } catch (problem) {
+      this.problem = problemText(problem, LABELS.failed);
+      throw problem;
+    }
+  }
+
+  get connections(): ConnectionRow[] {
+    return (this.service?.connections ?? []).map((connection) => ({
+      id: connection.id,
+      name: connection.name,
+      system: connection.system === "quickbooks" ? LABELS.quickbooks : LABELS.salesforce,
+      accountId: connection.accountId,
+      state: CONNECTION_STATE_LABELS[connection.state] ?? connection.state,
+      status: STATE_STATUS[connection.state] ?? "unmapped",
+      detail: connection.detail ?? "",
+      connectedAt: connection.connectedAt,
+      calls: connection.budget
+        ? `${connection.budget.meteredThisMonth.toLocaleString()} / ${connection.budget.meteredPerMonth.toLocaleString()}`
+        : "",
+    }));
+  }
+
+  get counts(): { label: string; value: string }[] {
+    if (this.service === null) return [];
+    const { counts, inbox, webhooks } = this.service;
+    const rows: [string, number][] = [
+      [LABELS.linkedRecords, counts.linked],
+      [LABELS.withErrors, counts.errors],
+      [LABELS.needDecision, counts.needsDecision],
+      [LABELS.onlyInQuickbooks, counts.notLinkedInQuickbooks],
+      [LABELS.noticesWaiting, inbox.pending],
+      [LABELS.webhooksReceived, webhooks.received],
+    ];
+    return rows.map(([label, value]) => ({ label, value: value.toLocaleString() }));
+  }
+}

@@ -1,0 +1,69 @@
+/** Values as people read them. Pure: the current time and the locale come in as arguments. */
+
+const STEPS: readonly [
+  limitSeconds: number,
+  unitSeconds: number,
+  unit: Intl.RelativeTimeFormatUnit,
+][] = [
+  [60, 1, "second"],
+  [3_600, 60, "minute"],
+  [86_400, 3_600, "hour"],
+  [30 * 86_400, 86_400, "day"],
+  [365 * 86_400, 30 * 86_400, "month"],
+];
+const YEAR_SECONDS = 365 * 86_400;
+
+/** "3 minutes ago". A time in the future, by a clock that is a little off, reads as now. */
+export function relativeTime(iso: string, nowMs: number, locale?: string): string {
+  const seconds = Math.max(0, Math.floor((nowMs - Date.parse(iso)) / 1_000));
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  for (const [limit, size, unit] of STEPS) {
+    if (seconds < limit) return format.format(-Math.floor(seconds / size), unit);
+  }
+  return format.format(-Math.floor(seconds / YEAR_SECONDS), "year");
+}
+
+/** Remaining time in words that do not claim more than they know: "about 2 minutes left". */
+export function remainingTime(seconds: number): string {
+  if (seconds <= 1) return "a moment left";
+  if (seconds < 90) return `about ${Math.ceil(seconds)} seconds left`;
+  return `about ${Math.round(seconds / 60)} minutes left`;
+}
+
+/** A field value for a screen; nothing reads as an em dash, so that an empty value is seen as such. */
+export function valueText(value: string | boolean | null | undefined): string {
+  if (value === true) return "Yes";
+  if (value === false) return "No";
+  return value === null || value === undefined || value === "" ? "—" : value;
+}
+
+/** A decimal string with its currency, "$1,234.50"; the digits as they came when the code is unknown. */
+export function moneyText(
+  amount: string | null | undefined,
+  currency: string | null | undefined,
+  locale?: string,
+): string {
+  if (amount === null || amount === undefined || amount === "") return valueText(null);
+  const number = Number(amount);
+  if (!Number.isFinite(number)) return amount;
+  if (!currency) return amount;
+  try {
+    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(number);
+  } catch {
+    return `${amount} ${currency}`;
+  }
+}
+
+/** Marks the place of a mistake under the text: spaces up to `at`, then `length` carets (at least one). */
+export function caretLine(at: number, length: number): string {
+  return " ".repeat(Math.max(0, at)) + "^".repeat(Math.max(1, length));
+}
+
+/** "keptApart" and "kept-apart" as words, "Kept apart": for codes that no label knows. */
+export function humanize(code: string): string {
+  const words = code
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/[-_]/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

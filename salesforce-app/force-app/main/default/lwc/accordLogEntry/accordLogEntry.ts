@@ -1,0 +1,75 @@
+import { valueText } from "c/accordFormat";
+import { DIRECTION_LABELS, LABELS, OUTCOME_LABELS } from "c/accordLabels";
+import type { LogEntry } from "c/accordApi";
+import { api, LightningElement } from "lwc";
+
+const OUTCOME_ICONS: Readonly<Record<string, [icon: string, variant: string]>> = {
+  applied: ["utility:success", "success"],
+  rejected: ["utility:error", "error"],
+  unknown: ["utility:clock", "warning"],
+  held: ["utility:question", "warning"],
+};
+
+/** One log entry in full: what happened, what the vendor said, the same in plain words, what to do. */
+export default class AccordLogEntry extends LightningElement {
+  @api entry!: LogEntry;
+
+  labels = LABELS;
+
+  get icon(): string {
+    return OUTCOME_ICONS[this.entry.outcome]?.[0] ?? "utility:info";
+  }
+
+  get iconVariant(): string {
+    return OUTCOME_ICONS[this.entry.outcome]?.[1] ?? "";
+  }
+
+  get outcome(): string {
+    return OUTCOME_LABELS[this.entry.outcome] ?? this.entry.outcome;
+  }
+
+  get direction(): string {
+    const { direction } = this.entry;
+    return direction === "none" ? "" : (DIRECTION_LABELS[direction] ?? direction);
+  }
+
+  get context(): string {
+    const number = `${LABELS.logNumber} ${this.entry.id}`;
+    return [this.outcome, this.direction, this.entry.actor, number].filter(Boolean).join(" · ");
+  }
+
+  /** The vendor's own text with its code and request id, for a support case. */
+  get vendorText(): string {
+    const vendor = this.entry.error?.vendor;
+    if (!vendor) return "";
+    const told = [vendor.message, vendor.detail].filter((text) => text).join(" ");
+    const code = vendor.code ? `${vendor.code}: ` : "";
+    return `${code}${told}`;
+  }
+
+  get requestId(): string {
+    return this.entry.error?.vendor?.requestId ?? "";
+  }
+
+  /** The entry's own line is left out of the error when both say the same. */
+  get plainWords(): string {
+    return this.entry.error?.message ?? "";
+  }
+
+  get action(): string {
+    return this.entry.error?.action ?? "";
+  }
+
+  get hasChanges(): boolean {
+    return this.entry.changes.length > 0;
+  }
+
+  get changes(): { key: string; label: string; before: string; after: string }[] {
+    return this.entry.changes.map((change) => ({
+      key: change.field,
+      label: change.label,
+      before: valueText(change.before),
+      after: valueText(change.after),
+    }));
+  }
+}

@@ -1,0 +1,232 @@
+import {
+  type ComparedValues,
+  decideEntry,
+  fetchRecord,
+  getRecordView,
+  linkRecord,
+  problemText,
+  type RecordView,
+  sendRecord,
+  unlinkRecord,
+} from "c/accordApi";
+import { relativeTime } from "c/accordFormat";
+import { LABELS } from "c/accordLabels";
+import { PagePoller, type PollOutcome } from "c/accordPoller";
+import LightningConfirm from "lightning/confirm";
+import { NavigationMixin } from "lightning/navigation";
+import { ShowToastEvent } from "lightning/platformShowToastEvent";
+import { getRecord, notifyRecordUpdateAvailable, type UiRecord } from "lightning/uiRecordApi";
+import { api, LightningElement, track, wire } from "lwc";
+import { completionToast, type Request } from "./completion";
+import { comparedFields, comparedValues } from "./recordValues";
+
+/**
+ * QuickBooks Sync: whether this record agrees with QuickBooks, and the buttons to send, fetch, link and
+ * unlink it. All decisions are the service's; this component shows its view and passes on clicks.
+ */
+export default class AccordRecordSync extends NavigationMixin(LightningElement) {
+  @api recordId = "";
+  @api objectApiName = "";
+
+  @track view: RecordView | null = null;
+  /** Why the service could not be asked, in plain words; empty while it answers. */
+  @track problem = "";
+  /** A click that is on its way to the service. */
+  @track calling = false;
+  @track isAdvancedOpen = false;
+  @track lastSyncText = "";
+
+  labels = LABELS;
+  private ownValues: ComparedValues | null = null;
+  private request: Request | null = null;
+  /** Counts clicks, so that an answer asked for before a click never overwrites the click's own. */
+  private clicks = 0;
+  private readonly poller = new PagePoller(() => this.refresh());
+
+  @wire(getRecord, { recordId: "$recordId", optionalFields: "$comparedFields" })
+  handleRecord(wired: unknown): void {
+    const { data } = wired as { data?: UiRecord };
+    this.ownValues = data ? comparedValues(data) : null;
+  }
+
+  connectedCallback(): void {
+    this.poller.connect();
+  }
+
+  disconnectedCallback(): void {
+    this.poller.disconnect();
+  }
+
+  private async refresh(): Promise<PollOutcome> {
+    if (!this.recordId) return { busy: false, changed: false };
+    const clicks = this.clicks;
+    const before = this.view?.revision;
+    try {
+      const view = await getRecordView(this.recordId);
+      if (clicks === this.clicks) this.accept(view);
+      return { busy: view.busy, changed: view.revision !== before };
+    } catch (problem) {
+      this.problem = problemText(problem, LABELS.failed);
+      throw problem;
+    }
+  }
+
+  private accept(view: RecordView): void {
+    const before = this.view;
+    this.view = view;
+    this.problem = "";
+    this.lastSyncText =
+      view.lastSyncAt === null ? LABELS.never : relativeTime(view.lastSyncAt, Date.now());
+    // A sync may have written to the record, so the rest of the page shall read it again.
+    if (before !== null && before.lastSyncAt !== view.lastSyncAt) {
+      void notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    }
+    this.reportCompletion(view);
+  }
+
+  private reportCompletion(view: RecordView): void {
+    if (this.request === null) return;
+    const toast = completionToast(this.request, view);
+    if (toast === null) return;
+    this.request = null;
+    this.dispatchEvent(new ShowToastEvent(toast));
+  }
+
+  private async act(request: Request, call: () => Promise<RecordView>): Promise<void> {
+    if (this.calling) return;
+    this.calling = true;
+    this.clicks += 1;
+    this.request = request;
+    try {
+      this.accept(await call());
+    } catch (problem) {
+      this.request = null;
+      const message = problemText(problem, LABELS.failed);
+      this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
+    } finally {
+      this.calling = false;
+      this.poller.poke();
+    }
+  }
+
+  handleSend(): void {
+    void this.act({ done: LABELS.sent }, () => sendRecord(this.recordId, "ask"));
+  }
+
+  handleCreate(): void {
+    void this.act({ done: LABELS.sent }, () => sendRecord(this.recordId, "create"));
+  }
+
+  handleFetch(): void {
+    void this.act({ done: LABELS.fetched }, () => fetchRecord(this.recordId));
+  }
+
+  handleLink(event: CustomEvent<{ quickbooksId: string }>): void {
+    const { quickbooksId } = event.detail;
+    void this.act({ done: LABELS.linked }, () => linkRecord(this.recordId, quickbooksId));
+  }
+
+  handleDecide(event: CustomEvent<{ entry: string; keep: "salesforce" | "quickbooks" }>): void {
+    const { entry, keep } = event.detail;
+    void this.act({ done: LABELS.decided }, () => decideEntry(this.recordId, entry, keep));
+  }
+
+  async handleUnlink(): Promise<void> {
+    const agreed = await LightningConfirm.open({
+      label: LABELS.unlinkTitle,
+      message: LABELS.unlinkText,
+      theme: "warning",
+    });
+    if (agreed) await this.act({ done: LABELS.unlinked }, () => unlinkRecord(this.recordId));
+  }
+
+  handleOpenRecord(event: CustomEvent<{ type: string; id: string }>): void {
+    const { type, id } = event.detail;
+    this[NavigationMixin.Navigate]({
+      type: "standard__recordPage",
+      attributes: { recordId: id, objectApiName: type, actionName: "view" },
+    });
+  }
+
+  handleSections(event: CustomEvent<{ openSections: string[] | string }>): void {
+    this.isAdvancedOpen = event.detail.openSections.includes("advanced");
+  }
+
+  get comparedFields(): string[] {
+    return comparedFields(this.objectApiName);
+  }
+
+  get isLoading(): boolean {
+    return this.view === null && this.problem === "" && this.recordId !== "";
+  }
+
+  get isUnsaved(): boolean {
+    return this.recordId === "";
+  }
+
+  get hasNoAnswer(): boolean {
+    return this.view === null && this.problem !== "";
+  }
+
+  get problemHint(): string {
+    return this.view === null ? LABELS.tryingAgain : `${LABELS.tryingAgain} ${LABELS.lastKnown}`;
+  }
+
+  get status(): string {
+    return this.calling ? "syncing" : (this.view?.status ?? "unmapped");
+  }
+
+  get statusLabel(): string {
+    return this.calling ? "Syncing" : (this.view?.statusLabel ?? "");
+  }
+
+  get isMapped(): boolean {
+    return this.view !== null && this.view.status !== "unmapped";
+  }
+
+  get waitingText(): string {
+    return this.view?.waitingFor ? `${LABELS.waitingFor} ${this.view.waitingFor}` : "";
+  }
+
+  /** The detail, unless the sentence below it says the same. */
+  get detail(): string {
+    const { view } = this;
+    return view === null || view.error !== null ? "" : view.detail;
+  }
+
+  get linkTitle(): string {
+    return `${this.view?.quickbooks?.name ?? ""}, ${LABELS.opensNewTab}`;
+  }
+
+  get isInactive(): boolean {
+    return this.view?.quickbooks?.active === false;
+  }
+
+  get hasMatches(): boolean {
+    return (this.view?.matches.length ?? 0) > 0;
+  }
+
+  get matchesTitle(): string {
+    return (this.view?.matches.length ?? 0) > 1 ? LABELS.matchesTitle : LABELS.matchTitle;
+  }
+
+  get recordValues(): ComparedValues | null {
+    return this.ownValues;
+  }
+
+  get hasDecisions(): boolean {
+    return (this.view?.decisions.length ?? 0) > 0;
+  }
+
+  get cannotSend(): boolean {
+    return this.calling || !this.view?.actions.send;
+  }
+
+  get cannotFetch(): boolean {
+    return this.calling || !this.view?.actions.fetch;
+  }
+
+  get cannotUnlink(): boolean {
+    return this.calling || !this.view?.actions.unlink;
+  }
+}

@@ -1,0 +1,37 @@
+import { LABELS } from "c/accordLabels";
+import type { RecordView } from "c/accordApi";
+
+/** What a person asked for on this page, and how its success is called. */
+export interface Request {
+  done: string;
+}
+
+export interface Toast {
+  title: string;
+  message?: string;
+  variant: "success" | "info" | "warning" | "error";
+}
+
+/**
+ * The toast that ends a request, or null while its work is not finished. Work that waits for another
+ * system ends the request too: it is recorded, and goes on without the page.
+ */
+export function completionToast(request: Request, view: RecordView): Toast | null {
+  if (view.status === "waiting") {
+    return { title: LABELS.stillWaiting, message: view.waitingFor ?? view.detail, variant: "info" };
+  }
+  if (view.busy) return null;
+  if (view.error !== null || view.status === "error") {
+    const { message, action } = view.error ?? { message: view.detail, action: null };
+    return {
+      title: LABELS.failed,
+      message: action ? `${message} ${action}` : message,
+      variant: "error",
+    };
+  }
+  if (view.status === "needsDecision" || view.matches.length > 0) {
+    const title = view.status === "needsDecision" ? request.done : LABELS.held;
+    return { title, message: view.detail, variant: "warning" };
+  }
+  return { title: request.done, message: view.detail, variant: "success" };
+}

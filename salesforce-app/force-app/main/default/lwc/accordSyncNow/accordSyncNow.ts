@@ -1,0 +1,128 @@
+import {
+  type FilterReading,
+  getMappings,
+  getSyncRun,
+  problemText,
+  readFilter,
+  startSyncRun,
+  type SyncRun,
+} from "c/accordApi";
+import { caretLine } from "c/accordFormat";
+import { LABELS } from "c/accordLabels";
+import { PagePoller, type PollOutcome } from "c/accordPoller";
+import { LightningElement, track } from "lwc";
+
+const DEFAULT_OBJECT = "Customer";
+
+/** Sync Options From QuickBooks to Salesforce: chooses records by a filter and brings them in. */
+export default class AccordSyncNow extends LightningElement {
+  @track objects: { label: string; value: string }[] = [];
+  @track quickbooksObject = DEFAULT_OBJECT;
+  @track filter = "";
+  @track mistake: FilterReading["error"] = null;
+  /** The text that the mistake points into; the field may have been changed since. */
+  @track mistakenText = "";
+  @track run: SyncRun | null = null;
+  @track problem = "";
+  @track starting = false;
+
+  labels = LABELS;
+  private readonly poller = new PagePoller(() => this.follow());
+
+  connectedCallback(): void {
+    void this.loadObjects();
+    this.poller.connect();
+  }
+
+  disconnectedCallback(): void {
+    this.poller.disconnect();
+  }
+
+  private async loadObjects(): Promise<void> {
+    try {
+      const names = (await getMappings()).map((mapping) => mapping.quickbooksObject);
+      this.objects = [...new Set(names)].map((name) => ({ label: name, value: name }));
+      if (!names.includes(this.quickbooksObject)) this.quickbooksObject = names[0] ?? "";
+      this.problem = "";
+    } catch (problem) {
+      this.problem = problemText(problem, LABELS.failed);
+    }
+  }
+
+  /** Follows the run until it has ended; before the mappings are known it asks for them again. */
+  private async follow(): Promise<PollOutcome> {
+    if (this.objects.length === 0 && this.problem !== "") await this.loadObjects();
+    const { run } = this;
+    if (run === null || run.state !== "running") return { busy: false, changed: false };
+    try {
+      const next = await getSyncRun(run.id);
+      if (this.run?.id === run.id) this.run = next;
+      this.problem = "";
+      return { busy: next.state === "running", changed: true };
+    } catch (problem) {
+      this.problem = problemText(problem, LABELS.failed);
+      throw problem;
+    }
+  }
+
+  handleObject(event: CustomEvent<{ value: string }>): void {
+    this.quickbooksObject = event.detail.value;
+    this.mistake = null;
+    if (this.filter !== "") void this.checkFilter();
+  }
+
+  handleFilter(event: CustomEvent<{ value: string }>): void {
+    this.filter = event.detail.value;
+    this.mistake = null;
+  }
+
+  handleFilterLeft(): void {
+    if (this.filter !== "") void this.checkFilter();
+  }
+
+  /** Reads the filter and shows it as understood. True when a sync may start with it. */
+  private async checkFilter(): Promise<boolean> {
+    const asked = this.filter;
+    try {
+      const { understood, error } = await readFilter(this.quickbooksObject, asked);
+      if (this.filter !== asked) return false;
+      this.mistake = error;
+      this.mistakenText = asked;
+      if (understood !== null) this.filter = understood;
+      this.problem = "";
+      return error === null;
+    } catch (problem) {
+      this.problem = problemText(problem, LABELS.failed);
+      return false;
+    }
+  }
+
+  async handleSyncNow(): Promise<void> {
+    if (this.isBusy) return;
+    this.starting = true;
+    try {
+      if (this.filter.trim() !== "" && !(await this.checkFilter())) return;
+      this.run = await startSyncRun(this.quickbooksObject, this.filter.trim());
+      this.problem = "";
+      this.poller.poke();
+    } catch (problem) {
+      this.problem = problemText(problem, LABELS.failed);
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  get isBusy(): boolean {
+    return this.starting || this.run?.state === "running";
+  }
+
+  get cannotSync(): boolean {
+    return this.isBusy || this.quickbooksObject === "";
+  }
+
+  /** The text with a caret below the mistake. */
+  get mistakePicture(): string {
+    if (this.mistake === null) return "";
+    return `${this.mistakenText}\n${caretLine(this.mistake.at, this.mistake.length)}`;
+  }
+}

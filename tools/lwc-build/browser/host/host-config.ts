@@ -1,0 +1,64 @@
+/** What the page around the components supplies. In Salesforce the platform does. */
+
+export interface PageReference {
+  readonly type: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly state?: Readonly<Record<string, string>>;
+}
+
+export interface HostConfig {
+  /** Where Apex calls go: `POST {apexEndpoint}/{Class}/{method}` with the parameters as JSON. */
+  readonly apexEndpoint: string;
+  /**
+   * Where `getRecord` reads: `GET {recordsEndpoint}/{id}?optionalFields=…`, answered in the shape of the
+   * UI API. Null where there are no records to read; the wire then stays without data.
+   */
+  readonly recordsEndpoint: string | null;
+  /** The address of a page; by default as in Lightning Experience. */
+  readonly urlOf: (page: PageReference) => string;
+  /** Goes to a page; by default loads its address. */
+  readonly navigate: (page: PageReference, replace: boolean) => void;
+}
+
+/** Addresses as in Lightning Experience. */
+export function lightningUrlOf(page: PageReference): string {
+  const { recordId = "", objectApiName = "", apiName = "", url = "" } = page.attributes ?? {};
+  switch (page.type) {
+    case "standard__recordPage":
+      return `/lightning/r/${objectApiName === "" ? "" : `${objectApiName}/`}${recordId}/view`;
+    case "standard__objectPage":
+      return `/lightning/o/${objectApiName}/list`;
+    case "standard__navItemPage":
+      return `/lightning/n/${apiName}`;
+    case "standard__webPage":
+      return url;
+    default:
+      return "/";
+  }
+}
+
+const DEFAULT_HOST: HostConfig = {
+  apexEndpoint: "/apex",
+  recordsEndpoint: null,
+  urlOf: lightningUrlOf,
+  navigate(page, replace) {
+    const url = currentHost().urlOf(page);
+    if (page.type === "standard__webPage") window.open(url, "_blank", "noopener");
+    else if (replace) window.location.replace(url);
+    else window.location.assign(url);
+  },
+};
+
+declare global {
+  // The shims are bundled apart from the host and find it here.
+  // oxlint-disable-next-line no-var
+  var __host: HostConfig | undefined;
+}
+
+export function currentHost(): HostConfig {
+  return globalThis.__host ?? DEFAULT_HOST;
+}
+
+export function setHost(config: Partial<HostConfig>): void {
+  globalThis.__host = { ...DEFAULT_HOST, ...config };
+}

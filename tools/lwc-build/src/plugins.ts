@@ -1,0 +1,73 @@
+/** Rollup plugins that both stages share. */
+import { transform } from "esbuild";
+import type { Plugin } from "rollup";
+import { shimPath } from "./platform.ts";
+
+const cleanId = (id: string): string => id.split("?")[0] ?? id;
+
+/** The engine reads its build mode from the environment; a browser has none. */
+export function replaceEnvironment(): Plugin {
+  return {
+    name: "replace-environment",
+    transform(code) {
+      if (!/import\.meta\.env|process\.env/.test(code)) return null;
+      return {
+        code: code
+          .replaceAll("import.meta.env.SSR", "false")
+          .replaceAll("process.env.NODE_ENV", '"production"')
+          .replaceAll("process.env.SKIP_LWC_VERSION_MISMATCH_CHECK", "false"),
+        map: null,
+      };
+    },
+  };
+}
+
+/** Takes the types out of TypeScript and leaves decorators and fields for the LWC compiler. */
+export function stripTypes(): Plugin {
+  return {
+    name: "strip-types",
+    async transform(code, id) {
+      const file = cleanId(id);
+      if (!file.endsWith(".ts")) return null;
+      const compilerOptions = { useDefineForClassFields: true, verbatimModuleSyntax: true };
+      const result = await transform(code, {
+        loader: "ts",
+        target: "esnext",
+        sourcefile: file,
+        tsconfigRaw: { compilerOptions: { target: "ESNext", ...compilerOptions } },
+      });
+      return { code: result.code, map: null };
+    },
+  };
+}
+
+/** Resolves platform modules to their shims. */
+export function platformShims(browserFolder: string): Plugin {
+  return {
+    name: "platform-shims",
+    resolveId: (id) => shimPath(browserFolder, id) ?? null,
+  };
+}
+
+/** Shrinks what is written; the vendor chunks lose about half. */
+export function minify(): Plugin {
+  return {
+    name: "minify",
+    async renderChunk(code) {
+      const result = await transform(code, { loader: "js", target: "es2022", minify: true });
+      return { code: result.code, map: null };
+    },
+  };
+}
+
+/** Tells how many modules have been compiled, for the progress line. */
+export function countModules(onModule: (count: number) => void): Plugin {
+  let count = 0;
+  return {
+    name: "count-modules",
+    moduleParsed() {
+      count += 1;
+      onModule(count);
+    },
+  };
+}

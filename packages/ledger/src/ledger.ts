@@ -11,7 +11,6 @@
  * that runs. Inside `work` use only its own `tx`; a statement on `db` there would wait for ever.
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Kysely } from "kysely";
 import { assert } from "@accord-sync/core/errors/assert.ts";
 import { claimEpoch, readEpoch } from "./epoch.ts";
@@ -62,11 +61,6 @@ export interface Ledger {
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Waits for the running transaction, closes the file and releases its lock. */
   close(): Promise<void>;
-}
-
-/** A record named within a mapping's scope. */
-export interface MappedRef extends MappedScope {
-  readonly ref: RecordRef;
 }
 
 /**

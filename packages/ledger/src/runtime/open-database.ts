@@ -6,7 +6,7 @@ import { NodeSqliteDialect } from "./node-sqlite-dialect.ts";
 
 export interface OpenDatabase<S> {
   readonly db: Kysely<S>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface DatabaseOptions {

@@ -1,0 +1,104 @@
+import { describe, expect } from "vitest";
+import { ACCOUNT, at, CUSTOMER, intent, link, TENANT } from "../test/samples.ts";
+import { holds } from "../test/scratch.ts";
+import {
+  findIntent,
+  insertIntent,
+  listOpenCreates,
+  listOpenIntents,
+  listOpenIntentsFor,
+  moveIntent,
+} from "./intents.ts";
+import { insertLink } from "./links.ts";
+
+describe("intents", () => {
+  holds("come back byte for byte", async ({ db }) => {
+    const { id: linkId } = await insertLink(db, link());
+    const payload = '{"body":"{\\"DisplayName\\":\\"Ä\\u0000 \\n😀\\"}"}';
+    const given = intent({
+      linkId,
+      operation: "update",
+      ref: CUSTOMER,
+      payload,
+      fingerprint: "{}",
+    });
+    await insertIntent(db, given);
+    expect(await findIntent(db, given.id)).toEqual(given);
+  });
+
+  holds("exist once a key", async ({ db }) => {
+    await insertIntent(db, intent());
+    await expect(insertIntent(db, intent())).rejects.toThrow(/UNIQUE/);
+  });
+
+  holds("begin in flight", async ({ db }) => {
+    await expect(insertIntent(db, intent({ state: "doubtful" }))).rejects.toThrow("is inFlight");
+  });
+
+  holds("count each sending and keep the answer", async ({ db }) => {
+    await insertIntent(db, intent());
+    expect(await moveIntent(db, "intent-1", "send", { at: at(1) })).toBe("inFlight");
+    expect(await moveIntent(db, "intent-1", "unknown", { at: at(2) })).toBe("doubtful");
+    expect(await moveIntent(db, "intent-1", "send", { at: at(3), sentAt: at(4) })).toBe("doubtful");
+    expect(await findIntent(db, "intent-1")).toMatchObject({
+      attempts: 2,
+      sentAt: at(4),
+      settledAt: null,
+    });
+    await moveIntent(db, "intent-1", "applied", { at: at(5), receipt: "{}" });
+    expect(await findIntent(db, "intent-1")).toMatchObject({
+      state: "settled",
+      attempts: 2,
+      receipt: "{}",
+      settledAt: at(5),
+    });
+  });
+
+  holds("refuse what cannot happen to them and stay as they were", async ({ db }) => {
+    await insertIntent(db, intent());
+    await moveIntent(db, "intent-1", "rejected", { at: at(1), receipt: "no" });
+    const refused = await findIntent(db, "intent-1");
+    const again = moveIntent(db, "intent-1", "send", { at: at(2) });
+    await expect(again).rejects.toThrow("refused cannot take send");
+    expect(await findIntent(db, "intent-1")).toEqual(refused);
+    await expect(moveIntent(db, "none", "send", { at: at(2) })).rejects.toThrow("no intent none");
+  });
+
+  holds("are open until they are answered, oldest first", async ({ db }) => {
+    await insertIntent(db, intent({ id: "b", createdAt: at(2) }));
+    await insertIntent(db, intent({ id: "a", createdAt: at(1) }));
+    await insertIntent(db, intent({ id: "done", createdAt: at(0) }));
+    await insertIntent(db, intent({ id: "foreign", tenant: "t2" }));
+    await moveIntent(db, "done", "applied", { at: at(3) });
+    await moveIntent(db, "b", "unknown", { at: at(3) });
+    const open = await listOpenIntents(db, TENANT);
+    expect(open.map((one) => [one.id, one.state])).toEqual([
+      ["a", "inFlight"],
+      ["b", "doubtful"],
+    ]);
+  });
+
+  holds("are found by the record they come from or change", async ({ db }) => {
+    await insertIntent(db, intent({ id: "from" }));
+    await insertIntent(
+      db,
+      intent({ id: "to", operation: "mark", target: "salesforce", source: CUSTOMER, ref: ACCOUNT }),
+    );
+    await insertIntent(db, intent({ id: "other", source: { ...ACCOUNT, id: "001B" } }));
+    const found = await listOpenIntentsFor(db, TENANT, ACCOUNT);
+    expect(found.map((one) => one.id)).toEqual(["from", "to"]);
+    expect((await listOpenIntentsFor(db, TENANT, CUSTOMER)).map((one) => one.id)).toEqual(["to"]);
+  });
+
+  holds("that create are found by the account and type they aim at (F3)", async ({ db }) => {
+    await insertIntent(db, intent({ id: "hit" }));
+    await insertIntent(db, intent({ id: "type", type: "Item" }));
+    await insertIntent(db, intent({ id: "company", company: "co2" }));
+    await insertIntent(db, intent({ id: "update", operation: "update", ref: CUSTOMER }));
+    await insertIntent(db, intent({ id: "other-way", target: "salesforce", type: "Account" }));
+    const creates = await listOpenCreates(db, TENANT, "co1", "quickbooks", "Customer");
+    expect(creates.map((one) => one.id)).toEqual(["hit"]);
+    const back = await listOpenCreates(db, TENANT, "org1", "salesforce", "Account");
+    expect(back.map((one) => one.id)).toEqual(["other-way"]);
+  });
+});

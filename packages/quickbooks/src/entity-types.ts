@@ -1,0 +1,45 @@
+/** What differs from one QuickBooks type to the next. A type that is not listed works by the defaults. */
+
+export interface EntityType {
+  /** The property that a person calls the record by. */
+  readonly nameProperty: string;
+  /** The address that stands for the record in the directory; null for types without one. */
+  readonly addressProperty: string | null;
+  /** Whether the record owes or is owed money. */
+  readonly hasBalance: boolean;
+  /** Whether it is deactivated rather than deleted, so that queries hide it unless asked (Q5). */
+  readonly isNameList: boolean;
+}
+
+const PARTY = { nameProperty: "DisplayName", isNameList: true } as const;
+
+const TYPES: Readonly<Record<string, EntityType>> = {
+  Customer: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
+  Vendor: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
+  Employee: { ...PARTY, addressProperty: "PrimaryAddr", hasBalance: false },
+  Item: { nameProperty: "Name", addressProperty: null, hasBalance: false, isNameList: true },
+  Account: { nameProperty: "Name", addressProperty: null, hasBalance: false, isNameList: true },
+  Invoice: {
+    nameProperty: "DocNumber",
+    addressProperty: null,
+    hasBalance: true,
+    isNameList: false,
+  },
+};
+
+const OTHER: EntityType = {
+  nameProperty: "Name",
+  addressProperty: null,
+  hasBalance: false,
+  isNameList: true,
+};
+
+export function entityType(type: string): EntityType {
+  return TYPES[type] ?? OTHER;
+}
+
+/** Types whose names clash with a customer's (Q9): the directory keeps them though no mapping does. */
+export const DIRECTORY_ONLY_TYPES: readonly string[] = ["Vendor", "Employee"];
+
+/** Types that the directory holds. */
+export const DIRECTORY_TYPES: readonly string[] = ["Customer", ...DIRECTORY_ONLY_TYPES, "Item"];

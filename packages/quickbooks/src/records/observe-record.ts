@@ -1,0 +1,81 @@
+/** Turns a record of QuickBooks' JSON into what the engine knows of it. */
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { entityType } from "../entity-types.ts";
+import { type JsonObject, objectOf, textOf } from "../json/lossless-json.ts";
+import { utcOf } from "./quickbooks-time.ts";
+import { readImage } from "./record-codec.ts";
+
+export function quickbooksRef(type: string, id: string): RecordRef {
+  return { system: "quickbooks", type, id };
+}
+
+/**
+ * The paths to read from a record of `type`: the mapping's, and those that the directory shows, which
+ * travel in the image so that the directory is kept at no call.
+ */
+export function pathsToRead(type: string, mapping: Mapping | null): readonly string[] {
+  const mapped = mapping?.fields.map((rule) => rule.quickbooks) ?? [];
+  return [...new Set([...mapped, ...directoryPaths(type)])];
+}
+
+function directoryPaths(type: string): readonly string[] {
+  const { nameProperty, addressProperty, hasBalance } = entityType(type);
+  const address = ["Street", "City", "CountrySubDivisionCode", "PostalCode", "Country"];
+  return [
+    nameProperty,
+    ...(addressProperty === null
+      ? []
+      : [
+          "PrimaryEmailAddr.Address",
+          "PrimaryPhone.FreeFormNumber",
+          ...address.map((part) => `${addressProperty}.${part}`),
+        ]),
+    ...(hasBalance ? ["Balance", "CurrencyRef.value"] : []),
+  ];
+}
+
+/** Null when the JSON lacks what every record has (Id, SyncToken, times). */
+export function readObservation(
+  type: string,
+  mapping: Mapping | null,
+  record: JsonObject,
+): Observation | null {
+  const id = textOf(record, "Id");
+  const version = textOf(record, "SyncToken");
+  const metaData = objectOf(record, "MetaData");
+  const createdAt = utcOf(textOf(metaData, "CreateTime"));
+  const modifiedAt = utcOf(textOf(metaData, "LastUpdatedTime"));
+  if (id === null || version === null || createdAt === null || modifiedAt === null) return null;
+
+  const image = readImage(record, pathsToRead(type, mapping));
+  const name = image[entityType(type).nameProperty];
+  return {
+    ref: quickbooksRef(type, id),
+    version,
+    modifiedAt,
+    createdAt,
+    // A SyncToken counts changes: a later one always carries another.
+    isSettled: true,
+    image,
+    members: {},
+    name: typeof name === "string" ? name : "",
+    isActive: record["Active"] !== false,
+    linkMark: null,
+  };
+}
+
+/** A record of a change list or a read, which may say that it was deleted. Null: unreadable. */
+export function readSighting(
+  type: string,
+  mapping: Mapping | null,
+  record: JsonObject,
+): Sighting | null {
+  const id = textOf(record, "Id");
+  if (id !== null && textOf(record, "status")?.toLowerCase() === "deleted") {
+    return { kind: "deleted", ref: quickbooksRef(type, id) };
+  }
+  const observation = readObservation(type, mapping, record);
+  return observation === null ? null : { kind: "found", observation };
+}

@@ -1,0 +1,79 @@
+/**
+ * Writes: the wire form only. Create and update are both `POST /{entity}`, told apart by the Id in the
+ * body; every one carries the intent's id as `requestid`, under which QuickBooks answers a repetition
+ * with the first answer and does nothing twice (Q-REQUESTID).
+ */
+import { assert, InvariantError, must } from "@accord-sync/core/errors/assert.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
+import { type CompanyApi, companyPath, refusalOf, unreadable } from "./api/company-api.ts";
+import type { FaultSubject } from "./faults/classify-fault.ts";
+import { isObject, readJson, textOf, type WritableJson, writeJson } from "./json/lossless-json.ts";
+import { readObservation } from "./records/observe-record.ts";
+import { writeProperties } from "./records/record-codec.ts";
+
+/** QuickBooks' own bound on `requestid` (Q-REQUESTID). */
+const REQUEST_ID_LENGTH_MAX = 50;
+
+export function encodeWrite(realmId: string, write: PlannedWrite, key: string): WirePayload {
+  assert(key !== "" && key.length <= REQUEST_ID_LENGTH_MAX, `unfit for a requestid: ${key}`);
+  const { mapping } = write;
+  const body = { ...identity(write), ...writeProperties(write) };
+  return {
+    method: "POST",
+    path: companyPath(realmId, mapping.quickbooksType.toLowerCase(), { requestid: key }),
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: writeJson(body),
+  };
+}
+
+function identity(write: PlannedWrite): Readonly<Record<string, WritableJson>> {
+  switch (write.operation) {
+    case "create":
+      return {};
+    case "update": {
+      const ref = must(write.ref, "an update names its record");
+      // QuickBooks refuses an update without a token, so there is no unconditional one.
+      const version = must(write.version, "a QuickBooks update carries the version that was seen");
+      return { Id: ref.id, SyncToken: version, sparse: true };
+    }
+    case "mark":
+      throw new InvariantError("QuickBooks keeps no mark of a link");
+  }
+}
+
+export async function sendWrite(
+  api: CompanyApi,
+  mapping: Mapping,
+  payload: WirePayload,
+): Promise<Receipt> {
+  const { path, headers, body } = payload;
+  const ended = await api.exchange({ method: "POST", path, headers, body });
+  if (ended.kind === "not-done") return { outcome: "rejected", error: ended.error };
+  if (ended.kind === "unknown") return { outcome: "unknown", error: ended.error };
+
+  const refusal = refusalOf(ended, subjectOf(mapping, body));
+  // Only a refusal in QuickBooks' own words, or a gateway's 4xx, says that nothing was done.
+  const isCertain = ended.status >= 400 && ended.status < 500 && ended.status !== 408;
+  if (refusal !== null) {
+    const said = ended.status === 200 || isCertain;
+    return { outcome: said ? "rejected" : "unknown", error: refusal };
+  }
+  const record = isObject(ended.body) ? ended.body[mapping.quickbooksType] : undefined;
+  const observation = isObject(record)
+    ? readObservation(mapping.quickbooksType, mapping, record)
+    : null;
+  if (observation === null) return { outcome: "unknown", error: unreadable(ended) };
+  return { outcome: "applied", observation };
+}
+
+/** What the payload is about, from its own bytes: a repeated intent has nothing else. */
+function subjectOf(mapping: Mapping, body: string): FaultSubject {
+  const type = mapping.quickbooksType;
+  const record = readJson(body);
+  if (!isObject(record)) return { type, id: "", name: "" };
+  const matchRule = mapping.fields.find((rule) => rule.name === mapping.matchField);
+  const namePath = matchRule === undefined ? "" : pathIn(matchRule, "quickbooks");
+  return { type, id: textOf(record, "Id") ?? "", name: textOf(record, namePath) ?? "" };
+}

@@ -1,0 +1,39 @@
+import { describe, expect } from "vitest";
+import { ACCOUNT, at, CUSTOMER, SCOPE, TENANT } from "../test/samples.ts";
+import { holds } from "../test/scratch.ts";
+import { countParked, findParked, park, type Parked, unpark } from "./parked.ts";
+
+const PARKED: Parked = {
+  ...SCOPE,
+  ref: ACCOUNT,
+  error: '{"code":"QBO_DUPLICATE_NAME"}',
+  logId: "3",
+  at: at(0),
+  kind: "error",
+};
+
+describe("parked records", () => {
+  holds("are found with their reason, in their scope", async ({ db }) => {
+    await park(db, PARKED);
+    expect(await findParked(db, SCOPE, ACCOUNT)).toEqual(PARKED);
+    expect(await findParked(db, SCOPE, CUSTOMER)).toBeNull();
+    expect(await findParked(db, { ...SCOPE, mapping: "item" }, ACCOUNT)).toBeNull();
+  });
+
+  holds("are parked once, for the latest reason", async ({ db }) => {
+    await park(db, PARKED);
+    const held: Parked = { ...PARKED, kind: "held", logId: null, error: "{}", at: at(1) };
+    await park(db, held);
+    expect(await findParked(db, SCOPE, ACCOUNT)).toEqual(held);
+    expect(await countParked(db, TENANT)).toBe(1);
+  });
+
+  holds("go back into rotation alone", async ({ db }) => {
+    await park(db, PARKED);
+    await park(db, { ...PARKED, ref: CUSTOMER });
+    await park(db, { ...PARKED, tenant: "t2" });
+    await unpark(db, SCOPE, ACCOUNT);
+    expect(await findParked(db, SCOPE, ACCOUNT)).toBeNull();
+    expect(await countParked(db, TENANT)).toBe(1);
+  });
+});

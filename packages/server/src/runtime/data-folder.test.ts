@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDataFolder, operatorTokenFile } from "./data-folder.ts";
+
+describe("the data folder", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "accord-data-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("gets an operator token that its owner alone can read, and keeps it", () => {
+    const { operatorToken } = openDataFolder(folder);
+    const file = operatorTokenFile(folder);
+    expect(operatorToken).toHaveLength(32);
+    expect(readFileSync(file, "utf8")).toBe(`${operatorToken}\n`);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(openDataFolder(folder).operatorToken).toBe(operatorToken);
+  });
+
+  it("replaces a token that is too short to be one", () => {
+    writeFileSync(operatorTokenFile(folder), "\n");
+    expect(openDataFolder(folder).operatorToken).toHaveLength(32);
+  });
+});

@@ -1,0 +1,135 @@
+/** The service's settings, read from `ACCORD_*` variables. Pure: `main.ts` hands in the environment. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { createSettingReader, type Environment } from "./setting-reader.ts";
+
+/** Where a demonstration finds the two emulators. */
+export interface DemoSettings {
+  readonly mode: "demo";
+  readonly salesforceUrl: string;
+  /** Host and port. */
+  readonly pubSubEndpoint: string;
+  readonly quickbooksUrl: string;
+}
+
+export type SalesforceLogin =
+  | { readonly flow: "client-credentials"; readonly clientSecret: string }
+  | { readonly flow: "jwt"; readonly keyFile: string; readonly username: string };
+
+/** Real accounts. */
+export interface LiveSettings {
+  readonly mode: "live";
+  readonly intuit: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly environment: "sandbox" | "production";
+    readonly realmId: string;
+  };
+  readonly salesforce: {
+    readonly url: string;
+    readonly orgId: string;
+    readonly clientId: string;
+    readonly login: SalesforceLogin;
+    readonly certificateFile: string;
+  };
+}
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly publicUrl: string;
+  readonly assetsFolder: string;
+  readonly logForm: "pretty" | "json" | null;
+  readonly incomeAccountId: string | null;
+  readonly verifierToken: string;
+  readonly systems: DemoSettings | LiveSettings;
+}
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+type Reader = ReturnType<typeof createSettingReader>;
+
+/**
+ * The settings, or one SETTINGS_INVALID that names every fault. A demonstration without a verifier
+ * token refuses all webhooks, which the launcher prevents by making one.
+ */
+export function readSettings(environment: Environment): Result<Settings> {
+  const read = createSettingReader(environment);
+  const mode = read.choice("ACCORD_MODE", ["demo", "live"], "demo");
+  const port = read.port("PORT", 4000);
+  const host = read.text("ACCORD_HOST", "127.0.0.1");
+  if (mode === "demo" && !LOOPBACK.has(host)) {
+    read.refuse(
+      "ACCORD_HOST",
+      "must be a loopback address in demo mode, because its passwords are public",
+    );
+  }
+  const settings: Settings = {
+    port,
+    host,
+    dataFolder: read.text("ACCORD_DATA", ".accord"),
+    publicUrl: read.url("ACCORD_PUBLIC_URL", `http://localhost:${port}`),
+    assetsFolder: read.text("ACCORD_ASSETS", "build/lwc"),
+    logForm: read.choice("ACCORD_LOG", ["pretty", "json"], null),
+    incomeAccountId: read.optional("ACCORD_INCOME_ACCOUNT"),
+    verifierToken:
+      mode === "demo"
+        ? (read.optional("ACCORD_INTUIT_VERIFIER_TOKEN") ?? "")
+        : read.required("ACCORD_INTUIT_VERIFIER_TOKEN"),
+    systems: mode === "demo" ? readDemo(read, port) : readLive(read),
+  };
+  const faults = read.faults();
+  if (faults.length === 0) return succeed(settings);
+  return fail(operationalError("SETTINGS_INVALID", { detail: faults.join("; ") }));
+}
+
+function readDemo(read: Reader, port: number): DemoSettings {
+  return {
+    mode: "demo",
+    salesforceUrl: read.url("ACCORD_EMULATOR_SALESFORCE", `http://localhost:${port + 1}`),
+    pubSubEndpoint: read.text("ACCORD_EMULATOR_PUBSUB", `localhost:${port + 11}`),
+    quickbooksUrl: read.url("ACCORD_EMULATOR_QUICKBOOKS", `http://localhost:${port + 2}`),
+  };
+}
+
+function readLive(read: Reader): LiveSettings {
+  return {
+    mode: "live",
+    intuit: {
+      clientId: read.required("ACCORD_INTUIT_CLIENT_ID"),
+      clientSecret: read.required("ACCORD_INTUIT_CLIENT_SECRET"),
+      environment: read.choice(
+        "ACCORD_INTUIT_ENVIRONMENT",
+        ["sandbox", "production"],
+        "production",
+      ),
+      realmId: read.required("ACCORD_INTUIT_REALM_ID", /^\d{1,20}$/, "must be a number"),
+    },
+    salesforce: {
+      url: read.url("ACCORD_SALESFORCE_URL", null),
+      orgId: read.required(
+        "ACCORD_SALESFORCE_ORG_ID",
+        /^00D[A-Za-z0-9]{15}$/,
+        "must be the 18-character id that starts with 00D",
+      ),
+      clientId: read.required("ACCORD_SALESFORCE_CLIENT_ID"),
+      login: readLogin(read),
+      certificateFile: read.required("ACCORD_SALESFORCE_CERTIFICATE_FILE"),
+    },
+  };
+}
+
+function readLogin(read: Reader): SalesforceLogin {
+  const clientSecret = read.optional("ACCORD_SALESFORCE_CLIENT_SECRET");
+  if (clientSecret !== null) return { flow: "client-credentials", clientSecret };
+  const keyFile = read.optional("ACCORD_SALESFORCE_JWT_KEY_FILE");
+  if (keyFile === null) {
+    read.refuse(
+      "ACCORD_SALESFORCE_CLIENT_SECRET",
+      "is missing, and so is ACCORD_SALESFORCE_JWT_KEY_FILE: give one of the two",
+    );
+    return { flow: "client-credentials", clientSecret: "" };
+  }
+  return { flow: "jwt", keyFile, username: read.required("ACCORD_SALESFORCE_USERNAME") };
+}

@@ -1,6 +1,6 @@
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { describe, expect } from "vitest";
-import { ACCOUNT, at, CUSTOMER, entry, link, TENANT } from "../test/samples.ts";
+import { ACCOUNT, at, CUSTOMER, entry, link, SCOPE, TENANT } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
 import {
   closeEntry,
@@ -34,20 +34,18 @@ describe("entries", () => {
     expect(await listOpenEntries(db, linkId)).toMatchObject([
       { kind: "difference", openedAt: at(0), quickbooksValue: "new", baseRevision: 4 },
     ]);
-    const { tenant, org, company, mapping } = link();
-    const direct = db.insertInto("entries").values({
-      ...{
-        tenant,
-        org,
-        company,
-        mapping,
-        linkId: Number(linkId),
-        field: "phone",
-        kind: "conflict",
-      },
-      ...{ salesforceValue: '"a"', quickbooksValue: '"b"', baseRevision: 1, openedAt: at(0) },
-    });
-    await expect(direct.execute()).rejects.toThrow(/UNIQUE/);
+    const second = {
+      ...SCOPE,
+      linkId: Number(linkId),
+      field: "phone",
+      kind: "conflict",
+      salesforceValue: "null",
+      quickbooksValue: "null",
+      baseRevision: 1,
+      openedAt: at(0),
+    };
+    const insertion = db.insertInto("entries").values(second).execute();
+    await expect(insertion).rejects.toThrow(/UNIQUE/);
   });
 
   holds("keep a decision while the values stay, and drop it when one changes", async ({ db }) => {

@@ -59,7 +59,7 @@ export interface Ledger {
    * opening has taken over.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
-  /** Waits for the running transaction, closes the file and releases its lock. */
+  /** Waits for the transactions that were asked for, closes the file and releases its lock. */
   close(): Promise<void>;
 }
 
@@ -74,22 +74,65 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   try {
     await migrate(db);
     const epoch = await db.transaction().execute(claimEpoch);
-    return { db, epoch, transaction: guarded(db, epoch, options.probe), close };
+    return new OpenLedger({ db, close, epoch, probe: options.probe ?? NO_PROBE });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function guarded(db: Db, epoch: number, probe: CommitProbe | undefined): Ledger["transaction"] {
-  return async (work) => {
-    await probe?.beforeBegin();
-    const result = await db.transaction().execute(async (tx) => {
+const NO_PROBE: CommitProbe = {
+  beforeBegin: async () => undefined,
+  afterCommit: async () => undefined,
+};
+
+interface OpenParts {
+  readonly db: Db;
+  readonly close: () => Promise<void>;
+  readonly epoch: number;
+  readonly probe: CommitProbe;
+}
+
+class OpenLedger implements Ledger {
+  readonly db: Db;
+  readonly epoch: number;
+  readonly #close: () => Promise<void>;
+  readonly #probe: CommitProbe;
+  readonly #running = new Set<Promise<unknown>>();
+  #isOpen = true;
+
+  constructor(parts: OpenParts) {
+    this.db = parts.db;
+    this.epoch = parts.epoch;
+    this.#close = parts.close;
+    this.#probe = parts.probe;
+  }
+
+  async transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    assert(this.#isOpen, "the ledger is closed");
+    const running = this.#run(work);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  async #run<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    await this.#probe.beforeBegin();
+    const result = await this.db.transaction().execute(async (tx) => {
       const current = await readEpoch(tx);
-      assert(current === epoch, `ledger epoch is ${current}, ours was ${epoch} (I17)`);
+      assert(current === this.epoch, `ledger epoch is ${current}, ours was ${this.epoch} (I17)`);
       return work(tx);
     });
-    await probe?.afterCommit();
+    await this.#probe.afterCommit();
     return result;
-  };
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await Promise.allSettled(this.#running);
+    await this.#close();
+  }
 }

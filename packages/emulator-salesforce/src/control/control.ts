@@ -1,0 +1,90 @@
+import { isCertificate } from "../oauth/jwt.ts";
+import { trustCertificate } from "../oauth/apps.ts";
+import type { Org } from "../org.ts";
+import {
+  empty,
+  type EmulatorAnswer,
+  type EmulatorRequest,
+  isObject,
+  json,
+  splitUrl,
+} from "../wire.ts";
+import { parseFaultRules } from "./faults.ts";
+
+/** `/_emulator/…`: what tests and people use to look into the org and to break it. Loopback only. */
+export function controlEndpoint(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
+  if (request.fromLoopback === false) return problem(403, "only from this machine");
+  const { segments, query } = splitUrl(request.url);
+  const command = `${request.method} ${segments.slice(1).join("/")}`;
+  switch (command) {
+    case "GET usage":
+      return json(200, org.usage.report());
+    case "GET faults":
+      return json(200, { rules: org.faults.rules() });
+    case "POST faults":
+      return setFaults(org, request.body);
+    case "POST reset":
+      org.reset(now);
+      return json(200, { reset: true });
+    case "GET requests":
+      return json(200, { requests: org.requestLog.last(Number(query.get("limit") ?? "50") || 50) });
+    case "GET certificate":
+      return org.trust === undefined
+        ? problem(404, "this org has no certificate")
+        : {
+            status: 200,
+            headers: { "content-type": "application/x-pem-file" },
+            body: org.trust.certificatePem,
+          };
+    case "POST certificates":
+      return addCertificate(org, request.body);
+    case "POST gap":
+      return publishGap(org, request.body, now);
+    default:
+      return problem(404, `no such command: ${command}`);
+  }
+}
+
+const problem = (status: number, message: string): EmulatorAnswer =>
+  json(status, { error: message });
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function setFaults(org: Org, body: string): EmulatorAnswer {
+  const rules = parseFaultRules(parse(body));
+  if (typeof rules === "string") return problem(400, rules);
+  org.faults.replace(rules);
+  return json(200, { rules: org.faults.rules() });
+}
+
+/** Takes a certificate or public key (PEM, as the body) for assertions of the JWT bearer flow. */
+function addCertificate(org: Org, pem: string): EmulatorAnswer {
+  if (!isCertificate(pem)) return problem(400, "expected a certificate or public key in PEM form");
+  trustCertificate(org, org.ids.opaque("certificate"), pem);
+  return empty(204);
+}
+
+/** `{object, recordIds, change?}`: publishes a gap event, as after an internal error of the platform. */
+function publishGap(org: Org, body: string, now: number): EmulatorAnswer {
+  const asked = parse(body);
+  const object = isObject(asked) ? org.schema.object(String(asked["object"])) : undefined;
+  const recordIds = isObject(asked) && Array.isArray(asked["recordIds"]) ? asked["recordIds"] : [];
+  const change = isObject(asked) ? String(asked["change"] ?? "UPDATE") : "";
+  const kind = (["CREATE", "UPDATE", "DELETE", "UNDELETE", "OVERFLOW"] as const).find(
+    (each) => each === change,
+  );
+  if (object === undefined || !object.changeEvents || kind === undefined) {
+    return problem(
+      400,
+      "expected {object, recordIds, change?: CREATE|UPDATE|DELETE|UNDELETE|OVERFLOW}",
+    );
+  }
+  org.publishGap(object.name, recordIds.map(String), `GAP_${kind}`, now);
+  return json(200, { published: true });
+}

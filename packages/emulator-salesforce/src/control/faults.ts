@@ -1,0 +1,150 @@
+import { isObject } from "../wire.ts";
+
+/**
+ * Faults on command. A rule matches calls (or change events) and fires a number of times; the first rule
+ * that matches wins. Rules are given whole: `POST /_emulator/faults` replaces those before.
+ */
+
+export const FAULTS = [
+  "status",
+  "timeout-before",
+  "timeout-after",
+  "slow",
+  "close-after",
+  "expire-session",
+  "limit",
+  "row-lock",
+  "drop-event",
+  "duplicate-event",
+  "gap-event",
+] as const;
+
+export type FaultName = (typeof FAULTS)[number];
+
+export interface FaultRule {
+  /** All given parts must match; an empty object matches everything. */
+  readonly match: {
+    readonly method?: string;
+    /** Part of the path and query, or a regular expression between slashes. Events: of the object's name. */
+    readonly path?: string;
+    readonly body?: string;
+  };
+  readonly fault: FaultName;
+  /** For `status`: the answer's status; default 503. */
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly message?: string;
+  /** How often the rule fires; default 1, 0: always. */
+  readonly times?: number;
+  /** For `slow`: milliseconds; default 1000. */
+  readonly delayMs?: number;
+}
+
+interface Armed {
+  readonly rule: FaultRule;
+  /** Undefined: for ever. */
+  left: number | undefined;
+}
+
+const EVENT_FAULTS: ReadonlySet<FaultName> = new Set([
+  "drop-event",
+  "duplicate-event",
+  "gap-event",
+]);
+
+export class FaultBook {
+  #armed: Armed[] = [];
+
+  replace(rules: readonly FaultRule[]): void {
+    this.#armed = rules.map((rule) => ({
+      rule,
+      left: rule.times === 0 ? undefined : (rule.times ?? 1),
+    }));
+  }
+
+  /** The rules that can still fire. */
+  rules(): readonly FaultRule[] {
+    return this.#armed.map(({ rule, left }) => ({ ...rule, times: left ?? 0 }));
+  }
+
+  /** The fault that strikes this call, if any; it is used up by asking. */
+  strike(call: {
+    readonly method: string;
+    readonly url: string;
+    readonly body: string;
+  }): FaultRule | undefined {
+    return this.#fire(
+      (rule) =>
+        !EVENT_FAULTS.has(rule.fault) &&
+        (rule.match.method ?? call.method).toUpperCase() === call.method &&
+        textMatches(rule.match.path, call.url) &&
+        textMatches(rule.match.body, call.body),
+    );
+  }
+
+  /** The fault that strikes the events of an object. */
+  strikeEvent(objectName: string): FaultRule | undefined {
+    return this.#fire(
+      (rule) => EVENT_FAULTS.has(rule.fault) && textMatches(rule.match.path, objectName),
+    );
+  }
+
+  #fire(matches: (rule: FaultRule) => boolean): FaultRule | undefined {
+    const armed = this.#armed.find(({ rule }) => matches(rule));
+    if (armed === undefined) return undefined;
+    if (armed.left !== undefined) armed.left -= 1;
+    this.#armed = this.#armed.filter(({ left }) => left !== 0);
+    return armed.rule;
+  }
+}
+
+function textMatches(pattern: string | undefined, text: string): boolean {
+  if (pattern === undefined) return true;
+  const expression = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
+  if (expression === null) return text.includes(pattern);
+  return new RegExp(expression[1] ?? "", expression[2]).test(text);
+}
+
+/** Reads rules from a body: `{rules: […]}` or the bare list. Returns what is wrong as text. */
+export function parseFaultRules(body: unknown): readonly FaultRule[] | string {
+  const list: unknown = isObject(body) ? body["rules"] : body;
+  if (!Array.isArray(list)) return "expected a list of rules, or an object with one in `rules`";
+  const rules: FaultRule[] = [];
+  for (const [index, entry] of list.entries()) {
+    const problem = problemOf(entry);
+    if (problem !== undefined) return `rule ${index}: ${problem}`;
+    const rule = entry as FaultRule;
+    rules.push({ ...rule, match: isObject(rule.match) ? rule.match : {} });
+  }
+  return rules;
+}
+
+function problemOf(entry: unknown): string | undefined {
+  if (!isObject(entry)) return "not an object";
+  if (!FAULTS.some((name) => name === entry["fault"])) {
+    return `unknown fault '${String(entry["fault"])}'; known are ${FAULTS.join(", ")}`;
+  }
+  const match = entry["match"] ?? {};
+  if (!isObject(match)) return "`match` is not an object";
+  for (const name of ["method", "path", "body"]) {
+    const value = match[name];
+    if (value !== undefined && typeof value !== "string") return `match.${name} is not a text`;
+  }
+  for (const name of ["times", "status", "delayMs"]) {
+    const value = entry[name];
+    if (value !== undefined && !(Number.isInteger(value) && Number(value) >= 0)) {
+      return `${name} is not a whole number`;
+    }
+  }
+  return badExpression(match["path"]) ?? badExpression(match["body"]);
+}
+
+function badExpression(pattern: unknown): string | undefined {
+  const expression = typeof pattern === "string" ? /^\/(.*)\/([a-z]*)$/s.exec(pattern) : null;
+  try {
+    if (expression !== null) RegExp(expression[1] ?? "", expression[2]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

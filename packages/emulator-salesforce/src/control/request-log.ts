@@ -1,0 +1,32 @@
+/** The last calls, for people who wonder what a client sent. Tokens and secrets are not kept. */
+
+export interface LoggedRequest {
+  readonly at: number;
+  readonly method: string;
+  readonly url: string;
+  /** The client of `Sforce-Call-Options`, if it named itself. */
+  readonly client: string | null;
+  readonly status: number;
+  readonly body: string;
+}
+
+const KEPT_MAX = 500;
+const BODY_LENGTH_MAX = 4_000;
+
+export class RequestLog {
+  #requests: LoggedRequest[] = [];
+
+  add(request: LoggedRequest): void {
+    this.#requests.push({ ...request, body: request.body.slice(0, BODY_LENGTH_MAX) });
+    if (this.#requests.length > KEPT_MAX) this.#requests.shift();
+  }
+
+  /** The newest `limit` requests, newest last. */
+  last(limit: number): readonly LoggedRequest[] {
+    return this.#requests.slice(-limit);
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+}

@@ -1,0 +1,98 @@
+/** What `GET /_emulator/usage` answers: calls by kind, as an org's owner would count them. */
+
+export const CALL_KINDS = [
+  "read",
+  "query",
+  "create",
+  "update",
+  "upsert",
+  "delete",
+  "composite",
+  "collections",
+  "other",
+] as const;
+
+export type CallKind = (typeof CALL_KINDS)[number];
+
+export interface UsageReport {
+  /** API calls: a composite or collection counts once, pages and sign-in do not count (S1.4). */
+  readonly total: number;
+  readonly byKind: Readonly<Record<CallKind, number>>;
+  /** Calls answered with a status of 400 or more. */
+  readonly rejected: number;
+  /** Calls that changed at least one row. */
+  readonly writes: number;
+  /** Rows that API calls created, changed or deleted. */
+  readonly rowsWritten: number;
+  readonly events: { readonly published: number; readonly delivered: number };
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** Counters since the start or the last reset. They are not kept over a restart. */
+export class Usage {
+  #byKind = zeroes();
+  #rejected = 0;
+  #writes = 0;
+  #rowsWritten = 0;
+  #published = 0;
+  #delivered = 0;
+  /** Calls by hour, for the rolling day of the API limit. */
+  #byHour = new Map<number, number>();
+
+  countCall(
+    kind: CallKind,
+    now: number,
+    outcome: { readonly status: number; readonly rows: number },
+  ): void {
+    this.#byKind[kind] += 1;
+    if (outcome.status >= 400) this.#rejected += 1;
+    if (outcome.rows > 0) this.#writes += 1;
+    this.#rowsWritten += outcome.rows;
+    const hour = Math.floor(now / HOUR_MS);
+    this.#byHour.set(hour, (this.#byHour.get(hour) ?? 0) + 1);
+    for (const old of this.#byHour.keys()) if (old <= hour - 24) this.#byHour.delete(old);
+  }
+
+  countPublished(events: number): void {
+    this.#published += events;
+  }
+
+  countDelivered(events: number): void {
+    this.#delivered += events;
+  }
+
+  /** Calls of the last 24 hours, to the hour. */
+  callsOfDay(now: number): number {
+    let calls = 0;
+    for (const [hour, count] of this.#byHour) if (hour * HOUR_MS > now - DAY_MS) calls += count;
+    return calls;
+  }
+
+  report(): UsageReport {
+    const byKind = { ...this.#byKind };
+    return {
+      total: Object.values(byKind).reduce((sum, count) => sum + count, 0),
+      byKind,
+      rejected: this.#rejected,
+      writes: this.#writes,
+      rowsWritten: this.#rowsWritten,
+      events: { published: this.#published, delivered: this.#delivered },
+    };
+  }
+
+  reset(): void {
+    this.#byKind = zeroes();
+    this.#rejected = 0;
+    this.#writes = 0;
+    this.#rowsWritten = 0;
+    this.#published = 0;
+    this.#delivered = 0;
+    this.#byHour = new Map();
+  }
+}
+
+function zeroes(): Record<CallKind, number> {
+  return Object.fromEntries(CALL_KINDS.map((kind) => [kind, 0])) as Record<CallKind, number>;
+}

@@ -1,0 +1,118 @@
+import type { ObjectEntry } from "../schema/registry.ts";
+import type { Scalar } from "../store/document-store.ts";
+import { toApiTime } from "../times.ts";
+import { checkRequired, checkUnique, fieldValues, rowAt } from "./check-fields.ts";
+import { type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { rulesOf } from "./object-rules.ts";
+
+/**
+ * Create, update and delete: the only ways in which rows change. Order of a save, as on the platform:
+ * values → the object's own rules → required → unique → stored → the object's consequences.
+ */
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Creates a row and returns its id. Throws an ApiError and leaves nothing behind. */
+export function createRow(context: DmlContext, objectName: string, body: Body): string {
+  return atomically(context, () => {
+    const object = writableObject(context.schema, objectName);
+    const given = fieldValues(context, object, body, "createable");
+    const id = context.ids.record(object.keyPrefix);
+    const time = toApiTime(context.now);
+    const row: Row = {
+      ...defaultsOf(object, context.actor.userId),
+      ...given,
+      Id: id,
+      IsDeleted: false,
+      CreatedDate: time,
+      CreatedById: context.actor.userId,
+      ...stamp(context),
+    };
+    save(context, object, row, undefined);
+    return id;
+  });
+}
+
+/** Changes the given fields of a live row; the others keep their values. */
+export function updateRow(
+  context: DmlContext,
+  objectName: string,
+  idText: string,
+  body: Body,
+): void {
+  atomically(context, () => {
+    const object = writableObject(context.schema, objectName);
+    const { row } = rowAt(context, object, idText);
+    const given = fieldValues(context, object, body, "updateable");
+    save(context, object, { ...row, ...given, ...stamp(context) }, row);
+  });
+}
+
+/** Moves a live row to the recycle bin, with the children that belong to it. */
+export function deleteRow(context: DmlContext, objectName: string, idText: string): void {
+  atomically(context, () => {
+    const object = writableObject(context.schema, objectName);
+    const { id, row } = rowAt(context, object, idText);
+    rulesOf(object.name).beforeDelete?.(context, row);
+    bin(context, object, id, row);
+  });
+}
+
+function bin(context: DmlContext, object: ObjectEntry, id: string, row: Row): void {
+  context.store.put(object.name, id, { ...row, IsDeleted: true, ...stamp(context) });
+  for (const child of object.children) {
+    const childObject = context.schema.object(child.childObject);
+    if (childObject === undefined) continue;
+    for (const childId of context.store.lookup(child.childObject, child.field, id)) {
+      const childRow = liveRow(context.store, child.childObject, childId);
+      if (childRow === undefined) continue;
+      if (child.cascadeDelete) bin(context, childObject, childId, childRow);
+      else {
+        const released = { ...childRow, [child.field]: null, ...stamp(context) };
+        context.store.put(child.childObject, childId, released);
+      }
+    }
+  }
+}
+
+function save(context: DmlContext, object: ObjectEntry, row: Row, before: Row | undefined): void {
+  const rules = rulesOf(object.name);
+  const settled = rules.beforeSave?.(context, row, before) ?? row;
+  const id = String(settled["Id"]);
+  checkRequired(object, settled);
+  checkUnique(context, object, id, settled);
+  context.store.put(object.name, id, settled);
+  rules.afterSave?.(context, settled, before);
+}
+
+function stamp(context: DmlContext): Record<string, Scalar> {
+  const time = toApiTime(context.now);
+  return {
+    LastModifiedDate: time,
+    LastModifiedById: context.actor.userId,
+    SystemModstamp: time,
+  };
+}
+
+function defaultsOf(object: ObjectEntry, userId: string): Record<string, Scalar> {
+  const values: Record<string, Scalar> = {};
+  for (const field of object.fields) {
+    if (field.defaultValue !== undefined) values[field.name] = field.defaultValue;
+    if (field.name === "OwnerId") values["OwnerId"] = userId;
+  }
+  return values;
+}
+
+/** Runs a change; an error leaves the store as it was. */
+export function atomically<Result>(
+  context: Pick<DmlContext, "store">,
+  change: () => Result,
+): Result {
+  const savepoint = context.store.savepoint();
+  try {
+    return change();
+  } catch (error) {
+    context.store.rollbackTo(savepoint);
+    throw error;
+  }
+}

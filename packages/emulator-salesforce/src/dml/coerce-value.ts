@@ -1,0 +1,148 @@
+import type { ApiErrorItem } from "../page-host.ts";
+import type { FieldSchema } from "../schema/types.ts";
+import type { Scalar } from "../store/document-store.ts";
+import { parseRecordId } from "../store/record-id.ts";
+import { isDate, parseTime, toApiTime } from "../times.ts";
+import { TRIMS_TEXT } from "../not-evidenced.ts";
+
+/** A value as it will be stored, or the error that Salesforce gives for it. */
+export type Coerced = { readonly value: Scalar } | { readonly error: ApiErrorItem };
+
+const EMAIL = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:".]+(?:\.[^\s@<>()[\]\\,;:".]+)+$/;
+
+const fail = (errorCode: string, message: string, field: FieldSchema): Coerced => ({
+  error: { message, errorCode, fields: [field.name] },
+});
+
+/** What the JSON parser in front of the database says when a value has the wrong JSON type. */
+function wrongType(field: FieldSchema, javaType: string, value: unknown): Coerced {
+  const kind =
+    typeof value === "string"
+      ? "VALUE_STRING"
+      : typeof value === "boolean"
+        ? "VALUE_BOOLEAN"
+        : typeof value === "number"
+          ? "VALUE_NUMBER"
+          : Array.isArray(value)
+            ? "START_ARRAY"
+            : "START_OBJECT";
+  const shown = typeof value === "object" ? "" : ` ${String(value)}`;
+  return {
+    error: {
+      message: `Cannot deserialize instance of ${javaType} from ${kind} value${shown} or request may be missing a required field for ${field.name}`,
+      errorCode: "JSON_PARSER_ERROR",
+    },
+  };
+}
+
+/** Turns what a caller sent for a field into what the org stores. References are checked elsewhere. */
+export function coerceValue(field: FieldSchema, input: unknown): Coerced {
+  if (input === null || input === undefined || input === "") return emptyValue(field);
+  switch (field.type) {
+    case "boolean":
+      return coerceBoolean(field, input);
+    case "int":
+    case "double":
+    case "currency":
+    case "percent":
+      return coerceNumber(field, input);
+    case "date":
+      return typeof input === "string" && isDate(input)
+        ? { value: input }
+        : wrongType(field, "date", input);
+    case "datetime":
+      return coerceTime(field, input);
+    case "id":
+    case "reference":
+      return coerceReference(field, input);
+    case "address":
+      return wrongType(field, "address", input);
+    case "string":
+    case "textarea":
+    case "email":
+    case "phone":
+    case "url":
+    case "picklist":
+      return coerceText(field, input);
+  }
+}
+
+function emptyValue(field: FieldSchema): Coerced {
+  if (field.type !== "boolean") return { value: null };
+  return fail(
+    "INVALID_TYPE_ON_FIELD_IN_RECORD",
+    `${field.label}: value not of required type: `,
+    field,
+  );
+}
+
+function coerceBoolean(field: FieldSchema, input: unknown): Coerced {
+  if (typeof input === "boolean") return { value: input };
+  if (input === "true" || input === "false") return { value: input === "true" };
+  return wrongType(field, "boolean", input);
+}
+
+function coerceNumber(field: FieldSchema, input: unknown): Coerced {
+  const isNumeric =
+    typeof input === "string" && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(input.trim());
+  const number = typeof input === "number" ? input : isNumeric ? Number(input) : Number.NaN;
+  if (!Number.isFinite(number)) return wrongType(field, "double", input);
+  const rounded = roundHalfUp(number, field.scale);
+  const digitsMax = (field.precision || 18) - field.scale;
+  if (Math.abs(rounded) >= 10 ** digitsMax) {
+    return fail(
+      "NUMBER_OUTSIDE_VALID_RANGE",
+      `${field.label}: value outside of valid range on numeric field: ${number}`,
+      field,
+    );
+  }
+  return { value: rounded };
+}
+
+/** Rounds the decimal text, not the binary number, so that 1.005 becomes 1.01. */
+export function roundHalfUp(number: number, scale: number): number {
+  const [mantissa, exponent] = Math.abs(number).toExponential().split("e");
+  const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + scale}`));
+  const rounded = Number(`${shifted}e${-scale}`);
+  return number < 0 && rounded !== 0 ? -rounded : rounded;
+}
+
+function coerceTime(field: FieldSchema, input: unknown): Coerced {
+  const epochMs = typeof input === "string" ? parseTime(input) : undefined;
+  if (epochMs !== undefined) return { value: toApiTime(epochMs) };
+  if (typeof input === "string" && isDate(input)) {
+    return { value: toApiTime(Date.parse(`${input}T00:00:00Z`)) };
+  }
+  return wrongType(field, "datetime", input);
+}
+
+function coerceReference(field: FieldSchema, input: unknown): Coerced {
+  const id = typeof input === "string" ? parseRecordId(input) : undefined;
+  if (id !== undefined) return { value: id };
+  const shown = typeof input === "string" ? input : JSON.stringify(input);
+  return fail("MALFORMED_ID", `${field.label}: id value of incorrect type: ${shown}`, field);
+}
+
+function coerceText(field: FieldSchema, input: unknown): Coerced {
+  if (typeof input !== "string") return wrongType(field, "string", input);
+  const value = TRIMS_TEXT ? input.trim() : input;
+  if (value === "") return { value: null };
+  if (value.length > field.length) {
+    return fail(
+      "STRING_TOO_LONG",
+      `${field.label}: data value too large: ${value} (max length=${field.length})`,
+      field,
+    );
+  }
+  if (field.type === "email" && !EMAIL.test(value)) {
+    return fail("INVALID_EMAIL_ADDRESS", `${field.label}: invalid email address: ${value}`, field);
+  }
+  if (field.type === "picklist" && field.restrictedPicklist && !field.picklist.includes(value)) {
+    return fail(
+      "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+      `${field.label}: bad value for restricted picklist field: ${value}`,
+      field,
+    );
+  }
+  return { value };
+}

@@ -1,0 +1,50 @@
+import { refuse } from "../api-error.ts";
+import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
+import type { DocumentStore, Scalar } from "../store/document-store.ts";
+import type { Ids } from "../store/ids.ts";
+
+/** A stored record: every field by its exact API name; a missing one is null. */
+export type Row = Readonly<Record<string, Scalar>>;
+
+/** Who changes rows, and how change events will name the way it came (S2.1). */
+export interface Actor {
+  readonly userId: string;
+  /** `com/salesforce/api/rest/66.0;client=AccordSync`, or empty. */
+  readonly changeOrigin: string;
+}
+
+/** All that a change of rows may use. */
+export interface DmlContext {
+  readonly store: DocumentStore;
+  readonly schema: SchemaRegistry;
+  readonly ids: Ids;
+  readonly actor: Actor;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export function liveRow(store: DocumentStore, object: string, id: string): Row | undefined {
+  const row = store.get(object, id) as Row | undefined;
+  return row === undefined || row["IsDeleted"] === true ? undefined : row;
+}
+
+/** The object of that name; 404 as for any address that does not exist. */
+export function objectNamed(schema: SchemaRegistry, name: string): ObjectEntry {
+  const object = schema.object(name);
+  if (object === undefined) {
+    throw refuse(404, "NOT_FOUND", "The requested resource does not exist");
+  }
+  return object;
+}
+
+export function writableObject(schema: SchemaRegistry, name: string): ObjectEntry {
+  const object = objectNamed(schema, name);
+  if (!object.writable) {
+    throw refuse(
+      400,
+      "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+      `entity type ${object.name} does not support this operation`,
+    );
+  }
+  return object;
+}

@@ -1,0 +1,38 @@
+/**
+ * Salesforce behaviour that no source at hand documents, each behind one name. `docs/not-evidenced.md`
+ * explains every one of them; a test keeps page and file in step.
+ */
+
+/** Whether leading and trailing white space of text is cut when it is stored. */
+export const TRIMS_TEXT = true;
+
+/** Whether an update that changes no value still makes a change event (of `LastModifiedDate` alone). */
+export const EMPTY_UPDATE_MAKES_EVENT = true;
+
+/** The error code and text in the body of a 412; only the status is documented. */
+export const PRECONDITION_ERROR = {
+  errorCode: "PRECONDITION_FAILED",
+  message:
+    "The record was modified after the time, or no longer has the tag, that the request states.",
+} as const;
+
+/** Whether `If-Unmodified-Since` counts in a subrequest of a composite (documented, unproven). */
+export const COMPOSITE_HONOURS_PRECONDITIONS = true;
+
+/** Whether `collateSubrequests` may change the order of subrequests; the rule is not published. */
+export const COLLATION_REORDERS = false;
+
+/** Whether the subrequests of a composite with `allOrNone: false` share one transaction key. */
+export const COMPOSITE_SHARES_TRANSACTION = true;
+
+/** Whether a record that changes in a composite or collection shares events with others changed alike. */
+export const MERGES_EQUAL_EVENTS = true;
+
+/** How long a session lives after its last use, in milliseconds; an org's setting, 2 hours by default. */
+export const SESSION_IDLE_MS = 7_200_000;
+
+/** Replay ids are opaque and not contiguous; the emulator leaves gaps of up to this many. */
+export const REPLAY_ID_GAP_MAX = 3;
+
+/** Whether the refresh token is replaced at each use; a policy of the app, here always on. */
+export const ROTATES_REFRESH_TOKENS = true;

@@ -1,0 +1,61 @@
+import { refuse } from "../api-error.ts";
+import { SESSION_IDLE_MS } from "../not-evidenced.ts";
+import type { Org } from "../org.ts";
+import type { EmulatorRequest } from "../wire.ts";
+
+/** Who a request comes from. */
+export interface Session {
+  readonly token: string;
+  readonly userId: string;
+  /** The app that the token was issued to; `demo` for the token of the same name. */
+  readonly clientId: string;
+}
+
+const SESSIONS = "sessions";
+/** How stale the note of a session's last use may be, so that not every read writes to the log. */
+const TOUCH_MS = 600_000;
+
+/** The bearer token that needs no sign-in, on loopback only. */
+export const DEMO_TOKEN = "demo";
+
+export function openSession(org: Org, userId: string, clientId: string, now: number): string {
+  const token = `${org.settings.organizationId.slice(0, 15)}!${org.ids.opaque("session")}`;
+  org.store.put(SESSIONS, token, { userId, clientId, issuedAt: now, usedAt: now });
+  return token;
+}
+
+/** The live session of a token; undefined when it never was, has expired or was revoked. */
+export function sessionOf(
+  org: Org,
+  token: string,
+  peer: { readonly now: number; readonly fromLoopback: boolean },
+): Session | undefined {
+  if (token === DEMO_TOKEN) {
+    return peer.fromLoopback
+      ? { token, userId: org.settings.adminUserId, clientId: DEMO_TOKEN }
+      : undefined;
+  }
+  const stored = org.store.get(SESSIONS, token);
+  const usedAt = Number(stored?.["usedAt"]);
+  if (stored === undefined || peer.now - usedAt > SESSION_IDLE_MS) return undefined;
+  if (peer.now - usedAt > TOUCH_MS) org.store.put(SESSIONS, token, { ...stored, usedAt: peer.now });
+  return { token, userId: String(stored["userId"]), clientId: String(stored["clientId"]) };
+}
+
+export function closeSession(org: Org, token: string): boolean {
+  const existed = org.store.get(SESSIONS, token) !== undefined;
+  org.store.remove(SESSIONS, token);
+  return existed;
+}
+
+/** When a session ends if it is not used again, epoch milliseconds; undefined for unknown tokens. */
+export function sessionEnd(org: Org, token: string): number | undefined {
+  const usedAt = org.store.get(SESSIONS, token)?.["usedAt"];
+  return typeof usedAt === "number" ? usedAt + SESSION_IDLE_MS : undefined;
+}
+
+export function bearerToken(request: EmulatorRequest): string | undefined {
+  return /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers["authorization"] ?? "")?.[1];
+}
+
+export const sessionExpired = () => refuse(401, "INVALID_SESSION_ID", "Session expired or invalid");

@@ -1,0 +1,167 @@
+import { createHash, createHmac } from "node:crypto";
+import { ROTATES_REFRESH_TOKENS } from "../not-evidenced.ts";
+import type { Org } from "../org.ts";
+import { type EmulatorAnswer, type EmulatorRequest, json } from "../wire.ts";
+import { type ConnectedApp, certificatesOf, oauthError, userNamed } from "./apps.ts";
+import { verifiedClaims } from "./jwt.ts";
+import { openSession } from "./sessions.ts";
+
+/** `POST /services/oauth2/token`: the four grants that a server-side client uses (S3.1). */
+
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const REFRESH_TOKENS = "refreshTokens";
+const CODES = "authorizationCodes";
+/** Milliseconds that an authorization code lives. */
+const CODE_LIFE_MS = 900_000;
+/** How far ahead, in seconds, the `exp` of an assertion may lie. */
+const ASSERTION_LIFE_S = 300;
+const AUDIENCES = ["https://login.salesforce.com", "https://test.salesforce.com"];
+
+export function issueToken(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
+  const form = new URLSearchParams(request.body);
+  const grant = form.get("grant_type");
+  if (grant === JWT_BEARER) return byAssertion(org, form.get("assertion") ?? "", now);
+  const client = clientOf(org, request, form);
+  if (client === undefined) return oauthError("invalid_client", "invalid client credentials");
+  const { app } = client;
+  switch (grant) {
+    case "client_credentials":
+      if (!client.hasProvenSecret)
+        return oauthError("invalid_client", "invalid client credentials");
+      return tokenAnswer(org, { userId: org.settings.integrationUserId, clientId: app.id }, now);
+    case "authorization_code":
+      return byCode(org, client, form, now);
+    case "refresh_token":
+      return byRefreshToken(org, app, form.get("refresh_token") ?? "", now);
+    default:
+      return oauthError("unsupported_grant_type", "grant type not supported");
+  }
+}
+
+interface Client {
+  readonly app: ConnectedApp;
+  /** A public client sends no secret; it proves itself by PKCE or by its refresh token. */
+  readonly hasProvenSecret: boolean;
+}
+
+/** The app that asks; undefined when its id is unknown or the secret that it sent is wrong. */
+function clientOf(org: Org, request: EmulatorRequest, form: URLSearchParams): Client | undefined {
+  const basic = /^Basic\s+(\S+)$/i.exec(request.headers["authorization"] ?? "")?.[1];
+  const pair = basic === undefined ? undefined : Buffer.from(basic, "base64").toString();
+  const [id, secret] =
+    pair === undefined
+      ? [form.get("client_id"), form.get("client_secret")]
+      : [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)];
+  const app = org.settings.apps.find((each) => each.id === id);
+  if (app === undefined || (secret !== null && secret !== app.secret)) return undefined;
+  return { app, hasProvenSecret: secret !== null };
+}
+
+function byAssertion(org: Org, assertion: string, now: number): EmulatorAnswer {
+  const claims = verifiedClaims(assertion, certificatesOf(org));
+  if (claims === undefined) return oauthError("invalid_grant", "invalid assertion");
+  const app = org.settings.apps.find((each) => each.id === claims["iss"]);
+  if (app === undefined) return oauthError("invalid_client_id", "client identifier invalid");
+  const audience = String(claims["aud"]);
+  const nowS = Math.floor(now / 1000);
+  if (![...AUDIENCES, org.settings.instanceUrl].includes(audience)) {
+    return oauthError("invalid_grant", "audience is invalid");
+  }
+  const expiry = Number(claims["exp"]);
+  if (!(expiry > nowS)) return oauthError("invalid_grant", "expired authorization code");
+  if (expiry > nowS + ASSERTION_LIFE_S) return oauthError("invalid_grant", "invalid assertion");
+  const userId = userNamed(org, String(claims["sub"]));
+  if (userId === undefined) {
+    return oauthError("invalid_grant", "user hasn't approved this consumer");
+  }
+  return tokenAnswer(org, { userId, clientId: app.id }, now);
+}
+
+/** Stores a code for a person who has said yes; `authorize.ts` sends it to the app. */
+export function issueCode(
+  org: Org,
+  grant: {
+    readonly clientId: string;
+    readonly redirectUri: string;
+    readonly challenge: string | null;
+  },
+  now: number,
+): string {
+  const code = `aPrx${org.ids.opaque("code")}`;
+  org.store.put(CODES, code, { ...grant, userId: org.settings.adminUserId, issuedAt: now });
+  return code;
+}
+
+function byCode(
+  org: Org,
+  { app, hasProvenSecret }: Client,
+  form: URLSearchParams,
+  now: number,
+): EmulatorAnswer {
+  const code = form.get("code") ?? "";
+  const grant = org.store.get(CODES, code);
+  if (grant === undefined || now - Number(grant["issuedAt"]) > CODE_LIFE_MS) {
+    return oauthError("invalid_grant", "expired authorization code");
+  }
+  org.store.remove(CODES, code);
+  if (grant["clientId"] !== app.id)
+    return oauthError("invalid_grant", "invalid authorization code");
+  if (grant["redirectUri"] !== form.get("redirect_uri")) {
+    return oauthError("redirect_uri_mismatch", "redirect_uri must match configuration");
+  }
+  const challenge = grant["challenge"];
+  const verifier = form.get("code_verifier") ?? "";
+  const isProven = createHash("sha256").update(verifier).digest("base64url") === challenge;
+  if (challenge === null ? !hasProvenSecret : !isProven) {
+    return oauthError("invalid_grant", "invalid code verifier");
+  }
+  const holder = { userId: String(grant["userId"]), clientId: app.id };
+  return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
+}
+
+interface Holder {
+  readonly userId: string;
+  readonly clientId: string;
+}
+
+function newRefreshToken(org: Org, holder: Holder): string {
+  const token = `5Aep861${org.ids.opaque("refresh")}`;
+  org.store.put(REFRESH_TOKENS, token, { ...holder });
+  return token;
+}
+
+export function dropRefreshToken(org: Org, token: string): boolean {
+  const existed = org.store.get(REFRESH_TOKENS, token) !== undefined;
+  org.store.remove(REFRESH_TOKENS, token);
+  return existed;
+}
+
+function byRefreshToken(org: Org, app: ConnectedApp, token: string, now: number): EmulatorAnswer {
+  const stored = org.store.get(REFRESH_TOKENS, token);
+  if (stored === undefined || stored["clientId"] !== app.id) {
+    return oauthError("invalid_grant", "expired access/refresh token");
+  }
+  const holder = { userId: String(stored["userId"]), clientId: app.id };
+  if (!ROTATES_REFRESH_TOKENS) return tokenAnswer(org, holder, now);
+  org.store.remove(REFRESH_TOKENS, token);
+  return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
+}
+
+function tokenAnswer(org: Org, holder: Holder, now: number, refreshToken?: string): EmulatorAnswer {
+  const { instanceUrl, organizationId } = org.settings;
+  const id = `${instanceUrl}/id/${organizationId}/${holder.userId}`;
+  const issuedAt = String(now);
+  const secret = org.settings.apps.find((app) => app.id === holder.clientId)?.secret ?? "";
+  return json(200, {
+    access_token: openSession(org, holder.userId, holder.clientId, now),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    signature: createHmac("sha256", secret)
+      .update(id + issuedAt)
+      .digest("base64"),
+    scope: refreshToken === undefined ? "api" : "refresh_token api",
+    instance_url: instanceUrl,
+    id,
+    token_type: "Bearer",
+    issued_at: issuedAt,
+  });
+}

@@ -1,0 +1,241 @@
+import { FaultBook } from "./control/faults.ts";
+import { RequestLog } from "./control/request-log.ts";
+import { Usage } from "./control/usage.ts";
+import type { Actor } from "./dml/context.ts";
+import { captureChanges } from "./feed/capture.ts";
+import { asUuid, ChangeFeed, type StoredEvent } from "./feed/change-feed.ts";
+import type { ChangeType } from "./feed/event-schema.ts";
+import { handle } from "./handle.ts";
+import type { ConnectedApp } from "./oauth/apps.ts";
+import type { OrgTrust } from "./oauth/jwt.ts";
+import type { RowChange } from "./page-host.ts";
+import { LocatorBook } from "./rest/locators.ts";
+import { buildRegistry, type SchemaRegistry } from "./schema/registry.ts";
+import { type Channel, NO_METADATA, type OrgMetadata } from "./schema/types.ts";
+import { completeCheckboxes, plantSeed, type Seed } from "./seed.ts";
+import { type Change, DocumentStore, type Snapshot } from "./store/document-store.ts";
+import { randomlessDigest } from "./store/digest.ts";
+import { type Ids, sequentialIds } from "./store/ids.ts";
+import type { EmulatorAnswer, EmulatorRequest } from "./wire.ts";
+
+/**
+ * One Salesforce org: its rows, rules, sessions and event bus, with no clock, randomness or I/O. Every
+ * call names the time. What was committed is told to listeners before the answer is returned, so that a
+ * shell can make it durable first.
+ */
+
+export interface OrgSettings {
+  /** Where clients reach the org, without a trailing slash. Default `http://127.0.0.1:4001`. */
+  readonly instanceUrl: string;
+  readonly organizationId: string;
+  readonly adminUserId: string;
+  /** The user that client credentials and, by its user name, JWT bearer sign in. */
+  readonly integrationUserId: string;
+  readonly apps: readonly ConnectedApp[];
+  /** API calls in a rolling day; default 100,000 (S1.9). */
+  readonly dailyApiRequests: number;
+  /** Objects selected on the default channel `ChangeEvents`; at most 5 in a real org (S2.1). */
+  readonly selectedObjects: readonly string[];
+}
+
+export const DEFAULT_SETTINGS: OrgSettings = {
+  instanceUrl: "http://127.0.0.1:4001",
+  organizationId: "00D000000000001EAA",
+  adminUserId: "005000000000001AAA",
+  integrationUserId: "005000000000002AAA",
+  apps: [{ id: "demo", secret: "demo" }],
+  dailyApiRequests: 100_000,
+  selectedObjects: ["Account", "Product2"],
+};
+
+export interface OrgOptions {
+  readonly settings?: Partial<OrgSettings>;
+  /** What an SFDX project adds; see `readMetadata`. */
+  readonly metadata?: OrgMetadata;
+  /** Rows to begin with; ignored when `restore` is given. */
+  readonly seed?: Seed;
+  /** Epoch milliseconds at which the seed was made. Default 0. */
+  readonly seededAt?: number;
+  /** A state to continue from. */
+  readonly restore?: Snapshot;
+  /** Default: identifiers that repeat from run to run. */
+  readonly ids?: (store: DocumentStore) => Ids;
+  readonly trust?: OrgTrust;
+}
+
+/** What one transaction left behind. */
+export interface Commit {
+  readonly at: number;
+  /** Changes of every collection, events and sessions included: enough to repeat the commit. */
+  readonly changes: readonly Change[];
+  /** Set when everything before was thrown away: the state to begin again from. */
+  readonly replacedBy?: Snapshot;
+  readonly rows: readonly RowChange[];
+  readonly events: readonly StoredEvent[];
+}
+
+export interface Org {
+  readonly settings: OrgSettings;
+  readonly store: DocumentStore;
+  readonly schema: SchemaRegistry;
+  readonly ids: Ids;
+  readonly feed: ChangeFeed;
+  readonly usage: Usage;
+  readonly faults: FaultBook;
+  readonly requestLog: RequestLog;
+  readonly locators: LocatorBook;
+  readonly trust: OrgTrust | undefined;
+  /** Answers one request; synchronous, atomic. `now` is epoch milliseconds. */
+  handle(request: EmulatorRequest, now: number): EmulatorAnswer;
+  /** Commits whatever the store holds uncommitted, with its change events. */
+  commit(actor: Actor, now: number): Commit;
+  publishGap(
+    objectName: string,
+    recordIds: readonly string[],
+    changeType: ChangeType,
+    now: number,
+  ): void;
+  /** Back to the seed. Replay ids given so far cannot be resumed from afterwards. */
+  reset(now: number): void;
+  onCommit(listener: (commit: Commit) => void): () => void;
+}
+
+export function createOrg(options: OrgOptions = {}): Org {
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const metadata = options.metadata ?? NO_METADATA;
+  const store = new DocumentStore();
+  if (options.restore !== undefined) store.restore(options.restore);
+  const ids = (options.ids ?? sequentialIds)(store);
+  const schema = buildRegistry(metadata, (name) => customKeyPrefix(store, name));
+  defineIndexes(store, schema);
+  if (options.restore === undefined) plant(store, schema, options);
+  else completeCheckboxes(store, schema);
+  const feed = new ChangeFeed(store, schema, channelsOf(settings, metadata));
+  const listeners = new Set<(commit: Commit) => void>();
+  const tell = (commit: Commit): Commit => {
+    org.usage.countPublished(commit.events.length);
+    for (const listener of listeners) listener(commit);
+    return commit;
+  };
+  const org: Org = {
+    settings,
+    store,
+    schema,
+    ids,
+    feed,
+    usage: new Usage(),
+    faults: new FaultBook(),
+    requestLog: new RequestLog(),
+    locators: new LocatorBook(),
+    trust: options.trust,
+    handle: (request, now) => handle(org, request, now),
+    commit: (actor, now) => tell(commitOf(org, actor, now)),
+    publishGap: (objectName, recordIds, changeType, now) => {
+      const object = schema.object(objectName);
+      if (object === undefined) return;
+      const none: ReadonlySet<string> = new Set();
+      const gap = { object, recordIds, changeType, values: {}, changed: none, nulled: none };
+      const events = feed.append(
+        [gap],
+        transactionOf(org, { userId: settings.adminUserId, changeOrigin: "" }, now),
+      );
+      tell({ at: now, changes: store.takeChanges(), rows: [], events });
+    },
+    reset: (now) => {
+      const newest = feed.latest();
+      const trusted = [...store.all("trustedCertificates")];
+      store.restore(new Map());
+      schema.objects.filter((each) => each.custom).map((each) => customKeyPrefix(store, each.name));
+      plant(store, schema, { ...options, seededAt: now });
+      for (const [name, certificate] of trusted)
+        store.put("trustedCertificates", name, certificate);
+      feed.startAbove(newest + RESET_REPLAY_GAP);
+      for (const part of [org.usage, org.faults, org.requestLog, org.locators]) clear(part);
+      store.takeChanges();
+      tell({ at: now, changes: [], replacedBy: store.snapshot(), rows: [], events: [] });
+    },
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return org;
+}
+
+const RESET_REPLAY_GAP = 1000;
+
+function clear(part: Usage | FaultBook | RequestLog | LocatorBook): void {
+  if (part instanceof Usage) part.reset();
+  else if (part instanceof FaultBook) part.replace([]);
+  else part.clear();
+}
+
+function plant(store: DocumentStore, schema: SchemaRegistry, options: OrgOptions): void {
+  if (options.seed !== undefined) plantSeed(store, schema, options.seed, options.seededAt ?? 0);
+}
+
+/** Custom objects take `a00`, `a01`, … in order of appearance and keep what they took. */
+function customKeyPrefix(store: DocumentStore, objectName: string): string {
+  const known = store.get("keyPrefixes", objectName)?.["prefix"];
+  if (typeof known === "string") return known;
+  const prefix = `a${store.all("keyPrefixes").size.toString(36).padStart(2, "0")}`;
+  store.put("keyPrefixes", objectName, { prefix });
+  return prefix;
+}
+
+/** Indexes on what rules and equality conditions look rows up by. */
+function defineIndexes(store: DocumentStore, schema: SchemaRegistry): void {
+  for (const object of schema.objects) {
+    for (const field of object.fields) {
+      const isLookedUp =
+        field.unique || field.externalId || field.nameField || field.type === "reference";
+      if (isLookedUp) store.defineIndex(object.name, field.name);
+    }
+  }
+}
+
+function channelsOf(settings: OrgSettings, metadata: OrgMetadata): readonly Channel[] {
+  const fallback = { name: "ChangeEvents", selectedObjects: settings.selectedObjects };
+  const hasDefault = metadata.channels.some((each) => each.name === fallback.name);
+  return hasDefault ? metadata.channels : [fallback, ...metadata.channels];
+}
+
+function transactionOf(org: Org, actor: Actor, now: number) {
+  const number = org.feed.nextTransactionNumber();
+  return { key: asUuid(randomlessDigest(`transaction:${number}:${now}`)), number, at: now, actor };
+}
+
+function commitOf(org: Org, actor: Actor, now: number): Commit {
+  const changes = org.store.takeChanges();
+  const rows = changes.flatMap((change): readonly RowChange[] => {
+    const isRow = org.schema.object(change.collection) !== undefined;
+    return isRow ? [rowChange(change, now)] : [];
+  });
+  const captured = captureChanges(org.schema, changes, (name) => org.feed.isSelected(name)).flatMap(
+    (change) => {
+      const fault = org.faults.strikeEvent(change.object.name)?.fault;
+      if (fault === "drop-event") return [];
+      if (fault === "duplicate-event") return [change, change];
+      if (fault !== "gap-event") return [change];
+      const none: ReadonlySet<string> = new Set();
+      const changeType = `GAP_${change.changeType}` as ChangeType;
+      return [{ ...change, changeType, values: {}, changed: none, nulled: none }];
+    },
+  );
+  const events =
+    captured.length === 0 ? [] : org.feed.append(captured, transactionOf(org, actor, now));
+  return { at: now, changes: [...changes, ...org.store.takeChanges()], rows, events };
+}
+
+function rowChange(change: Change, at: number): RowChange {
+  const existed = change.before !== undefined && change.before["IsDeleted"] !== true;
+  const exists = change.after !== undefined && change.after["IsDeleted"] !== true;
+  const kind = existed
+    ? exists
+      ? "update"
+      : "delete"
+    : change.before === undefined
+      ? "create"
+      : "undelete";
+  return { objectApiName: change.collection, recordId: change.key, change: kind, at };
+}

@@ -1,0 +1,83 @@
+import { methodNotAllowed } from "../api-error.ts";
+import { recordIdAt } from "../store/record-id.ts";
+import { runQuery, type QueryResult } from "../soql/run-query.ts";
+import { type EmulatorAnswer, json } from "../wire.ts";
+import type { Call } from "./call.ts";
+
+/** `query`, `queryAll` and the further pages of both (S1.5). */
+
+/** Records of a page: default and greatest, and the least that a client may ask for. */
+const BATCH_MAX = 2000;
+const BATCH_MIN = 200;
+
+export function queryRoutes(call: Call): EmulatorAnswer {
+  if (call.request.method !== "GET") throw methodNotAllowed(call.request.method, ["GET", "HEAD"]);
+  const [resource, locator] = call.path;
+  if (locator !== undefined) return nextPage(call, locator);
+  const soql = call.query.get("q") ?? "";
+  const world = { ...call.world, includeDeleted: resource === "queryAll" };
+  const result = runQuery(world, soql, call.base);
+  if (call.query.get("columns") === "true") return json(200, columnsOf(result));
+  if (result.aggregates !== undefined) {
+    return json(200, { totalSize: result.totalSize, done: true, records: result.aggregates });
+  }
+  return json(200, page(call, result, 0, undefined));
+}
+
+/** `01g…-2000`: the cursor and the position at which the page begins. */
+function nextPage(call: Call, locator: string): EmulatorAnswer {
+  const [id = "", start] = locator.split("-");
+  return json(200, page(call, call.org.locators.find(id), Number(start), id));
+}
+
+function page(call: Call, result: QueryResult, start: number, cursor: string | undefined) {
+  const size = batchSize(call);
+  const records = result.rows.slice(start, start + size).map(result.project);
+  const end = start + records.length;
+  if (end >= result.rows.length) return { totalSize: result.totalSize, done: true, records };
+  const id = cursor ?? openCursor(call, result);
+  const nextRecordsUrl = `${call.base}/${call.path[0]}/${id}-${end}`;
+  return { totalSize: result.totalSize, done: false, nextRecordsUrl, records };
+}
+
+function openCursor(call: Call, result: QueryResult): string {
+  const id = recordIdAt(
+    "01g",
+    Number.parseInt(Buffer.from(call.org.ids.opaque("cursor")).toString("hex").slice(0, 8), 16),
+  );
+  call.org.locators.open(id, result);
+  return id;
+}
+
+function batchSize(call: Call): number {
+  const asked = /batchSize=(\d+)/.exec(call.request.headers["sforce-query-options"] ?? "")?.[1];
+  if (asked === undefined) return BATCH_MAX;
+  return Math.min(BATCH_MAX, Math.max(BATCH_MIN, Number(asked)));
+}
+
+/** The answer that `sf data query` asks for beside the records (S1.5). */
+function columnsOf(result: QueryResult) {
+  const [record = {}] = result.aggregates ?? result.rows.slice(0, 1).map(result.project);
+  return {
+    columnMetadata: Object.keys(record)
+      .filter((name) => name !== "attributes")
+      .map((name) => ({
+        aggregate: result.aggregates !== undefined,
+        apexType: "String",
+        booleanType: false,
+        columnName: name,
+        custom: name.endsWith("__c"),
+        displayName: name,
+        foreignKeyName: null,
+        insertable: false,
+        joinColumns: [],
+        numberType: false,
+        textType: true,
+        updatable: false,
+      })),
+    entityName: result.object.name,
+    groupBy: false,
+    idSelected: "Id" in record,
+    keyPrefix: result.object.keyPrefix,
+  };
+}

@@ -1,0 +1,69 @@
+import { methodNotAllowed, notFound } from "../api-error.ts";
+import { empty, type EmulatorAnswer, json } from "../wire.ts";
+import type { Call } from "./call.ts";
+import { collections } from "./collections.ts";
+import { composite } from "./composite.ts";
+import { describeRoutes } from "./describe-routes.ts";
+import { limits } from "./limits.ts";
+import { queryRoutes } from "./query-routes.ts";
+import { deletedRows, updatedRows } from "./replication.ts";
+import { deleteAddressedRow, patchRow, postRow, readRow } from "./rows.ts";
+import { uiRecord } from "./ui-api.ts";
+
+/** From an address under `/services/data/vNN.N` to the code that answers it. */
+export function route(call: Call): EmulatorAnswer {
+  const [resource, second] = call.path;
+  switch (resource) {
+    case undefined:
+      return json(200, resourceList(call.base));
+    case "sobjects":
+      return sobjects(call);
+    case "query":
+    case "queryAll":
+      return queryRoutes(call);
+    case "composite":
+      return second === undefined ? composite(call, route) : collections(call);
+    case "limits":
+      return limits(call);
+    case "ui-api":
+      return uiRecord(call);
+    default:
+      throw notFound();
+  }
+}
+
+/** The resource list, which clients read to see what a version offers. */
+function resourceList(base: string): Readonly<Record<string, string>> {
+  const names = ["sobjects", "query", "queryAll", "limits", "composite", "ui-api"];
+  return Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
+}
+
+function sobjects(call: Call): EmulatorAnswer {
+  const { method } = call.request;
+  const [, objectName, first, second, ...rest] = call.path;
+  if (rest.length > 0) throw notFound();
+  if (objectName === undefined || first === "describe") return describeRoutes(call);
+  if (first === undefined) {
+    if (method === "POST") return postRow(call, objectName);
+    if (method === "GET") return describeRoutes(call);
+    throw methodNotAllowed(method, ["GET", "HEAD", "POST"]);
+  }
+  if (first === "updated" && second === undefined) return updatedRows(call, objectName);
+  if (first === "deleted" && second === undefined) return deletedRows(call, objectName);
+  switch (method) {
+    case "GET":
+      return readRow(call);
+    case "HEAD":
+      return { ...readRow(call), body: "" };
+    case "PATCH":
+      return patchRow(call);
+    case "POST":
+      // `POST …/X/Id` with the literal word creates a row, the counterpart of an upsert by Id.
+      return first === "Id" && second === undefined ? postRow(call, objectName) : patchRow(call);
+    case "DELETE":
+      deleteAddressedRow(call);
+      return empty(204);
+    default:
+      throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH", "POST"]);
+  }
+}

@@ -1,0 +1,120 @@
+import { notFound, refuse } from "../api-error.ts";
+import { createRow, deleteRow, updateRow } from "../dml/change-rows.ts";
+import { rowAt } from "../dml/check-fields.ts";
+import { liveRow, objectNamed, type Row } from "../dml/context.ts";
+import type { ObjectEntry } from "../schema/registry.ts";
+import { recordBody } from "../soql/project.ts";
+import { toHttpDate } from "../times.ts";
+import { empty, type EmulatorAnswer, json } from "../wire.ts";
+import { bodyOf, type Call } from "./call.ts";
+import { checkPreconditions, etagOf, lastChange } from "./conditional.ts";
+
+/** sObject rows (S1.2): addressed by id, `/X/001…`, or by an external id, `/X/Ext__c/value`. */
+
+export function postRow(call: Call, objectName: string): EmulatorAnswer {
+  const id = createRow(call.dml, objectNamed(call.org.schema, objectName).name, bodyOf(call));
+  return created(call, objectName, id);
+}
+
+function created(call: Call, objectName: string, id: string, extra = {}): EmulatorAnswer {
+  const location = `${call.base}/sobjects/${objectName}/${id}`;
+  return json(201, { id, success: true, errors: [], ...extra }, { location });
+}
+
+export function readRow(call: Call): EmulatorAnswer {
+  const object = objectNamed(call.org.schema, call.path[1] ?? "");
+  const { row } = addressedRow(call, object);
+  const tag = etagOf(object.name, row);
+  const headers = {
+    "last-modified": toHttpDate(lastChange(row)),
+    ...(tag === undefined ? {} : { etag: tag }),
+  };
+  if (checkPreconditions(call, object.name, row) === "not-modified") return empty(304, headers);
+  const names = call.query
+    .get("fields")
+    ?.split(",")
+    .map((name) => name.trim());
+  const fields = names?.map((name) => {
+    const field = object.field(name);
+    if (field !== undefined) return field;
+    const message = `No such column '${name}' on sobject of type ${object.name}`;
+    throw refuse(400, "INVALID_FIELD", message);
+  });
+  return json(200, recordBody(object, row, call.base, fields), headers);
+}
+
+/** PATCH: an update by id, an upsert by external id. */
+export function patchRow(call: Call): EmulatorAnswer {
+  const [, objectName = "", key = "", value] = call.path;
+  const object = objectNamed(call.org.schema, objectName);
+  if (value !== undefined) return upsert(call, object, key, value);
+  const { id, row } = rowAt(call.dml, object, key);
+  checkPreconditions(call, object.name, row);
+  updateRow(call.dml, object.name, id, bodyOf(call));
+  return empty(204);
+}
+
+export function deleteAddressedRow(call: Call): void {
+  const object = objectNamed(call.org.schema, call.path[1] ?? "");
+  deleteRow(call.dml, object.name, addressedRow(call, object).id);
+}
+
+function upsert(call: Call, object: ObjectEntry, fieldName: string, value: string): EmulatorAnswer {
+  const found = rowsByExternalId(call, object, fieldName, value);
+  const body = bodyOf(call);
+  const field = object.field(fieldName);
+  const given = Object.keys(body).find((name) => name.toLowerCase() === fieldName.toLowerCase());
+  if (given !== undefined || field === undefined) {
+    const message = `The ${fieldName} field should not be specified in the sobject data.`;
+    throw refuse(400, "INVALID_FIELD", message);
+  }
+  const [match, ...others] = found;
+  if (others.length > 0) return severalMatches(call, object, found);
+  if (match === undefined) {
+    if (call.query.get("updateOnly") === "true") throw notFound();
+    const id = createRow(call.dml, object.name, { ...body, [field.name]: value });
+    return created(call, object.name, id, { created: true });
+  }
+  checkPreconditions(call, object.name, match);
+  const id = String(match["Id"]);
+  updateRow(call.dml, object.name, id, body);
+  return json(200, { id, success: true, errors: [], created: false });
+}
+
+/** 300: the addresses of all rows that have the value; nothing is written. */
+function severalMatches(call: Call, object: ObjectEntry, rows: readonly Row[]): EmulatorAnswer {
+  return json(
+    300,
+    rows.map((row) => `${call.base}/sobjects/${object.name}/${String(row["Id"])}`),
+  );
+}
+
+/** The live rows with a value in an external id field; 404 when the field is none. */
+export function rowsByExternalId(
+  call: Call,
+  object: ObjectEntry,
+  fieldName: string,
+  value: string,
+): readonly Row[] {
+  const { store } = call.org;
+  if (fieldName.toLowerCase() === "id") {
+    return [rowAt({ store }, object, value).row];
+  }
+  const field = object.field(fieldName);
+  if (field === undefined || !field.externalId) {
+    const message = `Provided external ID field does not exist or is not accessible: ${fieldName}`;
+    throw refuse(404, "NOT_FOUND", message);
+  }
+  return [...store.lookup(object.name, field.name, value)]
+    .map((id) => liveRow(store, object.name, id))
+    .filter((row) => row !== undefined)
+    .filter((row) => !field.caseSensitive || row[field.name] === value);
+}
+
+function addressedRow(call: Call, object: ObjectEntry): { readonly id: string; readonly row: Row } {
+  const [, , key = "", value] = call.path;
+  if (value === undefined) return rowAt(call.dml, object, key);
+  const [row, ...others] = rowsByExternalId(call, object, key, value);
+  if (row === undefined || others.length > 0) throw notFound();
+  return { id: String(row["Id"]), row };
+}

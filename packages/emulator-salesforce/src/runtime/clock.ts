@@ -1,0 +1,2 @@
+/** The emulator's only source of time, in epoch milliseconds. */
+export const systemNow = (): number => Date.now();

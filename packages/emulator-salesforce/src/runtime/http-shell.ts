@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Org } from "../org.ts";
+import type { PageAnswer, PageHandler } from "../page-host.ts";
+import type { EmulatorAnswer } from "../wire.ts";
+
+/** HTTP around the org: reads requests, carries answers and their faults; decides nothing itself. */
+
+/** The greatest body taken, in bytes; the platform's own limits are lower for every call modelled. */
+const BODY_MAX = 50 * 1024 * 1024;
+/** The platform answers 431 above this many bytes of headers (S1.7). */
+const HEADERS_MAX = 16_384;
+
+export interface HttpShell {
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
+export function httpShell(org: Org, now: () => number, pages: PageHandler): HttpShell {
+  const server = createServer({ maxHeaderSize: HEADERS_MAX }, (request, response) => {
+    serve(org, now, pages, { request, response }).catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      if (!response.headersSent) {
+        response.writeHead(500, { "content-type": "application/json;charset=UTF-8" });
+      }
+      response.end('[{"message":"An unexpected error occurred.","errorCode":"UNKNOWN_EXCEPTION"}]');
+    });
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { server, close };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function serve(
+  org: Org,
+  now: () => number,
+  pages: PageHandler,
+  { request, response }: Exchange,
+): Promise<void> {
+  const method = request.method ?? "GET";
+  const url = request.url ?? "/";
+  if (url === "/healthz") {
+    response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
+    return;
+  }
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: "close" }).end();
+    return;
+  }
+  const headers = flatHeaders(request);
+  const path = url.replace(/^\/+/, "/");
+  if (path.startsWith("/services/") || path.startsWith("/_emulator/")) {
+    const answer = org.handle(
+      { method, url, headers, body, fromLoopback: isLocal(request) },
+      now(),
+    );
+    send(response, answer);
+    return;
+  }
+  const page = await pages({ method, url, headers, body });
+  if (page !== undefined) sendPage(response, page);
+  else response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_MAX) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function flatHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return headers;
+}
+
+/**
+ * Whether the peer is this machine and means this machine: a web page elsewhere that has its own name
+ * resolve to 127.0.0.1 sends that name as the host, and gets none of the local privileges.
+ */
+function isLocal(request: IncomingMessage): boolean {
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+  return (
+    isLoopbackAddress(request.socket.remoteAddress) &&
+    /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(host)
+  );
+}
+
+export function isLoopbackAddress(address: string | undefined): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/.test(address ?? "");
+}
+
+function send(response: ServerResponse, answer: EmulatorAnswer): void {
+  const { transport } = answer;
+  if (transport?.loss === "hang") return;
+  if (transport?.loss === "close") {
+    response.socket?.destroy();
+    return;
+  }
+  const finish = (): void => {
+    response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
+  };
+  if (transport?.delayMs === undefined) finish();
+  else setTimeout(finish, transport.delayMs).unref();
+}
+
+function sendPage(response: ServerResponse, page: PageAnswer): void {
+  response.writeHead(page.status, { ...page.headers });
+  if (typeof page.body !== "function") {
+    response.end(page.body);
+    return;
+  }
+  const stop = page.body(
+    (chunk) => void response.write(chunk),
+    () => response.end(),
+  );
+  response.on("close", stop);
+}

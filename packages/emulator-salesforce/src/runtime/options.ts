@@ -1,0 +1,80 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+
+/** How the emulator was started. Folders are absolute. */
+export interface Options {
+  readonly host: string;
+  /** REST and pages; default 4001. */
+  readonly port: number;
+  /** Pub/Sub API; default 4011. */
+  readonly grpcPort: number;
+  readonly dataFolder: string;
+  readonly appFolder: string;
+  readonly assetsFolder: string;
+  readonly serviceUrl: string;
+  /** A file with a certificate or public key (PEM) that the JWT bearer flow takes. */
+  readonly jwtCertificate: string | undefined;
+}
+
+export const HELP = `Salesforce emulator of Accord Sync
+
+  --port N          REST API and pages (default 4001)
+  --grpc-port N     Pub/Sub API (default 4011)
+  --host ADDRESS    where to listen (default 127.0.0.1)
+  --data DIR        the org's files (default .accord/salesforce)
+  --app DIR         SFDX project to load objects and fields from (default salesforce-app)
+  --assets DIR      built Lightning components (default build/lwc)
+  --service-url URL endpoint of the Named Credential (default http://localhost:4000)
+  --jwt-cert FILE   certificate whose assertions the JWT bearer flow accepts
+`;
+
+export class WrongOption extends Error {}
+
+/** Reads the command line. @throws WrongOption with a text for people */
+export function readOptions(argv: readonly string[]): Options | "help" {
+  const { values } = parse(argv);
+  if (values.help) return "help";
+  return {
+    host: values.host,
+    port: portOf("--port", values.port),
+    grpcPort: portOf("--grpc-port", values["grpc-port"]),
+    dataFolder: path.resolve(values.data),
+    appFolder: path.resolve(values.app),
+    assetsFolder: path.resolve(values.assets),
+    serviceUrl: urlOf(values["service-url"]),
+    jwtCertificate: values["jwt-cert"],
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: "string", default: "4001" },
+        "grpc-port": { type: "string", default: "4011" },
+        host: { type: "string", default: "127.0.0.1" },
+        data: { type: "string", default: ".accord/salesforce" },
+        app: { type: "string", default: "salesforce-app" },
+        assets: { type: "string", default: "build/lwc" },
+        "service-url": { type: "string", default: "http://localhost:4000" },
+        "jwt-cert": { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new WrongOption(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function portOf(name: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new WrongOption(`${name} must be a port number, not '${text}'.`);
+}
+
+function urlOf(text: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, "");
+  throw new WrongOption(`--service-url must be an http or https address, not '${text}'.`);
+}

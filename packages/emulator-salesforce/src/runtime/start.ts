@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { trustCertificate } from "../oauth/apps.ts";
+import { isCertificate, signJwt } from "../oauth/jwt.ts";
+import { createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
+import type { PageHost } from "../page-host.ts";
+import { pageOrg } from "../page-org.ts";
+import { mountPages } from "../pages/mount-pages.ts";
+import { readMetadata } from "../schema/sfdx.ts";
+import type { Seed } from "../seed.ts";
+import { idsFrom } from "../store/ids.ts";
+import { systemNow } from "./clock.ts";
+import { openLog } from "./file-log.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { grpcShell } from "./grpc-shell.ts";
+import { type HttpShell, httpShell } from "./http-shell.ts";
+import { readMetadataFolder } from "./metadata-folder.ts";
+import { type Options, WrongOption } from "./options.ts";
+import { openOrgKeys } from "./org-keys.ts";
+
+/** A running emulator. */
+export interface Emulator {
+  readonly org: Org;
+  readonly url: string;
+  readonly grpcPort: number;
+  stop(): Promise<void>;
+}
+
+const SEED_FILE = new URL("../../data/seed/org.json", import.meta.url);
+
+/**
+ * Opens the folder, loads the project and the org, and listens. Whatever fails leaves nothing open.
+ * @throws FolderInUse, BrokenLog, MetadataError, WrongOption, or the system's EADDRINUSE
+ */
+export async function startEmulator(options: Options): Promise<Emulator> {
+  mkdirSync(options.dataFolder, { recursive: true });
+  const unlock = lockFolder(options.dataFolder);
+  const closers: (() => void | Promise<void>)[] = [unlock];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const org = openOrg(options, closers);
+    const host = pageHostOf(org, options);
+    const http = httpShell(org, systemNow, mountPages(host));
+    const port = await listen(http, options);
+    closers.push(() => http.close());
+    const grpc = await grpcShell(org, {
+      host: options.host,
+      port: options.grpcPort,
+      now: systemNow,
+    });
+    closers.push(() => grpc.close());
+    return { org, url: `http://${options.host}:${port}`, grpcPort: grpc.port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function openOrg(options: Options, closers: (() => void)[]): Org {
+  const metadata = readMetadata(readMetadataFolder(options.appFolder));
+  const { snapshot, log } = openLog(options.dataFolder);
+  closers.push(() => log.close());
+  const instanceUrl = `http://${options.host}:${options.port}`;
+  const org = createOrg({
+    metadata,
+    settings: { instanceUrl },
+    seed: JSON.parse(readFileSync(SEED_FILE, "utf8")) as Seed,
+    seededAt: systemNow(),
+    trust: openOrgKeys(options.dataFolder, DEFAULT_SETTINGS.organizationId, systemNow()),
+    ids: (store) => idsFrom(store, () => randomBytes(24).toString("base64url")),
+    ...(snapshot === undefined || snapshot.size === 0 ? {} : { restore: snapshot }),
+  });
+  if (options.jwtCertificate !== undefined) trustFile(org, options.jwtCertificate);
+  // What start-up made (the seed, key prefixes, a certificate) is logged whole: the file is the org.
+  org.store.takeChanges();
+  log.rewrite(org.store.snapshot());
+  org.onCommit((commit) => log.append(commit));
+  return org;
+}
+
+function trustFile(org: Org, file: string): void {
+  const pem = readFileSync(file, "utf8");
+  if (!isCertificate(pem)) throw new WrongOption(`${file} holds no certificate or public key.`);
+  trustCertificate(org, `file:${file}`, pem);
+}
+
+function pageHostOf(org: Org, options: Options): PageHost {
+  const { adminUserId, organizationId } = org.settings;
+  const user = org.store.get("User", adminUserId) ?? {};
+  return {
+    org: pageOrg(org, systemNow),
+    user: { id: adminUserId, name: String(user["Name"]), username: String(user["Username"]) },
+    organization: {
+      id: organizationId,
+      name: String(org.store.get("Organization", organizationId)?.["Name"]),
+    },
+    now: systemNow,
+    serviceUrl: options.serviceUrl,
+    signJwt: (claims) => {
+      if (org.trust === undefined) throw new Error("This org has no certificate.");
+      const nowS = Math.floor(systemNow() / 1000);
+      return signJwt(org.trust, {
+        iss: organizationId,
+        iat: nowS,
+        nbf: nowS,
+        exp: nowS + 120,
+        ...claims,
+      });
+    },
+    appFolder: options.appFolder,
+    assetsFolder: options.assetsFolder,
+    listenToChanges: (listener) =>
+      org.onCommit((commit) => {
+        if (commit.rows.length > 0) listener(commit.rows);
+      }),
+  };
+}
+
+function listen(http: HttpShell, options: Options): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.server.once("error", reject);
+    http.server.listen(options.port, options.host, () => {
+      http.server.off("error", reject);
+      resolve((http.server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import type { FieldSchema, FieldType } from "./types.ts";
+
+/** One function per kind of field, so that an object reads like its page in the object reference. */
+
+type Extras = Partial<Omit<FieldSchema, "name" | "label" | "type">>;
+
+export function field(
+  name: string,
+  label: string,
+  type: FieldType,
+  extras: Extras = {},
+): FieldSchema {
+  return {
+    name,
+    label,
+    type,
+    length: 0,
+    precision: 0,
+    scale: 0,
+    nillable: true,
+    createable: true,
+    updateable: true,
+    externalId: false,
+    unique: false,
+    caseSensitive: false,
+    picklist: [],
+    restrictedPicklist: false,
+    referenceTo: [],
+    relationshipName: null,
+    childRelationshipName: null,
+    cascadeDelete: false,
+    compound: null,
+    nameField: false,
+    custom: false,
+    inChangeEvents: true,
+    ...extras,
+  };
+}
+
+export const text = (
+  name: string,
+  label: string,
+  length: number,
+  extras: Extras = {},
+): FieldSchema => field(name, label, "string", { length, ...extras });
+
+export const textArea = (name: string, label: string, length: number, extras: Extras = {}) =>
+  field(name, label, "textarea", { length, ...extras });
+
+export const phone = (name: string, label: string) => field(name, label, "phone", { length: 40 });
+
+export const url = (name: string, label: string) => field(name, label, "url", { length: 255 });
+
+export const email = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "email", { length: 80, ...extras });
+
+export const checkbox = (name: string, label: string, defaultValue = false, extras: Extras = {}) =>
+  field(name, label, "boolean", { nillable: false, defaultValue, ...extras });
+
+export const money = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "currency", { precision: 18, scale: 2, ...extras });
+
+export const picklist = (
+  name: string,
+  label: string,
+  values: readonly string[],
+  extras: Extras = {},
+) => field(name, label, "picklist", { length: 255, picklist: values, ...extras });
+
+export const date = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "date", extras);
+
+/** A lookup. `parent` is the object it points to, `relationship` the parent's name in SOQL. */
+export const lookup = (
+  name: string,
+  label: string,
+  parent: { readonly to: string; readonly as: string; readonly children?: string },
+  extras: Extras = {},
+) =>
+  field(name, label, "reference", {
+    length: 18,
+    referenceTo: [parent.to],
+    relationshipName: parent.as,
+    childRelationshipName: parent.children ?? null,
+    ...extras,
+  });
+
+export const required = { nillable: false } as const;
+export const readOnly = { createable: false, updateable: false } as const;
+
+/** The parts of an address field and the compound itself, for example `BillingAddress`. */
+export function address(prefix: string, labelPrefix: string): readonly FieldSchema[] {
+  const compound = `${prefix}Address`;
+  const part = (suffix: string, label: string, length: number, type: FieldType = "string") =>
+    field(`${prefix}${suffix}`, `${labelPrefix} ${label}`, type, { length, compound });
+  const degrees = (suffix: string) =>
+    field(`${prefix}${suffix}`, `${labelPrefix} ${suffix}`, "double", {
+      precision: 18,
+      scale: 15,
+      compound,
+    });
+  return [
+    part("Street", "Street", 255, "textarea"),
+    part("City", "City", 40),
+    part("State", "State/Province", 80),
+    part("PostalCode", "Zip/Postal Code", 20),
+    part("Country", "Country", 80),
+    degrees("Latitude"),
+    degrees("Longitude"),
+    field(`${prefix}GeocodeAccuracy`, `${labelPrefix} Geocode Accuracy`, "picklist", {
+      length: 40,
+      compound,
+    }),
+    field(compound, `${labelPrefix} Address`, "address", readOnly),
+  ];
+}
+
+/** The fields that every record has and only the platform writes. */
+export function systemFields(objectLabel: string): readonly FieldSchema[] {
+  const user = (name: string, label: string, as: string) =>
+    lookup(name, label, { to: "User", as }, { ...readOnly, nillable: false });
+  return [
+    field("Id", `${objectLabel} ID`, "id", {
+      ...readOnly,
+      length: 18,
+      nillable: false,
+      inChangeEvents: false,
+    }),
+    checkbox("IsDeleted", "Deleted", false, { ...readOnly, inChangeEvents: false }),
+    field("CreatedDate", "Created Date", "datetime", { ...readOnly, nillable: false }),
+    user("CreatedById", "Created By ID", "CreatedBy"),
+    field("LastModifiedDate", "Last Modified Date", "datetime", { ...readOnly, nillable: false }),
+    user("LastModifiedById", "Last Modified By ID", "LastModifiedBy"),
+    field("SystemModstamp", "System Modstamp", "datetime", {
+      ...readOnly,
+      nillable: false,
+      inChangeEvents: false,
+    }),
+  ];
+}

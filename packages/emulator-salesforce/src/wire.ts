@@ -1,0 +1,76 @@
+/** The shapes that cross the handler's border, and the small helpers that build them. */
+
+export interface EmulatorRequest {
+  readonly method: string;
+  /** Path and query, without scheme and host. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /**
+   * Whether the peer is this machine. Only then do the bearer token `demo` and `/_emulator/…` work.
+   * Default true: callers in the same process are local.
+   */
+  readonly fromLoopback?: boolean;
+}
+
+/** What a fault does to the way an answer travels; the shell, or a simulator, carries it out. */
+export interface Transport {
+  /** `hang`: never answer, leave the connection open. `close`: close it without an answer. */
+  readonly loss?: "hang" | "close";
+  /** Milliseconds to wait before the answer goes out. */
+  readonly delayMs?: number;
+}
+
+export interface EmulatorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly transport?: Transport;
+}
+
+export function json(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): EmulatorAnswer {
+  return {
+    status,
+    headers: { "content-type": "application/json;charset=UTF-8", ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+export function empty(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): EmulatorAnswer {
+  return { status, headers, body: "" };
+}
+
+/** Splits a request URL; double slashes, which the `sf` CLI sends, count as one (S1.1). */
+export function splitUrl(url: string): {
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+} {
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const segments = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeSegment);
+  return { segments, query: new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1)) };
+}
+
+function decodeSegment(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // A stray per cent sign is a name that exists nowhere, not a crash.
+  }
+}
+
+/** Type guard for a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -33,7 +33,18 @@ function fromRow(row: Row): ConnectionRow {
 }
 
 function toRow(connection: ConnectionRow): Row {
-  return { ...connection, settings: JSON.stringify(connection.settings) };
+  return {
+    id: connection.id,
+    tenant: connection.tenant,
+    system: connection.system,
+    accountId: connection.accountId,
+    name: connection.name,
+    state: connection.state,
+    detail: connection.detail,
+    settings: JSON.stringify(connection.settings),
+    userId: connection.userId,
+    connectedAt: connection.connectedAt,
+  };
 }
 
 export async function insertConnection(db: Db, connection: ConnectionRow): Promise<void> {

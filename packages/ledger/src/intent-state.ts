@@ -48,8 +48,6 @@ export const INTENT_TRANSITIONS: Readonly<
   abandoned: ended,
 };
 
-export const OPEN_INTENT_STATES = ["inFlight", "doubtful"] as const satisfies IntentState[];
-
 /** Throws an InvariantError for an event that cannot happen in `state`. */
 export function nextIntentState(state: IntentState, event: IntentEvent): IntentState {
   const next = INTENT_TRANSITIONS[state][event];
@@ -57,6 +55,7 @@ export function nextIntentState(state: IntentState, event: IntentEvent): IntentS
   return next;
 }
 
+/** True while something can still happen to it. */
 export function isOpenIntent(state: IntentState): boolean {
-  return OPEN_INTENT_STATES.some((open) => open === state);
+  return state === "inFlight" || state === "doubtful";
 }

@@ -10,7 +10,6 @@ import {
   type IntentState,
   isOpenIntent,
   nextIntentState,
-  OPEN_INTENT_STATES,
 } from "./intent-state.ts";
 import type { Db, MappedScope } from "./ledger.ts";
 import { idOrNull, mappedColumns, rowNumberOrNull } from "./row-values.ts";
@@ -77,17 +76,29 @@ function fromRow(row: Row): Intent {
 }
 
 function toRow(intent: Intent): Row {
-  const { source, ref, linkId, tenant: _tenant, ...rest } = intent;
+  const { source, ref } = intent;
   return {
-    ...rest,
     ...mappedColumns(intent),
-    linkId: rowNumberOrNull(linkId),
+    id: intent.id,
+    linkId: rowNumberOrNull(intent.linkId),
+    operation: intent.operation,
+    target: intent.target,
+    type: intent.type,
     sourceSystem: source?.system ?? null,
     sourceType: source?.type ?? null,
     sourceId: source?.id ?? null,
     refSystem: ref?.system ?? null,
     refType: ref?.type ?? null,
     refId: ref?.id ?? null,
+    payload: intent.payload,
+    fingerprint: intent.fingerprint,
+    plan: intent.plan,
+    state: intent.state,
+    createdAt: intent.createdAt,
+    sentAt: intent.sentAt,
+    attempts: intent.attempts,
+    receipt: intent.receipt,
+    settledAt: intent.settledAt,
   };
 }
 
@@ -137,12 +148,13 @@ export async function moveIntent(
   return state;
 }
 
+/** By `settledAt` rather than by state: the index of open intents is found only by its own condition. */
 function openIntents(db: Db, tenant: string) {
   return db
     .selectFrom("intents")
     .selectAll()
     .where("tenant", "=", tenant)
-    .where("state", "in", OPEN_INTENT_STATES)
+    .where("settledAt", "is", null)
     .orderBy("createdAt")
     .orderBy("id");
 }

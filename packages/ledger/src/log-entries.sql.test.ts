@@ -29,6 +29,13 @@ describe("the log", () => {
     expect(await findLogEntry(db, "999")).toBeNull();
   });
 
+  holds("takes only what is an entry's own from a wider object", async ({ db }) => {
+    const wide = { ...logEntry(), id: "77", revision: 3 };
+    const id = await appendLog(db, wide);
+    expect(id).not.toBe("77");
+    expect(await findLogEntry(db, id)).toEqual({ ...logEntry(), id });
+  });
+
   holds("is read newest first, page by page", async ({ db }) => {
     const made = await append(db, 12, () => ({}));
     const first = await listLog(db, TENANT, { errorsOnly: false, limit: 5 });

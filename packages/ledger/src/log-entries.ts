@@ -1,6 +1,6 @@
 /** The log that people read: what was done or not done to a record, by whom, and why. */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
-import type { Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { Db, MappedScope } from "./ledger.ts";
 import {
   flag,
@@ -60,20 +60,34 @@ function fromRow(row: Selectable<Schema["logEntries"]>): LogEntry {
   };
 }
 
+function toRow(entry: NewLogEntry): Insertable<Schema["logEntries"]> {
+  const { salesforceRef, quickbooksRef } = entry;
+  return {
+    ...mappedColumns(entry),
+    at: entry.at,
+    linkId: rowNumberOrNull(entry.linkId),
+    salesforceType: salesforceRef?.type ?? null,
+    salesforceId: salesforceRef?.id ?? null,
+    quickbooksType: quickbooksRef?.type ?? null,
+    quickbooksId: quickbooksRef?.id ?? null,
+    name: entry.name,
+    direction: entry.direction,
+    action: entry.action,
+    outcome: entry.outcome,
+    actor: entry.actor,
+    message: entry.message,
+    error: entry.error,
+    changes: entry.changes,
+    intentId: entry.intentId,
+    reprocessed: flag(entry.reprocessed),
+  };
+}
+
 /** Answers the new entry's id. */
 export async function appendLog(db: Db, entry: NewLogEntry): Promise<string> {
-  const { salesforceRef, quickbooksRef, ...rest } = entry;
   const row = await db
     .insertInto("logEntries")
-    .values({
-      ...rest,
-      linkId: rowNumberOrNull(entry.linkId),
-      salesforceType: salesforceRef?.type ?? null,
-      salesforceId: salesforceRef?.id ?? null,
-      quickbooksType: quickbooksRef?.type ?? null,
-      quickbooksId: quickbooksRef?.id ?? null,
-      reprocessed: flag(entry.reprocessed),
-    })
+    .values(toRow(entry))
     .returning("id")
     .executeTakeFirstOrThrow();
   return idOf(row.id);

@@ -36,8 +36,25 @@ function fromRow(row: Selectable<Schema["runs"]>): Run {
   return { ...row, state: row.state as RunState };
 }
 
+function toRow(run: Run): Selectable<Schema["runs"]> {
+  return {
+    ...scopeColumns(run),
+    id: run.id,
+    object: run.object,
+    filter: run.filter,
+    state: run.state,
+    page: run.page,
+    found: run.found,
+    done: run.done,
+    error: run.error,
+    actor: run.actor,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+  };
+}
+
 export async function insertRun(db: Db, run: Run): Promise<void> {
-  await db.insertInto("runs").values(run).execute();
+  await db.insertInto("runs").values(toRow(run)).execute();
 }
 
 export async function findRun(db: Db, id: string): Promise<Run | null> {

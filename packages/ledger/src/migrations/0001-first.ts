@@ -45,11 +45,12 @@ const intake = [
     system ${SYSTEM}, type text not null, record_id text not null, seq integer not null,
     ${oneOf("source", "webhook", "change-event", "sweep", "person", "run", "decision", "recovery")},
     ${oneOf("direction", "none", "send", "fetch")}, ${oneOf("on_match", "ask", "create")},
-    actor text, priority integer not null, ${flag("lift")}, first_at text not null, at text not null,
+    actor text, priority integer not null check (priority between 0 and 3), ${flag("lift")}, first_at text not null, at text not null,
     due_at text not null, remote_time text, known text, run_id text, attempts integer not null,
     waiting text, waiting_for text check (waiting_for in ('salesforce', 'quickbooks')),
     unique (tenant, org, company, mapping, system, type, record_id)) strict`,
   `create index inbox_due on inbox (tenant, due_at)`,
+  `create index inbox_urgent on inbox (tenant, priority, due_at)`,
   `create table tally (
     tenant text not null, account_id text not null, outcome text not null, count integer not null,
     primary key (tenant, account_id, outcome)) strict`,
@@ -101,9 +102,9 @@ const work = [
     source_system text, source_type text, source_id text, ref_system text, ref_type text, ref_id text,
     payload text not null, fingerprint text, plan text not null,
     ${oneOf("state", "inFlight", "doubtful", "settled", "refused", "abandoned")},
-    created_at text not null, sent_at text, attempts integer not null, receipt text, settled_at text)
-    strict`,
-  `create index intents_open on intents (tenant, created_at) where state in ('inFlight', 'doubtful')`,
+    created_at text not null, sent_at text, attempts integer not null, receipt text, settled_at text,
+    check ((settled_at is null) = (state in ('inFlight', 'doubtful')))) strict`,
+  `create index intents_open on intents (tenant, created_at) where settled_at is null`,
   `create table log_entries (
     id integer primary key autoincrement, ${MAPPED}, at text not null, link_id integer,
     salesforce_type text, salesforce_id text, quickbooks_type text, quickbooks_id text, name text,

@@ -1,0 +1,73 @@
+import { formatSeconds, parseTime } from "../company-time.ts";
+import type { EntityDescriptor, ReadContext } from "../entities/descriptor.ts";
+import { findDescriptor } from "../entities/registry.ts";
+import { fault } from "../faults/api-fault.ts";
+import { changedSinceTooOld, invalidDate, missingParameter } from "../faults/fault-texts.ts";
+import type { JsonObject } from "../json/json-value.ts";
+import { unknownEntity } from "../query/query-faults.ts";
+import { renderRecord } from "../write/render-record.ts";
+
+const LOOK_BACK_MS = 30 * 24 * 3_600_000;
+/** The whole answer holds no more objects than this, with no paging (documented). */
+const OBJECTS_MAX = 1000;
+
+/**
+ * `GET /cdc`: per requested type, in request order, everything changed since a moment, oldest first
+ * and deletions last. A type without changes answers an empty object.
+ */
+export function changeData(query: URLSearchParams, context: ReadContext, now: number): JsonObject {
+  const names = (query.get("entities") ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length === 0) throw fault(missingParameter("entities"));
+  // An unencoded `+` of an offset arrives as a space.
+  const supplied = (query.get("changedSince") ?? "").trim().replace(" ", "+");
+  if (supplied === "") throw fault(missingParameter("changedSince"));
+  const since = parseTime(supplied, context.settings.timeZone);
+  if (since === undefined) throw fault(invalidDate("changedSince", supplied));
+  if (since < now - LOOK_BACK_MS) throw fault(changedSinceTooOld(supplied));
+  let room = OBJECTS_MAX;
+  const groups = names.map((name) => {
+    const descriptor = findDescriptor(name);
+    if (descriptor === undefined || !descriptor.isInChangeData) throw unknownEntity(name);
+    const group = changedOf(descriptor, since, room, context);
+    room -= group.count;
+    return group.shown;
+  });
+  return { CDCResponse: [{ QueryResponse: groups }] };
+}
+
+function changedOf(
+  descriptor: EntityDescriptor,
+  since: number,
+  room: number,
+  context: ReadContext,
+): { shown: JsonObject; count: number } {
+  const { store, settings } = context;
+  const changed = [...store.records(descriptor.type)]
+    .filter((record) => record.updatedAt >= since)
+    .sort((a, b) => a.updatedAt - b.updatedAt)
+    .slice(0, room)
+    .map((record) => renderRecord(record, context));
+  const deleted = [...store.states("deletion")]
+    .map(([, deletion]) => deletion)
+    .filter((deletion) => deletion.type === descriptor.type && deletion.deletedAt >= since)
+    .sort((a, b) => a.deletedAt - b.deletedAt)
+    .slice(0, room - changed.length)
+    .map(({ id, deletedAt }) => ({
+      domain: "QBO",
+      status: "Deleted",
+      Id: id,
+      MetaData: { LastUpdatedTime: formatSeconds(deletedAt, settings.timeZone) },
+    }));
+  const count = changed.length + deleted.length;
+  if (count === 0) return { shown: {}, count };
+  const start = changed.length === 0 ? {} : { startPosition: 1 };
+  // A total is shown only where deletions are among the rows (observed).
+  const total = deleted.length === 0 ? {} : { totalCount: count };
+  return {
+    shown: { [descriptor.type]: [...changed, ...deleted], ...start, maxResults: count, ...total },
+    count,
+  };
+}

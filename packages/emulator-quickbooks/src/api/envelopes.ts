@@ -1,0 +1,36 @@
+import { formatMilliseconds } from "../company-time.ts";
+import type { EmulatorAnswer } from "../emulator-request.ts";
+import type { ApiFault } from "../faults/api-fault.ts";
+import type { JsonObject, JsonValue } from "../json/json-value.ts";
+import { compact } from "../json/json-value.ts";
+import { writeJson } from "../json/write-json.ts";
+
+const JSON_TYPE = "application/json;charset=utf-8";
+const NO_CACHE = "max-age=0, no-cache, no-store, must-revalidate, private";
+
+/** A successful answer: the content, then the envelope's `time` (recorded). */
+export function contentAnswer(content: JsonObject, now: number, timeZone: string): EmulatorAnswer {
+  const body = writeJson({ ...content, time: formatMilliseconds(now, timeZone) });
+  return { status: 200, headers: { "content-type": JSON_TYPE, "cache-control": NO_CACHE }, body };
+}
+
+/** The `Fault` object; inside a batch each error carries an `element`, empty if need be (recorded). */
+export function faultObject(fault: ApiFault, where: "request" | "batch"): JsonObject {
+  const errors: JsonValue[] = fault.errors.map((error) =>
+    compact({
+      Message: error.message,
+      Detail: error.detail,
+      code: error.code,
+      element: error.element ?? (where === "batch" ? "" : undefined),
+    }),
+  );
+  return { Error: errors, type: fault.type };
+}
+
+export function faultAnswer(fault: ApiFault, now: number, timeZone: string): EmulatorAnswer {
+  const body = writeJson({
+    Fault: faultObject(fault, "request"),
+    time: formatMilliseconds(now, timeZone),
+  });
+  return { status: fault.status, headers: { "content-type": "application/json" }, body };
+}

@@ -1,0 +1,97 @@
+import type { Company } from "../company.ts";
+import type { EmulatorRequest } from "../emulator-request.ts";
+import type { EntityDescriptor } from "../entities/descriptor.ts";
+import { findDescriptor } from "../entities/registry.ts";
+import { fault } from "../faults/api-fault.ts";
+import { invalidId, notUtf8, objectNotFound, unsupportedOperation } from "../faults/fault-texts.ts";
+import type { JsonObject } from "../json/json-value.ts";
+import { runQuery } from "../query/run-query.ts";
+import { parseBody } from "../write/normalise.ts";
+import { deleteRecord, voidRecord } from "../write/remove-record.ts";
+import { renderSingle } from "../write/render-record.ts";
+import { writeRecord } from "../write/write-record.ts";
+import { runBatch } from "./batch.ts";
+import { changeData } from "./change-data.ts";
+
+export interface ApiCall {
+  readonly request: EmulatorRequest;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** What follows `/v3/company/{realm}/`, e.g. `["customer", "5"]`. */
+  readonly segments: readonly string[];
+}
+
+/** The answer's content; undefined when no resource answers the address. `text` undefined: not UTF-8. */
+export function performRoute(
+  call: ApiCall,
+  text: string | undefined,
+  company: Company,
+  now: number,
+): JsonObject | undefined {
+  const { request, segments } = call;
+  const [name = "", id, ...more] = segments;
+  const route = `${request.method} ${name.toLowerCase()}`;
+  if (more.length > 0 || (request.method !== "GET" && request.method !== "POST")) return undefined;
+  if (text === undefined) throw fault(notUtf8());
+  if (id === undefined) {
+    if (route === "GET query") return queryContent(call.query.get("query") ?? "", company);
+    if (route === "POST query") return queryContent(text, company);
+    if (route === "GET cdc") return changeData(call.query, company.readContext(), now);
+    if (route === "POST batch") return runBatch(parseBody(text), company, now);
+  }
+  const descriptor = findDescriptor(name);
+  if (descriptor === undefined) return undefined;
+  if (request.method === "POST")
+    return id === undefined ? postContent(call, descriptor, text, { company, now }) : undefined;
+  return readContent(descriptor, id, company);
+}
+
+function queryContent(statement: string, company: Company): JsonObject {
+  return { QueryResponse: runQuery(statement, company.readContext()) };
+}
+
+/** `GET /customer/5`; company info is read under the realm, preferences under no id. */
+function readContent(
+  descriptor: EntityDescriptor,
+  id: string | undefined,
+  company: Company,
+): JsonObject | undefined {
+  const isSingleton = descriptor.type === "CompanyInfo" || descriptor.type === "Preferences";
+  if (id === undefined && descriptor.type !== "Preferences") return undefined;
+  if (!isSingleton && !/^\d+$/.test(id ?? "") && !isPseudoId(descriptor, id))
+    throw fault(invalidId(id ?? ""));
+  const record = company.store.record(descriptor.type, isSingleton ? "1" : (id ?? ""));
+  if (record === undefined) throw fault(objectNotFound());
+  return { [descriptor.type]: renderSingle(record, company.readContext()) };
+}
+
+/** A US company's codes `TAX` and `NON` are their own ids. */
+function isPseudoId(descriptor: EntityDescriptor, id: string | undefined): boolean {
+  return descriptor.type === "TaxCode" && (id === "TAX" || id === "NON");
+}
+
+interface Moment {
+  readonly company: Company;
+  readonly now: number;
+}
+
+/** Create, update, delete and void are one POST, told apart by `?operation=` and the body's Id. */
+function postContent(
+  call: ApiCall,
+  descriptor: EntityDescriptor,
+  text: string,
+  { company, now }: Moment,
+): JsonObject {
+  const include = (call.query.get("include") ?? "").toLowerCase().split(",");
+  const context = company.writeContext(now, include);
+  const body = parseBody(text);
+  const operation = call.query.get("operation")?.toLowerCase() ?? "";
+  if (operation === "delete") return { [descriptor.type]: deleteRecord(descriptor, body, context) };
+  const isVoid = operation === "void" || include.includes("void");
+  if (operation !== "" && operation !== "update" && !isVoid)
+    throw fault(unsupportedOperation(operation));
+  const record = isVoid
+    ? voidRecord(descriptor, body, context)
+    : writeRecord(descriptor, body, context);
+  return { [descriptor.type]: renderSingle(record, context) };
+}

@@ -1,0 +1,88 @@
+/**
+ * One emulated company: its store and what goes on around it. Pure: time comes with each call, ids
+ * from a source, durability through `onCommit`. The HTTP shell and the simulator drive the same object.
+ */
+
+import { DEFAULT_SETTINGS, type CompanySettings } from "./company-settings.ts";
+import type { ReadContext, WriteContext } from "./entities/descriptor.ts";
+import type { EmulatorAnswer, EmulatorRequest, IdSource } from "./emulator-request.ts";
+import { handle } from "./handle.ts";
+import { FaultRules } from "./injection/fault-rules.ts";
+import { RateLimits } from "./metering/rate-limits.ts";
+import { Usage } from "./metering/usage.ts";
+import { seedChanges } from "./seed/seed-company.ts";
+import { Store, type Change } from "./store/store.ts";
+import type { WebhookDelivery } from "./webhooks/delivery.ts";
+import { Outbox } from "./webhooks/outbox.ts";
+
+export interface CompanyOptions {
+  readonly ids: IdSource;
+  readonly settings?: Partial<CompanySettings>;
+  /** Called with each request's changes before its answer is returned. Default: nothing is kept. */
+  readonly onCommit?: (changes: readonly Change[]) => void;
+  /** The values of an earlier run; absent: the seed company. */
+  readonly changes?: Iterable<Change>;
+}
+
+export class Company {
+  readonly settings: CompanySettings;
+  readonly ids: IdSource;
+  readonly store: Store;
+  readonly faults: FaultRules = new FaultRules();
+  readonly usage: Usage = new Usage();
+  readonly limits: RateLimits = new RateLimits();
+  readonly outbox: Outbox;
+
+  constructor(options: CompanyOptions) {
+    this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    this.ids = options.ids;
+    this.store = new Store(options.onCommit);
+    this.outbox = new Outbox(this.store, this.settings.webhooks, this.settings.realmId);
+    if (options.changes === undefined) this.store.reset(seedChanges());
+    else this.store.load(options.changes);
+  }
+
+  /** Answers one request at `now` (epoch ms); never throws for anything a client may send. */
+  handle(request: EmulatorRequest, now: number): EmulatorAnswer {
+    return handle(request, this, now, this.ids);
+  }
+
+  /** Webhook deliveries due at `now`; tell the fate of each with `settleDelivery`. */
+  takeDueDeliveries(now: number): WebhookDelivery[] {
+    return this.outbox.takeDue(now, this.ids, this.faults);
+  }
+
+  /** `isAcknowledged`: the app answered 2xx within 3 seconds. Otherwise the delivery is tried again later. */
+  settleDelivery(id: string, isAcknowledged: boolean, now: number): void {
+    this.outbox.settle(id, isAcknowledged, now);
+  }
+
+  /** Epoch ms of the next due delivery; undefined when nothing waits. */
+  nextDeliveryAt(): number | undefined {
+    return this.outbox.nextDueAt();
+  }
+
+  /** Back to the seed company; tokens, remembered answers and pending deliveries are gone too. */
+  reset(): void {
+    this.store.reset(seedChanges());
+  }
+
+  readContext(): ReadContext {
+    return { store: this.store, settings: this.settings };
+  }
+
+  /** For work inside `store.transact`. */
+  writeContext(now: number, include: readonly string[] = []): WriteContext {
+    return {
+      ...this.readContext(),
+      now: Math.floor(now / 1000) * 1000,
+      include: new Set(include),
+      notify: (type, id, operation) => this.outbox.record({ type, id, operation, at: now }),
+    };
+  }
+}
+
+/** A seeded company in memory, or one loaded from `options.changes`. */
+export function createCompany(options: CompanyOptions): Company {
+  return new Company(options);
+}

@@ -1,0 +1,57 @@
+import type { Company } from "../company.ts";
+import {
+  bodyText,
+  jsonAnswer,
+  parseUrl,
+  type EmulatorAnswer,
+  type EmulatorRequest,
+} from "../emulator-request.ts";
+import { readRules } from "../injection/read-rules.ts";
+
+const RECENT_DEFAULT = 100;
+
+/** The emulator's own addresses, for tests and demos; answered to this machine only. */
+export function answerControl(request: EmulatorRequest, company: Company): EmulatorAnswer {
+  if (request.isLoopback === false)
+    return jsonAnswer(403, { error: "control is answered to this machine only" });
+  const { path, query } = parseUrl(request.url);
+  switch (`${request.method} ${path}`) {
+    case "GET /_emulator/usage":
+      return jsonAnswer(200, { ...company.usage.report(), webhooks: company.outbox.counts() });
+    case "GET /_emulator/requests": {
+      const limit = Number(query.get("limit") ?? RECENT_DEFAULT);
+      return jsonAnswer(200, {
+        requests: company.usage.recent(
+          Number.isInteger(limit) && limit > 0 ? limit : RECENT_DEFAULT,
+        ),
+      });
+    }
+    case "GET /_emulator/faults":
+      return jsonAnswer(200, { rules: company.faults.list() });
+    case "POST /_emulator/faults":
+      return setRules(request, company);
+    case "POST /_emulator/forget-requestids":
+      return forgetAnswers(company);
+    case "POST /_emulator/reset":
+      company.reset();
+      return jsonAnswer(200, { status: "reset" });
+    default:
+      return jsonAnswer(404, { error: `no control at ${request.method} ${path}` });
+  }
+}
+
+function setRules(request: EmulatorRequest, company: Company): EmulatorAnswer {
+  const rules = readRules(bodyText(request) ?? "");
+  if (typeof rules === "string") return jsonAnswer(400, { error: rules });
+  company.faults.replace(rules);
+  return jsonAnswer(200, { rules: company.faults.list() });
+}
+
+/** As if the vendor's memory of request ids had run out. */
+function forgetAnswers(company: Company): EmulatorAnswer {
+  const keys = [...company.store.states("answer")].map(([key]) => key);
+  company.store.transact(() => {
+    for (const key of keys) company.store.removeState("answer", key);
+  });
+  return jsonAnswer(200, { forgotten: keys.length });
+}

@@ -1,0 +1,61 @@
+import { ACCOUNT_NUMBER_LENGTH_MAX, NOTES_LENGTH_MAX, PHONE_LENGTH_MAX } from "../not-evidenced.ts";
+
+/**
+ * Longest texts by schema type and property, from the documentation and observed faults (reference
+ * sections 1.3 and 1.4). They win over the lengths in the schema's notes.
+ */
+const LENGTHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  Customer: nameLengths({ Notes: NOTES_LENGTH_MAX, ResaleNum: 16 }),
+  Vendor: nameLengths({ AcctNum: 100 }),
+  Employee: nameLengths({}),
+  Item: { Name: 100, Sku: 100, Description: 4000, PurchaseDesc: 1000 },
+  Account: { Name: 100, AcctNum: ACCOUNT_NUMBER_LENGTH_MAX, Description: 100 },
+  Invoice: transactionLengths(),
+  SalesReceipt: transactionLengths(),
+  Payment: transactionLengths(),
+  Line: { Description: 4000 },
+  MemoRef: { value: 1000 },
+  EmailAddress: { Address: 100 },
+  WebSiteAddress: { URI: 1000 },
+  TelephoneNumber: { FreeFormNumber: PHONE_LENGTH_MAX },
+  PhysicalAddress: {
+    Line1: 500,
+    Line2: 500,
+    Line3: 500,
+    Line4: 500,
+    Line5: 500,
+    City: 255,
+    Country: 255,
+    CountrySubDivisionCode: 255,
+    PostalCode: 30,
+  },
+};
+
+/** How faults call a property whose length is stated for its inner value. */
+const ELEMENT_NAMES: Readonly<Record<string, string>> = { "MemoRef.value": "Customer Memo" };
+
+export function lengthOf(schemaType: string, property: string): number | undefined {
+  return LENGTHS[schemaType]?.[property];
+}
+
+export function elementName(schemaType: string, property: string): string {
+  return ELEMENT_NAMES[`${schemaType}.${property}`] ?? property;
+}
+
+function nameLengths(more: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return {
+    DisplayName: 500,
+    GivenName: 100,
+    MiddleName: 100,
+    FamilyName: 100,
+    Title: 16,
+    Suffix: 16,
+    CompanyName: 100,
+    PrintOnCheckName: 100,
+    ...more,
+  };
+}
+
+function transactionLengths(): Readonly<Record<string, number>> {
+  return { DocNumber: 21, PrivateNote: 4000, PaymentRefNum: 21 };
+}

@@ -1,0 +1,85 @@
+import { answerApi } from "./api/answer-api.ts";
+import { expiredToken, gatewayFailure, throttled } from "./api/gateway.ts";
+import { systemFailure } from "./api/system-failure.ts";
+import type { Company } from "./company.ts";
+import { answerControl } from "./control/answer-control.ts";
+import {
+  jsonAnswer,
+  parseUrl,
+  type EmulatorAnswer,
+  type EmulatorRequest,
+  type IdSource,
+} from "./emulator-request.ts";
+import type { FaultRule } from "./injection/fault-rules.ts";
+import { answerOauth, INVALID_REFRESH_TOKEN, refused } from "./oauth/oauth-endpoints.ts";
+import { answerPage } from "./pages/answer-page.ts";
+
+/**
+ * The whole emulator: one request in, one answer out, synchronous and atomic. Nothing is read but the
+ * arguments; control and pages are beyond the reach of fault rules.
+ */
+export function handle(
+  request: EmulatorRequest,
+  company: Company,
+  now: number,
+  ids: IdSource,
+): EmulatorAnswer {
+  const { path } = parseUrl(request.url);
+  if (path === "/healthz") return jsonAnswer(200, { status: "ok" });
+  if (path.startsWith("/_emulator/")) return answerControl(request, company);
+  if (path === "/" || path.startsWith("/app")) return answerPage(request, company, now);
+  const rule = company.faults.takeRequestRule(request, ids);
+  return rule === undefined
+    ? proceed(request, company, now)
+    : underFault(rule, request, company, now);
+}
+
+function proceed(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
+  return answerOauth(request, company, now) ?? answerApi(request, company, now);
+}
+
+/** What an injected fault makes of the request. After-faults let the work happen first. */
+function underFault(
+  rule: FaultRule,
+  request: EmulatorRequest,
+  company: Company,
+  now: number,
+): EmulatorAnswer {
+  switch (rule.fault) {
+    case "timeout-before":
+      return { status: 504, headers: {}, body: "", fate: { kind: "lost" } };
+    case "timeout-after":
+      return { ...proceed(request, company, now), fate: { kind: "lost" } };
+    case "close-after":
+      return { ...proceed(request, company, now), fate: { kind: "closed" } };
+    case "slow":
+      return {
+        ...proceed(request, company, now),
+        fate: { kind: "slow", delayMs: rule.delayMs ?? 1000 },
+      };
+    case "throttle":
+      return throttled(now);
+    case "expire-token":
+      return expireToken(request, company, now);
+    case "invalid_grant":
+      return refused(INVALID_REFRESH_TOKEN);
+    case "status":
+      return failWith(rule, company, now);
+    default:
+      throw new Error("a webhook rule cannot match a request");
+  }
+}
+
+function failWith(rule: FaultRule, company: Company, now: number): EmulatorAnswer {
+  const status = rule.status ?? 500;
+  if (status === 401 || status === 403 || status === 429)
+    return gatewayFailure(status, rule.code ?? String(status), now);
+  return systemFailure(status, rule.code, now, company.settings.timeZone);
+}
+
+/** Ends the access token of the request, so that it stays refused until the client refreshes. */
+function expireToken(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
+  const token = (request.headers["authorization"] ?? "").replace(/^Bearer\s+/i, "");
+  company.store.transact(() => company.store.removeState("accessToken", token));
+  return expiredToken(token, now);
+}

@@ -1,0 +1,105 @@
+import type { EmulatorRequest, IdSource } from "../emulator-request.ts";
+import { bodyText } from "../emulator-request.ts";
+
+/** What a rule does to the request (or webhook delivery) that it matches. */
+export const FAULT_KINDS = [
+  "status",
+  "timeout-before",
+  "timeout-after",
+  "slow",
+  "close-after",
+  "expire-token",
+  "throttle",
+  "invalid_grant",
+  "drop-webhook",
+  "duplicate-webhook",
+  "delay-webhook",
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface FaultMatch {
+  readonly method?: string;
+  /** Part of path and query, or `/regular expression/`. */
+  readonly path?: string;
+  /** Part of the body, or `/regular expression/`; for webhook faults, of the delivery's body. */
+  readonly body?: string;
+}
+
+export interface FaultRule {
+  readonly match: FaultMatch;
+  readonly fault: FaultKind;
+  /** For `status`: the HTTP status; default 500. */
+  readonly status?: number;
+  /** For `status`: the vendor's error code; default 10000 for 5xx, else the status. */
+  readonly code?: string;
+  /** How often the rule fires; 0 is always; default 1. */
+  readonly times?: number;
+  /** For `slow` and `delay-webhook`; default 1000 and 0. */
+  readonly delayMs?: number;
+  /** Chance that a matching request is hit, 0 to 1; default 1. */
+  readonly probability?: number;
+}
+
+interface LiveRule {
+  readonly rule: FaultRule;
+  remaining: number;
+}
+
+/** The fault rules in force, in order; the first that matches and still has a turn fires. */
+export class FaultRules {
+  #rules: LiveRule[] = [];
+
+  replace(rules: readonly FaultRule[]): void {
+    this.#rules = rules.map((rule) => ({
+      rule,
+      remaining: rule.times === 0 ? Infinity : (rule.times ?? 1),
+    }));
+  }
+
+  list(): readonly (FaultRule & { readonly remaining: number | "always" })[] {
+    return this.#rules.map(({ rule, remaining }) => ({
+      ...rule,
+      remaining: remaining === Infinity ? "always" : remaining,
+    }));
+  }
+
+  takeRequestRule(request: EmulatorRequest, ids: IdSource): FaultRule | undefined {
+    return this.#take((rule) => !isWebhookFault(rule.fault) && matchesRequest(rule, request), ids);
+  }
+
+  takeWebhookRule(body: string, ids: IdSource): FaultRule | undefined {
+    return this.#take((rule) => isWebhookFault(rule.fault) && contains(body, rule.match.body), ids);
+  }
+
+  #take(matches: (rule: FaultRule) => boolean, ids: IdSource): FaultRule | undefined {
+    for (const live of this.#rules) {
+      if (live.remaining <= 0 || !matches(live.rule)) continue;
+      const chance = live.rule.probability;
+      if (chance !== undefined && ids.draw() >= chance) continue;
+      live.remaining -= 1;
+      return live.rule;
+    }
+    return undefined;
+  }
+}
+
+function isWebhookFault(fault: FaultKind): boolean {
+  return fault.endsWith("-webhook");
+}
+
+/** `invalid_grant` is an answer of the token endpoint alone. */
+function matchesRequest({ match, fault }: FaultRule, request: EmulatorRequest): boolean {
+  if (fault === "invalid_grant" && !request.url.startsWith("/oauth2/v1/tokens/bearer"))
+    return false;
+  if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
+  if (!contains(request.url, match.path)) return false;
+  return match.body === undefined || contains(bodyText(request) ?? "", match.body);
+}
+
+/** Whether `text` holds `wanted`, which may be written `/pattern/`; anything holds undefined. */
+function contains(text: string, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  const pattern = /^\/(.+)\/$/s.exec(wanted)?.[1];
+  return pattern === undefined ? text.includes(wanted) : new RegExp(pattern).test(text);
+}

@@ -1,0 +1,60 @@
+/** What a statement of the query language says, free of its spelling. */
+export interface Query {
+  readonly select: Selection;
+  readonly from: string;
+  readonly where: readonly Condition[];
+  readonly orderBy: readonly Ordering[];
+  readonly startPosition: number | undefined;
+  readonly maxResults: number | undefined;
+}
+
+/** `count(*)`, `*` (perhaps with columns besides, which real clients send), or columns alone. */
+export type Selection =
+  | { readonly kind: "count" }
+  | { readonly kind: "all" }
+  | { readonly kind: "columns"; readonly columns: readonly string[] };
+
+export type Comparison = "=" | "!=" | "<" | ">" | "<=" | ">=" | "LIKE";
+
+export type Literal =
+  | { readonly kind: "text"; readonly value: string }
+  | { readonly kind: "number"; readonly value: string }
+  | { readonly kind: "boolean"; readonly value: boolean };
+
+export type Condition =
+  | { readonly property: string; readonly operator: Comparison; readonly value: Literal }
+  | { readonly property: string; readonly operator: "IN"; readonly values: readonly Literal[] };
+
+export interface Ordering {
+  readonly property: string;
+  readonly direction: "ASC" | "DESC";
+}
+
+/** The canonical statement; parsing it again gives an equal tree. */
+export function printQuery(query: Query): string {
+  const parts = [`SELECT ${printSelection(query.select)} FROM ${query.from}`];
+  if (query.where.length > 0) parts.push(`WHERE ${query.where.map(printCondition).join(" AND ")}`);
+  if (query.orderBy.length > 0) {
+    parts.push(`ORDERBY ${query.orderBy.map((by) => `${by.property} ${by.direction}`).join(", ")}`);
+  }
+  if (query.startPosition !== undefined) parts.push(`STARTPOSITION ${query.startPosition}`);
+  if (query.maxResults !== undefined) parts.push(`MAXRESULTS ${query.maxResults}`);
+  return parts.join(" ");
+}
+
+function printSelection(select: Selection): string {
+  if (select.kind === "count") return "count(*)";
+  return select.kind === "all" ? "*" : select.columns.join(", ");
+}
+
+function printCondition(condition: Condition): string {
+  const { property, operator } = condition;
+  if (condition.operator === "IN")
+    return `${property} IN (${condition.values.map(printLiteral).join(", ")})`;
+  return `${property} ${operator} ${printLiteral(condition.value)}`;
+}
+
+function printLiteral(literal: Literal): string {
+  if (literal.kind === "text") return `'${literal.value.replace(/[\\']/g, "\\$&")}'`;
+  return String(literal.value);
+}

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
+
+/** Larger bodies are refused; the vendor's own limit is not known, its largest documents are smaller. */
+const BODY_BYTES_MAX = 10 * 1024 * 1024;
+const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** Answers one request; given synchronously, so that a request is whole or not at all. */
+export type Answerer = (request: EmulatorRequest) => EmulatorAnswer;
+
+/** An HTTP server around a pure answerer. An answer's fate (lost, closed, slow) is acted out here. */
+export function createHttpShell(answer: Answerer, onError: (error: unknown) => void): Server {
+  return createServer((incoming, outgoing) => {
+    readBody(incoming)
+      .then((body) => {
+        if (body === undefined)
+          return send(outgoing, { status: 413, headers: {}, body: "The body is too large." });
+        return deliver(outgoing, answer(toRequest(incoming, body)));
+      })
+      .catch((error: unknown) => {
+        onError(error);
+        if (!outgoing.headersSent)
+          send(outgoing, {
+            status: 500,
+            headers: {},
+            body: "The emulator failed; see its output.",
+          });
+      });
+  });
+}
+
+function toRequest(incoming: IncomingMessage, body: Buffer): EmulatorRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return {
+    method: incoming.method ?? "GET",
+    url: incoming.url ?? "/",
+    headers,
+    body,
+    isLoopback: LOOPBACK.has(incoming.socket.remoteAddress ?? ""),
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > BODY_BYTES_MAX) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function deliver(outgoing: ServerResponse, answer: EmulatorAnswer): void {
+  switch (answer.fate?.kind) {
+    case undefined:
+      return send(outgoing, answer);
+    case "slow": {
+      const timer = setTimeout(() => send(outgoing, answer), answer.fate.delayMs);
+      outgoing.on("close", () => clearTimeout(timer));
+      return undefined;
+    }
+    case "closed":
+      outgoing.destroy();
+      return undefined;
+    case "lost":
+      // The connection stays open with no answer, until the client gives up or the emulator stops.
+      return undefined;
+  }
+}
+
+function send(outgoing: ServerResponse, answer: EmulatorAnswer): void {
+  outgoing.writeHead(answer.status, answer.headers);
+  outgoing.end(answer.body);
+}

@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createCompany } from "../company.ts";
+import { ChangeLog } from "./change-log.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { createHttpShell } from "./http-shell.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { randomIds } from "./random-ids.ts";
+import { WebhookSender } from "./webhook-sender.ts";
+
+export interface RunningEmulator {
+  /** E.g. `http://127.0.0.1:4002`. */
+  readonly address: string;
+  /** Ends connections, lets running webhook attempts finish, closes the files, frees the folder. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the company of a folder behind HTTP. Throws `FolderInUseError` for a folder that another
+ * process holds, and Node's `EADDRINUSE` error for a port in use. `onCrash` hears of the emulator's own bugs.
+ */
+export async function startEmulator(
+  options: EmulatorOptions,
+  onCrash: (error: unknown) => void,
+): Promise<RunningEmulator> {
+  const release = lockFolder(options.dataFolder);
+  const { log, changes } = ChangeLog.open(options.dataFolder);
+  const now = (): number => Date.now();
+  const company = createCompany({
+    ids: randomIds(),
+    settings: {
+      clientId: options.clientId,
+      clientSecret: options.clientSecret,
+      rateLimits: options.rateLimits,
+      ...(options.webhookUrl === undefined
+        ? {}
+        : { webhooks: { verifierToken: options.verifierToken, aggregateMs: options.aggregateMs } }),
+    },
+    onCommit: (committed) => log.append(committed),
+    ...(changes === undefined ? {} : { changes }),
+  });
+  if (changes !== undefined) log.compact(changes.length, [...company.store.dump()]);
+  const sender =
+    options.webhookUrl === undefined
+      ? undefined
+      : new WebhookSender(company, options.webhookUrl, now, onCrash);
+  const server = createHttpShell((request) => {
+    const answer = company.handle(request, now());
+    sender?.wake();
+    return answer;
+  }, onCrash);
+  const closeFiles = (): void => {
+    log.close();
+    release();
+  };
+  try {
+    server.listen(options.port, options.host);
+    await once(server, "listening");
+  } catch (error) {
+    closeFiles();
+    throw error;
+  }
+  sender?.wake();
+  const { port } = server.address() as AddressInfo;
+  const stop = async (): Promise<void> => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    await sender?.stop();
+    closeFiles();
+  };
+  return {
+    address: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
+    stop,
+  };
+}

@@ -1,0 +1,100 @@
+import { objectsOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
+import type { StoredRecord } from "./stored-record.ts";
+
+/**
+ * Which records answer a question without a scan. Keys: `name:<family>:<lower-case name>` for the
+ * active holders of a name, `party:<Type>:<id>` for the transactions of a customer or vendor,
+ * `child:<Type>:<id>` for sub-records, `paid:<invoice id>` for the payments on an invoice and
+ * `number:<document number>` for the sales documents that carry it.
+ */
+export class RecordIndexes {
+  readonly #entries = new Map<string, Map<string, StoredRecord>>();
+  /** Grows with each change of a table, so that a sorted list can tell whether it is still true. */
+  readonly #revisions = new Map<string, number>();
+
+  find(key: string): readonly StoredRecord[] {
+    return [...(this.#entries.get(key)?.values() ?? [])];
+  }
+
+  revision(table: string): number {
+    return this.#revisions.get(table) ?? 0;
+  }
+
+  update(table: string, previous: unknown, next: unknown): void {
+    this.#revisions.set(table, this.revision(table) + 1);
+    if (isRecord(previous)) for (const key of keysOf(previous)) this.#remove(key, previous);
+    if (isRecord(next)) for (const key of keysOf(next)) this.#add(key, next);
+  }
+
+  /** Forgets every record; revisions go on growing. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  #add(key: string, record: StoredRecord): void {
+    const holders = this.#entries.get(key) ?? new Map<string, StoredRecord>();
+    holders.set(`${record.type}/${record.id}`, record);
+    this.#entries.set(key, holders);
+  }
+
+  #remove(key: string, record: StoredRecord): void {
+    const holders = this.#entries.get(key);
+    holders?.delete(`${record.type}/${record.id}`);
+    if (holders?.size === 0) this.#entries.delete(key);
+  }
+}
+
+function isRecord(value: unknown): value is StoredRecord {
+  return typeof value === "object" && value !== null && "type" in value && "syncToken" in value;
+}
+
+/** The family inside which an active name must be unique (reference section 10). */
+export function nameKey(record: Pick<StoredRecord, "type" | "fields">): string | undefined {
+  const { type, fields } = record;
+  const lower = (name: string | undefined): string => (name ?? "").toLowerCase();
+  switch (type) {
+    case "Customer":
+    case "Vendor":
+    case "Employee":
+      return `name:party:${lower(textOf(fields, "DisplayName"))}`;
+    case "Item":
+    case "Account":
+      return `name:${type}:${referenceOf(fields, "ParentRef") ?? ""}:${lower(textOf(fields, "Name"))}`;
+    default:
+      return textOf(fields, "Name") === undefined
+        ? undefined
+        : `name:${type}:${lower(textOf(fields, "Name"))}`;
+  }
+}
+
+function keysOf(record: StoredRecord): string[] {
+  const { type, fields } = record;
+  const keys: string[] = [];
+  const name = fields["Active"] === false ? undefined : nameKey(record);
+  if (name !== undefined) keys.push(name);
+  const parent = referenceOf(fields, "ParentRef");
+  if (parent !== undefined) keys.push(`child:${type}:${parent}`);
+  if (isTransaction(type)) {
+    const customer = referenceOf(fields, "CustomerRef");
+    if (customer !== undefined) keys.push(`party:Customer:${customer}`);
+    const vendor = referenceOf(fields, "VendorRef");
+    if (vendor !== undefined) keys.push(`party:Vendor:${vendor}`);
+    const number = textOf(fields, "DocNumber");
+    if (number !== undefined && type !== "Bill") keys.push(`number:${number}`);
+  }
+  if (type === "Payment") for (const invoice of paidInvoices(fields)) keys.push(`paid:${invoice}`);
+  return keys;
+}
+
+function isTransaction(type: string): boolean {
+  return type === "Invoice" || type === "Payment" || type === "SalesReceipt" || type === "Bill";
+}
+
+/** The ids of the invoices that a payment's lines name. */
+export function paidInvoices(payment: JsonObject): string[] {
+  return objectsOf(payment, "Line").flatMap((line) =>
+    objectsOf(line, "LinkedTxn")
+      .filter((link) => textOf(link, "TxnType") === "Invoice")
+      .map((link) => textOf(link, "TxnId") ?? ""),
+  );
+}

@@ -1,0 +1,18 @@
+import type { IdSource } from "../emulator-request.ts";
+import type { Notice } from "./delivery.ts";
+
+/** The CloudEvents array that replaced the older body in 2026 (reference section 9). */
+export function cloudEvents(notices: readonly Notice[], realmId: string, ids: IdSource): string {
+  const events = notices.map((notice) => ({
+    specversion: "1.0",
+    id: ids.uuid(),
+    source: "intuit.accordemulator",
+    type: `qbo.${notice.type.toLowerCase()}.${notice.operation}.v1`,
+    datacontenttype: "application/json",
+    time: new Date(notice.at).toISOString(),
+    intuitentityid: notice.id,
+    intuitaccountid: realmId,
+    data: {},
+  }));
+  return JSON.stringify(events);
+}

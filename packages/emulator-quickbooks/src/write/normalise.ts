@@ -1,0 +1,132 @@
+/**
+ * Reads a request body against the schema table: unknown property → fault 2010 at once (the
+ * vendor's parser stops there); wrong enum, over-long text, unreadable date or number → collected,
+ * because the vendor reports all field faults together.
+ *
+ * Scalars are taken as the vendor's parser takes them: a number where text is meant becomes text (a
+ * reference value `1`), a numeric text where a number is meant becomes a number. Null and empty text
+ * are kept as `null` so that an update can tell "cleared" from "not sent".
+ */
+
+import { elementName, lengthOf } from "../entities/lengths.ts";
+import { ApiFault, fault, type FaultError } from "../faults/api-fault.ts";
+import {
+  invalidDate,
+  invalidEnumeration,
+  invalidNumber,
+  malformedJson,
+  tooLong,
+  unknownProperty,
+} from "../faults/fault-texts.ts";
+import { knownProperties } from "../faults/known-properties.ts";
+import { SCHEMA_ENUMS, SCHEMA_TYPES, type SchemaProperty } from "../generated/properties.ts";
+import { isList, isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
+
+/** More digits than a double holds exactly are refused rather than rounded in silence. */
+const NUMERAL_DIGITS_MAX = 15;
+
+export function parseBody(text: string): JsonObject {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw fault(malformedJson());
+  }
+  const value = parsed as JsonValue;
+  if (!isObject(value)) throw fault(malformedJson());
+  return value;
+}
+
+/** The body's properties, cleaned; faults that can be collected go to `errors`. */
+export function normalise(schemaType: string, body: JsonObject, errors: FaultError[]): JsonObject {
+  const properties = SCHEMA_TYPES[schemaType];
+  if (properties === undefined) throw new Error(`no schema for ${schemaType}`);
+  const result: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const property = properties[name];
+    if (property === undefined || !Object.hasOwn(properties, name)) {
+      throw fault(unknownProperty(name, schemaType, knownProperties(schemaType)));
+    }
+    result[name] = normaliseProperty({ owner: schemaType, name, property }, value, errors);
+  }
+  return result;
+}
+
+interface Place {
+  readonly owner: string;
+  readonly name: string;
+  readonly property: SchemaProperty;
+}
+
+function normaliseProperty(place: Place, value: JsonValue, errors: FaultError[]): JsonValue {
+  if (value === null) return null;
+  if (place.property.many !== true) return normaliseValue(place, value, errors);
+  // The vendor's parser takes a single value for a list of one.
+  const list = isList(value) ? value : [value];
+  return list.filter((item) => item !== null).map((item) => normaliseValue(place, item, errors));
+}
+
+function normaliseValue(place: Place, value: JsonValue, errors: FaultError[]): JsonValue {
+  const { type } = place.property;
+  if (type === "any") return value;
+  if (SCHEMA_TYPES[type] !== undefined) {
+    if (!isObject(value)) throw fault(malformedJson());
+    return normalise(type, value, errors);
+  }
+  if (typeof value === "object") throw fault(malformedJson());
+  const text = String(value);
+  if (text === "") return null;
+  if (type.startsWith("enum:")) return readEnum(type.slice(5), text, errors);
+  switch (type) {
+    case "boolean":
+      return readBoolean(text);
+    case "decimal":
+    case "integer":
+      return readNumber(place, text, errors);
+    case "date":
+      return readDate(place, text, errors);
+    default:
+      return readText(place, text, errors);
+  }
+}
+
+function readEnum(name: string, text: string, errors: FaultError[]): string {
+  if (SCHEMA_ENUMS[name]?.includes(text) !== true) errors.push(invalidEnumeration(text));
+  return text;
+}
+
+function readBoolean(text: string): boolean {
+  if (text !== "true" && text !== "false") throw fault(malformedJson());
+  return text === "true";
+}
+
+function readNumber({ name }: Place, text: string, errors: FaultError[]): number {
+  const value = Number(text);
+  const digits = text.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
+  if (!Number.isFinite(value) || digits.length > NUMERAL_DIGITS_MAX) {
+    errors.push(invalidNumber(name, text));
+    return 0;
+  }
+  return value;
+}
+
+function readDate({ name }: Place, text: string, errors: FaultError[]): string {
+  const date = text.slice(0, 10);
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
+    errors.push(invalidDate(name, text));
+  }
+  return date;
+}
+
+function readText({ owner, name, property }: Place, text: string, errors: FaultError[]): string {
+  const max = lengthOf(owner, name) ?? property.max;
+  if (max !== undefined && text.length > max) {
+    errors.push(tooLong(elementName(owner, name), max, text.length));
+  }
+  return text;
+}
+
+export function throwCollected(errors: readonly FaultError[]): void {
+  if (errors.length > 0) throw new ApiFault(errors);
+}

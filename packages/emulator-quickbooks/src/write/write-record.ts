@@ -1,0 +1,122 @@
+/**
+ * Create and update. The order of refusals follows the reference, section 12: fields (collected),
+ * missing object, references, stale token, then the rules of business.
+ */
+
+import type {
+  Draft,
+  EntityDescriptor,
+  EventOperation,
+  WriteContext,
+} from "../entities/descriptor.ts";
+import { fault, type FaultError } from "../faults/api-fault.ts";
+import {
+  invalidId,
+  missingParameter,
+  objectNotFound,
+  staleObject,
+  unsupportedOperation,
+} from "../faults/fault-texts.ts";
+import { textOf, type JsonObject } from "../json/json-value.ts";
+import { DEACTIVATION_EVENT } from "../not-evidenced.ts";
+import type { StoredRecord } from "../store/stored-record.ts";
+import { checkReferences } from "./check-references.ts";
+import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
+import { normalise, throwCollected } from "./normalise.ts";
+
+/** Creates without an Id, updates with one, as the one POST route of a type does. */
+export function writeRecord(
+  descriptor: EntityDescriptor,
+  body: JsonObject,
+  context: WriteContext,
+): StoredRecord {
+  const errors: FaultError[] = [];
+  const shape = normalise(descriptor.type, body, errors);
+  const id = textOf(shape, "Id");
+  const operation = id === undefined ? "create" : "update";
+  if (!descriptor.operations.has(operation)) {
+    throw fault(unsupportedOperation(operation === "create" ? "Create" : "Update"));
+  }
+  if (id === undefined) return createRecord(descriptor, shape, errors, context);
+  if (!/^\d+$/.test(id)) throw fault(invalidId(id));
+  return updateRecord({ descriptor, body, shape, id }, errors, context);
+}
+
+function createRecord(
+  descriptor: EntityDescriptor,
+  shape: JsonObject,
+  errors: FaultError[],
+  context: WriteContext,
+): StoredRecord {
+  const { store, now } = context;
+  const fields = withoutEmpty(contentOf(shape, descriptor));
+  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors);
+  throwCollected(errors);
+  checkReferences(descriptor.type, fields, store);
+  const id = String(store.next(descriptor.counter));
+  const prepared = descriptor.prepare({ id, fields, sent: fields, existing: undefined }, context);
+  const record: StoredRecord = {
+    type: descriptor.type,
+    id,
+    syncToken: 0,
+    createdAt: now,
+    updatedAt: now,
+    ...prepared,
+  };
+  store.putRecord(record);
+  descriptor.settle?.(undefined, record, context);
+  if (descriptor.raisesEvents) context.notify(descriptor.type, id, "created");
+  return record;
+}
+
+interface Update {
+  readonly descriptor: EntityDescriptor;
+  readonly body: JsonObject;
+  readonly shape: JsonObject;
+  readonly id: string;
+}
+
+function updateRecord(update: Update, errors: FaultError[], context: WriteContext): StoredRecord {
+  const { descriptor, body, shape, id } = update;
+  const { store, now, settings } = context;
+  const existing = store.record(descriptor.type, id);
+  const sent = contentOf(shape, descriptor);
+  const isSparse = shape["sparse"] === true;
+  const fields = isSparse
+    ? mergeSparse(existing?.fields ?? {}, sent, nullsOf(body))
+    : withoutEmpty(sent);
+  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing };
+  if (existing !== undefined) descriptor.check(draft, errors);
+  const token = textOf(shape, "SyncToken");
+  if (token === undefined) errors.push(missingParameter("SyncToken"));
+  throwCollected(errors);
+  if (existing === undefined) throw fault(objectNotFound());
+  checkReferences(descriptor.type, draft.sent, store);
+  if (token !== String(existing.syncToken)) throw fault(staleObject(settings.userName));
+  if (isRepeatedDeactivation(existing, draft)) return existing;
+  const prepared = descriptor.prepare(draft, context);
+  const record: StoredRecord = {
+    ...existing,
+    ...prepared,
+    syncToken: existing.syncToken + 1,
+    updatedAt: now,
+  };
+  store.putRecord(record);
+  descriptor.settle?.(existing, record, context);
+  if (descriptor.raisesEvents) context.notify(descriptor.type, id, eventOf(existing, record));
+  return record;
+}
+
+/** Deactivating an inactive record again answers as before and changes nothing (recorded). */
+function isRepeatedDeactivation(existing: StoredRecord, draft: Draft): boolean {
+  const names = Object.keys(draft.sent);
+  const isOnlyActive = names.every(
+    (name) => name === "Active" || name === "Name" || name === "DisplayName",
+  );
+  return existing.fields["Active"] === false && draft.sent["Active"] === false && isOnlyActive;
+}
+
+function eventOf(before: StoredRecord, after: StoredRecord): EventOperation {
+  const isDeactivation = before.fields["Active"] !== false && after.fields["Active"] === false;
+  return isDeactivation ? DEACTIVATION_EVENT : "updated";
+}

@@ -71,25 +71,34 @@ describe("the urgency of coalesced notices", () => {
 });
 
 describe("what coalesced notices know", () => {
-  it("is the newest sighting", () => {
-    expect(coalesce(held({ known: "old" }), notice({ known: "new" })).known).toBe("new");
+  it("is the newest sighting, also on top of a notice that asked to look", () => {
+    const sweep = notice({ source: "sweep", priority: 2, known: "new" });
+    expect(coalesce(held({ known: "old" }), sweep).known).toBe("new");
+    expect(coalesce(held(), sweep).known).toBe("new");
   });
 
   it("is nothing after a notice without a sighting", () => {
     expect(coalesce(held({ known: "old" }), notice()).known).toBeNull();
   });
 
+  it("is what a change event brings only on top of another that brought something", () => {
+    const event = notice({ source: "change-event", known: "ours" });
+    expect(coalesce(held({ source: "change-event", known: "also ours" }), event).known).toBe(
+      "ours",
+    );
+    expect(coalesce(held({ source: "change-event" }), event).known).toBeNull();
+    expect(coalesce(held({ source: "sweep", known: "seen" }), event).known).toBeNull();
+  });
+
+  const EARLY = { remoteTime: "2026-03-02T10:03:00+01:00" };
+  const LATE = { remoteTime: "2026-03-02T09:04:00Z" };
   it.each([
-    ["the later of two times", { remoteTime: at(4) }, { remoteTime: at(3) }, at(4)],
-    ["no time after a notice without one", { remoteTime: at(4) }, {}, null],
-    ["no time when the first had none", {}, { remoteTime: at(4) }, null],
-    [
-      "no time when a sighting is outdated",
-      { remoteTime: at(4), known: "x" },
-      { remoteTime: at(4) },
-      null,
-    ],
-    ["the time besides a new sighting", { remoteTime: at(4) }, { known: "x" }, at(4)],
+    ["the later of two times", LATE, EARLY, LATE.remoteTime],
+    ["the later of two times in whatever order", EARLY, LATE, LATE.remoteTime],
+    ["no time after a notice without one", LATE, {}, null],
+    ["no time when the first had none", {}, LATE, null],
+    ["no time when a sighting is outdated", { ...LATE, known: "x" }, LATE, null],
+    ["no time besides a new sighting", LATE, { ...LATE, known: "x" }, null],
   ] as const)("keeps %s", (_, first, second, expected) => {
     expect(coalesce(held(first), notice(second)).remoteTime).toBe(expected);
   });

@@ -66,7 +66,7 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
     at: newer.at,
     dueAt: held.waiting === null ? earlier(held.dueAt, newer.dueAt) : newer.dueAt,
     remoteTime: remoteTimeOf(held, newer),
-    known: newer.known,
+    known: knownOf(held, newer),
     runId: newer.runId ?? held.runId,
     attempts: isAsked ? 0 : held.attempts,
     waiting: isAsked ? null : held.waiting,
@@ -87,21 +87,28 @@ function isPersonsWish(notice: NewNotice): boolean {
 }
 
 /**
+ * What is still known after `newer`. A sighting was looked up just now and stands for all before it. What
+ * a change event brings tells of that event alone: on top of anything but another such event, somebody
+ * has to look, or an echo of ours would hide the edit that it arrived on top of.
+ */
+function knownOf(held: Notice, newer: NewNotice): string | null {
+  if (newer.source !== "change-event") return newer.known;
+  return held.source === "change-event" && held.known !== null ? newer.known : null;
+}
+
+/**
  * A notice with a time and nothing else may be dropped as an echo when it is not later than what the
- * ledger holds. So the time survives only while that stays true of everything coalesced: a notice
- * without a time, or a sighting that a bare notice has outdated, means that somebody must look.
+ * ledger holds. So the time survives only where every coalesced notice was of that kind; one without a
+ * time, or one with a sighting of its own, needs more than that comparison.
  */
 function remoteTimeOf(held: Notice, newer: NewNotice): string | null {
-  if (newer.known !== null) return later(held.remoteTime, newer.remoteTime);
-  if (held.remoteTime === null || newer.remoteTime === null || held.known !== null) return null;
-  return later(held.remoteTime, newer.remoteTime);
+  if (held.known !== null || newer.known !== null) return null;
+  if (held.remoteTime === null || newer.remoteTime === null) return null;
+  // A vendor's own form, perhaps with an offset: compared as times, not as text.
+  const isLater = Date.parse(newer.remoteTime) > Date.parse(held.remoteTime);
+  return isLater ? newer.remoteTime : held.remoteTime;
 }
 
 function earlier(left: string, right: string): string {
   return left < right ? left : right;
-}
-
-function later(left: string | null, right: string | null): string | null {
-  if (left === null || right === null) return left ?? right;
-  return left > right ? left : right;
 }

@@ -3,7 +3,7 @@
  * body; every one carries the intent's id as `requestid`, under which QuickBooks answers a repetition
  * with the first answer and does nothing twice (Q-REQUESTID).
  */
-import { assert, InvariantError, must } from "@accord-sync/core/errors/assert.ts";
+import { assert, must } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
@@ -29,18 +29,12 @@ export function encodeWrite(realmId: string, write: PlannedWrite, key: string): 
 }
 
 function identity(write: PlannedWrite): Readonly<Record<string, WritableJson>> {
-  switch (write.operation) {
-    case "create":
-      return {};
-    case "update": {
-      const ref = must(write.ref, "an update names its record");
-      // QuickBooks refuses an update without a token, so there is no unconditional one.
-      const version = must(write.version, "a QuickBooks update carries the version that was seen");
-      return { Id: ref.id, SyncToken: version, sparse: true };
-    }
-    case "mark":
-      throw new InvariantError("QuickBooks keeps no mark of a link");
-  }
+  if (write.operation === "create") return {};
+  assert(write.operation === "update", "QuickBooks keeps no mark of a link");
+  const ref = must(write.ref, "an update names its record");
+  // QuickBooks refuses an update without a token, so there is no unconditional one.
+  const version = must(write.version, "a QuickBooks update carries the version that was seen");
+  return { Id: ref.id, SyncToken: version, sparse: true };
 }
 
 export async function sendWrite(

@@ -107,7 +107,7 @@ describe("a filter with a mistake", () => {
     ],
   ];
 
-  it.each(cases)("points at the place: %s", (_what, text, message, at, length) => {
+  it.each(cases)("points at the place: %s", (...[, text, message, at, length]) => {
     const read = readFilter("Customer", text);
     expect(read).toMatchObject({ ok: false, at, length });
     expect(read.ok ? "" : read.message).toMatch(message);

@@ -1,0 +1,129 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { readNotices } from "./read-notices.ts";
+import { verifyWebhook } from "./verify-webhook.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe("the webhook verifier", () => {
+  const body = bytes('[{"id":"1"}]');
+  // Made apart from this code: printf '[{"id":"1"}]' | openssl dgst -sha256 -hmac verifier -binary | base64
+  const signature = "HxtHVmWLsE92Ji+/dij3cwfSu8cv22Fbd5rLQFdryG8=";
+
+  it("accepts a signature made by another implementation", () => {
+    expect(verifyWebhook(body, signature, "verifier")).toBe(true);
+  });
+
+  it("signs bytes, not text: a body that is no UTF-8 verifies", () => {
+    const binary = Uint8Array.of(0xff, 0x00, 0xfe);
+    const own = createHmac("sha256", "verifier").update(binary).digest("base64");
+    expect(verifyWebhook(binary, own, "verifier")).toBe(true);
+  });
+
+  it.each([
+    ["no signature", body, undefined, "verifier"],
+    ["an empty signature", body, "", "verifier"],
+    ["another token", body, signature, "other"],
+    ["no token in the settings", body, signature, ""],
+    ["a changed body", bytes('[{"id":"2"}]'), signature, "verifier"],
+    ["a shortened signature", body, signature.slice(0, 20), "verifier"],
+    ["a signature that is no base64", body, "§§§", "verifier"],
+  ])("refuses %s", (_what, given, header, token) => {
+    expect(verifyWebhook(given, header, token)).toBe(false);
+  });
+});
+
+const event = {
+  specversion: "1.0",
+  id: "88cd52aa-33b6-4351-9aa4-47572edbd068",
+  source: "intuit.app",
+  type: "qbo.customer.updated.v1",
+  datacontenttype: "application/json",
+  time: "2026-09-10T21:31:25.179453Z",
+  intuitentityid: "58",
+  intuitaccountid: "9341452700000001",
+  data: {},
+};
+
+describe("the body of a webhook", () => {
+  it("is read as an array of CloudEvents, with nanoseconds in its time", () => {
+    expect(readNotices(bytes(JSON.stringify([event])))).toEqual({
+      ok: true,
+      value: [
+        {
+          realmId: "9341452700000001",
+          type: "Customer",
+          id: "58",
+          operation: "updated",
+          time: "2026-09-10T21:31:25Z",
+          deletedId: null,
+          eventId: "88cd52aa-33b6-4351-9aa4-47572edbd068",
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ["qbo.salesreceipt.void.v1", "SalesReceipt", "void"],
+    ["qbo.salesreceipt.VOIDED.v1", "SalesReceipt", "void"],
+    ["qbo.creditmemo.emailed.v1", "CreditMemo", "emailed"],
+    ["QBO.Vendor.Deleted.V1", "Vendor", "deleted"],
+    ["qbo.hologram.created.v1", "Hologram", "created"],
+    ["qbo.customer.blessed.v2", "Customer", "updated"],
+  ])("names %s as %s, %s", (type, name, operation) => {
+    const read = readNotices(bytes(JSON.stringify([{ ...event, type }])));
+    expect(read).toMatchObject({ ok: true, value: [{ type: name, operation }] });
+  });
+
+  it("tells both records of a merge, also when data is absent elsewhere", () => {
+    const merged = { ...event, type: "qbo.customer.merged.v1", data: { deletedid: "27" } };
+    const { data: _none, ...bare } = event;
+    expect(readNotices(bytes(JSON.stringify([merged, bare])))).toMatchObject({
+      ok: true,
+      value: [{ operation: "merged", id: "58", deletedId: "27" }, { deletedId: null }],
+    });
+  });
+
+  it("is read in the older form, with several companies", () => {
+    const entity = { name: "Customer", id: "1", operation: "Merge", deletedId: "23" };
+    const body = {
+      eventNotifications: [
+        {
+          realmId: "1",
+          dataChangeEvent: {
+            entities: [{ ...entity, lastUpdated: "2015-10-05T14:42:19-0700" }],
+          },
+        },
+        {
+          realmId: "2",
+          dataChangeEvent: {
+            entities: [
+              { name: "Item", id: "9", operation: "Create", lastUpdated: "2015-10-05T21:42:19Z" },
+            ],
+          },
+        },
+      ],
+    };
+    expect(readNotices(bytes(JSON.stringify(body)))).toMatchObject({
+      ok: true,
+      value: [
+        { realmId: "1", operation: "merged", deletedId: "23", time: "2015-10-05T21:42:19Z" },
+        { realmId: "2", type: "Item", operation: "created", eventId: "" },
+      ],
+    });
+  });
+
+  it.each([
+    ["no JSON", "hello"],
+    ["another object", "{}"],
+    ["an event without a record", JSON.stringify([{ ...event, intuitentityid: undefined }])],
+    ["an event without a time", JSON.stringify([{ ...event, time: "yesterday" }])],
+    ["an event of another product", JSON.stringify([{ ...event, type: "payroll.run.created.v1" }])],
+    ["an array of texts", '["x"]'],
+  ])("is refused when it is %s", (_what, body) => {
+    expect(readNotices(bytes(body))).toMatchObject({
+      ok: false,
+      error: { code: "API_BAD_REQUEST" },
+    });
+  });
+});

@@ -1,0 +1,151 @@
+/**
+ * Org API: one authorised HTTP exchange with one Salesforce org.
+ *
+ * An ended session is renewed once and the same bytes are sent again, which is safe: a 401 is given
+ * before anything is done. Nothing else is ever repeated here. Every call names us as its client, so
+ * that our own changes can be told from a person's in the change events (S-CLIENT).
+ */
+import {
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  objectsOf,
+  readJson,
+} from "../json/lossless-json.ts";
+import type { AnsweredAt } from "../records/observe-record.ts";
+import { epochOf } from "../records/salesforce-time.ts";
+
+export interface OrgApiOptions {
+  /** Without a slash at the end. */
+  readonly instanceUrl: string;
+  readonly apiVersion: string;
+  /** Our name in `Sforce-Call-Options`. */
+  readonly client: string;
+  readonly http: Http;
+  readonly tokens: TokenSource;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Json | undefined;
+  readonly answeredAt: AnsweredAt;
+}
+
+/** How an exchange ended, as far as the request's own fate is concerned. */
+export type Exchange =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  /** It certainly had no effect: no token, no connection. */
+  | { readonly kind: "not-done"; readonly error: OperationalError }
+  /** Nobody knows whether it had an effect. */
+  | { readonly kind: "unknown"; readonly error: OperationalError };
+
+export interface OrgRequest {
+  readonly method: "GET" | "POST" | "PATCH";
+  /** Path and query below the instance. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface QueryAnswer {
+  readonly rows: readonly JsonObject[];
+  readonly answeredAt: AnsweredAt;
+}
+
+export interface OrgApi {
+  /** `/services/data/v66.0` */
+  readonly dataPath: string;
+  /** Header that names us in the change events. */
+  readonly callOptions: Readonly<Record<string, string>>;
+  exchange(request: OrgRequest): Promise<Exchange>;
+  /** Reads `path`; the answer when it is a good one. */
+  get(path: string): Promise<Result<Answer>>;
+  /** One page of a query; `queryAll` sees deleted rows too. */
+  query(resource: "query" | "queryAll", statement: string): Promise<Result<QueryAnswer>>;
+}
+
+export function queryPath(
+  dataPath: string,
+  resource: "query" | "queryAll",
+  statement: string,
+): string {
+  return `${dataPath}/${resource}/?q=${encodeURIComponent(statement)}`;
+}
+
+export function createOrgApi(options: OrgApiOptions): OrgApi {
+  const { tokens } = options;
+  const dataPath = `/services/data/v${options.apiVersion}`;
+  const callOptions = { "sforce-call-options": `client=${options.client}` };
+
+  async function exchange(request: OrgRequest): Promise<Exchange> {
+    const token = await tokens.current();
+    if (!token.ok) return { kind: "not-done", error: token.error };
+    const named = { ...request, headers: { ...callOptions, ...request.headers } };
+    const first = await exchangeOnce(options, named, token.value);
+    if (first.kind !== "answer" || first.answer.status !== 401) return first;
+    const renewed = await tokens.renew(token.value);
+    if (!renewed.ok) return { kind: "not-done", error: renewed.error };
+    return exchangeOnce(options, named, renewed.value);
+  }
+
+  async function get(path: string): Promise<Result<Answer>> {
+    const ended = await exchange({ method: "GET", path, body: null });
+    if (ended.kind !== "answer") return fail(ended.error);
+    const { status, body } = ended.answer;
+    if (status === 200 && body !== undefined) return succeed(ended.answer);
+    return fail(classifyRefusal({ status, errors: readErrors(body) }, null));
+  }
+
+  return {
+    dataPath,
+    callOptions,
+    exchange,
+    get,
+    async query(resource, statement) {
+      const answer = await get(queryPath(dataPath, resource, statement));
+      if (!answer.ok) return answer;
+      const { body, answeredAt } = answer.value;
+      return isObject(body) && Array.isArray(body["records"])
+        ? succeed({ rows: objectsOf(body, "records"), answeredAt })
+        : fail(unreadable());
+    },
+  };
+}
+
+async function exchangeOnce(
+  options: OrgApiOptions,
+  request: OrgRequest,
+  token: string,
+): Promise<Exchange> {
+  const wire: HttpRequest = {
+    method: request.method,
+    url: options.instanceUrl + request.path,
+    headers: { accept: "application/json", ...request.headers, authorization: `Bearer ${token}` },
+    body: request.body,
+    timeoutMs: options.timeoutMs,
+  };
+  const outcome = await options.http.exchange(wire);
+  if (outcome.kind === "answer") {
+    const { status, headers, body } = outcome.answer;
+    const answeredAt = epochOf(headers["date"]);
+    return { kind: "answer", answer: { status, body: readJson(body), answeredAt } };
+  }
+  const params = { system: "Salesforce", detail: outcome.reason };
+  const error = operationalError("REMOTE_UNREACHABLE", params);
+  return { kind: outcome.kind === "refused" ? "not-done" : "unknown", error };
+}
+
+/** An answer in another language: a login page, a proxy's page, a body cut short. */
+export function unreadable(): OperationalError {
+  return operationalError("REMOTE_ANSWER_UNREADABLE", { system: "Salesforce" });
+}

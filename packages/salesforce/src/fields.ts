@@ -1,0 +1,23 @@
+/** Names of the fields and rows that the adapter itself needs, besides the mapped ones. */
+
+/** The mirror of a link on the record: `{realm}:{Type}:{Id}`, an external id, unique. */
+export const LINK_MARK_FIELD = "Accord_QB_Id__c";
+/** The company of the link, so that people can report by it. */
+export const COMPANY_FIELD = "Accord_QB_Company_Id__c";
+
+/** The one member this adapter knows: a product's entry in the standard price book. */
+export const STANDARD_PRICE_ROLE = "standardPrice";
+export const PRICE_TYPE = "PricebookEntry";
+
+/** `standardPrice.UnitPrice` as role and field; a path without a role is the root's own field. */
+export function splitPath(path: string): { readonly role: string | null; readonly field: string } {
+  const dot = path.indexOf(".");
+  return dot < 0
+    ? { role: null, field: path }
+    : { role: path.slice(0, dot), field: path.slice(dot + 1) };
+}
+
+/** Ids are 15 letters and digits, or 18 with the checksum. */
+export function isRecordId(text: string): boolean {
+  return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text);
+}

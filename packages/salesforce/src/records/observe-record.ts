@@ -1,0 +1,109 @@
+/**
+ * Turns a row of a query into what the engine knows of the record.
+ *
+ * The version of a product is the later of its own SystemModstamp and its standard price entry's,
+ * deleted entries included: a changed price is a new version, though Salesforce leaves the product's
+ * own stamp as it was. As a precondition the later time is as good as the root's own: whatever
+ * changes afterwards is later still.
+ */
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
+import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
+import type {
+  MemberObservation,
+  Observation,
+  Sighting,
+} from "@accord-sync/core/records/observation.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { LINK_MARK_FIELD, PRICE_TYPE, splitPath, STANDARD_PRICE_ROLE } from "../fields.ts";
+import { type Json, type JsonObject, objectOf, objectsOf, textOf } from "../json/lossless-json.ts";
+import { epochOf, utcOf } from "./salesforce-time.ts";
+
+/** How much younger than the last change an observation must be to serve as a precondition (S-SECOND). */
+export const SETTLED_AFTER_MS = 1_000;
+
+export function salesforceRef(type: string, id: string): RecordRef {
+  return { system: "salesforce", type, id };
+}
+
+/** When the answer was made: its `Date` header, in milliseconds; null when it has none. */
+export type AnsweredAt = number | null;
+
+/** Null when the row lacks what every record has. */
+export function readObservation(
+  mapping: Mapping,
+  row: JsonObject,
+  answeredAt: AnsweredAt,
+): Observation | null {
+  const id = textOf(row, "Id");
+  const createdAt = utcOf(textOf(row, "CreatedDate"));
+  const entries = objectsOf(objectOf(row, "PricebookEntries"), "records");
+  const stamps = [row, ...entries].map((part) => epochOf(textOf(part, "SystemModstamp")));
+  const ownStamp = stamps[0] ?? null;
+  if (id === null || createdAt === null || ownStamp === null) return null;
+
+  const changedAt = Math.max(...stamps.filter((stamp) => stamp !== null));
+  const version = isoSeconds(changedAt);
+  const entry = entries.find((candidate) => candidate["IsDeleted"] !== true) ?? null;
+  const image = readImage(mapping, row, entry);
+  return {
+    ref: salesforceRef(mapping.salesforceType, id),
+    version,
+    modifiedAt: version,
+    createdAt,
+    isSettled: answeredAt !== null && answeredAt - changedAt >= SETTLED_AFTER_MS,
+    image,
+    members: entry === null ? {} : readMember(entry),
+    name: textAt(mapping, image, mapping.matchField),
+    isActive: valueOf(mapping, image, mapping.activeField) !== false,
+    linkMark: textOf(row, LINK_MARK_FIELD),
+  };
+}
+
+/** A row that was deleted is in the recycle bin still, and says so. Null: unreadable. */
+export function readSighting(
+  mapping: Mapping,
+  row: JsonObject,
+  answeredAt: AnsweredAt,
+): Sighting | null {
+  const id = textOf(row, "Id");
+  if (id !== null && row["IsDeleted"] === true) {
+    return { kind: "deleted", ref: salesforceRef(mapping.salesforceType, id) };
+  }
+  const observation = readObservation(mapping, row, answeredAt);
+  return observation === null ? null : { kind: "found", observation };
+}
+
+function readImage(mapping: Mapping, row: JsonObject, entry: JsonObject | null): Image {
+  return Object.fromEntries(
+    mapping.fields.map((rule) => {
+      const { role, field } = splitPath(rule.salesforce);
+      const owner = role === null ? row : (entry ?? {});
+      return [rule.salesforce, scalar(owner[field])];
+    }),
+  );
+}
+
+function scalar(value: Json | undefined): FieldValue {
+  if (typeof value === "boolean") return value;
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function readMember(entry: JsonObject): Readonly<Record<string, MemberObservation>> {
+  const id = textOf(entry, "Id");
+  const version = utcOf(textOf(entry, "SystemModstamp"));
+  if (id === null || version === null) return {};
+  const ref = salesforceRef(PRICE_TYPE, id);
+  return { [STANDARD_PRICE_ROLE]: { role: STANDARD_PRICE_ROLE, ref, version } };
+}
+
+function valueOf(mapping: Mapping, image: Image, fieldName: string): FieldValue {
+  const rule = mapping.fields.find(({ name }) => name === fieldName);
+  return rule === undefined ? null : (image[pathIn(rule, "salesforce")] ?? null);
+}
+
+function textAt(mapping: Mapping, image: Image, fieldName: string): string {
+  const value = valueOf(mapping, image, fieldName);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,40 @@
+/** SOQL of this adapter. Every value that enters a statement goes through `quoteText`. */
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { LINK_MARK_FIELD, PRICE_TYPE, splitPath, STANDARD_PRICE_ROLE } from "../fields.ts";
+
+/** `value` as a SOQL text literal. */
+export function quoteText(value: string): string {
+  const escapes: Readonly<Record<string, string>> = {
+    "\\": "\\\\",
+    "'": "\\'",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+  };
+  return `'${value.replaceAll(/[\\'\n\r\t]/g, (character) => escapes[character] ?? character)}'`;
+}
+
+/** Read with every record, whatever is mapped. */
+const ALWAYS = ["Id", "SystemModstamp", "CreatedDate", "IsDeleted", LINK_MARK_FIELD];
+const MEMBER_ALWAYS = ["Id", "SystemModstamp", "IsActive", "IsDeleted"];
+
+/** Fields of the root and, for a mapping with a price, of the standard entry as a child query. */
+function selectList(mapping: Mapping): string {
+  const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));
+  const root = paths.filter(({ role }) => role === null).map(({ field }) => field);
+  const columns = [...new Set([...ALWAYS, ...root])];
+  if (!hasPrice(mapping)) return columns.join(", ");
+  const member = paths.filter(({ role }) => role === STANDARD_PRICE_ROLE).map(({ field }) => field);
+  const child = [...new Set([...MEMBER_ALWAYS, ...member])].join(", ");
+  // Deleted entries too: their time of deletion is part of the product's version.
+  return `${columns.join(", ")}, (SELECT ${child} FROM PricebookEntries WHERE Pricebook2.IsStandard = true)`;
+}
+
+export function hasPrice(mapping: Mapping): boolean {
+  return mapping.members.some(({ type }) => type === PRICE_TYPE);
+}
+
+/** Selects records of the mapping's type, all that an observation needs. */
+export function selectRecords(mapping: Mapping, clauses: string): string {
+  return `SELECT ${selectList(mapping)} FROM ${mapping.salesforceType} ${clauses}`;
+}

@@ -1,0 +1,123 @@
+/** Salesforce as the engine sees it: the composition of this adapter's parts. */
+import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { Http } from "@accord-sync/core/ports/http.ts";
+import type { Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
+import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { createOrgApi, type OrgApi, unreadable } from "./api/org-api.ts";
+import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
+import { isObject, textOf } from "./json/lossless-json.ts";
+import { readObservation, readSighting, salesforceRef } from "./records/observe-record.ts";
+import { quoteText, selectRecords } from "./records/soql.ts";
+import { sendWrite } from "./send-write.ts";
+import { sweepOrg } from "./sweep/sweep-org.ts";
+import { encodeWrite } from "./write-payload.ts";
+
+/** Spring '26, the version of the sources of the Salesforce package. */
+export const API_VERSION_DEFAULT = "66.0";
+/** How we name ourselves to Salesforce; its change events repeat it (S-CLIENT). */
+export const CLIENT_NAME_DEFAULT = "AccordSync";
+
+const TIMEOUT_MS_DEFAULT = 30_000;
+/** Bound of a look by name; more of one name than this is ambiguous anyway. */
+const NAMESAKES_MAX = 10;
+
+export interface SalesforceRemoteOptions {
+  /** 18 characters. */
+  readonly orgId: string;
+  /** The org's own address (My Domain), without a slash at the end. */
+  readonly instanceUrl: string;
+  readonly http: Http;
+  readonly tokens: TokenSource;
+  /** Default `66.0`. */
+  readonly apiVersion?: string;
+  /** Default `AccordSync`. */
+  readonly client?: string;
+  /** Where people open records; default: `instanceUrl`. */
+  readonly pageUrlBase?: string;
+  /** Milliseconds. Default 30,000. */
+  readonly timeoutMs?: number;
+}
+
+export function createSalesforceRemote(options: SalesforceRemoteOptions): SalesforceRemote {
+  const { orgId, instanceUrl, http, tokens } = options;
+  const { apiVersion = API_VERSION_DEFAULT, client = CLIENT_NAME_DEFAULT } = options;
+  const { pageUrlBase = instanceUrl, timeoutMs = TIMEOUT_MS_DEFAULT } = options;
+  const api = createOrgApi({ instanceUrl, apiVersion, client, http, tokens, timeoutMs });
+
+  return {
+    system: "salesforce",
+    accountId: orgId,
+    observe: (mapping, id) => observe(api, mapping, id),
+    // The key is not part of it: creates are idempotent by the link mark, updates by their condition.
+    encode: (write, _key) => encodeWrite(api, write),
+    send: (mapping, payload) => sendWrite(api, mapping, payload),
+    find: (mapping, fingerprint) => select(api, mapping, fingerprintClause(mapping, fingerprint)),
+    sweep: (mappings, cursor, now) => sweepOrg(api, mappings, cursor, now),
+    compareVersions: (left, right) => Date.parse(left) - Date.parse(right),
+    pageUrl: (ref) => `${pageUrlBase}/lightning/r/${ref.type}/${encodeURIComponent(ref.id)}/view`,
+    findByName: (mapping, name) => {
+      const clause = `WHERE ${nameField(mapping)} = ${quoteText(name)} ORDER BY CreatedDate, Id`;
+      return select(api, mapping, `${clause} LIMIT ${NAMESAKES_MAX}`);
+    },
+    describeOrg: () => describeOrg(api),
+  };
+}
+
+async function observe(api: OrgApi, mapping: Mapping, id: string): Promise<Result<Sighting>> {
+  const ref = salesforceRef(mapping.salesforceType, id);
+  // Anything else exists nowhere and need not be asked for.
+  if (!isRecordId(id)) return succeed({ kind: "absent", ref });
+  const statement = selectRecords(mapping, `WHERE Id = ${quoteText(id)}`);
+  const answer = await api.query("queryAll", statement);
+  if (!answer.ok) {
+    return answer.error.code === "SF_NOT_FOUND" ? succeed({ kind: "absent", ref }) : answer;
+  }
+  const [row] = answer.value.rows;
+  if (row === undefined) return succeed({ kind: "absent", ref });
+  const sighting = readSighting(mapping, row, answer.value.answeredAt);
+  return sighting === null ? fail(unreadable()) : succeed(sighting);
+}
+
+async function select(
+  api: OrgApi,
+  mapping: Mapping,
+  clauses: string,
+): Promise<Result<readonly Observation[]>> {
+  const answer = await api.query("query", selectRecords(mapping, clauses));
+  if (!answer.ok) return answer;
+  const { rows, answeredAt } = answer.value;
+  const observations = rows.map((row) => readObservation(mapping, row, answeredAt));
+  const readable = observations.filter((observation) => observation !== null);
+  return readable.length === observations.length ? succeed(readable) : fail(unreadable());
+}
+
+/** By the mark, which a create stores with the record; without one by name and time of creation. */
+function fingerprintClause(mapping: Mapping, fingerprint: Fingerprint): string {
+  const { linkMark, name, createdFrom, createdTo } = fingerprint;
+  if (linkMark !== null) return `WHERE ${LINK_MARK_FIELD} = ${quoteText(linkMark)}`;
+  const window = `CreatedDate >= ${createdFrom} AND CreatedDate <= ${createdTo}`;
+  return `WHERE ${nameField(mapping)} = ${quoteText(name)} AND ${window} LIMIT ${NAMESAKES_MAX}`;
+}
+
+function nameField(mapping: Mapping): string {
+  const rule = mapping.fields.find(({ name }) => name === mapping.matchField);
+  return rule === undefined ? "Name" : pathIn(rule, "salesforce");
+}
+
+/** Two reads: who we are, and the org's name. */
+async function describeOrg(
+  api: OrgApi,
+): Promise<Result<{ readonly name: string; readonly userId: string }>> {
+  const identity = await api.get("/services/oauth2/userinfo");
+  if (!identity.ok) return identity;
+  const { body } = identity.value;
+  const userId = isObject(body) ? textOf(body, "user_id") : null;
+  if (userId === null) return fail(unreadable());
+  const organisation = await api.query("query", "SELECT Id, Name FROM Organization LIMIT 1");
+  if (!organisation.ok) return organisation;
+  const [row] = organisation.value.rows;
+  const name = row === undefined ? null : textOf(row, "Name");
+  return name === null ? fail(unreadable()) : succeed({ name, userId });
+}

@@ -1,0 +1,106 @@
+/**
+ * Sweep: everything that changed in an org since a cursor. The queries of all streams travel in one
+ * composite, which counts as one request; a composite takes five of them (S9).
+ */
+import { must } from "@accord-sync/core/errors/assert.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
+import type { Sweep, SweptChange } from "@accord-sync/core/ports/remote.ts";
+import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { type OrgApi, type QueryAnswer, unreadable } from "../api/org-api.ts";
+import { queryTogether } from "../api/query-together.ts";
+import { textOf } from "../json/lossless-json.ts";
+import { type AnsweredAt, readSighting } from "../records/observe-record.ts";
+import { utcOf } from "../records/salesforce-time.ts";
+import { type Stream, streamsOf } from "./streams.ts";
+import { readCursor, type StreamPosition, type SweepCursor, writeCursor } from "./sweep-cursor.ts";
+
+/**
+ * Re-read at each sweep, milliseconds: a record is stamped when it is saved, but seen only when its
+ * transaction commits, which can be later (S8).
+ */
+export const SWEEP_OVERLAP_MS = 60_000;
+/** Rows a page. The most that a query returns at once is 2,000, price entries included. */
+export const PAGE_ROWS = 1_000;
+
+export async function sweepOrg(
+  api: OrgApi,
+  mappings: readonly Mapping[],
+  cursor: string | null,
+  now: number,
+): Promise<Result<Sweep>> {
+  const streams = streamsOf(mappings);
+  const known =
+    cursor === null
+      ? {}
+      : must(readCursor(cursor), "the sweep cursor is one that this adapter wrote");
+  const fresh: StreamPosition = { from: isoSeconds(now - SWEEP_OVERLAP_MS), after: null };
+  const positions: Record<string, StreamPosition> = Object.fromEntries(
+    streams.map(({ name }) => [name, known[name] ?? fresh]),
+  );
+  if (cursor === null)
+    return succeed({ changes: [], cursor: writeCursor(positions), isFull: false });
+
+  const statements = streams.map((stream) =>
+    stream.statement(positions[stream.name] ?? fresh, PAGE_ROWS),
+  );
+  const answers = await queryTogether(api, "queryAll", statements);
+  if (!answers.ok) return answers;
+  return readPages(streams, positions, answers.value);
+}
+
+interface StreamPage extends QueryAnswer {
+  readonly isDone: boolean;
+}
+
+function readPages(
+  streams: readonly Stream[],
+  positions: SweepCursor,
+  pages: readonly StreamPage[],
+): Result<Sweep> {
+  const changes = new Map<string, SweptChange>();
+  const next: Record<string, StreamPosition> = {};
+  let isFull = false;
+  for (const [index, stream] of streams.entries()) {
+    const page = must(pages[index], "every statement has its answer");
+    const read = readChanges(stream, page);
+    if (read === null) return fail(unreadable());
+    for (const change of read) changes.set(keyOf(change), change);
+    const isPageFull = !page.isDone || page.rows.length >= PAGE_ROWS;
+    isFull ||= isPageFull;
+    const position = must(positions[stream.name], "every stream has its position");
+    next[stream.name] = isPageFull ? within(position, page) : atTip(position, page.answeredAt);
+  }
+  return succeed({ changes: [...changes.values()], cursor: writeCursor(next), isFull });
+}
+
+function readChanges(stream: Stream, page: StreamPage): readonly SweptChange[] | null {
+  const type = stream.mapping.salesforceType;
+  const changes: SweptChange[] = [];
+  for (const row of page.rows) {
+    const sighting = readSighting(stream.mapping, row, page.answeredAt);
+    if (sighting === null) return null;
+    changes.push({ type, sighting });
+  }
+  return changes;
+}
+
+function keyOf({ sighting }: SweptChange): string {
+  return refKey(sighting.kind === "found" ? sighting.observation.ref : sighting.ref);
+}
+
+/** The next page begins behind the last row of this one. */
+function within(position: StreamPosition, page: StreamPage): StreamPosition {
+  const last = page.rows.at(-1);
+  if (last === undefined) return position;
+  const id = must(textOf(last, "Id"), "every row has an Id");
+  const time = utcOf(textOf(last, "SystemModstamp")) ?? position.from;
+  return { from: position.from, after: { time, id } };
+}
+
+/** The window is read: the next one begins a little before this answer was made. */
+function atTip(position: StreamPosition, answeredAt: AnsweredAt): StreamPosition {
+  if (answeredAt === null) return { from: position.from, after: null };
+  return { from: isoSeconds(answeredAt - SWEEP_OVERLAP_MS), after: null };
+}

@@ -1,0 +1,125 @@
+/** status, log, mappings, console: what there is to see and to switch. */
+import type { LogEntryView, MappingView, StatusView } from "@accord-sync/engine/engine-api.ts";
+import type { Command } from "commander";
+import { CliFailure } from "../cli-failure.ts";
+import { EXIT, exitCodeOfRecord, exitCodeOfStatus } from "../exit-code.ts";
+import { logText } from "../print/log-text.ts";
+import { mappingsText, statusText } from "../print/status-text.ts";
+import { readRecordArguments, recordPath } from "../record-argument.ts";
+import {
+  type CommandParts,
+  type CommonOptions,
+  newCommand,
+  print,
+  serviceOf,
+} from "./command-parts.ts";
+import { showRecord } from "./records.ts";
+
+function statusCommand(parts: CommandParts): Command {
+  return newCommand("status", "Show the service's state, or one record's", [
+    "status",
+    "status Account 001000000000001AAA --json",
+    "status --check || echo look",
+  ])
+    .argument("[record...]", "object and record id, or the id alone")
+    .option("--check", "end with the code of what is shown, not with 0")
+    .action(async (words: string[], options: CommonOptions & { check?: true }) => {
+      if (words.length > 0) {
+        const view = await showRecord(parts, options, words);
+        if (options.check) parts.end(exitCodeOfRecord(view));
+        return;
+      }
+      const status = await serviceOf(parts, options).get<StatusView>("/status");
+      print(parts, options, status, statusText);
+      if (options.check) parts.end(exitCodeOfStatus(status));
+    });
+}
+
+interface LogOptions extends CommonOptions {
+  readonly record?: string;
+  readonly errors?: true;
+  readonly limit: string;
+}
+
+interface LogPage {
+  readonly entries: readonly LogEntryView[];
+  readonly next: string | null;
+}
+
+function logCommand(parts: CommandParts): Command {
+  return newCommand("log", "Show what happened, newest first", [
+    "log --errors",
+    "log --record Account/001000000000001AAA --limit 5",
+  ])
+    .option("--record <Object/Id>", "only this record")
+    .option("--errors", "only what failed")
+    .option("--limit <number>", "at most this many entries", "20")
+    .action(async (options: LogOptions) => {
+      const service = serviceOf(parts, options);
+      const query = new URLSearchParams({ limit: options.limit });
+      if (options.record === undefined && options.errors) query.set("filter", "errors");
+      const path =
+        options.record === undefined
+          ? "/log"
+          : `${recordPath(readRecordArguments([options.record], 0).record)}/log`;
+      const page = await service.get<LogPage>(`${path}?${query.toString()}`);
+      const isFailure = (entry: LogEntryView) =>
+        entry.outcome === "rejected" || entry.outcome === "unknown" || entry.error !== null;
+      const entries = options.errors ? page.entries.filter(isFailure) : page.entries;
+      print(parts, options, { ...page, entries }, (shown) => logText(shown.entries));
+    });
+}
+
+function readSwitch(text: string): boolean {
+  if (text === "on" || text === "off") return text === "on";
+  throw new CliFailure(EXIT.usage, {
+    code: "USAGE",
+    message: `--real-time must be on or off, not ${text}.`,
+    action: "For example: accord mappings customer-account --real-time off",
+  });
+}
+
+function mappingsCommand(parts: CommandParts): Command {
+  return newCommand("mappings", "Show the mappings, or switch one's real-time updates", [
+    "mappings",
+    "mappings customer-account --real-time off",
+  ])
+    .argument("[mapping]", "a mapping's id")
+    .option("--real-time <on|off>", "real-time updates to Salesforce")
+    .action(async (id: string | undefined, options: CommonOptions & { realTime?: string }) => {
+      const service = serviceOf(parts, options);
+      if (id !== undefined && options.realTime !== undefined) {
+        const realTime = readSwitch(options.realTime);
+        const path = `/mappings/${encodeURIComponent(id)}`;
+        const mapping = await service.patch<MappingView>(path, { realTime });
+        return print(parts, options, { mappings: [mapping] }, (shown) =>
+          mappingsText(shown.mappings),
+        );
+      }
+      const { mappings } = await service.get<{ mappings: readonly MappingView[] }>("/mappings");
+      const shown = mappings.filter((mapping) => id === undefined || mapping.id === id);
+      if (shown.length === 0) {
+        throw new CliFailure(EXIT.usage, {
+          code: "USAGE",
+          message: `There is no mapping ${id ?? ""}.`,
+          action: `There are: ${mappings.map((mapping) => mapping.id).join(", ")}.`,
+        });
+      }
+      return print(parts, options, { mappings: shown }, (all) => mappingsText(all.mappings));
+    });
+}
+
+function consoleCommand(parts: CommandParts): Command {
+  return newCommand("console", "Print an address that opens the console signed in, once", [
+    "console",
+  ]).action(async (options: CommonOptions) => {
+    const link = await serviceOf(parts, options).post<{ url: string; expiresAt: string }>(
+      "/sign-in-links",
+    );
+    print(parts, options, link, ({ url }) => `${url}\n`);
+  });
+}
+
+export function overviewCommands(parts: CommandParts): readonly Command[] {
+  return [statusCommand(parts), logCommand(parts), mappingsCommand(parts), consoleCommand(parts)];
+}

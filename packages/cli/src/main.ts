@@ -1,0 +1,45 @@
+/** Composition root of `accord`. */
+import { existsSync, readFileSync } from "node:fs";
+import { envFile, operatorTokenFile } from "@accord-sync/server/runtime/data-folder.ts";
+import { systemClock } from "@accord-sync/server/runtime/clock.ts";
+import { createHttp } from "@accord-sync/server/runtime/http.ts";
+import { readEnvFile } from "@accord-sync/server/settings/env-file.ts";
+import { CliFailure } from "./cli-failure.ts";
+import type { CliIo } from "./cli-io.ts";
+import { EXIT } from "./exit-code.ts";
+import { runCli } from "./run-cli.ts";
+import { createServiceClient } from "./service-client.ts";
+
+const folder = process.env.ACCORD_DATA ?? ".accord";
+
+function readOperatorToken(): string {
+  const file = operatorTokenFile(folder);
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  throw new CliFailure(EXIT.unreachable, {
+    code: "NEVER_STARTED",
+    message: `There is no service in ${folder}: it holds no operator token.`,
+    action: "Start the service with npm start, or set ACCORD_DATA to its data folder.",
+  });
+}
+
+function defaultUrl(): string {
+  const file = envFile(folder);
+  const kept = existsSync(file) ? readEnvFile(readFileSync(file, "utf8")).values : {};
+  return `http://localhost:${process.env.PORT ?? kept.PORT ?? "4000"}`;
+}
+
+const io: CliIo = {
+  clock: systemClock,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isErrorTerminal: process.stderr.isTTY,
+  connect: (url) =>
+    createServiceClient(
+      createHttp(),
+      (url ?? defaultUrl()).replace(/\/+$/, ""),
+      readOperatorToken(),
+    ),
+};
+
+// Not process.exit: what is still in the pipe of the standard output must arrive.
+process.exitCode = await runCli(process.argv.slice(2), io);

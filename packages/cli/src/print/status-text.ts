@@ -1,0 +1,61 @@
+/** The whole service's state for a person. */
+import type { MappingView, StatusView } from "@accord-sync/engine/engine-api.ts";
+import { columns, utc } from "./table.ts";
+
+const STATES: Readonly<Record<StatusView["connections"][number]["state"], string>> = {
+  connected: "connected",
+  waiting: "waiting",
+  needsReconnect: "must be connected again",
+};
+
+const SYSTEMS = { salesforce: "Salesforce", quickbooks: "QuickBooks" } as const;
+
+export function statusText(status: StatusView): string {
+  const { connections, inbox, counts, webhooks } = status;
+  const linked = connections.map((connection) => [
+    SYSTEMS[connection.system],
+    connection.name,
+    connection.accountId,
+    STATES[connection.state],
+    connection.detail ?? "",
+  ]);
+  const budgets = connections.flatMap(({ budget }) =>
+    budget === null
+      ? []
+      : [
+          [
+            "QuickBooks reads",
+            `${budget.meteredThisMonth} of ${budget.meteredPerMonth} this month`,
+          ],
+        ],
+  );
+  const oldest = inbox.oldestAt === null ? "" : `, the oldest since ${utc(inbox.oldestAt)}`;
+  const rows = [
+    ["Linked records", String(counts.linked)],
+    ["In error", String(counts.errors)],
+    ["To decide", String(counts.needsDecision)],
+    ["In QuickBooks only", String(counts.notLinkedInQuickbooks)],
+    ["Work waiting", `${inbox.pending}${oldest}`],
+    ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
+    ...budgets,
+  ];
+  const head = `Accord Sync ${status.version}, running since ${utc(status.startedAt)}\n`;
+  return head + columns(linked, "  ") + columns(rows, "  ");
+}
+
+export function mappingsText(mappings: readonly MappingView[]): string {
+  return mappings
+    .map((mapping) => {
+      const realTime = mapping.realTime ? "on" : "off";
+      const head = `${mapping.id}: ${mapping.quickbooksObject} <> ${mapping.salesforceObject}, real time to Salesforce ${realTime}\n`;
+      const arrows = { both: "<>", toSalesforce: "->", toQuickbooks: "<-" };
+      const rows = mapping.fields.map((field) => [
+        field.label,
+        field.quickbooks,
+        arrows[field.direction],
+        field.salesforce,
+      ]);
+      return head + columns(rows, "  ");
+    })
+    .join("\n");
+}

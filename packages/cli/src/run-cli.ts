@@ -1,0 +1,85 @@
+/** The command line as a function: arguments in, exit code out. */
+import { Command, CommanderError } from "commander";
+import { CliFailure } from "./cli-failure.ts";
+import type { CliIo } from "./cli-io.ts";
+import type { CommandParts } from "./commands/command-parts.ts";
+import { overviewCommands } from "./commands/overview.ts";
+import { recordCommands } from "./commands/records.ts";
+import { syncNowCommand } from "./commands/sync-now.ts";
+import { EXIT, EXIT_MEANINGS, type ExitCode } from "./exit-code.ts";
+import type { ErrorWords } from "./service-client.ts";
+
+const INTRODUCTION = `Keeps Salesforce and QuickBooks Online in agreement. These commands talk to the running service
+(npm start). A record is named by its object and id, as in the address of its Salesforce page, or
+by the id alone.`;
+
+function helpAfter(): string {
+  const codes = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  return `
+Examples:
+  $ npm run accord -- status
+  $ npm run accord -- send Account 001000000000001AAA
+  $ npm run accord -- sync-now Customer "Id = '58'"
+  $ npm run accord -- help send
+
+Exit codes:
+${codes.join("\n")}
+
+The service is found at http://localhost:$PORT (default 4000) or at --url; the operator token in
+the data folder (ACCORD_DATA, default .accord).`;
+}
+
+function createProgram(parts: CommandParts): Command {
+  const program = new Command("accord")
+    .description(INTRODUCTION)
+    .addHelpText("after", helpAfter)
+    .showHelpAfterError("(accord help shows the commands, accord help <command> their arguments)");
+  const commands = [...recordCommands(parts), syncNowCommand(parts), ...overviewCommands(parts)];
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => parts.io.out(text),
+      writeErr: (text) => parts.io.err(text),
+    });
+  }
+  return program;
+}
+
+/** A filter's mistake is shown under the filter itself. */
+function pointer(words: readonly string[], { details }: ErrorWords): string {
+  const { at, length } = (details ?? {}) as { at?: unknown; length?: unknown };
+  const filter = words[0] === "sync-now" ? words[2] : undefined;
+  if (filter === undefined || typeof at !== "number") return "";
+  const carets = "^".repeat(typeof length === "number" ? Math.max(1, length) : 1);
+  return `  ${filter}\n  ${" ".repeat(at)}${carets}\n`;
+}
+
+function tell(io: CliIo, words: readonly string[], failure: CliFailure): ExitCode {
+  const { error, exitCode } = failure;
+  if (words.includes("--json")) io.out(`${JSON.stringify({ error }, null, 2)}\n`);
+  else io.err(`${error.message}\n${pointer(words, error)}${error.action}\n`);
+  return exitCode;
+}
+
+/** `words` are the arguments after the program's name. */
+export async function runCli(words: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = createProgram({
+    io,
+    end: (given) => {
+      code = given;
+    },
+  });
+  try {
+    if (words.length === 0) {
+      program.outputHelp();
+      return EXIT.usage;
+    }
+    await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (problem) {
+    if (problem instanceof CliFailure) return tell(io, words, problem);
+    if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw problem;
+  }
+}

@@ -1,0 +1,74 @@
+/** The command line over the service's own HTTP surface and a fake engine, with time that jumps. */
+import type { Http } from "@accord-sync/core/ports/http.ts";
+import type { EngineApi } from "@accord-sync/engine/engine-api.ts";
+import { createFakeEngine } from "../../server/test/fake-engine.ts";
+import { createTestApp, OPERATOR_TOKEN, type TestApp } from "../../server/test/test-app.ts";
+import { runCli } from "../src/run-cli.ts";
+import { createServiceClient } from "../src/service-client.ts";
+
+export interface CliRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface TestCli {
+  readonly app: TestApp;
+  run(...words: string[]): Promise<CliRun>;
+}
+
+function overInject({ app }: TestApp): Http {
+  return {
+    async exchange({ method, url, headers, body }) {
+      const { pathname, search } = new URL(url);
+      const answer = await app.inject({
+        method,
+        url: pathname + search,
+        headers,
+        ...(body === null ? {} : { payload: body }),
+      });
+      return {
+        kind: "answer",
+        answer: { status: answer.statusCode, headers: {}, body: answer.body },
+      };
+    },
+  };
+}
+
+export function createTestCli(
+  overrides: Partial<EngineApi> = {},
+  options: { readonly http?: Http; readonly token?: string; readonly isTerminal?: boolean } = {},
+): TestCli {
+  const app = createTestApp({}, createFakeEngine(overrides));
+  const http = options.http ?? overInject(app);
+  return {
+    app,
+    async run(...words) {
+      let now = 0;
+      let out = "";
+      let err = "";
+      const code = await runCli(words, {
+        clock: {
+          now: () => now,
+          sleep: async (ms) => {
+            now += ms;
+          },
+        },
+        out: (text) => {
+          out += text;
+        },
+        err: (text) => {
+          err += text;
+        },
+        isErrorTerminal: options.isTerminal ?? false,
+        connect: (url) =>
+          createServiceClient(
+            http,
+            url ?? "http://localhost:4000",
+            options.token ?? OPERATOR_TOKEN,
+          ),
+      });
+      return { code, out, err };
+    },
+  };
+}

@@ -37,7 +37,7 @@ describe("an HTTP exchange", () => {
       incoming.on("data", (chunk: Buffer) => (body += chunk.toString()));
       incoming.on("end", () => {
         answer.writeHead(400, { Intuit_Tid: "t1" });
-        answer.end(`${incoming.method} ${incoming.headers["x-test"]} ${body}`);
+        answer.end(`${incoming.method} ${String(incoming.headers["x-test"])} ${body}`);
       });
     });
     const headers = { "X-Test": "yes" };

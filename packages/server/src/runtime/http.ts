@@ -63,10 +63,7 @@ function causeOf(thrown: unknown): { readonly code: string; readonly reason: str
   let cause = thrown;
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
   // A host with several addresses fails with one error for each; the first speaks for them.
-  if (cause instanceof AggregateError && cause.errors[0] instanceof Error) {
-    const [first] = cause.errors as readonly [Error];
-    cause = first;
-  }
+  if (cause instanceof AggregateError) cause = (cause.errors as readonly unknown[])[0];
   if (!(cause instanceof Error)) return { code: "", reason: String(cause) };
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
   return { code, reason: cause.message === "" ? code : cause.message };

@@ -1,0 +1,179 @@
+/**
+ * Change feed over the Pub/Sub API.
+ *
+ *   subscribe (LATEST, or CUSTOM behind the stored replay id), ask for EVENTS_ASKED
+ *     └─▶ page ─▶ decode ─▶ onPage (stores notices and replay id together) ─▶ ask for as many again
+ *
+ * The next page is not read before onPage has resolved, and never more than EVENTS_ASKED are on their
+ * way, so a slow or stopped reader holds the events back in Salesforce, which keeps them for 72 hours.
+ * An empty page is Salesforce's sign of life; its replay id is passed on too, so that a quiet topic's
+ * position never becomes too old to resume from.
+ */
+import { Metadata } from "@grpc/grpc-js";
+import type { ChangeFeed, FeedEnd, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
+import { messageOf } from "@accord-sync/core/errors/operational-error.ts";
+import { decodeChangeEvent } from "../feed/change-event-codec.ts";
+import { type EventSchema, readEventSchema } from "../feed/event-schema.ts";
+import { classifyFailure, type StreamFailure } from "../feed/feed-end.ts";
+import {
+  createPubSubClient,
+  type FetchResponse,
+  type PubSubClient,
+  type Subscription,
+} from "./pubsub-client.ts";
+
+export const PRODUCTION_ENDPOINT = "api.pubsub.salesforce.com:7443";
+/** The channel of the Salesforce package. */
+export const TOPIC_DEFAULT = "/data/Accord_Sync__chn";
+
+/** Most events on their way at once; Salesforce allows 100. */
+const EVENTS_ASKED = 100;
+
+export interface PubSubFeedOptions {
+  /** Host and port, for example `PRODUCTION_ENDPOINT`. */
+  readonly endpoint: string;
+  /** True only for the emulator on this machine. */
+  readonly isPlaintext: boolean;
+  /** 18 characters. */
+  readonly orgId: string;
+  readonly instanceUrl: string;
+  readonly tokens: TokenSource;
+  /** Default `/data/Accord_Sync__chn`. */
+  readonly topic?: string;
+}
+
+export function createPubSubFeed(options: PubSubFeedOptions): ChangeFeed {
+  return {
+    async follow(replayId, onPage, signal) {
+      if (signal.aborted) return { kind: "stopped" };
+      const token = await options.tokens.current();
+      if (!token.ok) return noToken(messageOf(token.error));
+      const client = createPubSubClient(options.endpoint, options.isPlaintext);
+      try {
+        const end = await followOnce(client, options, {
+          replayId,
+          token: token.value,
+          onPage,
+          signal,
+        });
+        if (end.kind !== "failed" || !end.needsNewToken) return end;
+        // Renewed here, where the refused token is known; the caller only has to follow again.
+        const renewed = await options.tokens.renew(token.value);
+        return renewed.ok ? { ...end, needsNewToken: false } : noToken(messageOf(renewed.error));
+      } finally {
+        client.close();
+      }
+    },
+  };
+}
+
+function noToken(reason: string): FeedEnd {
+  return { kind: "failed", reason, needsNewToken: true };
+}
+
+interface Following {
+  readonly replayId: string | null;
+  readonly token: string;
+  readonly onPage: (page: FeedPage) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+async function followOnce(
+  client: PubSubClient,
+  options: PubSubFeedOptions,
+  following: Following,
+): Promise<FeedEnd> {
+  const { signal, onPage } = following;
+  const metadata = metadataOf(options, following.token);
+  const subscription = client.Subscribe(metadata);
+  const stop = () => subscription.cancel();
+  signal.addEventListener("abort", stop, { once: true });
+  const schemas = createSchemaCache(client, metadata);
+  try {
+    subscription.write(firstRequest(options, following.replayId));
+    // Reading by iteration pauses the stream while a page is being stored.
+    for await (const response of subscription as AsyncIterable<FetchResponse>) {
+      const page = await readPage(response, schemas);
+      await onPage(page);
+      if (signal.aborted) break;
+      askAgain(subscription, response.events.length);
+    }
+    return signal.aborted
+      ? { kind: "stopped" }
+      : { kind: "failed", reason: "Salesforce ended the stream", needsNewToken: false };
+  } catch (thrown) {
+    const failure = asStreamFailure(thrown);
+    // What the page's receiver throws is its own matter, not the stream's.
+    if (failure === null) throw thrown;
+    return signal.aborted ? { kind: "stopped" } : classifyFailure(failure);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    subscription.cancel();
+  }
+}
+
+function metadataOf(options: PubSubFeedOptions, token: string): Metadata {
+  const metadata = new Metadata();
+  metadata.set("accesstoken", token);
+  metadata.set("instanceurl", options.instanceUrl);
+  metadata.set("tenantid", options.orgId);
+  return metadata;
+}
+
+function firstRequest(options: PubSubFeedOptions, replayId: string | null) {
+  const start =
+    replayId === null
+      ? { replayPreset: "LATEST" as const }
+      : { replayPreset: "CUSTOM" as const, replayId: Buffer.from(replayId, "hex") };
+  return { topicName: options.topic ?? TOPIC_DEFAULT, numRequested: EVENTS_ASKED, ...start };
+}
+
+function askAgain(subscription: Subscription, received: number): void {
+  if (received > 0) subscription.write({ numRequested: received });
+}
+
+async function readPage(response: FetchResponse, schemas: SchemaCache): Promise<FeedPage> {
+  const notices = [];
+  for (const { event, replayId } of response.events) {
+    const schema = await schemas.find(event.schemaId);
+    notices.push(decodeChangeEvent(schema, event.payload, replayId.toString("hex")));
+  }
+  return { notices, replayId: response.latestReplayId.toString("hex") };
+}
+
+interface SchemaCache {
+  find(schemaId: string): Promise<EventSchema>;
+}
+
+/** A schema never changes under its id; it gets another id when fields come or go. */
+function createSchemaCache(client: PubSubClient, metadata: Metadata): SchemaCache {
+  const known = new Map<string, EventSchema>();
+  return {
+    async find(schemaId) {
+      const found = known.get(schemaId);
+      if (found !== undefined) return found;
+      const schema = readEventSchema(await fetchSchema(client, metadata, schemaId));
+      known.set(schemaId, schema);
+      return schema;
+    },
+  };
+}
+
+function fetchSchema(client: PubSubClient, metadata: Metadata, schemaId: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    client.GetSchema({ schemaId }, metadata, (error, answer) => {
+      if (error !== null) reject(error);
+      else resolve(answer?.schemaJson ?? "");
+    });
+  });
+}
+
+/** Null for what did not come from gRPC. */
+function asStreamFailure(thrown: unknown): StreamFailure | null {
+  if (!(thrown instanceof Error) || !("code" in thrown) || !("metadata" in thrown)) return null;
+  const { code, metadata, message } = thrown;
+  if (typeof code !== "number" || !(metadata instanceof Metadata)) return null;
+  const [errorCode] = metadata.get("error-code");
+  return { status: code, message, errorCode: String(errorCode ?? "") };
+}

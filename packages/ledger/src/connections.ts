@@ -47,6 +47,7 @@ function toRow(connection: ConnectionRow): Row {
   };
 }
 
+/** Rejects when the tenant already has a connection of that account. */
 export async function insertConnection(db: Db, connection: ConnectionRow): Promise<void> {
   await db.insertInto("connections").values(toRow(connection)).execute();
 }
@@ -63,6 +64,7 @@ export async function listConnections(db: Db, tenant: string): Promise<readonly 
   return rows.map(fromRow);
 }
 
+/** Null when there is none; a connection is never deleted, only reconnected. */
 export async function findConnection(db: Db, id: string): Promise<ConnectionRow | null> {
   const row = await db
     .selectFrom("connections")
@@ -72,6 +74,7 @@ export async function findConnection(db: Db, id: string): Promise<ConnectionRow 
   return row === undefined ? null : fromRow(row);
 }
 
+/** `detail` is what a person reads about the state; null when there is nothing to say. */
 export async function updateConnectionState(
   db: Db,
   id: string,
@@ -94,6 +97,7 @@ export async function updateConnectionSettings(
     .execute();
 }
 
+/** What set-up found out: the name of the account and the user we act as. */
 export async function updateConnectionIdentity(
   db: Db,
   id: string,

@@ -21,6 +21,7 @@ export async function readCursor(
   return row?.value ?? null;
 }
 
+/** Replaces the position. Belongs in the transaction that stores what was read up to it. */
 export async function saveCursor(
   db: Db,
   tenant: string,

@@ -60,6 +60,7 @@ async function upsertEntry(
     .execute();
 }
 
+/** For a record that was seen deleted; an inactive one stays, marked so. */
 export async function removeFromDirectory(
   db: Db,
   tenant: string,
@@ -73,6 +74,7 @@ export async function removeFromDirectory(
     .execute();
 }
 
+/** Null when the company has no such record, as far as the ledger knows. */
 export async function findInDirectory(
   db: Db,
   tenant: string,
@@ -108,6 +110,7 @@ export async function findInDirectoryByName(
   return rows.map(fromRow);
 }
 
+/** Inactive ones count too. */
 export async function countDirectory(
   db: Db,
   tenant: string,

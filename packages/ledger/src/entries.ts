@@ -126,6 +126,7 @@ export async function recordOverridden(db: Db, entry: Overridden): Promise<void>
     .execute();
 }
 
+/** What parks a field both ways: fields with an open entry, oldest first. */
 export async function listOpenEntries(db: Db, linkId: string): Promise<readonly Entry[]> {
   const rows = await db
     .selectFrom("entries")
@@ -137,6 +138,7 @@ export async function listOpenEntries(db: Db, linkId: string): Promise<readonly 
   return rows.map(fromRow);
 }
 
+/** Open or closed. */
 export async function findEntry(db: Db, id: string): Promise<Entry | null> {
   const row = await db
     .selectFrom("entries")

@@ -150,6 +150,7 @@ export async function listDue(
   return due;
 }
 
+/** Null when it was finished meanwhile. */
 export async function findNotice(db: Db, id: string): Promise<Notice | null> {
   const row = await db
     .selectFrom("inbox")
@@ -241,6 +242,7 @@ export async function nextDueAt(db: Db, tenant: string): Promise<string | null> 
   return row?.dueAt ?? null;
 }
 
+/** How much is dirty, and since when the oldest of it; null when nothing is. */
 export async function countInbox(
   db: Db,
   tenant: string,

@@ -108,6 +108,7 @@ export async function insertIntent(db: Db, intent: Intent): Promise<void> {
   await db.insertInto("intents").values(toRow(intent)).execute();
 }
 
+/** Null when the intent was never committed, so that it certainly was not sent. */
 export async function findIntent(db: Db, id: string): Promise<Intent | null> {
   const row = await db.selectFrom("intents").selectAll().where("id", "=", id).executeTakeFirst();
   return row === undefined ? null : fromRow(row);

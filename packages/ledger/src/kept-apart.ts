@@ -22,6 +22,7 @@ export async function keepApart(
   }
 }
 
+/** To be asked before any link or create that no person asked for. */
 export async function isKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<boolean> {
   const row = await db
     .selectFrom("keptApart")
@@ -31,6 +32,7 @@ export async function isKeptApart(db: Db, scope: MappedScope, ref: RecordRef): P
   return row !== undefined;
 }
 
+/** Only for a person's Link Record, Send or Sync Now. The other record keeps its own mark. */
 export async function liftKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
   await db
     .deleteFrom("keptApart")

@@ -78,6 +78,7 @@ export async function findLinksByRef(
   return rows.map(fromRow);
 }
 
+/** The active link of a record of either system; at most one in this scope (I5). */
 export async function findLinkByRef(
   db: Db,
   scope: MappedScope,

@@ -141,6 +141,7 @@ export async function listRecordLog(
   return rows.map(fromRow);
 }
 
+/** Null when there is no such entry. */
 export async function findLogEntry(db: Db, id: string): Promise<LogEntry | null> {
   const row = await db
     .selectFrom("logEntries")
@@ -150,6 +151,7 @@ export async function findLogEntry(db: Db, id: string): Promise<LogEntry | null>
   return row === undefined ? null : fromRow(row);
 }
 
+/** Notes that a person had these processed again; they stay in the log. */
 export async function markReprocessed(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db

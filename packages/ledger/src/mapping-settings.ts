@@ -12,6 +12,7 @@ export async function isRealTime(db: Db, scope: MappedScope): Promise<boolean> {
   return row === undefined || row.realTime === 1;
 }
 
+/** Takes effect for notices that are worked on from now on; what waits in the inbox stays. */
 export async function setRealTime(db: Db, scope: MappedScope, enabled: boolean): Promise<void> {
   const realTime = flag(enabled);
   await db

@@ -28,6 +28,7 @@ export async function park(db: Db, parked: Parked): Promise<void> {
     .execute();
 }
 
+/** Back into rotation; nothing happens when the record was not parked. */
 export async function unpark(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
   await db
     .deleteFrom("parked")
@@ -35,6 +36,7 @@ export async function unpark(db: Db, scope: MappedScope, ref: RecordRef): Promis
     .execute();
 }
 
+/** Why a record is parked; null when it is not. */
 export async function findParked(
   db: Db,
   scope: MappedScope,
@@ -56,6 +58,7 @@ export async function findParked(
   };
 }
 
+/** Errors and held ones together. */
 export async function countParked(db: Db, tenant: string): Promise<number> {
   const row = await db
     .selectFrom("parked")

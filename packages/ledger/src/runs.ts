@@ -53,10 +53,12 @@ function toRow(run: Run): Selectable<Schema["runs"]> {
   };
 }
 
+/** Before its first page is asked for, so that a crash leaves a run to go on with. */
 export async function insertRun(db: Db, run: Run): Promise<void> {
   await db.insertInto("runs").values(toRow(run)).execute();
 }
 
+/** Running or ended. */
 export async function findRun(db: Db, id: string): Promise<Run | null> {
   const row = await db.selectFrom("runs").selectAll().where("id", "=", id).executeTakeFirst();
   return row === undefined ? null : fromRow(row);

@@ -26,6 +26,10 @@ export async function saveSecret(
     .execute();
 }
 
+/**
+ * Null when there is none. Throws OperationalFailure SETTINGS_INVALID when it does not open, for
+ * example because the key file was replaced.
+ */
 export async function readSecret(
   db: Db,
   cipher: Cipher,
@@ -41,6 +45,7 @@ export async function readSecret(
   return row === undefined ? null : cipher.open(row.sealed, contextOf(connectionId, name));
 }
 
+/** Forgets all secrets of the connection; the connection itself stays. */
 export async function deleteSecrets(db: Db, connectionId: string): Promise<void> {
   await db.deleteFrom("secrets").where("connectionId", "=", connectionId).execute();
 }

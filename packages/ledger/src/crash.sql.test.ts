@@ -12,8 +12,8 @@ import { listLog } from "./log-entries.ts";
 const WRITER = fileURLToPath(new URL("../test/crash-writer.ts", import.meta.url));
 
 /**
- * Lets the writer commit at least `commits` times, then runs `meanwhile`, kills it with SIGKILL, and
- * answers the number of the last commit it acknowledged.
+ * Lets the writer commit at least `commits` times, then runs `meanwhile`, kills it with SIGKILL,
+ * and answers the number of the last commit it acknowledged.
  */
 async function writeAndKill(
   file: string,

@@ -1,6 +1,6 @@
 /**
- * Cursors: how far each feed of an account was read. Save one in the transaction that stores what was
- * read up to it: a crash may then repeat a page, never skip one (I10).
+ * Cursors: how far each feed of an account was read. Save one in the transaction that stores what
+ * was read up to it: a crash may then repeat a page, never skip one (I10).
  */
 import type { Db } from "./ledger.ts";
 

@@ -1,6 +1,7 @@
 /**
- * The directory: every name-list record of each company, so that matches, ambiguity and "already linked"
- * cost no call. Filled by a paged read, kept by sweeps, webhooks and write answers in any order.
+ * The directory: every name-list record of each company, so that matches, ambiguity and "already
+ * linked" cost no call. Filled by a paged read, kept by sweeps, webhooks and write answers in any
+ * order.
  */
 import type { DirectoryEntry } from "@accord-sync/core/ports/remote.ts";
 import type { Selectable } from "kysely";
@@ -17,8 +18,9 @@ function fromRow(row: Selectable<Schema["directory"]>): NamedEntry {
 }
 
 /**
- * Adds or replaces. An entry that is older than the stored one, by `modifiedAt`, changes nothing, so a late
- * page never undoes a newer write. Of two within one second the one that comes last stays.
+ * Adds or replaces. An entry that is older than the stored one, by `modifiedAt`, changes nothing,
+ * so a late page never undoes a newer write. Of two within one second the one that comes last
+ * stays.
  */
 export async function upsertDirectory(
   db: Db,

@@ -1,6 +1,6 @@
 /**
- * Entries: values that two systems disagree on, or that a forced run replaced. No value that a person wrote
- * disappears without one (I3, I6). At most one is open per link and field.
+ * Entries: values that two systems disagree on, or that a forced run replaced. No value that a
+ * person wrote disappears without one (I3, I6). At most one is open per link and field.
  */
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
@@ -79,9 +79,9 @@ function valueColumns(entry: Pick<Entry, "salesforceValue" | "quickbooksValue">)
 }
 
 /**
- * Opens an entry, or gives the open one of the same link and field the new values and base revision; it
- * keeps its kind and the time it was opened. A person decided on the values they saw, so a changed
- * value clears the decision. Call it in a transaction. Answers the entry's id.
+ * Opens an entry, or gives the open one of the same link and field the new values and base
+ * revision; it keeps its kind and the time it was opened. A person decided on the values they saw,
+ * so a changed value clears the decision. Call it in a transaction. Answers the entry's id.
  */
 export async function openEntry(db: Db, entry: NewEntry): Promise<string> {
   const held = (await listOpenEntries(db, entry.linkId)).find((open) => open.field === entry.field);

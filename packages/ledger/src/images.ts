@@ -1,7 +1,7 @@
 /**
- * Images: per link, system and role, what that system held at the last agreed point (`base`) and when
- * last seen (`seen`), as that system stores it. One base for both would loop for ever once both
- * systems normalise (F2).
+ * Images: per link, system and role, what that system held at the last agreed point (`base`) and
+ * when last seen (`seen`), as that system stores it. One base for both would loop for ever once
+ * both systems normalise (F2).
  */
 import type { Image } from "@accord-sync/core/records/image.ts";
 import type { RemoteVersion } from "@accord-sync/core/records/observation.ts";

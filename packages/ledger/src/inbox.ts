@@ -123,8 +123,9 @@ async function replaceNotice(db: Db, held: Notice, newer: NewNotice): Promise<bo
 }
 
 /**
- * What is due at `now`, the most urgent first. One look per priority: each reads no more than it answers,
- * where a single one would sort all that is due (7 ms of 50,000 on two cores, now below 1 ms).
+ * What is due at `now`, the most urgent first. One look per priority: each reads no more than it
+ * answers, where a single one would sort all that is due (7 ms of 50,000 on two cores, now below 1
+ * ms).
  */
 export async function listDue(
   db: Db,
@@ -178,7 +179,10 @@ export async function listNoticesFor(
   return rows.map(fromRow);
 }
 
-/** Ends a notice that was worked off as of `seq`. False when a newer one came meanwhile, which stays. */
+/**
+ * Ends a notice that was worked off as of `seq`. False when a newer one came meanwhile, which
+ * stays.
+ */
 export async function finishNotice(db: Db, id: string, seq: number): Promise<boolean> {
   const result = await db
     .deleteFrom("inbox")
@@ -197,7 +201,9 @@ export interface Deferral {
   readonly waiting: string | null;
 }
 
-/** Puts a notice off. When a newer one came meanwhile it stays due as it is, with attempts at zero. */
+/**
+ * Puts a notice off. When a newer one came meanwhile it stays due as it is, with attempts at zero.
+ */
 export async function deferNotice(db: Db, id: string, change: Deferral): Promise<void> {
   const { seq, dueAt, attempts, waiting } = change;
   const result = await db

@@ -8,8 +8,8 @@
  *                 │  └──── abandon ──→ abandoned ← abandon ─┤
  *                 └─────── applied ──→ settled ←── applied ─┘
  *
- * Doubt ends only by an answer, or by a person: sending a doubtful intent again leaves it doubtful, so
- * that a later failure to connect is never taken for "it was not carried out".
+ * Doubt ends only by an answer, or by a person: sending a doubtful intent again leaves it
+ * doubtful, so that a later failure to connect is never taken for "it was not carried out".
  */
 import { InvariantError } from "@accord-sync/core/errors/assert.ts";
 

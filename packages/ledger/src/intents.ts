@@ -102,7 +102,10 @@ function toRow(intent: Intent): Row {
   };
 }
 
-/** A new intent is in flight from its first commit: a crash right after cannot tell whether it went out. */
+/**
+ * A new intent is in flight from its first commit: a crash right after cannot tell whether it went
+ * out.
+ */
 export async function insertIntent(db: Db, intent: Intent): Promise<void> {
   assert(intent.state === "inFlight", `a new intent is inFlight, not ${intent.state}`);
   await db.insertInto("intents").values(toRow(intent)).execute();
@@ -149,7 +152,10 @@ export async function moveIntent(
   return state;
 }
 
-/** By `settledAt` rather than by state: the index of open intents is found only by its own condition. */
+/**
+ * By `settledAt` rather than by state: the index of open intents is found only by its own
+ * condition.
+ */
 function openIntents(db: Db, tenant: string) {
   return db
     .selectFrom("intents")

@@ -1,6 +1,6 @@
 /**
- * Kept-apart marks: records that a person unlinked. No channel, sweep, backfill, retry or late receipt may
- * link or create from them; only a person's act lifts the mark.
+ * Kept-apart marks: records that a person unlinked. No channel, sweep, backfill, retry or late
+ * receipt may link or create from them; only a person's act lifts the mark.
  */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Db, MappedScope } from "./ledger.ts";

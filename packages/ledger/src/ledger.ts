@@ -3,9 +3,9 @@
  *
  *   beforeBegin → BEGIN IMMEDIATE → is the epoch still ours? → work → COMMIT → afterCommit
  *
- * A commit that was acknowledged survives the death of the process and of the machine (WAL, synchronous
- * FULL). Every opening takes the next epoch, and a transaction of an earlier opening is refused, so a
- * process that was thought dead cannot write after its successor started (I17).
+ * A commit that was acknowledged survives the death of the process and of the machine (WAL,
+ * synchronous FULL). Every opening takes the next epoch, and a transaction of an earlier opening
+ * is refused, so a process that was thought dead cannot write after its successor started (I17).
  *
  * There is one connection: transactions queue, and a statement on `db` waits for the transaction
  * that runs. Inside `work` use only its own `tx`; a statement on `db` there would wait for ever.
@@ -44,8 +44,8 @@ export interface LedgerOptions {
   readonly file: string;
   readonly probe?: CommitProbe;
   /**
-   * Use this open database, for example an in-memory one that outlives a simulated restart. It stays
-   * open on `close`, and is not locked: its owner keeps others away.
+   * Use this open database, for example an in-memory one that outlives a simulated restart. It
+   * stays open on `close`, and is not locked: its owner keeps others away.
    */
   readonly database?: DatabaseSync;
 }
@@ -55,8 +55,8 @@ export interface Ledger {
   readonly db: Db;
   readonly epoch: number;
   /**
-   * All of `work` or nothing. Rejects with what `work` threw, or with an InvariantError when a later
-   * opening has taken over.
+   * All of `work` or nothing. Rejects with what `work` threw, or with an InvariantError when a
+   * later opening has taken over.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Waits for the transactions that were asked for, closes the file and releases its lock. */

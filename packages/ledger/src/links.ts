@@ -1,4 +1,7 @@
-/** Links: which Salesforce record and which QuickBooks record are one, per mapping, org and company. */
+/**
+ * Links: which Salesforce record and which QuickBooks record are one, per mapping, org and
+ * company.
+ */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Selectable } from "kysely";
 import type { Db, MappedScope, Scope } from "./ledger.ts";
@@ -35,7 +38,9 @@ function fromRow(row: Selectable<Schema["links"]>): Link {
   };
 }
 
-/** Starts at revision 1. Rejects when either record already has an active link in the scope (I5). */
+/**
+ * Starts at revision 1. Rejects when either record already has an active link in the scope (I5).
+ */
 export async function insertLink(db: Db, link: NewLink): Promise<Link> {
   const row = await db
     .insertInto("links")
@@ -115,8 +120,8 @@ export async function endLink(db: Db, id: string, at: string): Promise<void> {
 }
 
 /**
- * The fence: moves an active link from revision `expected` to the next. False when somebody moved or
- * ended it since `expected` was read; what was planned from it must not be committed.
+ * The fence: moves an active link from revision `expected` to the next. False when somebody moved
+ * or ended it since `expected` was read; what was planned from it must not be committed.
  */
 export async function bumpRevision(db: Db, id: string, expected: number): Promise<boolean> {
   const result = await db

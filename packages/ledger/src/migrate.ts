@@ -10,8 +10,8 @@ import { first } from "./migrations/0001-first.ts";
 const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-first": first };
 
 /**
- * Runs the migrations that have not run, each in a transaction, so that a crash leaves the schema before
- * or after one, never within.
+ * Runs the migrations that have not run, each in a transaction, so that a crash leaves the schema
+ * before or after one, never within.
  *
  * Throws OperationalFailure LEDGER_NEWER_SCHEMA when one has run that this build does not know: an
  * older build must not guess at what its rows mean.

@@ -74,8 +74,8 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
 }
 
 /**
- * Whether the newer notice decides the direction. A direction wins over none; among directions the newer
- * one wins, but a run never overrides what a person asked for.
+ * Whether the newer notice decides the direction. A direction wins over none; among directions the
+ * newer one wins, but a run never overrides what a person asked for.
  */
 function prevails(held: Notice, newer: NewNotice): boolean {
   if (newer.direction === "none") return held.direction === "none" && newer.actor !== null;
@@ -87,9 +87,9 @@ function isPersonsWish(notice: NewNotice): boolean {
 }
 
 /**
- * What is still known after `newer`. A sighting was looked up just now and stands for all before it. What
- * a change event brings tells of that event alone: on top of anything but another such event, somebody
- * has to look, or an echo of ours would hide the edit that it arrived on top of.
+ * What is still known after `newer`. A sighting was looked up just now and stands for all before
+ * it. What a change event brings tells of that event alone: on top of anything but another such
+ * event, somebody has to look, or an echo of ours would hide the edit that it arrived on top of.
  */
 function knownOf(held: Notice, newer: NewNotice): string | null {
   if (newer.source !== "change-event") return newer.known;
@@ -97,9 +97,9 @@ function knownOf(held: Notice, newer: NewNotice): string | null {
 }
 
 /**
- * A notice with a time and nothing else may be dropped as an echo when it is not later than what the
- * ledger holds. So the time survives only where every coalesced notice was of that kind; one without a
- * time, or one with a sighting of its own, needs more than that comparison.
+ * A notice with a time and nothing else may be dropped as an echo when it is not later than what
+ * the ledger holds. So the time survives only where every coalesced notice was of that kind; one
+ * without a time, or one with a sighting of its own, needs more than that comparison.
  */
 function remoteTimeOf(held: Notice, newer: NewNotice): string | null {
   if (held.known !== null || newer.known !== null) return null;

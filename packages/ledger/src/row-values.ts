@@ -1,8 +1,8 @@
 /**
  * How values that SQL has no type for are kept, the same in every table.
  *
- * Rows are built column by column, never by spreading what was given: a wider object, say a link given
- * as the scope of a log entry, must not bring its own id along.
+ * Rows are built column by column, never by spreading what was given: a wider object, say a link
+ * given as the scope of a log entry, must not bring its own id along.
  */
 import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { MappedScope, Scope } from "./ledger.ts";

@@ -1,7 +1,7 @@
 /**
- * The tables as statements see them. Columns are camelCase here and snake_case in SQL. Times are ISO
- * 8601 text in UTC of one form (`isoSeconds`), so that text order is time order; flags are 0 or 1;
- * everything structured is JSON as text, which only the functions of its noun parse.
+ * The tables as statements see them. Columns are camelCase here and snake_case in SQL. Times are
+ * ISO 8601 text in UTC of one form (`isoSeconds`), so that text order is time order; flags are 0
+ * or 1; everything structured is JSON as text, which only the functions of its noun parse.
  */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Generated } from "kysely";

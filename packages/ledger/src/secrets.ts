@@ -1,4 +1,7 @@
-/** Secrets of a connection: tokens, client secrets, verifier tokens. Sealed before they reach SQL (I20). */
+/**
+ * Secrets of a connection: tokens, client secrets, verifier tokens. Sealed before they reach SQL
+ * (I20).
+ */
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./ledger.ts";
 

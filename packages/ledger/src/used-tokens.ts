@@ -2,8 +2,8 @@
 import type { Db } from "./ledger.ts";
 
 /**
- * True when `jti` of `issuer` was not used before, and then it is. Also forgets what expired by `now`,
- * so the caller must have refused an expired token before.
+ * True when `jti` of `issuer` was not used before, and then it is. Also forgets what expired by
+ * `now`, so the caller must have refused an expired token before.
  */
 export async function useOnce(
   db: Db,

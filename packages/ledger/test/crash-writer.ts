@@ -1,7 +1,8 @@
 /**
- * A process to be killed. It opens the ledger named on its command line and commits transaction after
- * transaction; each number it prints is that of a transaction whose commit was acknowledged. A
- * transaction saves its number as a cursor and adds one log entry, so that half of one would show.
+ * A process to be killed. It opens the ledger named on its command line and commits transaction
+ * after transaction; each number it prints is that of a transaction whose commit was acknowledged.
+ * A transaction saves its number as a cursor and adds one log entry, so that half of one would
+ * show.
  */
 import { writeSync } from "node:fs";
 import { readCursor, saveCursor } from "../src/cursors.ts";

@@ -1,7 +1,7 @@
 /**
- * The first schema. STRICT tables: a value of the wrong type is refused, not stored. Every row carries
- * its tenant, and org, company and mapping where they apply, because a key cannot be widened later
- * without rewriting every statement that uses it.
+ * The first schema. STRICT tables: a value of the wrong type is refused, not stored. Every row
+ * carries its tenant, and org, company and mapping where they apply, because a key cannot be
+ * widened later without rewriting every statement that uses it.
  */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
@@ -15,7 +15,8 @@ const oneOf = (name: string, ...values: readonly string[]): string =>
   `${name} text not null check (${name} in (${values.map((value) => `'${value}'`).join(", ")}))`;
 
 const connections = [
-  `create table engine_epoch (id integer primary key check (id = 1), epoch integer not null) strict`,
+  `create table engine_epoch (
+    id integer primary key check (id = 1), epoch integer not null) strict`,
   `insert into engine_epoch (id, epoch) values (1, 0)`,
   `create table connections (
     id text primary key, tenant text not null, system ${SYSTEM}, account_id text not null,
@@ -45,7 +46,8 @@ const intake = [
     system ${SYSTEM}, type text not null, record_id text not null, seq integer not null,
     ${oneOf("source", "webhook", "change-event", "sweep", "person", "run", "decision", "recovery")},
     ${oneOf("direction", "none", "send", "fetch")}, ${oneOf("on_match", "ask", "create")},
-    actor text, priority integer not null check (priority between 0 and 3), ${flag("lift")}, first_at text not null, at text not null,
+    actor text, priority integer not null check (priority between 0 and 3), ${flag("lift")},
+    first_at text not null, at text not null,
     due_at text not null, remote_time text, known text, run_id text, attempts integer not null,
     waiting text, waiting_for text check (waiting_for in ('salesforce', 'quickbooks')),
     unique (tenant, org, company, mapping, system, type, record_id)) strict`,
@@ -99,10 +101,12 @@ const work = [
     id text primary key, ${MAPPED}, link_id integer references links (id),
     ${oneOf("operation", "create", "update", "mark")},
     ${oneOf("target", "salesforce", "quickbooks")}, type text not null,
-    source_system text, source_type text, source_id text, ref_system text, ref_type text, ref_id text,
+    source_system text, source_type text, source_id text,
+    ref_system text, ref_type text, ref_id text,
     payload text not null, fingerprint text, plan text not null,
     ${oneOf("state", "inFlight", "doubtful", "settled", "refused", "abandoned")},
-    created_at text not null, sent_at text, attempts integer not null, receipt text, settled_at text,
+    created_at text not null, sent_at text, attempts integer not null,
+    receipt text, settled_at text,
     check ((settled_at is null) = (state in ('inFlight', 'doubtful')))) strict`,
   `create index intents_open on intents (tenant, created_at) where settled_at is null`,
   `create table log_entries (
@@ -114,8 +118,10 @@ const work = [
     actor text, message text not null, error text, changes text not null, intent_id text,
     ${flag("reprocessed")}) strict`,
   `create index log_entries_of_tenant on log_entries (tenant, id)`,
-  `create index log_entries_of_salesforce on log_entries (tenant, salesforce_type, salesforce_id, id)`,
-  `create index log_entries_of_quickbooks on log_entries (tenant, quickbooks_type, quickbooks_id, id)`,
+  `create index log_entries_of_salesforce on log_entries
+    (tenant, salesforce_type, salesforce_id, id)`,
+  `create index log_entries_of_quickbooks on log_entries
+    (tenant, quickbooks_type, quickbooks_id, id)`,
   `create table directory (
     tenant text not null, company text not null, type text not null, id text not null,
     name text not null, canonical_name text not null, email text, phone text, address text,
@@ -126,7 +132,8 @@ const work = [
   `create table runs (
     id text primary key, ${SCOPE}, object text not null, filter text not null,
     ${oneOf("state", "running", "done", "failed")}, page text, found integer not null,
-    done integer not null, error text, actor text, started_at text not null, finished_at text) strict`,
+    done integer not null, error text, actor text, started_at text not null, finished_at text)
+    strict`,
   `create index runs_of_tenant on runs (tenant, started_at)`,
   `create table run_results (
     id integer primary key autoincrement, run_id text not null references runs (id), ${SCOPE},

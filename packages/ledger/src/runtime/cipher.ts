@@ -14,8 +14,8 @@ const TAG_BYTES = 16;
 const SCHEME = "a1:";
 
 /**
- * AES-256-GCM with a random nonce for each value. A sealed value is `a1:` and, in base64, nonce, tag and
- * ciphertext. `key` has 32 bytes.
+ * AES-256-GCM with a random nonce for each value. A sealed value is `a1:` and, in base64, nonce,
+ * tag and ciphertext. `key` has 32 bytes.
  */
 export function createCipher(key: Uint8Array): Cipher {
   assert(key.length === KEY_BYTES, `a cipher key has ${KEY_BYTES} bytes, not ${key.length}`);
@@ -58,8 +58,9 @@ function settingsInvalid(detail: string): OperationalFailure {
 }
 
 /**
- * The 32 key bytes in `file`, which is made with random ones, readable by its owner alone, when there
- * is none. The key is on the disk before it is used: a secret sealed with a lost key is lost.
+ * The 32 key bytes in `file`, which is made with random ones, readable by its owner alone, when
+ * there is none. The key is on the disk before it is used: a secret sealed with a lost key is
+ * lost.
  *
  * Throws OperationalFailure SETTINGS_INVALID when the file holds something else.
  */

@@ -10,9 +10,9 @@ export interface FileLock {
 }
 
 /**
- * Holds `file` for this process, by an exclusive SQLite transaction on the side file `<file>.lock`. The
- * operating system releases it when the process ends in whatever way, so no stale lock can be left,
- * and the ledger itself stays readable with ordinary tools.
+ * Holds `file` for this process, by an exclusive SQLite transaction on the side file
+ * `<file>.lock`. The operating system releases it when the process ends in whatever way, so no
+ * stale lock can be left, and the ledger itself stays readable with ordinary tools.
  *
  * Throws OperationalFailure DATA_FOLDER_IN_USE at once when another holds it.
  */

@@ -4,8 +4,8 @@
  * IMMEDIATE, so that one which cannot write fails before it did anything, and migrations run in
  * transactions, which SQLite allows.
  *
- * Everything is synchronous underneath: a transaction that awaits only statements is over before the next
- * macrotask, which the simulator relies on.
+ * Everything is synchronous underneath: a transaction that awaits only statements is over before
+ * the next macrotask, which the simulator relies on.
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import {
@@ -96,7 +96,9 @@ class StatementShim implements SqliteStatement {
   }
 }
 
-/** The driver itself refuses what it cannot bind (undefined, booleans, objects) with a TypeError. */
+/**
+ * The driver itself refuses what it cannot bind (undefined, booleans, objects) with a TypeError.
+ */
 function bindable(parameters: readonly unknown[]): SQLInputValue[] {
   return parameters as SQLInputValue[];
 }

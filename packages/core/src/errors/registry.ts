@@ -232,6 +232,12 @@ const rows = {
     action:
       "Choose the income account in the set-up of the QuickBooks connection, then send the record again.",
   },
+  REAL_TIME_OFF: {
+    disposition: "wait",
+    message: "Real-time updates to Salesforce are switched off for {object}",
+    action:
+      "Press Sync From QuickBooks to bring this change in now, or switch Enable Real-Time Updates to Salesforce on in Accord Admin > Mappings.",
+  },
   // The service itself.
   API_NOT_SIGNED_IN: {
     disposition: "park",

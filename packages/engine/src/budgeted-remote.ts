@@ -1,0 +1,104 @@
+/**
+ * Puts a rate budget and the month's metering in front of a remote: each call waits for room, is
+ * counted by class, and pauses its whole connection when the vendor asks for it.
+ */
+import {
+  dispositionOf,
+  type OperationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { Clock } from "@accord-sync/core/ports/clock.ts";
+import type {
+  CallClass,
+  QuickbooksRemote,
+  Receipt,
+  Remote,
+  SalesforceRemote,
+} from "@accord-sync/core/ports/remote.ts";
+import type { Result } from "@accord-sync/core/records/result.ts";
+import type { RateBudget } from "./rate-budget.ts";
+
+/** What the connection keeper wants to know of each call. */
+export interface CallObserver {
+  /** Counted before the call, so that a crash never leaves a call uncounted. */
+  counted(callClass: CallClass): Promise<void>;
+  answered(): void;
+  failed(error: OperationalError): void;
+}
+
+interface Parts {
+  readonly budget: RateBudget;
+  readonly clock: Clock;
+  readonly observer: CallObserver;
+  /** The priority of the pass that is calling. */
+  readonly priority: () => number;
+}
+
+type Answer = Result<unknown> | Receipt;
+
+function errorOf(answer: Answer): OperationalError | null {
+  if ("ok" in answer) return answer.ok ? null : answer.error;
+  return answer.outcome === "applied" ? null : answer.error;
+}
+
+async function through<T extends Answer>(
+  parts: Parts,
+  callClass: CallClass,
+  call: () => Promise<T>,
+): Promise<T> {
+  return parts.budget.run(callClass, parts.priority(), async () => {
+    await parts.observer.counted(callClass);
+    const answer = await call();
+    const error = errorOf(answer);
+    if (error === null) {
+      parts.observer.answered();
+      return answer;
+    }
+    if (error.code === "QBO_THROTTLED") {
+      parts.budget.pauseUntil(parts.clock.now() + (error.retryAfterMs ?? 60_000));
+    }
+    // A refusal of one record is an answer too: the system is there.
+    if (dispositionOf(error) === "park" || dispositionOf(error) === "observe-again") {
+      parts.observer.answered();
+    } else {
+      parts.observer.failed(error);
+    }
+    return answer;
+  });
+}
+
+function budgeted(remote: Remote, parts: Parts) {
+  return {
+    accountId: remote.accountId,
+    observe: (mapping, id) => through(parts, "read", () => remote.observe(mapping, id)),
+    encode: (write, key) => remote.encode(write, key),
+    send: (mapping, payload) => through(parts, "write", () => remote.send(mapping, payload)),
+    find: (mapping, fingerprint) => through(parts, "read", () => remote.find(mapping, fingerprint)),
+    sweep: (mappings, cursor, now) =>
+      cursor === null
+        ? remote.sweep(mappings, cursor, now)
+        : through(parts, "read", () => remote.sweep(mappings, cursor, now)),
+    compareVersions: (left, right) => remote.compareVersions(left, right),
+    pageUrl: (ref) => remote.pageUrl(ref),
+  } satisfies Omit<Remote, "system">;
+}
+
+export function budgetedQuickbooks(remote: QuickbooksRemote, parts: Parts): QuickbooksRemote {
+  return {
+    ...budgeted(remote, parts),
+    system: "quickbooks",
+    listDirectory: (type, from) => through(parts, "read", () => remote.listDirectory(type, from)),
+    directoryEntry: (mapping, observation) => remote.directoryEntry(mapping, observation),
+    select: (mapping, filter, from) =>
+      through(parts, "read", () => remote.select(mapping, filter, from)),
+    describeCompany: () => through(parts, "read", () => remote.describeCompany()),
+  };
+}
+
+export function budgetedSalesforce(remote: SalesforceRemote, parts: Parts): SalesforceRemote {
+  return {
+    ...budgeted(remote, parts),
+    system: "salesforce",
+    findByName: (mapping, name) => through(parts, "read", () => remote.findByName(mapping, name)),
+    describeOrg: () => through(parts, "read", () => remote.describeOrg()),
+  };
+}

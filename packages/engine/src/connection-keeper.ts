@@ -1,0 +1,81 @@
+/**
+ * Connection keeper: knows whether each system answers, says so where people look, and wakes what
+ * waited as soon as it answers again.
+ */
+import {
+  dispositionOf,
+  messageOf,
+  type OperationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { Clock } from "@accord-sync/core/ports/clock.ts";
+import type { CallClass } from "@accord-sync/core/ports/remote.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { updateConnectionState } from "@accord-sync/ledger/connections.ts";
+import { releaseNotices } from "@accord-sync/ledger/inbox.ts";
+import type { Ledger } from "@accord-sync/ledger/ledger.ts";
+import { addCalls } from "@accord-sync/ledger/metering.ts";
+import type { CallObserver } from "./budgeted-remote.ts";
+
+interface KeeperParts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly tenant: string;
+  readonly system: SystemName;
+  readonly accountId: string;
+  readonly connectionId: string;
+  /** Called when the system answers after it did not. */
+  readonly onAnswering: () => void;
+}
+
+export class ConnectionKeeper implements CallObserver {
+  readonly #parts: KeeperParts;
+  #trouble: string | null = null;
+  /** State changes are stored one after the other, so that the last one is the one that stays. */
+  #storing: Promise<void> = Promise.resolve();
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+  }
+
+  async counted(callClass: CallClass): Promise<void> {
+    const { ledger, clock, tenant, accountId } = this.#parts;
+    const month = new Date(clock.now()).toISOString().slice(0, 7);
+    await ledger.transaction((tx) => addCalls(tx, tenant, accountId, month, callClass, 1));
+  }
+
+  answered(): void {
+    if (this.#trouble === null) return;
+    this.#trouble = null;
+    this.#store("connected", null);
+    this.resume();
+  }
+
+  failed(error: OperationalError): void {
+    if (dispositionOf(error) === "retry" || this.#trouble === error.code) return;
+    this.#trouble = error.code;
+    const state = dispositionOf(error) === "reauthorise" ? "needsReconnect" : "waiting";
+    this.#store(state, messageOf(error));
+  }
+
+  /** Wakes everything that waited for this system. */
+  resume(): void {
+    const { ledger, clock, tenant, system, onAnswering } = this.#parts;
+    this.#storing = this.#storing.then(async () => {
+      const now = new Date(clock.now()).toISOString();
+      await ledger.transaction((tx) => releaseNotices(tx, tenant, system, now));
+      onAnswering();
+    });
+  }
+
+  /** Resolves when every state change so far is stored. */
+  settled(): Promise<void> {
+    return this.#storing;
+  }
+
+  #store(state: "connected" | "waiting" | "needsReconnect", detail: string | null): void {
+    const { ledger, connectionId } = this.#parts;
+    this.#storing = this.#storing.then(() =>
+      ledger.transaction((tx) => updateConnectionState(tx, connectionId, state, detail)),
+    );
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Link Record: joins two records without overwriting either. What each system holds becomes its base
+ * image, and each field that differs becomes a difference for a person to decide.
+ */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { agree } from "@accord-sync/core/mapping/canonical.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { differingFields } from "@accord-sync/core/merge/merge-record.ts";
+import { valueAt } from "@accord-sync/core/records/image.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { openEntry } from "@accord-sync/ledger/entries.ts";
+import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { findLinkByRef, insertLink, type Link } from "@accord-sync/ledger/links.ts";
+import { unpark } from "@accord-sync/ledger/parked.ts";
+import { rememberInDirectory } from "./directory-keeper.ts";
+import { type EngineContext, mappedScope, nowIso, remoteOf } from "./engine-context.ts";
+import { writeLog } from "./journal.ts";
+import { firstSide, saveSide } from "./link-state.ts";
+import { recordNotice } from "./notices/record-notice.ts";
+import { inLane } from "./reconcile/reconcile.ts";
+
+interface LinkOrder {
+  readonly mapping: Mapping;
+  readonly salesforce: RecordRef;
+  readonly quickbooks: RecordRef;
+  readonly actor: string;
+}
+
+export async function linkRecords(context: EngineContext, order: LinkOrder): Promise<Result<Link>> {
+  return inLane(context, [order.salesforce, order.quickbooks], async () => {
+    const scope = mappedScope(context, order.mapping);
+    for (const ref of [order.salesforce, order.quickbooks]) {
+      const link = await findLinkByRef(context.ledger.db, scope, ref);
+      if (link === null) continue;
+      const other = ref.system === "salesforce" ? link.quickbooksRef : link.salesforceRef;
+      return fail(operationalError("LINK_TAKEN", { ref: refKey(ref), other: refKey(other) }));
+    }
+    const salesforce = await look(context, order.mapping, order.salesforce);
+    if (!salesforce.ok) return salesforce;
+    const quickbooks = await look(context, order.mapping, order.quickbooks);
+    if (!quickbooks.ok) return quickbooks;
+    return succeed(
+      await context.ledger.transaction((tx) =>
+        commitLink(context, tx, order, {
+          salesforce: salesforce.value,
+          quickbooks: quickbooks.value,
+        }),
+      ),
+    );
+  });
+}
+
+async function look(
+  context: EngineContext,
+  mapping: Mapping,
+  ref: RecordRef,
+): Promise<Result<Observation>> {
+  const seen = await remoteOf(context, ref.system).observe(mapping, ref.id);
+  if (!seen.ok) return seen;
+  if (seen.value.kind === "found") return succeed(seen.value.observation);
+  const code = ref.system === "salesforce" ? "SF_NOT_FOUND" : "QBO_NOT_FOUND";
+  return fail(operationalError(code, { type: ref.type, id: ref.id }));
+}
+
+interface Seen {
+  readonly salesforce: Observation;
+  readonly quickbooks: Observation;
+}
+
+async function commitLink(
+  context: EngineContext,
+  tx: Db,
+  { mapping, salesforce, quickbooks, actor }: LinkOrder,
+  seen: Seen,
+): Promise<Link> {
+  const at = nowIso(context);
+  const scope = mappedScope(context, mapping);
+  const link = await insertLink(tx, {
+    ...scope,
+    salesforceRef: salesforce,
+    quickbooksRef: quickbooks,
+    createdAt: at,
+    lastSyncAt: at,
+    name: seen.salesforce.name,
+    salesforceDeleted: false,
+    quickbooksDeleted: false,
+  });
+  await saveSide(tx, mapping, link.id, firstSide(seen.salesforce));
+  await saveSide(tx, mapping, link.id, firstSide(seen.quickbooks));
+  const differing = differingFields(
+    mapping,
+    seen.salesforce.image,
+    seen.quickbooks.image,
+    (rule, left, right) => !agree(rule.kind, left, right),
+  );
+  for (const rule of differing) {
+    await openEntry(tx, {
+      ...scope,
+      linkId: link.id,
+      field: rule.name,
+      kind: "difference",
+      salesforceValue: valueAt(seen.salesforce.image, rule.salesforce),
+      quickbooksValue: valueAt(seen.quickbooks.image, rule.quickbooks),
+      baseRevision: link.revision,
+      openedAt: at,
+    });
+  }
+  for (const ref of [salesforce, quickbooks]) {
+    await liftKeptApart(tx, scope, ref);
+    await unpark(tx, scope, ref);
+  }
+  await rememberInDirectory(context, tx, mapping, seen.quickbooks);
+  const labels = differing.map((rule) => rule.label).join(", ");
+  await writeLog(context, tx, {
+    mapping,
+    salesforce,
+    quickbooks,
+    name: seen.salesforce.name,
+    direction: "none",
+    action: "link",
+    outcome: "applied",
+    actor,
+    linkId: link.id,
+    message:
+      differing.length === 0
+        ? `Linked with QuickBooks ${quickbooks.type} ${quickbooks.id}. Every mapped field agrees.`
+        : `Linked with QuickBooks ${quickbooks.type} ${quickbooks.id}. To be decided: ${labels}.`,
+  });
+  // The mark on the Salesforce record is written by the next pass.
+  await recordNotice(context, tx, { mapping, ref: salesforce, source: "decision", actor });
+  return link;
+}

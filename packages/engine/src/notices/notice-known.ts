@@ -1,0 +1,19 @@
+/**
+ * What a notice brought along, so that nothing is read twice: a sweep's or a run's sighting, or the
+ * values of a change event that may be our own write.
+ */
+import type { Image } from "@accord-sync/core/records/image.ts";
+import type { Sighting } from "@accord-sync/core/records/observation.ts";
+
+export type Known =
+  | { readonly kind: "sighting"; readonly sighting: Sighting }
+  /** An event by our own client and user: an echo if these values are the ones last seen. */
+  | { readonly kind: "ours"; readonly changed: Image };
+
+export function writeKnown(known: Known): string {
+  return JSON.stringify(known);
+}
+
+export function readKnown(text: string | null): Known | null {
+  return text === null ? null : (JSON.parse(text) as Known);
+}

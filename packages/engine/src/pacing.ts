@@ -1,0 +1,44 @@
+/** Every pause and bound of the engine, named. Times in milliseconds. */
+export interface Pacing {
+  /** How many records are worked on at once. */
+  readonly concurrency: number;
+  /** First and longest pause while a system does not answer. */
+  readonly waitFirstMs: number;
+  readonly waitLongestMs: number;
+  /** First pause before a retry; doubles with each attempt, with jitter. */
+  readonly retryFirstMs: number;
+  /** Attempts before a record is parked. */
+  readonly retryLimit: number;
+  /** Rounds of observing again within one pass, before it counts as an attempt. */
+  readonly observeAgainLimit: number;
+  /** How long QuickBooks is trusted to remember a requestid (Q-REQUESTID); not known, so assumed. */
+  readonly requestIdTrustMs: number;
+  /** How old a Salesforce observation must be, beyond its record's last change (S-SECOND). */
+  readonly settleMs: number;
+  /** Between two CDC sweeps of the company: one metered read each. */
+  readonly quickbooksSweepMs: number;
+  /** Between two SystemModstamp sweeps of the org. */
+  readonly salesforceSweepMs: number;
+  /** How long a glance at a record that is not linked is reused for its page. */
+  readonly glanceMs: number;
+  /** Pause before a broken event stream is opened again. */
+  readonly feedRestartMs: number;
+  /** The longest sleep of the worker when nothing is due. */
+  readonly idleMs: number;
+}
+
+export const DEFAULT_PACING: Pacing = {
+  concurrency: 8,
+  waitFirstMs: 1_000,
+  waitLongestMs: 30_000,
+  retryFirstMs: 500,
+  retryLimit: 8,
+  observeAgainLimit: 5,
+  requestIdTrustMs: 600_000,
+  settleMs: 1_100,
+  quickbooksSweepMs: 300_000,
+  salesforceSweepMs: 15_000,
+  glanceMs: 20_000,
+  feedRestartMs: 2_000,
+  idleMs: 60_000,
+};

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { QUICKBOOKS_LIMITS, RateBudget } from "./rate-budget.ts";
+import { VirtualClock } from "./testing/virtual-clock.ts";
+
+async function callsMade(clock: VirtualClock, budget: RateBudget, count: number) {
+  const times: number[] = [];
+  const all = Array.from({ length: count }, () =>
+    budget.run("write", 1, async () => {
+      times.push(clock.now());
+      await clock.sleep(200);
+    }),
+  );
+  await clock.runUntil(Promise.all(all));
+  return times;
+}
+
+describe("RateBudget", () => {
+  it("never exceeds ten calls in any second nor the minute's limit, and wastes none of it", async () => {
+    const clock = new VirtualClock();
+    const times = await callsMade(clock, new RateBudget(clock, QUICKBOOKS_LIMITS), 1_200);
+    const within = (from: number, ms: number) =>
+      times.filter((at) => at >= from && at < from + ms).length;
+    for (const at of times) {
+      expect(within(at, 1_000)).toBeLessThanOrEqual(10);
+      expect(within(at, 60_000)).toBeLessThanOrEqual(490);
+    }
+    const minutes = (Math.max(...times) - Math.min(...times)) / 60_000;
+    expect(1_200 / minutes).toBeGreaterThan(0.95 * 490);
+  });
+
+  it("lets a person's call go before a backfill's", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, {
+      buckets: [{ windowMs: 1_000, max: 1 }],
+      inFlightMax: 9,
+    });
+    const order: number[] = [];
+    const call = (priority: number) =>
+      budget.run("read", priority, async () => {
+        order.push(priority);
+        await Promise.resolve();
+      });
+    await clock.runUntil(Promise.all([call(3), call(3), call(0)]));
+    expect(order).toEqual([3, 0, 3]);
+  });
+
+  it("sends nothing before a pause is over", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, QUICKBOOKS_LIMITS);
+    const until = clock.now() + 60_000;
+    budget.pauseUntil(until);
+    const [first] = await callsMade(clock, budget, 3);
+    expect(first).toBeGreaterThanOrEqual(until);
+  });
+});

@@ -1,0 +1,131 @@
+/** The open entries of a link: conflicts and differences that wait for a person. */
+import { assert } from "@accord-sync/core/errors/assert.ts";
+import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
+import type { OpenEntry } from "@accord-sync/core/merge/merge-field.ts";
+import type { Merge, MergedField } from "@accord-sync/core/merge/merge-record.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { valueAt } from "@accord-sync/core/records/image.ts";
+import {
+  closeEntry,
+  type EntryKind,
+  listEntries,
+  listOpenEntries,
+  type NewEntry,
+  openEntry,
+  recordOverridden,
+} from "@accord-sync/ledger/entries.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
+import type { LinkState } from "../link-state.ts";
+
+/**
+ * Brings the open entries up to what both systems hold now. A value that changed since a person
+ * decided needs a new decision: nobody decides about what they did not see.
+ */
+export async function refreshEntries(
+  tx: Db,
+  mapping: Mapping,
+  state: LinkState,
+): Promise<Readonly<Record<string, OpenEntry>>> {
+  for (const entry of await listOpenEntries(tx, state.link.id)) {
+    const rule = mapping.fields.find((candidate) => candidate.name === entry.field);
+    if (rule === undefined) continue;
+    const salesforceValue = valueAt(state.salesforce.seen, rule.salesforce);
+    const quickbooksValue = valueAt(state.quickbooks.seen, rule.quickbooks);
+    const isSame =
+      isSameStored(rule.kind, salesforceValue, entry.salesforceValue) &&
+      isSameStored(rule.kind, quickbooksValue, entry.quickbooksValue);
+    if (!isSame)
+      await openEntry(tx, {
+        ...entry,
+        kind: openKind(entry.kind),
+        salesforceValue,
+        quickbooksValue,
+      });
+  }
+  const open = await listOpenEntries(tx, state.link.id);
+  return Object.fromEntries(open.map((entry) => [entry.field, entry.keep ?? "undecided"]));
+}
+
+/** An overridden entry is recorded closed, so an open one is of another kind. */
+function openKind(kind: EntryKind): NewEntry["kind"] {
+  assert(kind !== "overridden", "an overridden entry is never open");
+  return kind;
+}
+
+function newEntry(
+  context: EngineContext,
+  mapping: Mapping,
+  state: LinkState,
+  field: MergedField,
+): NewEntry {
+  return {
+    ...mappedScope(context, mapping),
+    linkId: state.link.id,
+    field: field.rule.name,
+    kind: "conflict",
+    salesforceValue: field.seen.salesforce,
+    quickbooksValue: field.seen.quickbooks,
+    baseRevision: state.link.revision,
+    openedAt: nowIso(context),
+  };
+}
+
+interface MergedState {
+  readonly mapping: Mapping;
+  readonly state: LinkState;
+  readonly merge: Merge;
+}
+
+/** Opens an entry for each new conflict and closes those whose values came to agree. */
+export async function recordConflicts(
+  context: EngineContext,
+  tx: Db,
+  { mapping, state, merge }: MergedState,
+): Promise<number> {
+  const open = await listOpenEntries(tx, state.link.id);
+  for (const field of merge.fields) {
+    if (field.verdict.kind === "conflict") {
+      await openEntry(tx, newEntry(context, mapping, state, field));
+    }
+    const entry = open.find((candidate) => candidate.field === field.rule.name);
+    if (field.verdict.kind === "agreed" && entry !== undefined) {
+      await closeEntry(tx, entry.id, "agreed", nowIso(context));
+    }
+  }
+  return (await listOpenEntries(tx, state.link.id)).length;
+}
+
+/**
+ * Records each edit that a write is about to replace, with both values and who asked, before it is
+ * replaced. Once per base: a pass that is repeated records nothing twice.
+ */
+export async function recordReplacedEdits(
+  context: EngineContext,
+  tx: Db,
+  parts: {
+    readonly mapping: Mapping;
+    readonly state: LinkState;
+    readonly fields: readonly MergedField[];
+    readonly actor: string | null;
+  },
+): Promise<void> {
+  const { mapping, state, fields, actor } = parts;
+  const earlier = await listEntries(tx, state.link.id);
+  for (const field of fields) {
+    const { verdict, rule, seen } = field;
+    if (verdict.kind !== "copy" || !verdict.replacesEdit) continue;
+    const isRecorded = earlier.some(
+      (entry) =>
+        entry.kind === "overridden" &&
+        entry.field === rule.name &&
+        entry.salesforceValue === seen.salesforce &&
+        entry.quickbooksValue === seen.quickbooks &&
+        entry.baseRevision >= state.link.revision - 1,
+    );
+    if (isRecorded) continue;
+    const winner = verdict.to === "quickbooks" ? "salesforce" : "quickbooks";
+    const { kind: _kind, ...values } = newEntry(context, mapping, state, field);
+    await recordOverridden(tx, { ...values, keep: winner, decidedBy: actor });
+  }
+}

@@ -1,0 +1,44 @@
+/** One pass over one dirty record: what it is about, and how it may end. */
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { NoticeOutcome } from "@accord-sync/ledger/tally.ts";
+import type { Notice } from "@accord-sync/ledger/inbox.ts";
+import type { RunOutcome } from "../engine-api.ts";
+
+export interface Pass {
+  readonly notice: Notice;
+  readonly mapping: Mapping;
+}
+
+/** What a finished pass reports to the run that asked for it, and to the tally of notices (I12). */
+export interface Finished {
+  readonly kind: "finished";
+  readonly outcome: NoticeOutcome;
+  readonly result: RunOutcome;
+  readonly message: string;
+  readonly salesforceRef: RecordRef | null;
+}
+
+export type PassEnd =
+  | Finished
+  /** Not done: tried again, by the disposition of the error. */
+  | { readonly kind: "stopped"; readonly error: OperationalError }
+  /** Not its turn yet: for example another create may turn out to be this very record. */
+  | { readonly kind: "postponed"; readonly ms: number }
+  /** Kept until real time is switched on again, or a person asks. */
+  | { readonly kind: "heldBack" };
+
+export function finished(
+  outcome: NoticeOutcome,
+  result: RunOutcome,
+  message: string,
+  salesforceRef: RecordRef | null = null,
+): Finished {
+  return { kind: "finished", outcome, result, message, salesforceRef };
+}
+
+/** True when a person asked for this pass, directly or by Sync Now. */
+export function isAsked({ notice }: Pass): boolean {
+  return notice.source === "person" || notice.source === "run" || notice.direction !== "none";
+}

@@ -1,0 +1,178 @@
+/**
+ * One round of a linked pair: merge what the ledger holds, move the bases of what agrees, and name the
+ * next write, if any. Everything in one transaction; the write itself comes after it.
+ */
+import { must } from "@accord-sync/core/errors/assert.ts";
+import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
+import {
+  baseAfterMerge,
+  type Merge,
+  type MergedField,
+  mergeRecord,
+} from "@accord-sync/core/merge/merge-record.ts";
+import { type PlannedUpdate, planWrites, type Target } from "@accord-sync/core/plan/plan-writes.ts";
+import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { type LinkState, loadLinkState, saveSide } from "../link-state.ts";
+import type { SettledField } from "../writer/intent-plan.ts";
+import type { WriteOrder } from "../writer/writer.ts";
+import { recordConflicts, recordReplacedEdits, refreshEntries } from "./entries.ts";
+import type { Pass } from "./pass.ts";
+
+export type Round =
+  | { readonly kind: "done"; readonly state: LinkState; readonly openEntries: number }
+  /** The version that a write would carry is too young to protect it: look again first. */
+  | { readonly kind: "look"; readonly state: LinkState; readonly system: SystemName }
+  | {
+      readonly kind: "write";
+      readonly state: LinkState;
+      readonly order: WriteOrder;
+      readonly before: (tx: Db) => Promise<void>;
+    };
+
+export interface RoundInput {
+  readonly pass: Pass;
+  readonly state: LinkState;
+  readonly forceFrom: SystemName | null;
+  /** Systems that may be written in this pass. */
+  readonly targets: ReadonlySet<SystemName>;
+}
+
+export async function planRound(
+  context: EngineContext,
+  tx: Db,
+  { pass, state: before, forceFrom, targets }: RoundInput,
+): Promise<Round> {
+  const { mapping } = pass;
+  const entries = await refreshEntries(tx, mapping, before);
+  const { salesforce, quickbooks } = before;
+  const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom });
+  const openEntries = await recordConflicts(context, tx, { mapping, state: before, merge });
+  const state = await moveBases(tx, pass, before, merge);
+
+  const mark = planMark(pass, state);
+  if (mark !== null) return { kind: "write", state, order: mark, before: async () => {} };
+
+  const planned = planWrites({
+    mapping,
+    merge,
+    forceFrom,
+    targets: {
+      salesforce: targetOf(state, "salesforce"),
+      quickbooks: targetOf(state, "quickbooks"),
+    },
+  });
+  const update = planned.find((candidate) => targets.has(candidate.target));
+  if (update === undefined) return { kind: "done", state, openEntries };
+  if (!state[update.target].isSettled) return { kind: "look", state, system: update.target };
+  const isForced = forceFrom !== null && update.target !== forceFrom;
+  return {
+    kind: "write",
+    state,
+    order: updateOrder(pass, state, update, isForced),
+    before: (inner) =>
+      recordReplacedEdits(context, inner, {
+        mapping,
+        state,
+        fields: update.fields,
+        actor: pass.notice.actor,
+      }),
+  };
+}
+
+/** Moves both bases past the fields on which the systems already agree, when that changes anything. */
+async function moveBases(tx: Db, pass: Pass, state: LinkState, merge: Merge): Promise<LinkState> {
+  const { mapping } = pass;
+  const moved = (system: SystemName) => {
+    const side = state[system];
+    return { ...side, base: baseAfterMerge(merge, system, side.base) };
+  };
+  const salesforce = moved("salesforce");
+  const quickbooks = moved("quickbooks");
+  const isSame = [salesforce, quickbooks].every(
+    (side) => JSON.stringify(side.base) === JSON.stringify(state[side.ref.system].base),
+  );
+  if (isSame) return state;
+  const isOurs = await bumpRevision(tx, state.link.id, state.link.revision);
+  must(isOurs || null, `link ${state.link.id} moved while its lane was held`);
+  await saveSide(tx, mapping, state.link.id, salesforce);
+  await saveSide(tx, mapping, state.link.id, quickbooks);
+  return loadLinkState(tx, must(await findLink(tx, state.link.id), "a lane holds its link"));
+}
+
+function targetOf(state: LinkState, system: SystemName): Target {
+  const { ref, version, seen, members } = state[system];
+  return { ref, version, seen, members };
+}
+
+/**
+ * The Salesforce record carries the mark of its link. One that lacks it was just linked; one with
+ * another value was edited or cloned, which changes no link and is put right.
+ */
+function planMark(pass: Pass, state: LinkState): WriteOrder | null {
+  const { link, salesforce } = state;
+  const mark = linkMark(link.company, link.quickbooksRef);
+  if (salesforce.mark === mark) return null;
+  return {
+    mapping: pass.mapping,
+    target: "salesforce",
+    source: null,
+    linkId: link.id,
+    fingerprint: null,
+    plan: {
+      kind: "mark",
+      actor: pass.notice.actor,
+      reason: salesforce.mark === null ? "stamp" : "restore",
+      revision: link.revision,
+    },
+    write: {
+      mapping: pass.mapping,
+      operation: "mark",
+      ref: link.salesforceRef,
+      version: null,
+      patch: {},
+      known: salesforce.seen,
+      members: salesforce.members,
+      linkMark: mark,
+    },
+  };
+}
+
+function settledField(target: SystemName, field: MergedField): SettledField {
+  const { rule, verdict, seen } = field;
+  const copy = verdict.kind === "copy" ? verdict : null;
+  const planned = must(copy, `field ${rule.name} is planned to be copied`);
+  return {
+    name: rule.name,
+    label: rule.label,
+    sourceValue: seen[otherSystem(target)],
+    before: seen[target],
+    after: planned.value,
+    because: planned.because,
+  };
+}
+
+function updateOrder(
+  pass: Pass,
+  state: LinkState,
+  update: PlannedUpdate,
+  isForced: boolean,
+): WriteOrder {
+  return {
+    mapping: pass.mapping,
+    target: update.target,
+    source: state[otherSystem(update.target)].ref,
+    linkId: state.link.id,
+    fingerprint: null,
+    plan: {
+      kind: "update",
+      actor: pass.notice.actor,
+      isForced,
+      fields: update.fields.map((field) => settledField(update.target, field)),
+      revision: state.link.revision,
+    },
+    write: update.write,
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * A QuickBooks record that is not linked: created in Salesforce when it is new or a person asked, held
+ * when Salesforce may have it already, and only reported otherwise.
+ */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
+import { planCreate } from "@accord-sync/core/plan/plan-writes.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { findInDirectory, removeFromDirectory } from "@accord-sync/ledger/directory.ts";
+import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
+import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import { findLinksByRef } from "@accord-sync/ledger/links.ts";
+import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
+import { rememberInDirectory } from "../directory-keeper.ts";
+import { type EngineContext, mappedScope } from "../engine-context.ts";
+import { writeLog } from "../journal.ts";
+import { isNoLater } from "../notices/echo.ts";
+import { readKnown } from "../notices/notice-known.ts";
+import { settle } from "../writer/settle.ts";
+import { carryOut } from "../writer/writer.ts";
+import { waitForCreates } from "./create-in-flight.ts";
+import { finished, type Pass, type PassEnd } from "./pass.ts";
+import type { UnlinkedEnd } from "./send-unlinked.ts";
+import { type Refusal, stop } from "./stop.ts";
+
+export async function receiveUnlinked(context: EngineContext, pass: Pass): Promise<UnlinkedEnd> {
+  const waiting = await settleCreates(context, pass);
+  if (waiting !== null) return waiting;
+  if (await isKnownAlready(context, pass)) {
+    return finished("echo", "alreadyInStep", "Nothing new.");
+  }
+  const sighting = await see(context, pass);
+  if (!sighting.ok) return stop(context, pass, refusal(pass, null, sighting.error));
+  if (sighting.value.kind !== "found") return forget(context, pass);
+  const { observation } = sighting.value;
+  await context.ledger.transaction((tx) =>
+    rememberInDirectory(context, tx, pass.mapping, observation),
+  );
+  const outside = await outOfScope(context, pass, observation);
+  if (outside !== null) return outside;
+  const matches = await possibleMatches(context, pass, observation);
+  if (!matches.ok) return stop(context, pass, refusal(pass, observation, matches.error));
+  if (matches.value.length > 0) {
+    const error = operationalError("MATCH_IN_SALESFORCE", { name: observation.name });
+    return stop(context, pass, refusal(pass, observation, error));
+  }
+  return create(context, pass, observation);
+}
+
+function refusal(pass: Pass, observation: Observation | null, error: OperationalError): Refusal {
+  return {
+    error,
+    action: "create",
+    target: "salesforce",
+    salesforce: null,
+    quickbooks: pass.notice.ref,
+    name: observation?.name ?? null,
+  };
+}
+
+/** Settles what is doubtful about this record, and waits for creates that may have made it. */
+async function settleCreates(context: EngineContext, pass: Pass): Promise<UnlinkedEnd | null> {
+  const { db } = context.ledger;
+  for (const intent of await listOpenIntentsFor(db, context.scope.tenant, pass.notice.ref)) {
+    const outcome = await settle(context, intent);
+    if (outcome.kind === "applied" && outcome.link !== null) return { kind: "linked" };
+    if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+  }
+  return waitForCreates(context, pass);
+}
+
+/** A webhook about a version that the directory holds tells nothing new, and costs no read. */
+async function isKnownAlready(context: EngineContext, { notice }: Pass): Promise<boolean> {
+  if (notice.source !== "webhook" || notice.remoteTime === null) return false;
+  const { tenant, company } = context.scope;
+  const { type, id } = notice.ref;
+  const entry = await findInDirectory(context.ledger.db, tenant, company, type, id);
+  return entry !== null && isNoLater(notice.remoteTime, entry.modifiedAt);
+}
+
+async function see(context: EngineContext, { notice, mapping }: Pass): Promise<Result<Sighting>> {
+  const known = readKnown(notice.known);
+  if (known?.kind === "sighting") return succeed(known.sighting);
+  return context.quickbooks.observe(mapping, notice.ref.id);
+}
+
+async function forget(context: EngineContext, pass: Pass): Promise<PassEnd> {
+  const { tenant, company } = context.scope;
+  const { type, id } = pass.notice.ref;
+  await context.ledger.transaction((tx) => removeFromDirectory(tx, tenant, company, type, id));
+  return finished("outOfScope", "error", `QuickBooks has no ${type} ${id} any more.`);
+}
+
+/** Null when the record is to be brought into Salesforce; otherwise why it is not. */
+async function outOfScope(
+  context: EngineContext,
+  pass: Pass,
+  observation: Observation,
+): Promise<PassEnd | null> {
+  const { notice, mapping } = pass;
+  const scope = mappedScope(context, mapping);
+  const { db } = context.ledger;
+  if (await isKeptApart(db, scope, notice.ref)) {
+    if (!notice.lift) return finished("outOfScope", "held", "Unlinked by a person: kept apart.");
+    await context.ledger.transaction((tx) => liftKeptApart(tx, scope, notice.ref));
+  }
+  if (notice.runId !== null) return null;
+  if (!(await isRealTime(db, scope))) {
+    return finished("outOfScope", "held", "Real-time updates are off for this object.");
+  }
+  if (observation.createdAt >= (await context.connectedAt()) && observation.isActive) return null;
+  await context.ledger.transaction((tx) =>
+    writeLog(context, tx, {
+      mapping,
+      salesforce: null,
+      quickbooks: notice.ref,
+      name: observation.name,
+      direction: "quickbooksToSalesforce",
+      action: "update",
+      outcome: "skipped",
+      message:
+        "Out of scope: the record is not linked and was in QuickBooks before the connection. Link it, or bring it in with Sync Now.",
+    }),
+  );
+  return finished("outOfScope", "held", "Not linked.");
+}
+
+/** Salesforce records of the same name that are free to be linked. */
+async function possibleMatches(
+  context: EngineContext,
+  pass: Pass,
+  observation: Observation,
+): Promise<Result<readonly Observation[]>> {
+  const found = await context.salesforce.findByName(pass.mapping, observation.name);
+  if (!found.ok) return fail(found.error);
+  const free: Observation[] = [];
+  for (const match of found.value) {
+    const links = await findLinksByRef(context.ledger.db, context.scope.tenant, match.ref);
+    if (links.length === 0) free.push(match);
+  }
+  return succeed(free);
+}
+
+async function create(
+  context: EngineContext,
+  pass: Pass,
+  source: Observation,
+): Promise<UnlinkedEnd> {
+  const { mapping, notice } = pass;
+  const mark = linkMark(context.scope.company, source.ref);
+  const planned = planCreate({
+    mapping,
+    target: "salesforce",
+    source: source.image,
+    settings: await context.createSettings(),
+    linkMark: mark,
+  });
+  if (!planned.ok) return stop(context, pass, refusal(pass, source, planned.error));
+  const outcome = await carryOut(context, {
+    mapping,
+    target: "salesforce",
+    source: source.ref,
+    linkId: null,
+    fingerprint: {
+      type: mapping.salesforceType,
+      name: source.name,
+      createdFrom: source.createdAt,
+      createdTo: source.createdAt,
+      linkMark: mark,
+    },
+    plan: { kind: "create", actor: notice.actor, source, sent: planned.value.patch },
+    write: planned.value,
+  });
+  if (outcome.kind === "applied") return { kind: "linked" };
+  if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+  return stop(context, pass, {
+    ...refusal(pass, source, outcome.error),
+    intentId: outcome.intent.id,
+  });
+}

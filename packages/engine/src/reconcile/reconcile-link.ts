@@ -1,0 +1,240 @@
+/**
+ * Reconciles a linked pair: observe what is not known, merge against the base, write, repeat.
+ *
+ * Each round makes at most one write and merges anew from the ledger, so that a second write never
+ * rests on what the first one changed. A pass ends when nothing is left to write.
+ */
+import {
+  dispositionOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
+import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
+import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
+import { unpark } from "@accord-sync/ledger/parked.ts";
+import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
+import { writeLog } from "../journal.ts";
+import { type LinkState, loadLinkState } from "../link-state.ts";
+import { isEcho } from "../notices/echo.ts";
+import { settle } from "../writer/settle.ts";
+import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
+import { dirtySides, goneError, look } from "./observe-sides.ts";
+import { finished, isAsked, type Pass, type PassEnd } from "./pass.ts";
+import { planRound } from "./plan-round.ts";
+import { stop } from "./stop.ts";
+
+/** Rounds of one pass: more than the writes of two systems, a mark and some stale answers need. */
+const ROUNDS_MAX = 16;
+
+interface Progress {
+  state: LinkState;
+  readonly isEcho: boolean;
+  /** Systems to look at before the next merge. */
+  dirty: ReadonlySet<SystemName>;
+  forceFrom: SystemName | null;
+  readonly targets: ReadonlySet<SystemName>;
+  looks: number;
+  observedAgain: number;
+  wroteTo: Set<SystemName>;
+}
+
+export async function reconcileLink(
+  context: EngineContext,
+  pass: Pass,
+  link: Link,
+): Promise<PassEnd> {
+  const unsettled = await settleOpenIntents(context, pass, link);
+  if (unsettled !== null) return unsettled;
+  const current = await findLink(context.ledger.db, link.id);
+  if (current === null) {
+    return finished("outOfScope", "error", "The link ended meanwhile.", link.salesforceRef);
+  }
+  const state = await loadLinkState(context.ledger.db, current);
+  const isSwitchedOn = await isRealTime(context.ledger.db, mappedScope(context, pass.mapping));
+  const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";
+  // A change in QuickBooks waits while real time is off, unless a person asks. Nothing of it is lost.
+  if (!mayWriteSalesforce && pass.notice.ref.system === "quickbooks") return { kind: "heldBack" };
+  // An echo needs no look, but what an earlier look left to do is done all the same.
+  const echo = isEcho(pass.mapping, pass.notice, state);
+  const { direction } = pass.notice;
+  return rounds(context, pass, {
+    state,
+    isEcho: echo,
+    dirty: echo ? new Set() : dirtySides(pass),
+    forceFrom: direction === "send" ? "salesforce" : direction === "fetch" ? "quickbooks" : null,
+    targets: new Set(mayWriteSalesforce ? ["quickbooks", "salesforce"] : ["quickbooks"]),
+    looks: 0,
+    observedAgain: 0,
+    wroteTo: new Set(),
+  });
+}
+
+/** Before anything else happens to a record, what is doubtful about it is settled. */
+async function settleOpenIntents(
+  context: EngineContext,
+  pass: Pass,
+  link: Link,
+): Promise<PassEnd | null> {
+  const settled = new Set<string>();
+  for (const ref of [link.salesforceRef, link.quickbooksRef]) {
+    for (const intent of await listOpenIntentsFor(context.ledger.db, context.scope.tenant, ref)) {
+      if (settled.has(intent.id)) continue;
+      settled.add(intent.id);
+      const outcome = await settle(context, intent);
+      if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+      if (outcome.kind === "rejected" && outcome.error.code === "WRITE_OUTCOME_AMBIGUOUS") {
+        return refuse(context, pass, link, intent.target, outcome.error);
+      }
+    }
+  }
+  return null;
+}
+
+function refuse(
+  context: EngineContext,
+  pass: Pass,
+  link: Link,
+  target: SystemName,
+  error: OperationalError,
+): Promise<PassEnd> {
+  return stop(context, pass, {
+    error,
+    action: pass.notice.direction === "none" ? "update" : pass.notice.direction,
+    target,
+    salesforce: link.salesforceRef,
+    quickbooks: link.quickbooksRef,
+    name: link.name,
+    linkId: link.id,
+  });
+}
+
+async function rounds(context: EngineContext, pass: Pass, progress: Progress): Promise<PassEnd> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const looked = await lookAtDirty(context, pass, progress);
+    if (looked !== null) return looked;
+    const { forceFrom, targets, state } = progress;
+    const next = await context.ledger.transaction((tx) =>
+      planRound(context, tx, { pass, state, forceFrom, targets }),
+    );
+    progress.state = next.state;
+    if (next.kind === "done") {
+      if (progress.forceFrom === null) return finish(context, pass, progress, next.openEntries);
+      // The forced run has nothing to write; what agrees still moves the bases and closes entries.
+      progress.forceFrom = null;
+      continue;
+    }
+    if (next.kind === "look") {
+      // A look that is still too young needs a second to pass (S-SECOND).
+      if (progress.looks > 0) await context.clock.sleep(context.pacing.settleMs);
+      progress.dirty = new Set([next.system]);
+      continue;
+    }
+    const outcome = await carryOut(context, next.order, next.before);
+    const end = await afterWrite(context, pass, progress, { order: next.order, outcome });
+    if (end !== null) return end;
+  }
+  return { kind: "stopped", error: operationalError("RECORD_BUSY") };
+}
+
+async function lookAtDirty(
+  context: EngineContext,
+  pass: Pass,
+  progress: Progress,
+): Promise<PassEnd | null> {
+  for (const system of progress.dirty) {
+    const { state } = progress;
+    const looked = await look(context, pass, { state, system, useKnown: progress.looks === 0 });
+    if (looked.kind === "error") {
+      return refuse(context, pass, state.link, otherSystem(system), looked.error);
+    }
+    if (looked.kind === "gone") {
+      return refuse(context, pass, state.link, otherSystem(system), goneError(system));
+    }
+    progress.state = looked.state;
+  }
+  if (progress.dirty.size > 0) progress.looks += 1;
+  progress.dirty = new Set();
+  return null;
+}
+
+interface Written {
+  readonly order: WriteOrder;
+  readonly outcome: WriteOutcome;
+}
+
+/** Null when the pass goes on with the next round. */
+async function afterWrite(
+  context: EngineContext,
+  pass: Pass,
+  progress: Progress,
+  { order, outcome }: Written,
+): Promise<PassEnd | null> {
+  const { link } = progress.state;
+  if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+  if (outcome.kind === "rejected") {
+    if (dispositionOf(outcome.error) !== "observe-again") {
+      return refuse(context, pass, link, order.target, outcome.error);
+    }
+    progress.observedAgain += 1;
+    if (progress.observedAgain > context.pacing.observeAgainLimit) {
+      return { kind: "stopped", error: operationalError("RECORD_BUSY") };
+    }
+    progress.dirty = new Set([order.target]);
+    return null;
+  }
+  if (outcome.link === null) {
+    return finished("outOfScope", "error", "The link ended meanwhile.", link.salesforceRef);
+  }
+  // A forced run is satisfied by its one write; what is left is merged without direction.
+  if (order.plan.kind === "update") {
+    progress.wroteTo.add(order.target);
+    if (order.plan.isForced) progress.forceFrom = null;
+  }
+  const current = await findLink(context.ledger.db, link.id);
+  if (current === null) {
+    return finished("outOfScope", "error", "The link ended meanwhile.", link.salesforceRef);
+  }
+  progress.state = await loadLinkState(context.ledger.db, current);
+  return null;
+}
+
+async function finish(
+  context: EngineContext,
+  pass: Pass,
+  progress: Progress,
+  openEntries: number,
+): Promise<PassEnd> {
+  const { link } = progress.state;
+  const isForced = pass.notice.direction !== "none";
+  const wrote = progress.wroteTo.size > 0;
+  await context.ledger.transaction(async (tx) => {
+    await unpark(tx, mappedScope(context, pass.mapping), link.salesforceRef);
+    if (isForced) await touchLink(tx, link.id, { lastSyncAt: nowIso(context) });
+    // A forced send logs through its verifying write; a forced fetch that found nothing says so here.
+    if (isForced && !wrote) {
+      await writeLog(context, tx, {
+        mapping: pass.mapping,
+        salesforce: link.salesforceRef,
+        quickbooks: link.quickbooksRef,
+        name: link.name,
+        direction: "quickbooksToSalesforce",
+        action: pass.notice.direction,
+        outcome: "applied",
+        actor: pass.notice.actor,
+        linkId: link.id,
+        message: "Already in step: nothing differed.",
+      });
+    }
+  });
+  const ref = link.salesforceRef;
+  if (progress.isEcho && !wrote) return finished("echo", "alreadyInStep", "Already in step.", ref);
+  if (openEntries > 0) {
+    const fields = openEntries === 1 ? "1 field needs" : `${openEntries} fields need`;
+    return finished("reconciled", "held", `${fields} a decision.`, ref);
+  }
+  return wrote
+    ? finished("reconciled", "updated", "Updated.", ref)
+    : finished("reconciled", "alreadyInStep", "Already in step.", ref);
+}

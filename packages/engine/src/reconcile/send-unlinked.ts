@@ -1,0 +1,172 @@
+/**
+ * Send to QuickBooks of a record that is not linked: look at it, ask when QuickBooks has one of the
+ * same name, else create it.
+ */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { planCreate } from "@accord-sync/core/plan/plan-writes.ts";
+import type { Fingerprint, PlannedWrite } from "@accord-sync/core/ports/remote.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { PassEnd } from "./pass.ts";
+import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
+import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import { directoryMatches, rememberInDirectory } from "../directory-keeper.ts";
+import { type EngineContext, mappedScope } from "../engine-context.ts";
+import { settle } from "../writer/settle.ts";
+import { carryOut, type WriteOutcome } from "../writer/writer.ts";
+import { waitForCreates } from "./create-in-flight.ts";
+import { finished, type Pass } from "./pass.ts";
+import { type Refusal, stop } from "./stop.ts";
+
+/** Both clocks may be off, and QuickBooks' times are whole seconds. */
+const CLOCK_SLACK_MS = 300_000;
+
+/** What a pass over an unlinked record came to; `linked` goes on with the new link. */
+export type UnlinkedEnd = PassEnd | { readonly kind: "linked" };
+
+export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<UnlinkedEnd> {
+  const settled = await settleEarlierCreates(context, pass);
+  if (settled !== null) return settled;
+  const { notice, mapping } = pass;
+  if (notice.direction !== "send") {
+    // Salesforce → QuickBooks in real time is for linked records; others enter by a person's act.
+    return finished("outOfScope", "alreadyInStep", "Not linked: nothing to do.");
+  }
+  const waiting = await waitForCreates(context, pass);
+  if (waiting !== null) return waiting;
+  const seen = await context.salesforce.observe(mapping, notice.ref.id);
+  if (!seen.ok) return refuse(context, pass, null, seen.error);
+  if (seen.value.kind !== "found") {
+    const { type, id } = notice.ref;
+    return refuse(context, pass, null, operationalError("SF_NOT_FOUND", { type, id }));
+  }
+  const { observation } = seen.value;
+  if (notice.lift) {
+    await context.ledger.transaction((tx) =>
+      liftKeptApart(tx, mappedScope(context, mapping), notice.ref),
+    );
+  }
+  if (notice.onMatch === "ask") {
+    const matches = await directoryMatches(context, context.ledger.db, mapping, observation.name);
+    if (matches.some((match) => match.isActive)) {
+      return refuse(context, pass, observation, matchFound(observation.name));
+    }
+  }
+  return create(context, pass, observation);
+}
+
+function matchFound(name: string): OperationalError {
+  return operationalError("MATCH_FOUND", { name });
+}
+
+/** A create of this very record may be doubtful: it is settled before another one is thought of (F3). */
+async function settleEarlierCreates(
+  context: EngineContext,
+  pass: Pass,
+): Promise<UnlinkedEnd | null> {
+  const { notice } = pass;
+  const open = await listOpenIntentsFor(context.ledger.db, context.scope.tenant, notice.ref);
+  for (const intent of open) {
+    const outcome = await settle(context, intent);
+    if (outcome.kind === "applied" && outcome.link !== null) return { kind: "linked" };
+    if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+    if (outcome.kind === "rejected" && outcome.error.code !== "RECORD_BUSY") {
+      return afterRefusal(context, pass, null, outcome);
+    }
+  }
+  return null;
+}
+
+async function create(
+  context: EngineContext,
+  pass: Pass,
+  source: Observation,
+): Promise<UnlinkedEnd> {
+  const { mapping, notice } = pass;
+  const planned = planCreate({
+    mapping,
+    target: "quickbooks",
+    source: source.image,
+    settings: await context.createSettings(),
+    linkMark: null,
+  });
+  if (!planned.ok) return refuse(context, pass, source, planned.error);
+  const outcome = await carryOut(context, {
+    mapping,
+    target: "quickbooks",
+    source: source.ref,
+    linkId: null,
+    fingerprint: fingerprintOf(context, pass, source),
+    plan: { kind: "create", actor: notice.actor, source, sent: planned.value.patch },
+    write: planned.value satisfies PlannedWrite,
+  });
+  if (outcome.kind === "applied") return { kind: "linked" };
+  if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+  return afterRefusal(context, pass, source, outcome);
+}
+
+function fingerprintOf(context: EngineContext, pass: Pass, source: Observation): Fingerprint {
+  const now = context.clock.now();
+  return {
+    type: pass.mapping.quickbooksType,
+    name: source.name,
+    createdFrom: isoSeconds(now - CLOCK_SLACK_MS),
+    createdTo: isoSeconds(now + context.pacing.requestIdTrustMs + CLOCK_SLACK_MS),
+    linkMark: null,
+  };
+}
+
+/**
+ * A name that QuickBooks refuses may belong to a record that the directory does not know yet: one look
+ * tells, and then the record's page offers to link the two.
+ */
+async function afterRefusal(
+  context: EngineContext,
+  pass: Pass,
+  source: Observation | null,
+  outcome: Extract<WriteOutcome, { kind: "rejected" }>,
+): Promise<PassEnd> {
+  const { mapping } = pass;
+  const name = source?.name ?? outcome.error.params["name"] ?? null;
+  if (outcome.error.code === "QBO_DUPLICATE_NAME" && name !== null) {
+    const found = await context.quickbooks.find(mapping, {
+      type: mapping.quickbooksType,
+      name,
+      createdFrom: isoSeconds(0),
+      createdTo: isoSeconds(context.clock.now() + CLOCK_SLACK_MS),
+      linkMark: null,
+    });
+    if (found.ok) {
+      await context.ledger.transaction(async (tx) => {
+        for (const observation of found.value) {
+          await rememberInDirectory(context, tx, mapping, observation);
+        }
+      });
+    }
+  }
+  return stop(context, pass, {
+    ...refusal(pass, source, outcome.error),
+    intentId: outcome.intent.id,
+  });
+}
+
+function refusal(pass: Pass, source: Observation | null, error: OperationalError): Refusal {
+  return {
+    error,
+    action: "send",
+    target: "quickbooks",
+    salesforce: pass.notice.ref,
+    quickbooks: null,
+    name: source?.name ?? null,
+  };
+}
+
+function refuse(
+  context: EngineContext,
+  pass: Pass,
+  source: Observation | null,
+  error: OperationalError,
+): Promise<PassEnd> {
+  return stop(context, pass, refusal(pass, source, error));
+}

@@ -1,0 +1,36 @@
+/** Results of Sync Now: one line per record, and the run's end when the last one is in. */
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import type { Notice } from "@accord-sync/ledger/inbox.ts";
+import { addRunResult, findRun, listRunResults, updateRun } from "@accord-sync/ledger/runs.ts";
+import { must } from "@accord-sync/core/errors/assert.ts";
+import { type EngineContext, mappingById, nowIso } from "./engine-context.ts";
+import { readKnown } from "./notices/notice-known.ts";
+import type { Finished } from "./reconcile/pass.ts";
+
+export async function recordRunResult(
+  context: EngineContext,
+  tx: Db,
+  notice: Notice,
+  end: Finished,
+): Promise<void> {
+  const runId = must(notice.runId, "the notice belongs to a run");
+  const known = readKnown(notice.known);
+  const name =
+    known?.kind === "sighting" && known.sighting.kind === "found"
+      ? known.sighting.observation.name
+      : `${mappingById(context, notice.mapping).quickbooksType} ${notice.ref.id}`;
+  await addRunResult(tx, runId, {
+    quickbooksId: notice.ref.id,
+    name,
+    outcome: end.result,
+    message: end.message,
+    salesforceRef: end.salesforceRef,
+  });
+  const run = must(await findRun(tx, runId), "a notice names a run that is there");
+  const done = (await listRunResults(tx, runId)).length;
+  const isLast = run.page === null && done >= run.found;
+  await updateRun(tx, runId, {
+    done,
+    ...(isLast ? { state: "done", finishedAt: nowIso(context) } : {}),
+  });
+}

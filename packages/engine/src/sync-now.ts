@@ -1,0 +1,105 @@
+/**
+ * Sync Now: selects records by a filter and puts each into the inbox, page by page. The page and the
+ * place it came to are durable together; a run goes on after a crash.
+ */
+import {
+  dispositionOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { insertRun, listRunningRuns, type Run, updateRun } from "@accord-sync/ledger/runs.ts";
+import { type EngineContext, mappingForType, nowIso } from "./engine-context.ts";
+import { recordNotice } from "./notices/record-notice.ts";
+
+/** The place of a run that has not asked for its first page. */
+const FIRST_PAGE = "first";
+const NEXT_PAGE = "next:";
+
+export async function startRun(
+  context: EngineContext,
+  object: string,
+  filter: string,
+  actor: string,
+): Promise<Result<string>> {
+  if (mappingForType(context, "quickbooks", object) === null) {
+    const mapped = context.mappings.map((mapping) => mapping.quickbooksType).join(", ");
+    return fail(operationalError("OBJECT_NOT_MAPPED", { type: object, mapped }));
+  }
+  const id = context.random.id("run");
+  await context.ledger.transaction((tx) =>
+    insertRun(tx, {
+      ...context.scope,
+      id,
+      object,
+      filter,
+      state: "running",
+      page: FIRST_PAGE,
+      found: 0,
+      done: 0,
+      error: null,
+      actor,
+      startedAt: nowIso(context),
+      finishedAt: null,
+    }),
+  );
+  return succeed(id);
+}
+
+/** Selects for every run that is not through; answers with the error that stopped it, or null. */
+export async function selectForRuns(context: EngineContext): Promise<OperationalError | null> {
+  for (const run of await listRunningRuns(context.ledger.db, context.scope.tenant)) {
+    const error = await selectPages(context, run);
+    if (error !== null) return error;
+  }
+  return null;
+}
+
+async function selectPages(context: EngineContext, run: Run): Promise<OperationalError | null> {
+  const mapping = mappingForType(context, "quickbooks", run.object);
+  if (mapping === null) return endRun(context, run, operationalError("OBJECT_NOT_MAPPED"));
+  let { page, found } = run;
+  while (page !== null) {
+    const from = page === FIRST_PAGE ? null : page.slice(NEXT_PAGE.length);
+    const selected = await context.quickbooks.select(mapping, run.filter, from);
+    if (!selected.ok) {
+      if (dispositionOf(selected.error) === "park") return endRun(context, run, selected.error);
+      return selected.error;
+    }
+    const { items, next } = selected.value;
+    page = next === null ? null : NEXT_PAGE + next;
+    found += items.length;
+    const change = { page, found };
+    await context.ledger.transaction(async (tx) => {
+      for (const observation of items) {
+        await recordNotice(context, tx, {
+          mapping,
+          ref: observation.ref,
+          source: "run",
+          actor: run.actor,
+          runId: run.id,
+          known: { kind: "sighting", sighting: { kind: "found", observation } },
+          lift: true,
+        });
+      }
+      await updateRun(tx, run.id, change);
+      if (page === null && found === 0) {
+        await updateRun(tx, run.id, { state: "done", finishedAt: nowIso(context) });
+      }
+    });
+    context.wake();
+  }
+  return null;
+}
+
+async function endRun(context: EngineContext, run: Run, error: OperationalError): Promise<null> {
+  await context.ledger.transaction((tx) =>
+    updateRun(tx, run.id, {
+      state: "failed",
+      page: null,
+      error: JSON.stringify(error),
+      finishedAt: nowIso(context),
+    }),
+  );
+  return null;
+}

@@ -1,0 +1,57 @@
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
+import { finishNotice, listNoticesFor } from "@accord-sync/ledger/inbox.ts";
+import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { endLink, type Link } from "@accord-sync/ledger/links.ts";
+import { unpark } from "@accord-sync/ledger/parked.ts";
+import { type EngineContext, mappedScope, nowIso } from "./engine-context.ts";
+import { writeLog } from "./journal.ts";
+
+interface Ending {
+  readonly link: Link;
+  readonly mapping: Mapping;
+  readonly actor: string | null;
+  readonly intentId: string | null;
+  /** Why the mark on the Salesforce record could not be cleared; undefined when it was. */
+  readonly note?: string;
+}
+
+/**
+ * Ends a link and keeps the two records apart from now on: no channel, sweep or late receipt may link
+ * them again, only a person. Both records stay as they are.
+ */
+export async function endLinkForGood(
+  context: EngineContext,
+  tx: Db,
+  { link, mapping, actor, intentId, note }: Ending,
+): Promise<void> {
+  const at = nowIso(context);
+  const scope = mappedScope(context, mapping);
+  const refs = [link.salesforceRef, link.quickbooksRef];
+  await endLink(tx, link.id, at);
+  await keepApart(tx, scope, refs, at);
+  for (const entry of await listOpenEntries(tx, link.id)) {
+    await closeEntry(tx, entry.id, "unlinked", at);
+  }
+  for (const ref of refs) {
+    await unpark(tx, scope, ref);
+    // What was waiting for the pair has no pair any more.
+    for (const notice of await listNoticesFor(tx, context.scope, ref)) {
+      await finishNotice(tx, notice.id, notice.seq);
+    }
+  }
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: link.salesforceRef,
+    quickbooks: link.quickbooksRef,
+    name: link.name,
+    direction: "none",
+    action: "unlink",
+    outcome: "applied",
+    actor,
+    linkId: link.id,
+    intentId,
+    message: `Unlinked from QuickBooks ${link.quickbooksRef.type} ${link.quickbooksRef.id}. Both records stay as they are.${note === undefined ? "" : ` ${note}`}`,
+  });
+}

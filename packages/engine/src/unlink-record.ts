@@ -1,0 +1,84 @@
+/**
+ * Unlink: ends the association and keeps both records. The mark on the Salesforce record is cleared by
+ * a settled intent first; its receipt ends the link (`endLinkForGood`), also after a crash.
+ */
+import {
+  dispositionOf,
+  messageOf,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
+import { findLinkByRef, type Link } from "@accord-sync/ledger/links.ts";
+import { type EngineContext, mappedScope } from "./engine-context.ts";
+import { loadLinkState } from "./link-state.ts";
+import { inLane } from "./reconcile/reconcile.ts";
+import { endLinkForGood } from "./unlink-commit.ts";
+import { settle } from "./writer/settle.ts";
+import { carryOut } from "./writer/writer.ts";
+
+interface UnlinkOrder {
+  readonly mapping: Mapping;
+  readonly ref: RecordRef;
+  readonly actor: string;
+}
+
+export async function unlinkRecord(
+  context: EngineContext,
+  { mapping, ref, actor }: UnlinkOrder,
+): Promise<Result<null>> {
+  return inLane(context, [ref], async () => {
+    const { db } = context.ledger;
+    for (const intent of await listOpenIntentsFor(db, context.scope.tenant, ref)) {
+      const outcome = await settle(context, intent);
+      if (outcome.kind === "doubtful") return fail(outcome.error);
+    }
+    const link = await findLinkByRef(db, mappedScope(context, mapping), ref);
+    if (link === null) return fail(operationalError("RECORD_NOT_LINKED"));
+    return clearMark(context, mapping, link, actor);
+  });
+}
+
+async function clearMark(
+  context: EngineContext,
+  mapping: Mapping,
+  link: Link,
+  actor: string,
+): Promise<Result<null>> {
+  const state = await loadLinkState(context.ledger.db, link);
+  const outcome = await carryOut(context, {
+    mapping,
+    target: "salesforce",
+    source: null,
+    linkId: link.id,
+    fingerprint: null,
+    plan: { kind: "mark", actor, reason: "unlink", revision: link.revision },
+    write: {
+      mapping,
+      operation: "mark",
+      ref: link.salesforceRef,
+      version: null,
+      patch: {},
+      known: state.salesforce.seen,
+      members: state.salesforce.members,
+      linkMark: null,
+    },
+  });
+  if (outcome.kind === "applied") return succeed(null);
+  if (outcome.kind === "doubtful") return fail(outcome.error);
+  if (dispositionOf(outcome.error) !== "park") return fail(outcome.error);
+  // Salesforce will not clear the field, perhaps because the record is gone. The ledger is the
+  // authority for links, so the association ends all the same, and the log says what is left.
+  await context.ledger.transaction((tx) =>
+    endLinkForGood(context, tx, {
+      link,
+      mapping,
+      actor,
+      intentId: outcome.intent.id,
+      note: `Accord QB Id could not be cleared: ${messageOf(outcome.error)}.`,
+    }),
+  );
+  return succeed(null);
+}

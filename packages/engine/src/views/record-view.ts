@@ -1,0 +1,306 @@
+/** The view of one Salesforce record: what the QuickBooks Sync component shows. */
+import { createHash } from "node:crypto";
+import {
+  actionOf,
+  dispositionOf,
+  messageOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { type Image, valueAt } from "@accord-sync/core/records/image.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { type Entry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
+import { listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
+import { findLinkByRef, findLinksByRef, type Link } from "@accord-sync/ledger/links.ts";
+import { findParked, type Parked } from "@accord-sync/ledger/parked.ts";
+import { directoryMatches } from "../directory-keeper.ts";
+import type { DecisionView, MatchView, RecordStatus, RecordView } from "../engine-api.ts";
+import {
+  type EngineContext,
+  mappedScope,
+  mappingForType,
+  quickbooksRef,
+  salesforceRef,
+} from "../engine-context.ts";
+import { loadLinkState } from "../link-state.ts";
+import { errorView, readError } from "./error-view.ts";
+import { salesforceView } from "./log-view.ts";
+import type { RecordGlances } from "./record-glances.ts";
+
+/** What screens call each status. */
+const STATUS_LABEL: Readonly<Record<RecordStatus, string>> = {
+  notLinked: "Not Linked",
+  syncing: "Syncing",
+  inSync: "In Sync",
+  waiting: "Waiting",
+  error: "Error",
+  needsDecision: "Needs Decision",
+  newerRecordAvailable: "Newer Record Available",
+  quickbooksRecordCreated: "QBO Record Created",
+  quickbooksRecordDeleted: "QBO Record Deleted",
+  unmapped: "Not Mapped",
+};
+
+interface Facts {
+  readonly mapping: Mapping;
+  readonly ref: RecordRef;
+  readonly link: Link | null;
+  readonly notices: readonly Notice[];
+  readonly parked: Parked | null;
+  readonly entries: readonly Entry[];
+  readonly matches: readonly MatchView[];
+  readonly name: string | null;
+  /** Why Salesforce could not be asked about a record that is not linked. */
+  readonly glanceError: OperationalError | null;
+}
+
+interface Verdict {
+  readonly status: RecordStatus;
+  readonly detail: string;
+  readonly waitingFor: string | null;
+}
+
+export async function viewRecord(
+  context: EngineContext,
+  glances: RecordGlances,
+  companyName: string,
+  { type, id }: { readonly type: string; readonly id: string },
+): Promise<Result<RecordView>> {
+  const mapping = mappingForType(context, "salesforce", type);
+  if (mapping === null) return fail(notMapped(context, type));
+  const facts = await gather(context, glances, mapping, salesforceRef(type, id));
+  if (!facts.ok) return facts;
+  const view = await compose(context, companyName, facts.value);
+  const revision = createHash("sha256").update(JSON.stringify(view)).digest("hex").slice(0, 16);
+  return succeed({ ...view, revision });
+}
+
+export function notMapped(context: EngineContext, type: string): OperationalError {
+  const mapped = context.mappings.map((mapping) => mapping.salesforceType).join(", ");
+  return operationalError("OBJECT_NOT_MAPPED", { type, mapped });
+}
+
+async function gather(
+  context: EngineContext,
+  glances: RecordGlances,
+  mapping: Mapping,
+  ref: RecordRef,
+): Promise<Result<Facts>> {
+  const { db } = context.ledger;
+  const scope = mappedScope(context, mapping);
+  const link = await findLinkByRef(db, scope, ref);
+  const notices = [...(await listNoticesFor(db, context.scope, ref))];
+  if (link !== null) {
+    notices.push(...(await listNoticesFor(db, context.scope, link.quickbooksRef)));
+    const entries = await listOpenEntries(db, link.id);
+    const parked = await findParked(db, scope, ref);
+    const { name } = link;
+    return succeed({
+      mapping,
+      ref,
+      link,
+      notices,
+      parked,
+      entries,
+      matches: [],
+      name,
+      glanceError: null,
+    });
+  }
+  const parked = await findParked(db, scope, ref);
+  const base = { mapping, ref, link, notices, parked, entries: [] };
+  const glance = await glances.glance(context, mapping, ref);
+  if (!glance.ok) return succeed({ ...base, matches: [], name: null, glanceError: glance.error });
+  if (glance.value.kind !== "found") {
+    return fail(operationalError("RECORD_UNKNOWN", { type: ref.type, id: ref.id }));
+  }
+  const { observation } = glance.value;
+  const matches = await matchViews(context, mapping, observation);
+  return succeed({ ...base, matches, name: observation.name, glanceError: null });
+}
+
+/** Reads one value of an observation by the name of its mapped field. */
+function textOf(mapping: Mapping, image: Image, field: string): string | null {
+  const rule = mapping.fields.find((candidate) => candidate.name === field);
+  const value = rule === undefined ? null : valueAt(image, rule.salesforce);
+  return typeof value === "string" ? value : null;
+}
+
+function addressOf(mapping: Mapping, image: Image): string | null {
+  const part = (field: string) => textOf(mapping, image, field);
+  const place = [part("billingState"), part("billingPostalCode")].filter(Boolean).join(" ");
+  const parts = [
+    part("billingStreet")?.replaceAll(/\s*\n\s*/g, ", "),
+    part("billingCity"),
+    place,
+    part("billingCountry"),
+  ];
+  return parts.filter(Boolean).join(", ") || null;
+}
+
+async function matchViews(
+  context: EngineContext,
+  mapping: Mapping,
+  own: Observation,
+): Promise<readonly MatchView[]> {
+  const found = await directoryMatches(context, context.ledger.db, mapping, own.name);
+  return Promise.all(
+    found.map(async (entry): Promise<MatchView> => {
+      const ref = quickbooksRef(entry.type, entry.id);
+      const [link] = await findLinksByRef(context.ledger.db, context.scope.tenant, ref);
+      return {
+        quickbooksId: entry.id,
+        name: entry.name,
+        email: entry.email,
+        phone: entry.phone,
+        address: entry.address,
+        balance: entry.balance,
+        currency: entry.currency,
+        active: entry.isActive,
+        url: context.quickbooks.pageUrl(ref),
+        linkedTo: link === undefined ? null : salesforceView(link.salesforceRef, link.name),
+        salesforce: {
+          name: own.name,
+          email: textOf(mapping, own.image, "email"),
+          phone: textOf(mapping, own.image, "phone"),
+          address: addressOf(mapping, own.image),
+        },
+      };
+    }),
+  );
+}
+
+const isHeldBack = (notice: Notice): boolean =>
+  notice.waiting !== null && readError(notice.waiting).code === "REAL_TIME_OFF";
+
+/** The first thing that is true, the most pressing first. */
+function judge(facts: Facts): Verdict {
+  const active = facts.notices.filter((notice) => !isHeldBack(notice));
+  const waiting = active.find((notice) => notice.waiting !== null);
+  if (waiting?.waiting) return judgeWaiting(readError(waiting.waiting));
+  if (active.length > 0) return verdict("syncing", "Work on this record is under way.");
+  if (facts.link?.quickbooksDeleted) {
+    const error = operationalError("RECORD_DELETED_IN_QUICKBOOKS");
+    return verdict("quickbooksRecordDeleted", `${messageOf(error)}. ${actionOf(error)}`);
+  }
+  if (facts.parked?.kind === "error") {
+    const error = readError(facts.parked.error);
+    return verdict("error", `${messageOf(error)}.`);
+  }
+  if (facts.entries.length > 0) {
+    const count = facts.entries.length;
+    const fields = count === 1 ? "One field differs" : `${count} fields differ`;
+    return verdict(
+      "needsDecision",
+      `${fields} between the two systems. Choose which value to keep.`,
+    );
+  }
+  if (facts.notices.some(isHeldBack)) {
+    return verdict(
+      "newerRecordAvailable",
+      "QuickBooks has a newer version. Press Sync From QuickBooks to bring it in.",
+    );
+  }
+  if (facts.link !== null) return verdict("inSync", "Both systems hold the same values.");
+  return judgeUnlinked(facts);
+}
+
+function judgeUnlinked(facts: Facts): Verdict {
+  if (facts.glanceError !== null) return judgeWaiting(facts.glanceError);
+  const free = facts.matches.filter((match) => match.linkedTo === null);
+  if (free.length > 0) return verdict("notLinked", "QuickBooks has a record that looks the same.");
+  if (facts.matches.length > 0) {
+    return verdict("notLinked", "The QuickBooks record of this name is linked to another record.");
+  }
+  return verdict("notLinked", "QuickBooks does not know this record yet.");
+}
+
+function judgeWaiting(error: OperationalError): Verdict {
+  const isTemporary = dispositionOf(error) !== "retry";
+  const message = `${messageOf(error)}.`;
+  if (!isTemporary) return verdict("syncing", `${message} Trying again.`);
+  return { status: "waiting", detail: message, waitingFor: waitingFor(error) };
+}
+
+function waitingFor(error: OperationalError): string {
+  const system = error.params["system"] ?? "QuickBooks";
+  switch (dispositionOf(error)) {
+    case "reauthorise":
+      return `somebody to connect ${system} again in Accord Admin > Connections`;
+    case "pause-system":
+      return `${system} to allow more requests`;
+    default:
+      return `${system} to answer again (tried every few seconds)`;
+  }
+}
+
+function verdict(status: RecordStatus, detail: string): Verdict {
+  return { status, detail, waitingFor: null };
+}
+
+function decisionView(mapping: Mapping, entry: Entry): DecisionView {
+  return {
+    entry: entry.id,
+    field: entry.field,
+    label: mapping.fields.find((rule) => rule.name === entry.field)?.label ?? entry.field,
+    kind: entry.kind === "difference" ? "difference" : "conflict",
+    salesforce: entry.salesforceValue,
+    quickbooks: entry.quickbooksValue,
+    openedAt: entry.openedAt,
+  };
+}
+
+async function compose(
+  context: EngineContext,
+  companyName: string,
+  facts: Facts,
+): Promise<Omit<RecordView, "revision">> {
+  const { mapping, ref, link, parked } = facts;
+  const { status, detail, waitingFor } = judge(facts);
+  const isBusy = facts.notices.some((notice) => !isHeldBack(notice));
+  const isError = status === "error" && parked !== null;
+  return {
+    type: ref.type,
+    id: ref.id,
+    name: facts.name,
+    mapping: {
+      id: mapping.id,
+      quickbooksObject: mapping.quickbooksType,
+      salesforceObject: mapping.salesforceType,
+    },
+    company: { realmId: context.scope.company, name: companyName },
+    status,
+    statusLabel: STATUS_LABEL[status],
+    detail,
+    busy: isBusy,
+    waitingFor,
+    quickbooks: link === null ? null : await quickbooksView(context, link),
+    lastSyncAt: link?.lastSyncAt ?? null,
+    error: isError ? errorView(readError(parked.error), parked.at, parked.logId) : null,
+    decisions: facts.entries.map((entry) => decisionView(mapping, entry)),
+    matches: facts.matches,
+    actions: {
+      send: true,
+      fetch: link !== null,
+      link: link === null && facts.matches.some((match) => match.linkedTo === null),
+      unlink: link !== null,
+    },
+  };
+}
+
+async function quickbooksView(
+  context: EngineContext,
+  link: Link,
+): Promise<RecordView["quickbooks"]> {
+  const { quickbooks } = await loadLinkState(context.ledger.db, link);
+  const name = Object.entries(quickbooks.seen).find(([path]) => /^(Display)?Name$/.test(path))?.[1];
+  return {
+    id: link.quickbooksRef.id,
+    name: typeof name === "string" ? name : link.name,
+    active: quickbooks.seen["Active"] !== false,
+    url: context.quickbooks.pageUrl(link.quickbooksRef),
+  };
+}

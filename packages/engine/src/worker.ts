@@ -1,0 +1,265 @@
+/**
+ * Worker: takes what is due from the inbox, runs each record's pass in its lane, and does with the
+ * outcome what the error registry says. The only loop that decides about trying again.
+ */
+import { InvariantError } from "@accord-sync/core/errors/assert.ts";
+import {
+  dispositionOf,
+  messageOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
+import {
+  deferNotice,
+  findNotice,
+  finishNotice,
+  listDue,
+  nextDueAt,
+  type Notice,
+} from "@accord-sync/ledger/inbox.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { findLinkByRef } from "@accord-sync/ledger/links.ts";
+import { addTally } from "@accord-sync/ledger/tally.ts";
+import { type EngineContext, dueIso, mappedScope, mappingById } from "./engine-context.ts";
+import { writeParked } from "./journal.ts";
+import type { Finished, PassEnd } from "./reconcile/pass.ts";
+import { inLane, reconcile } from "./reconcile/reconcile.ts";
+import { recordRunResult } from "./run-results.ts";
+
+/** A notice that waits for a person or a switch sleeps this long, and is woken by them. */
+const HELD_BACK_MS = 365 * 24 * 3_600_000;
+
+export class Worker {
+  readonly #context: (priority: number) => EngineContext;
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<string>();
+  #wakeUp: () => void = () => {};
+  #isWoken = false;
+  #loop: Promise<void> | null = null;
+
+  /** `contextFor` gives the context whose calls have a pass's priority. */
+  constructor(contextFor: (priority: number) => EngineContext) {
+    this.#context = contextFor;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Ends the loop and waits for the passes that are under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error("stopping"));
+    this.wake();
+    await this.#loop;
+  }
+
+  /** Tells the worker to look at the inbox now. */
+  wake(): void {
+    this.#isWoken = true;
+    this.#wakeUp();
+  }
+
+  /** True when passes are under way. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
+  async #run(): Promise<void> {
+    const context = this.#context(1);
+    const passes = new Set<Promise<void>>();
+    while (!this.#stopping.signal.aborted) {
+      this.#isWoken = false;
+      for (const notice of await this.#takeDue(context)) {
+        this.#running.add(notice.id);
+        const pass = this.#pass(notice).finally(() => {
+          this.#running.delete(notice.id);
+          passes.delete(pass);
+          this.wake();
+        });
+        passes.add(pass);
+      }
+      await this.#sleep(context);
+    }
+    await Promise.all(passes);
+  }
+
+  async #takeDue(context: EngineContext): Promise<readonly Notice[]> {
+    const room = context.pacing.concurrency - this.#running.size;
+    if (room <= 0) return [];
+    const { db } = context.ledger;
+    const limit = context.pacing.concurrency + this.#running.size;
+    const due = await listDue(db, context.scope.tenant, dueIso(context), limit);
+    return due.filter((notice) => !this.#running.has(notice.id)).slice(0, room);
+  }
+
+  async #sleep(context: EngineContext): Promise<void> {
+    if (this.#isWoken || this.#stopping.signal.aborted) return;
+    // With every place taken, the next pass to end wakes the loop.
+    const isFull = this.#running.size >= context.pacing.concurrency;
+    const next = isFull ? null : await nextDueAt(context.ledger.db, context.scope.tenant);
+    const until = next === null ? Number.POSITIVE_INFINITY : Date.parse(next);
+    const ms = Math.min(context.pacing.idleMs, Math.max(1, until - context.clock.now()));
+    if (this.#isWoken) return;
+    const sleeping = new AbortController();
+    this.#wakeUp = () => sleeping.abort(new Error("woken"));
+    await context.clock
+      .sleep(
+        this.#running.size > 0 && until <= context.clock.now() ? context.pacing.idleMs : ms,
+        sleeping.signal,
+      )
+      .catch(() => {});
+  }
+
+  async #pass(due: Notice): Promise<void> {
+    const context = this.#context(due.priority);
+    try {
+      await inLane(context, [due.ref], async (held) => {
+        // What was due may have been finished, or grown, while the lane was taken.
+        const notice = await findNotice(context.ledger.db, due.id);
+        if (notice === null || notice.dueAt > dueIso(context)) return;
+        await settleNotice(context, notice, await reconcile(context, notice, held));
+      });
+    } catch (error) {
+      await this.#reportBug(context, due, error);
+    }
+  }
+
+  /** A bug of ours stops its lane loudly; the record is set aside, so that it is not tried for ever. */
+  async #reportBug(context: EngineContext, notice: Notice, error: unknown): Promise<void> {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    context.log.error("a pass ended with a bug of ours", {
+      record: `${notice.ref.type} ${notice.ref.id}`,
+      isInvariant: error instanceof InvariantError,
+      error: text,
+    });
+    await context.ledger.transaction((tx) =>
+      deferNotice(tx, notice.id, {
+        seq: notice.seq,
+        dueAt: dueIso(context, context.pacing.waitLongestMs),
+        attempts: notice.attempts + 1,
+        waiting: JSON.stringify(operationalError("RECORD_BUSY")),
+      }),
+    );
+  }
+}
+
+/** Carries out how a pass ended. */
+export async function settleNotice(
+  context: EngineContext,
+  notice: Notice,
+  end: PassEnd,
+): Promise<void> {
+  switch (end.kind) {
+    case "finished":
+      return context.ledger.transaction((tx) => finish(context, tx, notice, end));
+    case "postponed":
+      return defer(context, notice, end.ms, notice.attempts, null);
+    case "heldBack":
+      return defer(context, notice, HELD_BACK_MS, notice.attempts, heldBackError(notice));
+    case "stopped":
+      return stopped(context, notice, end.error);
+  }
+}
+
+function heldBackError(notice: Notice): OperationalError {
+  return operationalError("REAL_TIME_OFF", { object: notice.ref.type });
+}
+
+async function finish(context: EngineContext, tx: Db, notice: Notice, end: Finished) {
+  const { tenant, company, org } = context.scope;
+  await finishNotice(tx, notice.id, notice.seq);
+  const account = notice.ref.system === "quickbooks" ? company : org;
+  await addTally(tx, tenant, account, end.outcome, 1);
+  if (notice.runId !== null) await recordRunResult(context, tx, notice, end);
+}
+
+async function defer(
+  context: EngineContext,
+  notice: Notice,
+  ms: number,
+  attempts: number,
+  waiting: OperationalError | null,
+): Promise<void> {
+  await context.ledger.transaction((tx) =>
+    deferNotice(tx, notice.id, {
+      seq: notice.seq,
+      dueAt: dueIso(context, ms),
+      attempts,
+      waiting: waiting === null ? null : JSON.stringify(waiting),
+    }),
+  );
+}
+
+async function stopped(
+  context: EngineContext,
+  notice: Notice,
+  error: OperationalError,
+): Promise<void> {
+  const { pacing } = context;
+  switch (dispositionOf(error)) {
+    case "wait":
+    case "pause-system": {
+      // Not the record's fault: no attempt is counted against it.
+      const backOff = pacing.waitFirstMs * 2 ** Math.min(notice.attempts, 5);
+      const ms = Math.max(error.retryAfterMs ?? 0, Math.min(backOff, pacing.waitLongestMs));
+      return defer(context, notice, ms, notice.attempts + 1, error);
+    }
+    case "reauthorise":
+      // Woken when the connection is authorised again.
+      return defer(context, notice, HELD_BACK_MS, notice.attempts, error);
+    default: {
+      const attempts = notice.attempts + 1;
+      if (attempts >= pacing.retryLimit) return giveUp(context, notice, error, attempts);
+      const jitter = 0.5 + context.random.fraction("retry", notice.id, String(attempts));
+      return defer(
+        context,
+        notice,
+        pacing.retryFirstMs * 2 ** (attempts - 1) * jitter,
+        attempts,
+        error,
+      );
+    }
+  }
+}
+
+async function giveUp(
+  context: EngineContext,
+  notice: Notice,
+  last: OperationalError,
+  attempts: number,
+): Promise<void> {
+  const mapping = mappingById(context, notice.mapping);
+  const error = operationalError(
+    "RETRIES_EXHAUSTED",
+    { attempts: String(attempts), last: messageOf(last) },
+    { vendor: last.vendor },
+  );
+  const link = await findLinkByRef(context.ledger.db, mappedScope(context, mapping), notice.ref);
+  const own = notice.ref;
+  await context.ledger.transaction(async (tx) => {
+    await writeParked(context, tx, {
+      mapping,
+      salesforce: link?.salesforceRef ?? (own.system === "salesforce" ? own : null),
+      quickbooks: link?.quickbooksRef ?? (own.system === "quickbooks" ? own : null),
+      name: link?.name ?? null,
+      direction: "none",
+      action: notice.direction === "none" ? "update" : notice.direction,
+      outcome: "rejected",
+      actor: notice.actor,
+      linkId: link?.id ?? null,
+      error,
+    });
+    await finish(context, tx, notice, {
+      kind: "finished",
+      outcome: "parked",
+      result: "error",
+      message: messageOf(error),
+      salesforceRef: link?.salesforceRef ?? null,
+    });
+  });
+  context.log.warn("gave up on a record", {
+    record: `${own.type} ${own.id}`,
+    system: SYSTEM_LABEL[own.system],
+  });
+}

@@ -1,0 +1,256 @@
+/**
+ * Commits what an applied write achieved: receipt, base images, link and log in one transaction,
+ * fenced on the revision that the write was planned from. The reverse order would leave a remote
+ * record that no link points to.
+ */
+import { assert, must } from "@accord-sync/core/errors/assert.ts";
+import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
+import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { otherSystem, type RecordRef, SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
+import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
+import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
+import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import {
+  bumpRevision,
+  findLink,
+  insertLink,
+  type Link,
+  touchLink,
+} from "@accord-sync/ledger/links.ts";
+import { unpark } from "@accord-sync/ledger/parked.ts";
+import { rememberInDirectory } from "../directory-keeper.ts";
+import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
+import { directionTo, nounOf, writeLog } from "../journal.ts";
+import { firstSide, loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
+import { endLinkForGood } from "../unlink-commit.ts";
+import type { CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
+import { readPlan } from "./intent-plan.ts";
+
+/** An applied write and how its result is known: from its own answer, or by looking later. */
+export interface Applied {
+  readonly intent: Intent;
+  readonly observation: Observation;
+  readonly isAdopted: boolean;
+}
+
+/** Commits the outcome; answers with the link, or null when the write ended it. */
+export async function commitApplied(
+  context: EngineContext,
+  tx: Db,
+  applied: Applied,
+): Promise<Link | null> {
+  const { intent, observation } = applied;
+  const mapping = mappingById(context, intent.mapping);
+  const at = nowIso(context);
+  const receipt = JSON.stringify({ version: observation.version, adopted: applied.isAdopted });
+  await moveIntent(tx, intent.id, "applied", { receipt, at });
+  if (observation.ref.system === "quickbooks") {
+    await rememberInDirectory(context, tx, mapping, observation);
+  }
+  const plan = readPlan(intent.plan);
+  switch (plan.kind) {
+    case "create":
+      return commitCreate(context, tx, { ...applied, mapping, plan });
+    case "update":
+      return commitUpdate(context, tx, { ...applied, mapping, plan });
+    case "mark":
+      return commitMark(context, tx, { ...applied, mapping, plan });
+  }
+}
+
+type Committing<Plan> = Applied & { readonly mapping: Mapping; readonly plan: Plan };
+
+function pair(left: RecordRef, right: RecordRef) {
+  const refs = [left, right];
+  const of = (system: RecordRef["system"]) =>
+    must(
+      refs.find((ref) => ref.system === system),
+      `a link joins a ${system} record`,
+    );
+  return { salesforceRef: of("salesforce"), quickbooksRef: of("quickbooks") };
+}
+
+/**
+ * The base image of a new record: what was sent, as the target stored it. What the target added by
+ * itself is no base, so it flows back to the source. A record found later may have been edited since,
+ * so there the base is what was sent.
+ */
+function createdBase(mapping: Mapping, committing: Committing<CreatePlan>): Image {
+  const { plan, observation, isAdopted } = committing;
+  const base: Record<string, FieldValue> = {};
+  for (const rule of mapping.fields) {
+    const path = pathIn(rule, observation.ref.system);
+    const sent = plan.sent[path];
+    if (sent === undefined) base[path] = null;
+    else base[path] = isAdopted ? sent : (observation.image[path] ?? null);
+  }
+  return base;
+}
+
+async function commitCreate(
+  context: EngineContext,
+  tx: Db,
+  committing: Committing<CreatePlan>,
+): Promise<Link> {
+  const { intent, observation, plan, mapping } = committing;
+  const at = nowIso(context);
+  const refs = pair(plan.source.ref, observation.ref);
+  const scope = mappedScope(context, mapping);
+  const link = await insertLink(tx, {
+    ...scope,
+    ...refs,
+    createdAt: at,
+    lastSyncAt: at,
+    name: plan.source.name,
+    salesforceDeleted: false,
+    quickbooksDeleted: false,
+  });
+  await saveSide(tx, mapping, link.id, firstSide(plan.source));
+  await saveSide(tx, mapping, link.id, firstSide(observation, createdBase(mapping, committing)));
+  for (const ref of [refs.salesforceRef, refs.quickbooksRef]) {
+    await unpark(tx, scope, ref);
+    await liftKeptApart(tx, scope, ref);
+  }
+  const target = observation.ref.system;
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: refs.salesforceRef,
+    quickbooks: refs.quickbooksRef,
+    name: plan.source.name,
+    direction: directionTo(target),
+    action: "create",
+    outcome: "applied",
+    actor: plan.actor,
+    linkId: link.id,
+    intentId: intent.id,
+    message: `Created ${nounOf(observation.ref.type)} ${observation.ref.id} in ${SYSTEM_LABEL[target]}.`,
+    changes: mapping.fields
+      .filter((rule) => plan.sent[pathIn(rule, target)] !== undefined)
+      .map((rule) => ({
+        field: rule.name,
+        label: rule.label,
+        before: null,
+        after: plan.sent[pathIn(rule, target)] ?? null,
+      })),
+  });
+  return link;
+}
+
+async function commitUpdate(
+  context: EngineContext,
+  tx: Db,
+  committing: Committing<UpdatePlan>,
+): Promise<Link | null> {
+  const { intent, observation, plan, mapping } = committing;
+  const link = await linkBehind(tx, intent, plan.revision);
+  if (link === null) return null;
+  const state = await loadLinkState(tx, link);
+  const target = observation.ref.system;
+  const source = otherSystem(target);
+  const rules = plan.fields.map((field) => ({
+    field,
+    rule: must(
+      mapping.fields.find((candidate) => candidate.name === field.name),
+      `the intent settles ${field.name}, which is not mapped`,
+    ),
+  }));
+  const sourceBase: Record<string, FieldValue> = {};
+  const targetBase: Record<string, FieldValue> = {};
+  for (const { field, rule } of rules) {
+    sourceBase[pathIn(rule, source)] = field.sourceValue;
+    targetBase[pathIn(rule, target)] = observation.image[pathIn(rule, target)] ?? null;
+  }
+  await saveSide(tx, mapping, link.id, withBase(state[source], sourceBase));
+  await saveSide(
+    tx,
+    mapping,
+    link.id,
+    withBase(withObservation(state[target], observation), targetBase),
+  );
+  await closeSettledEntries(context, tx, link, plan);
+  const at = nowIso(context);
+  await touchLink(tx, link.id, { lastSyncAt: at });
+  await unpark(tx, mappedScope(context, mapping), link.salesforceRef);
+  const changes = plan.fields
+    .filter((field) => field.before !== field.after)
+    .map(({ name, label, before, after }) => ({ field: name, label, before, after }));
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: link.salesforceRef,
+    quickbooks: link.quickbooksRef,
+    name: link.name,
+    direction: directionTo(target),
+    action: plan.isForced ? (target === "quickbooks" ? "send" : "fetch") : "update",
+    outcome: "applied",
+    actor: plan.actor,
+    linkId: link.id,
+    intentId: intent.id,
+    message:
+      changes.length === 0
+        ? `Already in step: ${SYSTEM_LABEL[target]} confirmed every value.`
+        : `Updated ${changes.map((change) => change.label).join(", ")} in ${SYSTEM_LABEL[target]}.`,
+    changes,
+  });
+  return link;
+}
+
+/**
+ * The link that the write was planned from, its revision moved on. Null when it ended meanwhile: then
+ * the record is as it is, and nothing of it is taken into a link.
+ */
+async function linkBehind(tx: Db, intent: Intent, revision: number): Promise<Link | null> {
+  const link = await findLink(tx, must(intent.linkId, "an update belongs to a link"));
+  if (link === null) return null;
+  const isOurs = await bumpRevision(tx, link.id, revision);
+  assert(isOurs, `link ${link.id} moved while a write of its lane was in flight`);
+  return { ...link, revision: revision + 1 };
+}
+
+async function closeSettledEntries(
+  context: EngineContext,
+  tx: Db,
+  link: Link,
+  plan: UpdatePlan,
+): Promise<void> {
+  for (const entry of await listOpenEntries(tx, link.id)) {
+    const field = plan.fields.find((candidate) => candidate.name === entry.field);
+    if (field === undefined) continue;
+    const how = field.because === "decided" ? "decided" : "forced";
+    await closeEntry(tx, entry.id, how, nowIso(context));
+  }
+}
+
+async function commitMark(
+  context: EngineContext,
+  tx: Db,
+  committing: Committing<MarkPlan>,
+): Promise<Link | null> {
+  const { intent, observation, plan, mapping } = committing;
+  const link = await linkBehind(tx, intent, plan.revision);
+  if (link === null) return null;
+  if (plan.reason === "unlink") {
+    await endLinkForGood(context, tx, { link, mapping, actor: plan.actor, intentId: intent.id });
+    return null;
+  }
+  const state = await loadLinkState(tx, link);
+  await saveSide(tx, mapping, link.id, withObservation(state.salesforce, observation));
+  if (plan.reason === "restore") {
+    await writeLog(context, tx, {
+      mapping,
+      salesforce: link.salesforceRef,
+      quickbooks: link.quickbooksRef,
+      name: link.name,
+      direction: "quickbooksToSalesforce",
+      action: "mark",
+      outcome: "applied",
+      actor: plan.actor,
+      linkId: link.id,
+      intentId: intent.id,
+      message: `Restored Accord QB Id to ${linkMark(link.company, link.quickbooksRef)}: the link is kept by Accord Sync, and editing the field does not change it.`,
+    });
+  }
+  return link;
+}

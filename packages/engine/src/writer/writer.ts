@@ -1,0 +1,143 @@
+/**
+ * Writer: turns a planned write into a receipt.
+ *
+ * Order of commits (I4, I9):
+ *   1. commit the intent: its key and its exact payload, and everything that must be durable before
+ *   2. call the remote
+ *   3. commit receipt, base images and link in one transaction, fenced on the revision that was read
+ *
+ * A death between 1 and 2 leaves an intent that was not sent, between 2 and 3 a doubtful one. Nobody
+ * can tell the two apart, so both are settled alike: see settle.ts.
+ */
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import {
+  dispositionOf,
+  type OperationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { Fingerprint, PlannedWrite, WirePayload } from "@accord-sync/core/ports/remote.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { typeIn } from "@accord-sync/core/mapping/mapping.ts";
+import { insertIntent, type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import type { Link } from "@accord-sync/ledger/links.ts";
+import {
+  type EngineContext,
+  mappedScope,
+  mappingById,
+  nowIso,
+  remoteOf,
+} from "../engine-context.ts";
+import { commitApplied } from "./commit-receipt.ts";
+import { type IntentPlan, writePlan } from "./intent-plan.ts";
+
+export interface WriteOrder {
+  readonly mapping: Mapping;
+  readonly target: SystemName;
+  readonly write: PlannedWrite;
+  readonly plan: IntentPlan;
+  /** The record the values come from; null for a mark, which is about the record itself. */
+  readonly source: RecordRef | null;
+  readonly linkId: string | null;
+  readonly fingerprint: Fingerprint | null;
+}
+
+export type WriteOutcome =
+  | { readonly kind: "applied"; readonly observation: Observation; readonly link: Link | null }
+  | { readonly kind: "rejected"; readonly error: OperationalError; readonly intent: Intent }
+  /** Not known; the intent is settled before anything else happens to the record. */
+  | { readonly kind: "doubtful"; readonly error: OperationalError };
+
+/**
+ * Carries out one write. `before` commits together with the intent: what must be durable before the
+ * remote changes, for example the entry that records an edit about to be replaced.
+ */
+export async function carryOut(
+  context: EngineContext,
+  order: WriteOrder,
+  before: (tx: Db) => Promise<void> = async () => {},
+): Promise<WriteOutcome> {
+  const { mapping, target, write } = order;
+  const id = context.random.id("intent");
+  const payload = remoteOf(context, target).encode(write, id);
+  const at = nowIso(context);
+  const intent: Intent = {
+    ...mappedScope(context, mapping),
+    id,
+    linkId: order.linkId,
+    operation: write.operation,
+    target,
+    type: typeIn(mapping, target),
+    source: order.source,
+    ref: write.ref,
+    payload: JSON.stringify(payload),
+    fingerprint: order.fingerprint === null ? null : JSON.stringify(order.fingerprint),
+    plan: writePlan(order.plan),
+    state: "inFlight",
+    createdAt: at,
+    sentAt: at,
+    attempts: 1,
+    receipt: null,
+    settledAt: null,
+  };
+  await context.ledger.transaction(async (tx) => {
+    await before(tx);
+    await insertIntent(tx, intent);
+  });
+  return send(context, intent);
+}
+
+/** Sends an intent's stored bytes and commits how it ended. */
+export async function send(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
+  const mapping = mappingById(context, intent.mapping);
+  const payload = JSON.parse(intent.payload) as WirePayload;
+  const receipt = await remoteOf(context, intent.target).send(mapping, payload);
+  switch (receipt.outcome) {
+    case "applied":
+      return commit(context, intent, receipt.observation);
+    case "rejected":
+      // That a repetition did not come through tells nothing about the attempt before it.
+      if (intent.state === "doubtful" && !isAboutTheRecord(receipt.error)) {
+        return { kind: "doubtful", error: receipt.error };
+      }
+      await closeRejected(context, intent, receipt.error);
+      return { kind: "rejected", error: receipt.error, intent };
+    case "unknown":
+      await context.ledger.transaction(async (tx) => {
+        await moveIntent(tx, intent.id, "unknown", { at: nowIso(context) });
+      });
+      return { kind: "doubtful", error: receipt.error };
+  }
+}
+
+/** True when the remote looked at the record before it refused, rather than turning the call away. */
+function isAboutTheRecord(error: OperationalError): boolean {
+  const disposition = dispositionOf(error);
+  return disposition === "park" || disposition === "observe-again";
+}
+
+export async function commit(
+  context: EngineContext,
+  intent: Intent,
+  observation: Observation,
+  isAdopted = false,
+): Promise<WriteOutcome> {
+  const link = await context.ledger.transaction((tx) =>
+    commitApplied(context, tx, { intent, observation, isAdopted }),
+  );
+  return { kind: "applied", observation, link };
+}
+
+/** Closes an intent that certainly changed nothing. It is never repeated: a new plan gets a new one. */
+export async function closeRejected(
+  context: EngineContext,
+  intent: Intent,
+  error: OperationalError,
+): Promise<void> {
+  await context.ledger.transaction(async (tx) => {
+    await moveIntent(tx, intent.id, "rejected", {
+      receipt: JSON.stringify(error),
+      at: nowIso(context),
+    });
+  });
+}

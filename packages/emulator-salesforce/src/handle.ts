@@ -1,25 +1,11 @@
 import { ApiError, notFound, refuse } from "./api-error.ts";
 import { controlEndpoint } from "./control/control.ts";
-import type { FaultRule } from "./control/faults.ts";
+import type { FaultName, FaultRule } from "./control/faults.ts";
 import type { Actor } from "./dml/context.ts";
 import { oauthEndpoint } from "./oauth/endpoints.ts";
-import {
-  bearerToken,
-  closeSession,
-  DEMO_TOKEN,
-  type Session,
-  sessionExpired,
-  sessionOf,
-} from "./oauth/sessions.ts";
+import { bearerToken, closeSession, sessionExpired, sessionOf } from "./oauth/sessions.ts";
 import type { Org } from "./org.ts";
-import {
-  type Call,
-  callOf,
-  changeOriginOf,
-  isKnownVersion,
-  kindOf,
-  versionList,
-} from "./rest/call.ts";
+import { type Call, callOf, clientOf, isKnownVersion, kindOf, versionList } from "./rest/call.ts";
 import { route } from "./rest/router.ts";
 import {
   type EmulatorAnswer,
@@ -39,53 +25,60 @@ import {
  *   fault after                       may lose or delay an answer that already counts
  */
 export function handle(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
-  const answer = dispatch(org, request, now);
+  const answer = dispatch({ org, request, now });
   const { segments } = splitUrl(request.url);
   if (segments[0] === "services" && segments[1] === "data") {
-    const client = clientName(request) ?? null;
     const { method, url, body } = request;
+    const client = clientOf(request) ?? null;
     org.requestLog.add({ at: now, method, url, client, status: answer.status, body });
   }
   return answer;
 }
 
-function dispatch(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
-  const { segments } = splitUrl(request.url);
-  const [first, second, third] = segments;
-  if (first === "_emulator") return committed(org, now, () => controlEndpoint(org, request, now));
+/** A request at the org's door. */
+interface Arrival {
+  readonly org: Org;
+  readonly request: EmulatorRequest;
+  readonly now: number;
+}
+
+function dispatch(arrival: Arrival): EmulatorAnswer {
+  const { org, request, now } = arrival;
+  const [first, second, third] = splitUrl(request.url).segments;
+  if (first === "_emulator") return committed(arrival, () => controlEndpoint(org, request, now));
   const fault = org.faults.strike(request);
-  const early = fault === undefined ? undefined : faultBefore(org, request, fault, now);
+  const early = fault === undefined ? undefined : faultBefore(arrival, fault);
   if (early !== undefined) return early;
-  if (first !== "services") return notFound().answer();
-  if (second === "oauth2") {
-    return delayed(
-      fault,
-      committed(org, now, () => oauthEndpoint(org, request, third ?? "", now)),
-    );
-  }
-  if (second !== "data") return notFound().answer();
-  if (third === undefined) return delayed(fault, json(200, versionList()));
-  return delayed(fault, apiCall(org, request, now));
+  const answer = ((): EmulatorAnswer => {
+    if (first !== "services") return notFound().answer();
+    if (second === "oauth2") {
+      return committed(arrival, () => oauthEndpoint(org, request, third ?? "", now));
+    }
+    if (second !== "data") return notFound().answer();
+    return third === undefined ? json(200, versionList()) : apiCall(arrival);
+  })();
+  const transport = transportOf(fault);
+  return transport === undefined ? answer : { ...answer, transport };
 }
 
 /** A call of the REST API proper: it needs a session and counts. */
-function apiCall(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
+function apiCall(arrival: Arrival): EmulatorAnswer {
+  const { org, request, now } = arrival;
   const session = sessionOf(org, bearerToken(request) ?? "", {
     now,
     fromLoopback: request.fromLoopback ?? true,
   });
-  if (session === undefined) return counted(org, request, now, sessionExpired().answer());
+  if (session === undefined) return counted(arrival, sessionExpired().answer());
   const call = callOf(org, request, session, now);
-  if (!isKnownVersion(call.version)) return counted(org, request, now, notFound().answer());
-  const used = org.usage.callsOfDay(now);
-  if (used >= org.settings.dailyApiRequests) {
-    return counted(org, request, now, limitExceeded().answer());
+  if (!isKnownVersion(call.version)) return counted(arrival, notFound().answer());
+  if (org.usage.callsOfDay(now) >= org.settings.dailyApiRequests) {
+    return counted(arrival, limitExceeded().answer());
   }
   const savepoint = org.store.savepoint();
   const answer = answerOf(call);
   if (answer.status >= 400) org.store.rollbackTo(savepoint);
   const { rows } = org.commit(call.dml.actor, now);
-  return counted(org, request, now, answer, rows.length);
+  return counted(arrival, answer, rows.length);
 }
 
 function answerOf(call: Call): EmulatorAnswer {
@@ -100,22 +93,16 @@ function answerOf(call: Call): EmulatorAnswer {
 const limitExceeded = (): ApiError =>
   refuse(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
 
-function counted(
-  org: Org,
-  request: EmulatorRequest,
-  now: number,
-  answer: EmulatorAnswer,
-  ...[rows = 0]: readonly number[]
-): EmulatorAnswer {
+/** Counts a call under its kind and tells the caller how many of the day's calls are used. */
+function counted({ org, request, now }: Arrival, answer: EmulatorAnswer, rows = 0): EmulatorAnswer {
   org.usage.countCall(kindOf(request), now, { status: answer.status, rows });
   const usage = `api-usage=${org.usage.callsOfDay(now)}/${org.settings.dailyApiRequests}`;
   return { ...answer, headers: { ...answer.headers, "sforce-limit-info": usage } };
 }
 
 /** Sign-in and control change sessions, never rows; their changes are committed in nobody's name. */
-function committed(org: Org, now: number, run: () => EmulatorAnswer): EmulatorAnswer {
+function committed({ org, now }: Arrival, run: () => EmulatorAnswer): EmulatorAnswer {
   const savepoint = org.store.savepoint();
-  const nobody: Actor = { userId: org.settings.adminUserId, changeOrigin: "" };
   try {
     return run();
   } catch (error) {
@@ -123,65 +110,40 @@ function committed(org: Org, now: number, run: () => EmulatorAnswer): EmulatorAn
     if (error instanceof ApiError) return error.answer();
     throw error;
   } finally {
-    org.commit(nobody, now);
+    org.commit(nobody(org), now);
   }
 }
 
+const nobody = (org: Org): Actor => ({ userId: org.settings.adminUserId, changeOrigin: "" });
+
+/** Faults that refuse: their status, code and text unless the rule gives others. */
+const REFUSALS: Partial<Record<FaultName, readonly [number, string, string]>> = {
+  status: [503, "SERVER_UNAVAILABLE", "Service unavailable"],
+  limit: [403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."],
+  "row-lock": [400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record"],
+  "expire-session": [401, "INVALID_SESSION_ID", "Session expired or invalid"],
+};
+
 /** Faults that end a request before anything is done; undefined when it goes on. */
-function faultBefore(
-  org: Org,
-  request: EmulatorRequest,
-  fault: FaultRule,
-  now: number,
-): EmulatorAnswer | undefined {
-  const refused = (status: number, code: string, message: string): EmulatorAnswer =>
-    counted(
-      org,
-      request,
-      now,
-      refuse(fault.status ?? status, fault.errorCode ?? code, fault.message ?? message).answer(),
-    );
-  switch (fault.fault) {
-    case "status":
-      return refused(503, "SERVER_UNAVAILABLE", "Service unavailable");
-    case "limit":
-      return refused(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
-    case "row-lock":
-      return refused(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
-    case "expire-session": {
-      const token = bearerToken(request) ?? "";
-      if (token !== DEMO_TOKEN) closeSession(org, token);
-      org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, now);
-      return refused(401, "INVALID_SESSION_ID", "Session expired or invalid");
-    }
-    case "timeout-before":
-      return { status: 504, headers: {}, body: "", transport: { loss: "hang" } };
-    default:
-      return undefined;
+function faultBefore(arrival: Arrival, rule: FaultRule): EmulatorAnswer | undefined {
+  const { org, request, now } = arrival;
+  if (rule.fault === "timeout-before") {
+    return { status: 504, headers: {}, body: "", transport: { loss: "hang" } };
   }
+  const refusal = REFUSALS[rule.fault];
+  if (refusal === undefined) return undefined;
+  if (rule.fault === "expire-session") {
+    closeSession(org, bearerToken(request) ?? "");
+    org.commit(nobody(org), now);
+  }
+  const [status, errorCode, message] = refusal;
+  const error = refuse(rule.status ?? status, rule.errorCode ?? errorCode, rule.message ?? message);
+  return counted(arrival, error.answer());
 }
 
 /** Faults that lose or delay an answer after the work was done. */
-function delayed(fault: FaultRule | undefined, answer: EmulatorAnswer): EmulatorAnswer {
-  const transport = transportOf(fault);
-  return transport === undefined ? answer : { ...answer, transport };
+function transportOf(rule: FaultRule | undefined): Transport | undefined {
+  if (rule?.fault === "timeout-after") return { loss: "hang" };
+  if (rule?.fault === "close-after") return { loss: "close" };
+  return rule?.fault === "slow" ? { delayMs: rule.delayMs ?? 1000 } : undefined;
 }
-
-function transportOf(fault: FaultRule | undefined): Transport | undefined {
-  switch (fault?.fault) {
-    case "timeout-after":
-      return { loss: "hang" };
-    case "close-after":
-      return { loss: "close" };
-    case "slow":
-      return { delayMs: fault.delayMs ?? 1000 };
-    default:
-      return undefined;
-  }
-}
-
-function clientName(request: EmulatorRequest): string | undefined {
-  return changeOriginOf(request, "0").split(";client=")[1];
-}
-
-export type { Session };

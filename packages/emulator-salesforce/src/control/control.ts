@@ -75,7 +75,7 @@ function publishGap(org: Org, body: string, now: number): EmulatorAnswer {
   const asked = parse(body);
   const object = isObject(asked) ? org.schema.object(String(asked["object"])) : undefined;
   const recordIds = isObject(asked) && Array.isArray(asked["recordIds"]) ? asked["recordIds"] : [];
-  const change = isObject(asked) ? String(asked["change"] ?? "UPDATE") : "";
+  const change = isObject(asked) ? (asked["change"] ?? "UPDATE") : undefined;
   const kind = (["CREATE", "UPDATE", "DELETE", "UNDELETE", "OVERFLOW"] as const).find(
     (each) => each === change,
   );

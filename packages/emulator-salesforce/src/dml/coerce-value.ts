@@ -1,5 +1,5 @@
 import type { ApiErrorItem } from "../page-host.ts";
-import type { FieldSchema } from "../schema/types.ts";
+import type { FieldSchema, FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { isDate, parseTime, toApiTime } from "../times.ts";
@@ -16,20 +16,14 @@ const fail = (errorCode: string, message: string, field: FieldSchema): Coerced =
 
 /** What the JSON parser in front of the database says when a value has the wrong JSON type. */
 function wrongType(field: FieldSchema, javaType: string, value: unknown): Coerced {
-  const kind =
-    typeof value === "string"
-      ? "VALUE_STRING"
-      : typeof value === "boolean"
-        ? "VALUE_BOOLEAN"
-        : typeof value === "number"
-          ? "VALUE_NUMBER"
-          : Array.isArray(value)
-            ? "START_ARRAY"
-            : "START_OBJECT";
-  const shown = typeof value === "object" ? "" : ` ${String(value)}`;
+  const token = Array.isArray(value)
+    ? "START_ARRAY"
+    : typeof value === "object"
+      ? "START_OBJECT"
+      : `VALUE_${(typeof value).toUpperCase()} value ${JSON.stringify(value)}`;
   return {
     error: {
-      message: `Cannot deserialize instance of ${javaType} from ${kind} value${shown} or request may be missing a required field for ${field.name}`,
+      message: `Cannot deserialize instance of ${javaType} from ${token} or request may be missing a required field for ${field.name}`,
       errorCode: "JSON_PARSER_ERROR",
     },
   };
@@ -38,33 +32,7 @@ function wrongType(field: FieldSchema, javaType: string, value: unknown): Coerce
 /** Turns what a caller sent for a field into what the org stores. References are checked elsewhere. */
 export function coerceValue(field: FieldSchema, input: unknown): Coerced {
   if (input === null || input === undefined || input === "") return emptyValue(field);
-  switch (field.type) {
-    case "boolean":
-      return coerceBoolean(field, input);
-    case "int":
-    case "double":
-    case "currency":
-    case "percent":
-      return coerceNumber(field, input);
-    case "date":
-      return typeof input === "string" && isDate(input)
-        ? { value: input }
-        : wrongType(field, "date", input);
-    case "datetime":
-      return coerceTime(field, input);
-    case "id":
-    case "reference":
-      return coerceReference(field, input);
-    case "address":
-      return wrongType(field, "address", input);
-    case "string":
-    case "textarea":
-    case "email":
-    case "phone":
-    case "url":
-    case "picklist":
-      return coerceText(field, input);
-  }
+  return COERCIONS[field.type](field, input);
 }
 
 function emptyValue(field: FieldSchema): Coerced {
@@ -145,4 +113,30 @@ function coerceText(field: FieldSchema, input: unknown): Coerced {
     );
   }
   return { value };
+}
+
+type Coercion = (field: FieldSchema, input: unknown) => Coerced;
+
+const COERCIONS: Readonly<Record<FieldType, Coercion>> = {
+  id: coerceReference,
+  string: coerceText,
+  textarea: coerceText,
+  email: coerceText,
+  phone: coerceText,
+  url: coerceText,
+  boolean: coerceBoolean,
+  int: coerceNumber,
+  double: coerceNumber,
+  currency: coerceNumber,
+  percent: coerceNumber,
+  date: coerceDate,
+  datetime: coerceTime,
+  picklist: coerceText,
+  reference: coerceReference,
+  address: (field, input) => wrongType(field, "address", input),
+};
+
+function coerceDate(field: FieldSchema, input: unknown): Coerced {
+  const isDay = typeof input === "string" && isDate(input);
+  return isDay ? { value: input } : wrongType(field, "date", input);
 }

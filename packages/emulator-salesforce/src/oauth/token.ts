@@ -24,18 +24,15 @@ export function issueToken(org: Org, request: EmulatorRequest, now: number): Emu
   const client = clientOf(org, request, form);
   if (client === undefined) return oauthError("invalid_client", "invalid client credentials");
   const { app } = client;
-  switch (grant) {
-    case "client_credentials":
-      if (!client.hasProvenSecret)
-        return oauthError("invalid_client", "invalid client credentials");
-      return tokenAnswer(org, { userId: org.settings.integrationUserId, clientId: app.id }, now);
-    case "authorization_code":
-      return byCode(org, client, form, now);
-    case "refresh_token":
-      return byRefreshToken(org, app, form.get("refresh_token") ?? "", now);
-    default:
-      return oauthError("unsupported_grant_type", "grant type not supported");
+  if (grant === "client_credentials") {
+    if (!client.hasProvenSecret) return oauthError("invalid_client", "invalid client credentials");
+    return tokenAnswer(org, { userId: org.settings.integrationUserId, clientId: app.id }, now);
   }
+  if (grant === "authorization_code") return byCode(org, client, form, now);
+  if (grant === "refresh_token") {
+    return byRefreshToken(org, app, form.get("refresh_token") ?? "", now);
+  }
+  return oauthError("unsupported_grant_type", "grant type not supported");
 }
 
 interface Client {

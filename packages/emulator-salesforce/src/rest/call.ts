@@ -72,10 +72,15 @@ function methodOverride(request: EmulatorRequest, query: URLSearchParams): Emula
   return request.method === "POST" && method !== null ? { ...request, method } : request;
 }
 
+/** The client that a request names in its call options. */
+export function clientOf(request: EmulatorRequest): string | undefined {
+  const options = request.headers["sforce-call-options"] ?? "";
+  return /(?:^|[,;\s])client=([^,;]+)/.exec(options)?.[1]?.trim();
+}
+
 /** How change events name this way of changing data; the client comes from the call options (S2.1). */
 export function changeOriginOf(request: EmulatorRequest, version: string): string {
-  const options = request.headers["sforce-call-options"] ?? "";
-  const client = /(?:^|[,;\s])client=([^,;]+)/.exec(options)?.[1]?.trim();
+  const client = clientOf(request);
   const origin = `com/salesforce/api/rest/${version}`;
   return client === undefined ? origin : `${origin};client=${client}`;
 }

@@ -27,8 +27,8 @@ export function compileWhere(scope: Scope, where: WhereClause, subselect: Subsel
   const expression = (): Predicate => {
     const terms = [term()];
     const joint = tokens[at];
-    while (tokens[at] === "AND" || tokens[at] === "OR") {
-      if (tokens[at] !== joint) throw malformed(scope.soql, String(tokens[at]), mixed(tokens[at]));
+    for (let joiner = joint; joiner === "AND" || joiner === "OR"; joiner = tokens[at]) {
+      if (joiner !== joint) throw malformed(scope.soql, joiner, unexpected(joiner));
       at += 1;
       terms.push(term());
     }
@@ -50,12 +50,12 @@ export function compileWhere(scope: Scope, where: WhereClause, subselect: Subsel
       return inner;
     }
     if (typeof token === "object") return compileCondition(scope, token, subselect);
-    throw malformed(scope.soql, "", `unexpected token: '${token ?? "<EOF>"}'`);
+    throw malformed(scope.soql, "", unexpected(token ?? "<EOF>"));
   };
   return expression();
 }
 
-const mixed = (token: unknown): string => `unexpected token: '${String(token)}'`;
+const unexpected = (token: string): string => `unexpected token: '${token}'`;
 
 function* unroll(where: WhereClause): Generator<Token> {
   for (let clause: WhereClause | undefined = where; clause !== undefined; ) {
@@ -87,24 +87,23 @@ export function compileCondition(
   }
   const operands = readOperands(scope, path, condition);
   const [first] = operands;
-  switch (condition.operator) {
-    case "IN":
-    case "NOT IN":
-      return (row) => operands.some((each) => matches(path.read(row), each)) !== negate;
-    case "=":
-      return (row) => first !== undefined && matches(path.read(row), first);
-    case "!=":
-      return (row) => first !== undefined && !matches(path.read(row), first);
-    case "LIKE":
-      return like(scope, path, condition);
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
-      return ordering(path, condition.operator, first);
-    default:
-      throw malformed(scope.soql, condition.operator, mixed(condition.operator));
+  const { operator } = condition;
+  if (operator === "IN" || operator === "NOT IN") {
+    return (row) => operands.some((each) => matches(path.read(row), each)) !== negate;
   }
+  if (operator === "=" || operator === "!=") {
+    const wanted = operator === "=";
+    return (row) => first !== undefined && matches(path.read(row), first) === wanted;
+  }
+  if (operator === "LIKE") return like(scope, path, condition);
+  if (operator === "INCLUDES" || operator === "EXCLUDES") {
+    throw malformed(
+      scope.soql,
+      operator,
+      "multi-select picklists are not modelled by this emulator",
+    );
+  }
+  return ordering(path, operator, first);
 }
 
 function membership(path: ResolvedPath, values: readonly Scalar[], negate: boolean): Predicate {
@@ -175,7 +174,7 @@ function like(
   condition: { readonly field: string; readonly value: string | string[] },
 ): Predicate {
   const literal = String(condition.value);
-  if (!literal.startsWith("'")) throw malformed(scope.soql, condition.field, mixed(literal));
+  if (!literal.startsWith("'")) throw malformed(scope.soql, condition.field, unexpected(literal));
   const body = literal.slice(1, -1);
   let pattern = "";
   for (const [piece] of body.matchAll(/\\.|[^\\]/gsu)) {

@@ -15,18 +15,14 @@ function startOf(unit: Unit, now: number, shift: number): number {
   const day = new Date(startOfDay(now));
   const year = day.getUTCFullYear();
   const month = day.getUTCMonth();
-  switch (unit) {
-    case "DAY":
-      return startOfDay(now) + shift * DAY_MS;
-    case "WEEK":
-      return startOfDay(now) - day.getUTCDay() * DAY_MS + shift * 7 * DAY_MS;
-    case "MONTH":
-      return Date.UTC(year, month + shift, 1);
-    case "QUARTER":
-      return Date.UTC(year, Math.floor(month / 3) * 3 + shift * 3, 1);
-    case "YEAR":
-      return Date.UTC(year + shift, 0, 1);
-  }
+  const starts: Readonly<Record<Unit, number>> = {
+    DAY: startOfDay(now) + shift * DAY_MS,
+    WEEK: startOfDay(now) - day.getUTCDay() * DAY_MS + shift * 7 * DAY_MS,
+    MONTH: Date.UTC(year, month + shift, 1),
+    QUARTER: Date.UTC(year, Math.floor(month / 3) * 3 + shift * 3, 1),
+    YEAR: Date.UTC(year + shift, 0, 1),
+  };
+  return starts[unit];
 }
 
 const unitRange = (unit: Unit, now: number, from: number, to: number): TimeRange => ({

@@ -42,24 +42,19 @@ export function compileSelect(
 
 /** The field paths that one entry of the list stands for. */
 function pathsOf(scope: Scope, query: Query | Subquery, field: FieldType): readonly string[] {
-  switch (field.type) {
-    case "Field":
-      return ["rawValue" in field ? field.rawValue : field.field];
-    case "FieldRelationship":
-      return [field.rawValue ?? [...field.relationships, field.field].join(".")];
-    case "FieldFunctionExpression":
-      if (field.functionName.toUpperCase() === "FIELDS") {
-        return fieldsFunction(scope, query, String(field.parameters[0] ?? "").toUpperCase());
-      }
-      throw malformed(
-        scope.soql,
-        field.functionName,
-        `the function ${field.functionName} is not modelled by this emulator`,
-      );
-    case "FieldTypeof":
-    case "FieldSubquery":
-      throw malformed(scope.soql, "TYPEOF", "TYPEOF is not modelled by this emulator");
+  if (field.type === "Field") return ["rawValue" in field ? field.rawValue : field.field];
+  if (field.type === "FieldRelationship") {
+    return [field.rawValue ?? [...field.relationships, field.field].join(".")];
   }
+  if (field.type !== "FieldFunctionExpression") {
+    throw malformed(scope.soql, "TYPEOF", "TYPEOF is not modelled by this emulator");
+  }
+  const [set] = field.parameters;
+  if (field.functionName.toUpperCase() === "FIELDS" && typeof set === "string") {
+    return fieldsFunction(scope, query, set.toUpperCase());
+  }
+  const message = `the function ${field.functionName} is not modelled by this emulator`;
+  throw malformed(scope.soql, field.functionName, message);
 }
 
 function fieldsFunction(scope: Scope, query: Query | Subquery, set: string): readonly string[] {

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { OrgClient, METADATA } from "../../test/support/org-client.ts";
+import { MetadataError, readMetadata } from "./sfdx.ts";
+
+const fieldFile = (type: string) =>
+  new Map([
+    [
+      "force-app/main/default/objects/Account/fields/Odd__c.field-meta.xml",
+      `<CustomField><fullName>Odd__c</fullName><label>Odd</label>${type}</CustomField>`,
+    ],
+  ]);
+
+describe("an SFDX project", () => {
+  it("adds its fields, objects and channels to the org", () => {
+    const { org } = new OrgClient();
+    const account = org.schema.object("Account");
+    expect(account?.field("accord_qb_id__c")).toMatchObject({
+      type: "string",
+      length: 255,
+      externalId: true,
+      unique: true,
+      caseSensitive: true,
+    });
+    expect(account?.field("Accord_Email__c")).toMatchObject({ type: "email", length: 80 });
+    expect(account?.field("Accord_Active__c")).toMatchObject({
+      type: "boolean",
+      defaultValue: true,
+    });
+    expect(account?.field("Level__c")).toMatchObject({
+      picklist: ["Gold", "Silver"],
+      restrictedPicklist: true,
+    });
+    expect(org.schema.object("Upsert_Target__c")).toMatchObject({ keyPrefix: "a00", custom: true });
+    expect(METADATA.channels).toEqual([
+      { name: "Accord_Sync__chn", selectedObjects: ["Account", "Product2"] },
+    ]);
+  });
+
+  it("describes custom fields like any others", () => {
+    const answer = new OrgClient().send("GET", "sobjects/Upsert_Target__c/describe");
+    expect(answer.status).toBe(200);
+    const { fields } = answer.body as { fields: { name: string }[] };
+    expect(fields.find((field) => field.name === "Account__c")).toMatchObject({
+      type: "reference",
+      referenceTo: ["Account"],
+      relationshipName: "Account__r",
+      custom: true,
+    });
+    expect(fields.find((field) => field.name === "Due__c")).toMatchObject({ nillable: false });
+  });
+
+  it("refuses a field type that it cannot model, by name of the file", () => {
+    expect(() => readMetadata(fieldFile("<type>Location</type>"))).toThrow(MetadataError);
+    expect(() => readMetadata(fieldFile("<type>Location</type>"))).toThrow(/Odd__c.*Location/);
+  });
+
+  it("refuses XML that is broken or of another kind", () => {
+    expect(() => readMetadata(fieldFile("<type>Text</typ>"))).toThrow(MetadataError);
+    expect(() =>
+      readMetadata(new Map([["objects/A/fields/B.field-meta.xml", "<Layout/>"]])),
+    ).toThrow(/CustomField/);
+  });
+});

@@ -71,3 +71,24 @@ export function countModules(onModule: (count: number) => void): Plugin {
     },
   };
 }
+
+const DIALOG = "lightning/interactiveDialogBase/interactiveDialogBase.js";
+const DIALOG_LABEL = "this.label = detail.label;";
+
+/**
+ * Names the host of a base dialog. LightningConfirm sets its `role` property, which the engine reflects
+ * to the host element; the heading names only the section inside, so that a screen reader would meet a
+ * dialog without a name around the named one (axe: aria-dialog-name).
+ */
+export function nameDialogs(): Plugin {
+  return {
+    name: "name-dialogs",
+    transform(code, id) {
+      if (!cleanId(id).replaceAll("\\", "/").endsWith(DIALOG)) return null;
+      if (!code.includes(DIALOG_LABEL))
+        this.error("The base dialog has changed; look at this repair.");
+      const named = `${DIALOG_LABEL} this.setAttribute("aria-label", detail.label);`;
+      return { code: code.replace(DIALOG_LABEL, named), map: null };
+    },
+  };
+}

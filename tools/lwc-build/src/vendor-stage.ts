@@ -9,7 +9,14 @@ import lwc from "@lwc/rollup-plugin";
 import { type OutputChunk, type Plugin, rollup } from "rollup";
 import type { BuildPaths } from "./paths.ts";
 import { COMPILER_OPTIONS, PLATFORM_SHIMS, shimPath } from "./platform.ts";
-import { countModules, minify, platformShims, replaceEnvironment, stripTypes } from "./plugins.ts";
+import {
+  countModules,
+  minify,
+  nameDialogs,
+  platformShims,
+  replaceEnvironment,
+  stripTypes,
+} from "./plugins.ts";
 
 /** Module name → address of the file below the output folder. */
 export type ImportMap = Readonly<Record<string, string>>;
@@ -54,6 +61,7 @@ export async function buildVendor(
       entries(paths.browser),
       platformShims(paths.browser),
       stripTypes(),
+      nameDialogs(),
       lwc({
         rootDir: paths.browser,
         modules: [{ npm: "lightning-base-components" }],

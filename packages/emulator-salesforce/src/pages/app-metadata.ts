@@ -54,6 +54,11 @@ interface ApplicationXml {
   }[];
 }
 
+interface CustomTabXml {
+  readonly label?: string;
+  readonly lwcComponent?: string;
+}
+
 interface FlexiPageXml {
   readonly flexiPageRegions?: readonly {
     readonly name?: string;
@@ -63,18 +68,22 @@ interface FlexiPageXml {
   }[];
 }
 
-function readXml<T>(appFolder: string, file: string, root: string): T | undefined {
+/** The element `root` of a metadata file. Its shape is the caller's claim; all members are optional. */
+function readXml(appFolder: string, file: string, root: string): unknown {
   const absolute = path.join(appFolder, "force-app/main/default", file);
   if (!existsSync(absolute)) return undefined;
-  const document = parser.parse(readFileSync(absolute, "utf8")) as Readonly<Record<string, T>>;
+  const document = parser.parse(readFileSync(absolute, "utf8")) as Readonly<
+    Record<string, unknown>
+  >;
   return document[root];
 }
 
 /** Reads the app of an SFDX project. A project without the app has the standard pages only. */
 export function readLightningApp(appFolder: string): LightningApp {
   const application =
-    readXml<ApplicationXml>(appFolder, `applications/${APP}.app-meta.xml`, "CustomApplication") ??
-    {};
+    (readXml(appFolder, `applications/${APP}.app-meta.xml`, "CustomApplication") as
+      | ApplicationXml
+      | undefined) ?? {};
   return {
     label: application.label ?? "Sales",
     tabs: application.tabs ?? ["standard-Account", "standard-Product2"],
@@ -91,11 +100,8 @@ export function readLightningApp(appFolder: string): LightningApp {
     },
     customTab(name) {
       if (!/^\w+$/.test(name)) return undefined;
-      const tab = readXml<{ readonly label?: string; readonly lwcComponent?: string }>(
-        appFolder,
-        `tabs/${name}.tab-meta.xml`,
-        "CustomTab",
-      );
+      const file = `tabs/${name}.tab-meta.xml`;
+      const tab = readXml(appFolder, file, "CustomTab") as CustomTabXml | undefined;
       if (tab?.lwcComponent === undefined) return undefined;
       return { name, label: tab.label ?? name, component: `c:${tab.lwcComponent}` };
     },
@@ -104,7 +110,7 @@ export function readLightningApp(appFolder: string): LightningApp {
 
 function readFlexiPage(appFolder: string, name: string): readonly PlacedComponent[] {
   const file = `flexipages/${name}.flexipage-meta.xml`;
-  const page = readXml<FlexiPageXml>(appFolder, file, "FlexiPage");
+  const page = readXml(appFolder, file, "FlexiPage") as FlexiPageXml | undefined;
   if (page === undefined) return STANDARD_PAGE;
   return (page.flexiPageRegions ?? []).flatMap((region) =>
     (region.itemInstances ?? []).flatMap(({ componentInstance }) =>

@@ -118,7 +118,7 @@ export function mountPages(host: PageHost, ports: ApexPorts = networkApexPorts()
     for (const { methods, pattern, answer } of table) {
       const match = pattern.exec(pathname);
       if (match === null) continue;
-      if (!methods.includes(request.method)) {
+      if (!methods.includes(request.method === "HEAD" ? "GET" : request.method)) {
         return { status: 405, headers: { allow: methods.join(", ") }, body: "" };
       }
       return answer({ host, app, request, url }, match.groups ?? {});

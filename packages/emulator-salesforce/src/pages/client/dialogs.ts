@@ -34,7 +34,9 @@ async function open(url: string): Promise<void> {
 
 async function send(form: HTMLFormElement): Promise<void> {
   const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) fields.append(name, String(value));
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") fields.append(name, value);
+  }
   const response = await fetch(form.action, { method: "POST", headers: FRAGMENT, body: fields });
   if (response.status === 422) {
     show(await response.text());

@@ -19,15 +19,14 @@ export function displayText(field: PageField, value: unknown): string {
     });
     return `${format.format(new Date(value))} UTC`;
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return inputText(value);
 }
 
 /** A value as the text of an input. */
 export function inputText(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "object"
-    ? JSON.stringify(value)
-    : String(value as string | number | boolean);
+  if (typeof value === "string") return value;
+  return JSON.stringify(value);
 }
 
 export type ReadInput =

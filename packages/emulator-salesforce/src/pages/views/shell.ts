@@ -51,11 +51,11 @@ function navigation(
 }
 
 function header(host: PageHost): Html {
-  return html`<header class="global-header">
+  return html`<div class="global-header">
     <span class="org">${utilityIcon("salesforce1", "cloud")}<span>${host.organization.name}</span>
       <span class="emulator">Salesforce emulator</span></span>
     <span class="user"><span class="avatar" aria-hidden="true">${initials(host.user.name)}</span>${host.user.name}</span>
-  </header>`;
+  </div>`;
 }
 
 const initials = (name: string): string =>
@@ -89,8 +89,8 @@ ${styles}
 </head>
 <body class="slds-scope">
 <a class="slds-assistive-text slds-assistive-text_focus" href="#content">Skip to content</a>
-${header(host)}
-${navigation(navItems(host, app), app, page.nav)}
+<header>${header(host)}
+${navigation(navItems(host, app), app, page.nav)}</header>
 <main id="content" class="page" tabindex="-1">${manifest === undefined ? NOT_BUILT : ""}${page.body}</main>
 </body>
 </html>`;

@@ -48,7 +48,7 @@ export const LABELS = {
   salesforce: "Salesforce",
   quickbooks: "QuickBooks",
   name: "Name",
-  email: "E-mail",
+  email: "Email",
   phone: "Phone",
   address: "Address",
   balance: "Balance",

@@ -27,6 +27,8 @@ export default class AccordSyncNow extends LightningElement {
   @track starting = false;
 
   labels = LABELS;
+  /** The reading that is under way, and of what. */
+  private reading: { object: string; text: string; answer: Promise<boolean> } | null = null;
   private readonly poller = new PagePoller(() => this.follow());
 
   connectedCallback(): void {
@@ -80,14 +82,28 @@ export default class AccordSyncNow extends LightningElement {
     if (this.filter !== "") void this.checkFilter();
   }
 
-  /** Reads the filter and shows it as understood. True when a sync may start with it. */
-  private async checkFilter(): Promise<boolean> {
-    const asked = this.filter;
+  /**
+   * Reads the filter and shows it as understood. True when a sync may start with it. Leaving the field by
+   * pressing Sync Now asks twice for the same text; both get the one answer.
+   */
+  private checkFilter(): Promise<boolean> {
+    const text = this.filter;
+    const object = this.quickbooksObject;
+    if (this.reading?.text !== text || this.reading.object !== object) {
+      const answer = this.askForReading(object, text).finally(() => {
+        if (this.reading?.answer === answer) this.reading = null;
+      });
+      this.reading = { object, text, answer };
+    }
+    return this.reading.answer;
+  }
+
+  private async askForReading(object: string, text: string): Promise<boolean> {
     try {
-      const { understood, error } = await readFilter(this.quickbooksObject, asked);
-      if (this.filter !== asked) return false;
+      const { understood, error } = await readFilter(object, text);
+      if (this.filter !== text || this.quickbooksObject !== object) return false;
       this.mistake = error;
-      this.mistakenText = asked;
+      this.mistakenText = text;
       if (understood !== null) this.filter = understood;
       this.problem = "";
       return error === null;

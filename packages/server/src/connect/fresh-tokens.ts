@@ -1,0 +1,17 @@
+/** The tokens of both adapters in the form that the token keeper stores. */
+import { type Result, succeed } from "@accord-sync/core/records/result.ts";
+import type { FreshTokens } from "@accord-sync/engine/token-keeper.ts";
+import type { Tokens } from "@accord-sync/quickbooks/oauth.ts";
+import type { SalesforceTokens } from "@accord-sync/salesforce/oauth.ts";
+
+export function freshFromQuickbooks(result: Result<Tokens>): Result<FreshTokens> {
+  if (!result.ok) return result;
+  const { accessToken, refreshToken, expiresInSeconds } = result.value;
+  return succeed({ accessToken, refreshToken, expiresInMs: expiresInSeconds * 1000 });
+}
+
+/** Salesforce does not tell how long a session lasts: it is used until it is refused. */
+export function freshFromSalesforce(result: Result<SalesforceTokens>): Result<FreshTokens> {
+  if (!result.ok) return result;
+  return succeed({ accessToken: result.value.accessToken, refreshToken: null, expiresInMs: null });
+}

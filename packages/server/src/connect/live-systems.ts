@@ -1,0 +1,91 @@
+/** Real accounts: an org by its external client app, a company by the authorisation-code flow. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { fail } from "@accord-sync/core/records/result.ts";
+import { type OAuthClient, refreshTokens } from "@accord-sync/quickbooks/oauth.ts";
+import {
+  PRODUCTION_APP_URL,
+  PRODUCTION_URL,
+  SANDBOX_URL,
+} from "@accord-sync/quickbooks/quickbooks-remote.ts";
+import {
+  clientCredentials,
+  jwtBearer,
+  PRODUCTION_LOGIN_URL,
+  SANDBOX_LOGIN_URL,
+  type SignAssertion,
+} from "@accord-sync/salesforce/oauth.ts";
+import { SignJWT } from "jose";
+import type { OrgKeySource } from "../app-parts.ts";
+import type { LiveSettings } from "../settings/settings.ts";
+import { freshFromQuickbooks, freshFromSalesforce } from "./fresh-tokens.ts";
+import type { SystemParts, Systems } from "./systems.ts";
+
+/** The Pub/Sub API has one address for all orgs (salesforce-platform.md, change feed). */
+const PUBSUB_ENDPOINT = "api.pubsub.salesforce.com:7443";
+/** Pages of sandbox companies, for people. */
+const SANDBOX_APP_URL = "https://sandbox.qbo.intuit.com";
+
+export interface LiveParts extends SystemParts {
+  /** The text of a file that the settings name; throws an OperationalFailure that names the setting. */
+  readFile(setting: string, file: string): string;
+}
+
+export function liveSystems(settings: LiveSettings, parts: LiveParts): Systems {
+  const { intuit, salesforce } = settings;
+  const isSandbox = intuit.environment === "sandbox";
+  const client: OAuthClient = {
+    clientId: intuit.clientId,
+    clientSecret: intuit.clientSecret,
+    http: parts.http,
+  };
+  return {
+    salesforce: {
+      orgId: salesforce.orgId,
+      instanceUrl: salesforce.url,
+      pubSubEndpoint: PUBSUB_ENDPOINT,
+      isPlaintext: false,
+      signIn: signInAsApp(settings, parts),
+      orgKeys: givenKey(
+        parts.readFile("ACCORD_SALESFORCE_CERTIFICATE_FILE", salesforce.certificateFile),
+      ),
+    },
+    quickbooks: {
+      realmId: intuit.realmId,
+      baseUrl: isSandbox ? SANDBOX_URL : PRODUCTION_URL,
+      appUrl: isSandbox ? SANDBOX_APP_URL : PRODUCTION_APP_URL,
+      client,
+      refresh: async (refreshToken) =>
+        refreshToken === null
+          ? fail(operationalError("AUTH_REFRESH_REJECTED", { system: "QuickBooks" }))
+          : freshFromQuickbooks(await refreshTokens(client, refreshToken)),
+    },
+  };
+}
+
+function signInAsApp({ salesforce }: LiveSettings, parts: LiveParts) {
+  const { url: loginUrl, clientId, login } = salesforce;
+  if (login.flow === "client-credentials") {
+    const client = { loginUrl, clientId, clientSecret: login.clientSecret, http: parts.http };
+    return async () => freshFromSalesforce(await clientCredentials(client));
+  }
+  const client = { loginUrl, clientId, clientSecret: null, http: parts.http };
+  const user = {
+    username: login.username,
+    audience: loginUrl.includes(".sandbox.") ? SANDBOX_LOGIN_URL : PRODUCTION_LOGIN_URL,
+    sign: signWith(parts.readFile("ACCORD_SALESFORCE_JWT_KEY_FILE", login.keyFile)),
+  };
+  return async () => freshFromSalesforce(await jwtBearer(client, user, parts.now()));
+}
+
+function signWith(pem: string): SignAssertion {
+  const key = createPrivateKey(pem);
+  return (claims) =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256", typ: "JWT" }).sign(key);
+}
+
+/** A certificate that the operator gave; a new one comes with a restart. */
+function givenKey(pem: string): OrgKeySource {
+  const { publicKey } = new X509Certificate(pem);
+  return { current: () => publicKey, renew: async () => null };
+}

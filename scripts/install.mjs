@@ -27,11 +27,14 @@ export function bundledNode() {
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) {
     return process.execPath;
   }
-  process.stderr.write(
+  throw tooOld();
+}
+
+function tooOld() {
+  return new Error(
     `Accord Sync needs Node ${OLDEST_NODE.join(".")} or newer, and npm has no bundled one for ` +
-      `${process.platform}-${process.arch}. This is Node ${process.versions.node}: install Node 24.\n`,
+      `${process.platform}-${process.arch}. This is Node ${process.versions.node}: install Node 24.`,
   );
-  process.exit(1);
 }
 
 /** The command line of a tool from node_modules, to be run by the bundled Node. */

@@ -14,7 +14,14 @@ if (first === undefined) {
   process.exit(2);
 }
 const command = first === "--bin" ? toolScript(rest.shift() ?? "") : [first];
-const child = spawn(bundledNode(), ["--disable-warning=ExperimentalWarning", ...command, ...rest], {
+let node = "";
+try {
+  node = bundledNode();
+} catch (problem) {
+  process.stderr.write(`${problem.message}\n`);
+  process.exit(1);
+}
+const child = spawn(node, ["--disable-warning=ExperimentalWarning", ...command, ...rest], {
   stdio: "inherit",
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -49,6 +49,8 @@ export interface AppParts {
   readonly version: string;
   /** Where people and the remote systems reach this service, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where people open the org's records, without a trailing slash. */
+  readonly salesforceUrl: string;
   /** True once the ledger is open. A remote system that is down does not count. */
   isReady(): boolean;
   /** On a demonstration the metrics need no token. */

@@ -122,6 +122,7 @@ async function main(): Promise<void> {
     log,
     version: packageJson.version,
     publicUrl,
+    salesforceUrl: systems.salesforce.instanceUrl,
     isReady: () => isReady,
     isDemo: settings.systems.mode === "demo",
     auth: authParts({ settings, systems, ledger, engine }, folder.operatorToken),

@@ -72,6 +72,7 @@ export function createTestApp(
     log: { info: () => {}, warn: () => {}, error: () => {} },
     version: "0.1.0",
     publicUrl: "http://localhost:4000",
+    salesforceUrl: "http://localhost:4001",
     isReady: () => true,
     isDemo: true,
     auth: {

@@ -1,17 +1,30 @@
-/** The built Lightning components, as the console's pages refer to them. */
+/** The built Lightning components, as the console's pages refer to them (`tools/lwc-build`). */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 
-export interface ConsoleAssets {
-  /** The text of the import map, which the page carries inline. */
-  readonly importMap: string;
+/** Where the build expects its folder to be mounted: base components look for their icons there. */
+export const ASSETS_BASE = "/assets/";
+
+const manifest = z.object({
+  imports: z.record(z.string(), z.string()),
+  /** The module that exports `mountApp`. */
+  host: z.string(),
+  styles: z.array(z.string()),
+});
+
+export type Manifest = z.infer<typeof manifest>;
+
+/** Null when the components are not built. Read each time, so that a rebuild shows at once. */
+export function readManifest(folder: string): Manifest | null {
+  const file = path.join(folder, "manifest.json");
+  return existsSync(file) ? manifest.parse(JSON.parse(readFileSync(file, "utf8"))) : null;
 }
 
-/** Null when the components are not built. */
-export function readConsoleAssets(folder: string): ConsoleAssets | null {
-  const file = path.join(folder, "importmap.json");
-  return existsSync(file) ? { importMap: readFileSync(file, "utf8").trim() } : null;
+/** A value as JSON inside a script element, which no text in it can end. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
 /** The name by which a content security policy allows one inline script. */

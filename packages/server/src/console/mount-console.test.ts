@@ -32,7 +32,8 @@ afterEach(() => {
 function builtAssets(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "accord-assets-"));
   folders.push(folder);
-  writeFileSync(path.join(folder, "importmap.json"), '{"imports":{"lwc":"/vendor/lwc.js"}}');
+  const manifest = { imports: { lwc: "/assets/lwc.js" }, host: "/assets/host.js", styles: [] };
+  writeFileSync(path.join(folder, "manifest.json"), JSON.stringify(manifest));
   writeFileSync(path.join(folder, "host.js"), "export {};");
   return folder;
 }
@@ -124,7 +125,7 @@ describe("the console's pages", () => {
     expect(log.body).toContain('data-component="c:accordLogViewer"');
     const policy = String(admin.headers["content-security-policy"]);
     expect(policy).toMatch(/script-src 'self' 'sha256-[^']+' 'sha256-[^']+';/);
-    expect((await test.app.inject("/host.js")).statusCode).toBe(200);
+    expect((await test.app.inject("/assets/host.js")).statusCode).toBe(200);
   });
 
   it("say what to do when the components are not built", async () => {

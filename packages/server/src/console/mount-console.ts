@@ -11,7 +11,7 @@ import type { Sessions } from "../auth/session.ts";
 import { createSignInLimit } from "../auth/sign-in-limit.ts";
 import { isSameOrigin, type WhoCalls } from "../auth/who-calls.ts";
 import { callApexMethod } from "./apex-calls.ts";
-import { type ConsoleAssets, readConsoleAssets } from "./assets.ts";
+import { ASSETS_BASE, readManifest } from "./assets.ts";
 import { CONSOLE_TABS, consolePage } from "./console-page.ts";
 import { contentSecurityPolicy } from "./frame.ts";
 import { signInPage } from "./sign-in-page.ts";
@@ -34,11 +34,10 @@ const TICKET_ISSUER = "accord-sync:sign-in-link";
 export function mountConsole(app: FastifyInstance, console: ConsoleParts): void {
   signInPages(app, console);
   const { assetsFolder } = console.parts;
-  const assets = assetsFolder === null ? null : readConsoleAssets(assetsFolder);
   if (assetsFolder !== null) {
-    void app.register(fastifyStatic, { root: assetsFolder, prefix: "/", index: false });
+    void app.register(fastifyStatic, { root: assetsFolder, prefix: ASSETS_BASE, index: false });
   }
-  consolePages(app, console, assets);
+  consolePages(app, console);
   apexCalls(app, console);
 }
 
@@ -53,11 +52,8 @@ function sendPage(reply: FastifyReply, status: number, text: string, hashes?: re
     .send(text);
 }
 
-function consolePages(
-  app: FastifyInstance,
-  { sessions }: ConsoleParts,
-  assets: ConsoleAssets | null,
-): void {
+function consolePages(app: FastifyInstance, { parts, sessions }: ConsoleParts): void {
+  const { assetsFolder, salesforceUrl } = parts;
   for (const tab of CONSOLE_TABS) {
     app.get(tab.path, async (request, reply) => {
       if (!sessions.isOpen(request.headers.cookie)) {
@@ -65,7 +61,8 @@ function consolePages(
           ? sendPage(reply, 200, signInPage(null))
           : reply.redirect("/sign-in", 303);
       }
-      const { text, scriptHashes } = consolePage(tab, assets);
+      const manifest = assetsFolder === null ? null : readManifest(assetsFolder);
+      const { text, scriptHashes } = consolePage({ tab, manifest, salesforceUrl });
       return sendPage(reply, 200, text, scriptHashes);
     });
   }

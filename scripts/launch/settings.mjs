@@ -1,0 +1,45 @@
+/** What the launcher needs to know before anything runs: ports, folders, mode, the verifier token. */
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ROOT } from "../install.mjs";
+
+const PORT_DEFAULT = 4000;
+/** The highest of our ports is PORT + 11. */
+const PORT_MAX = 65_535 - 11;
+
+/** `NAME=value` lines; the service reads the same file with the same rules and reports its faults. */
+function readEnvFile(file) {
+  if (!existsSync(file)) return {};
+  const lines = readFileSync(file, "utf8").matchAll(
+    /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/gm,
+  );
+  return Object.fromEntries(
+    Array.from(lines, ([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, "$2")]),
+  );
+}
+
+/** Made once, so that webhooks that were sent while the service was down still verify. */
+function verifierToken(folder) {
+  const file = path.join(folder, "verifier-token");
+  if (!existsSync(file))
+    writeFileSync(file, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+export function readLaunchSettings(environment) {
+  const folder = path.resolve(environment.ACCORD_DATA || path.join(ROOT, ".accord"));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const settings = { ...readEnvFile(path.join(folder, "accord.env")), ...environment };
+  const port = Number(settings.PORT || PORT_DEFAULT);
+  if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {
+    throw new Error(`PORT must be a port from 1 to ${PORT_MAX}, not "${settings.PORT}".`);
+  }
+  return {
+    folder,
+    port,
+    isDemo: (settings.ACCORD_MODE || "demo") === "demo",
+    verifierToken: settings.ACCORD_INTUIT_VERIFIER_TOKEN || verifierToken(folder),
+    assets: path.join(ROOT, "build", "lwc"),
+  };
+}

@@ -1,4 +1,4 @@
-import { createSign, createVerify, X509Certificate } from "node:crypto";
+import { createPublicKey, createSign, createVerify, X509Certificate } from "node:crypto";
 import { isObject } from "../wire.ts";
 
 /** JSON Web Tokens of algorithm RS256: the only one that the JWT bearer flow takes (S3.1). */
@@ -53,5 +53,7 @@ export function isCertificate(pem: string): boolean {
 }
 
 function publicKeyOf(pem: string) {
-  return pem.includes("BEGIN CERTIFICATE") ? new X509Certificate(pem).publicKey : pem;
+  return pem.includes("BEGIN CERTIFICATE")
+    ? new X509Certificate(pem).publicKey
+    : createPublicKey(pem);
 }

@@ -21,7 +21,7 @@ import type { Document, Snapshot } from "../store/document-store.ts";
  * A line is written before the answer goes out, so that what a client was told survives SIGKILL. (It is
  * not forced to the platter: a power cut may cost the last moments of a stand-in for a cloud service.)
  * A process killed while writing leaves a torn last line, which no client was told of: it is cut off.
- * At a start with many outdated lines, and after a reset, the file is written anew and renamed.
+ * At each start and after a reset the file is written anew, without outdated lines, and renamed.
  */
 export interface OpenLog {
   /** What the file held; undefined when there was none. */
@@ -32,8 +32,6 @@ export interface OpenLog {
 type Entry = readonly [collection: string, key: string, document: Document | null];
 
 const FORMAT = 1;
-/** The file is written anew when it has this many times more entries than documents. */
-const WASTE_MAX = 4;
 const ENTRIES_PER_LINE = 500;
 
 export class BrokenLog extends Error {
@@ -46,12 +44,8 @@ export class BrokenLog extends Error {
 export function openLog(folder: string): OpenLog {
   const file = path.join(folder, "org.log");
   if (!existsSync(file)) return { snapshot: undefined, log: new FileLog(file) };
-  const { snapshot, entries, length } = readLog(file);
-  const log = new FileLog(file, length);
-  let documents = 0;
-  for (const rows of snapshot.values()) documents += rows.size;
-  if (entries > WASTE_MAX * (documents + ENTRIES_PER_LINE)) log.rewrite(snapshot);
-  return { snapshot, log };
+  const { snapshot, length } = readLog(file);
+  return { snapshot, log: new FileLog(file, length) };
 }
 
 /** Appends commits to the file. */
@@ -113,14 +107,12 @@ function writeLine(handle: number, value: unknown): void {
 
 function readLog(file: string): {
   readonly snapshot: Snapshot;
-  readonly entries: number;
   readonly length: number;
 } {
   const bytes = readFileSync(file);
   const length = bytes.lastIndexOf("\n") + 1;
   const lines = bytes.subarray(0, length).toString().split("\n").slice(0, -1);
   const snapshot = new Map<string, Map<string, Document>>();
-  let entries = 0;
   for (const [index, line] of lines.entries()) {
     const put = parseLine(line);
     if (put === undefined) throw new BrokenLog(file, index + 1);
@@ -129,10 +121,9 @@ function readLog(file: string): {
       if (document === null) rows.delete(key);
       else rows.set(key, document);
       snapshot.set(collection, rows);
-      entries += 1;
     }
   }
-  return { snapshot, entries, length };
+  return { snapshot, length };
 }
 
 function parseLine(line: string): readonly Entry[] | undefined {

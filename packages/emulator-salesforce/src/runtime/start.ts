@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { trustCertificate } from "../oauth/apps.ts";
 import { isCertificate, signJwt } from "../oauth/jwt.ts";
 import { createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
@@ -41,10 +41,11 @@ export async function startEmulator(options: Options): Promise<Emulator> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const org = openOrg(options, closers);
+    const port = options.port === 0 ? await freePort(options.host) : options.port;
+    const org = openOrg({ ...options, port }, closers);
     const host = pageHostOf(org, options);
     const http = httpShell(org, systemNow, mountPages(host));
-    const port = await listen(http, options);
+    await listen(http, options.host, port);
     closers.push(() => http.close());
     const grpc = await grpcShell(org, {
       host: options.host,
@@ -119,12 +120,23 @@ function pageHostOf(org: Org, options: Options): PageHost {
   };
 }
 
-function listen(http: HttpShell, options: Options): Promise<number> {
+function listen(http: HttpShell, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     http.server.once("error", reject);
-    http.server.listen(options.port, options.host, () => {
+    http.server.listen(port, host, () => {
       http.server.off("error", reject);
-      resolve((http.server.address() as AddressInfo).port);
+      resolve();
+    });
+  });
+}
+
+/** The org must know its own address before it listens there. */
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, host, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
     });
   });
 }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEMO_SEED, OrgClient, START } from "../../test/support/org-client.ts";
 
@@ -66,7 +66,6 @@ describe("WHERE", () => {
   });
 
   it("finds the same rows by an index as by looking at all of them", () => {
-    const seed = 20_261_121;
     const client = new OrgClient({ seed: DEMO_SEED });
     const all = client.records("SELECT Id, Name FROM Account");
     fc.assert(
@@ -79,9 +78,11 @@ describe("WHERE", () => {
           `SELECT Id, Name FROM Account WHERE Name IN (${list.join(",") || "''"})`,
         );
         const plain = all.filter((row) => wanted.includes(String(row["Name"])));
-        expect(found.map((row) => row["Id"]).sort()).toEqual(plain.map((row) => row["Id"]).sort());
+        expect(new Set(found.map((row) => row["Id"]))).toEqual(
+          new Set(plain.map((row) => row["Id"])),
+        );
       }),
-      { seed, numRuns: 100 },
+      { numRuns: 100 },
     );
   });
 });
@@ -261,7 +262,6 @@ describe("errors of queries", () => {
 
 describe("a statement with hostile text", () => {
   it("never escapes its string literal", () => {
-    const seed = 20_261_122;
     const client = new OrgClient({ seed: DEMO_SEED, seededAt: START });
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), (text) => {
@@ -272,7 +272,7 @@ describe("a statement with hostile text", () => {
           expect(expected).toContain((answer.body as { totalSize: number }).totalSize);
         else expect(answer.body).toMatchObject([{ errorCode: "MALFORMED_QUERY" }]);
       }),
-      { seed, numRuns: 200 },
+      { numRuns: 200 },
     );
   });
 });

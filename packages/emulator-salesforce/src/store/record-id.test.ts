@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRecordId, recordIdAt, toLongId } from "./record-id.ts";
 
@@ -17,14 +17,13 @@ describe("record ids", () => {
   });
 
   it("gives every sequence number an id of its own that survives the way to 15 and back", () => {
-    const seed = 20_261_120;
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (a, b) => {
         const id = recordIdAt("001", a);
         expect(parseRecordId(id.slice(0, 15))).toBe(id);
         if (a % 62 ** 6 !== b % 62 ** 6) expect(recordIdAt("001", b)).not.toBe(id);
       }),
-      { seed, numRuns: 200 },
+      { numRuns: 200 },
     );
   });
 });

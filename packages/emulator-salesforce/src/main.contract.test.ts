@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { request } from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { APP_FIXTURE } from "../test/support/org-client.ts";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+});
+
+const dataFolder = () => mkdtempSync(path.join(tmpdir(), "sf-main-"));
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+function run(...flags: string[]): ChildProcess {
+  const child = spawn(process.execPath, [
+    "--disable-warning=ExperimentalWarning",
+    MAIN,
+    "--app",
+    APP_FIXTURE,
+    ...flags,
+  ]);
+  children.push(child);
+  return child;
+}
+
+async function text(
+  child: ChildProcess,
+  stream: "stdout" | "stderr",
+  until: RegExp,
+): Promise<RegExpExecArray> {
+  let seen = "";
+  for await (const chunk of child[stream] ?? []) {
+    seen += String(chunk);
+    const match = until.exec(seen);
+    if (match !== null) return match;
+  }
+  throw new Error(`No ${until} in: ${seen}`);
+}
+
+async function start(data: string): Promise<Started> {
+  const child = run("--port", "0", "--grpc-port", "0", "--data", data);
+  const [, url = ""] = await text(child, "stdout", /Salesforce emulator: (\S+)/);
+  return { child, url };
+}
+
+async function api(url: string, method: string, resource: string, body?: object) {
+  const answer = await fetch(`${url}/services/data/v66.0/${resource}`, {
+    method,
+    headers: { authorization: "Bearer demo", "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+describe("the emulator as a process", () => {
+  it("serves, survives SIGKILL with every answered change, and stops cleanly", async () => {
+    const data = dataFolder();
+    const first = await start(data);
+    expect((await fetch(`${first.url}/healthz`)).status).toBe(200);
+    const ids: unknown[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const { body } = await api(first.url, "POST", "sobjects/Account", { Name: `Kept ${n}` });
+      ids.push(body["id"]);
+    }
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+    const second = await start(data);
+    const { body } = await api(
+      second.url,
+      "GET",
+      "query?q=SELECT+Id+FROM+Account+WHERE+Name+LIKE+'Kept+%25'",
+    );
+    expect((body["records"] as { Id: string }[]).map((row) => row.Id)).toEqual(ids);
+    second.child.kill("SIGTERM");
+    expect(await once(second.child, "exit")).toEqual([0, null]);
+  }, 30_000);
+
+  it("carries out the faults that lose answers", async () => {
+    const { url } = await start(dataFolder());
+    const arm = (fault: string) =>
+      fetch(`${url}/_emulator/faults`, { method: "POST", body: JSON.stringify([{ fault }]) });
+    await arm("close-after");
+    await expect(api(url, "POST", "sobjects/Account", { Name: "Closed" })).rejects.toThrow(
+      /fetch failed/,
+    );
+    await arm("timeout-after");
+    const lost = fetch(`${url}/services/data/v66.0/limits`, {
+      headers: { authorization: "Bearer demo" },
+      signal: AbortSignal.timeout(300),
+    });
+    await expect(lost).rejects.toThrow(/aborted|timeout/i);
+    const { body } = await api(url, "GET", "query?q=SELECT+Name+FROM+Account+WHERE+Name='Closed'");
+    expect(body["totalSize"]).toBe(1);
+  });
+
+  it("gives no local privileges to a page that calls this machine by another name", async () => {
+    const { url } = await start(dataFolder());
+    const status = await new Promise((resolve) => {
+      request(`${url}/_emulator/usage`, { headers: { host: "evil.example.com" } }, (answer) =>
+        resolve(answer.statusCode),
+      ).end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it("says in one line why it cannot start, and exits with 1", async () => {
+    const data = dataFolder();
+    await start(data);
+    const second = run("--port", "0", "--grpc-port", "0", "--data", data);
+    expect((await text(second, "stderr", /emulator: (.+)\n/))[1]).toContain(
+      "is in use by another process",
+    );
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const port = String((taken.address() as { port: number }).port);
+    const third = run("--port", port, "--grpc-port", "0", "--data", dataFolder());
+    expect((await text(third, "stderr", /emulator: (.+)\n/))[1]).toContain(
+      `Port ${port} is in use`,
+    );
+    const fourth = run("--port", "0", "--grpc-port", port, "--data", dataFolder());
+    expect((await text(fourth, "stderr", /emulator: (.+)\n/))[1]).toContain(
+      `Port ${port} is in use`,
+    );
+    const fifth = run("--port", "many");
+    expect((await text(fifth, "stderr", /emulator: (.+)\n/))[1]).toContain(
+      "--port must be a port number",
+    );
+    expect(await Promise.all([second, third, fourth, fifth].map(exitCode))).toEqual([1, 1, 1, 1]);
+    taken.close();
+  }, 30_000);
+});
+
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null) await once(child, "exit");
+  return child.exitCode;
+}

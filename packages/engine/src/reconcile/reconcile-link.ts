@@ -35,7 +35,8 @@ interface Progress {
   dirty: ReadonlySet<SystemName>;
   forceFrom: SystemName | null;
   readonly targets: ReadonlySet<SystemName>;
-  looks: number;
+  /** Systems looked at in this pass. */
+  readonly looked: Set<SystemName>;
   observedAgain: number;
   wroteTo: Set<SystemName>;
 }
@@ -65,7 +66,7 @@ export async function reconcileLink(
     dirty: echo ? new Set() : dirtySides(pass),
     forceFrom: direction === "send" ? "salesforce" : direction === "fetch" ? "quickbooks" : null,
     targets: new Set(mayWriteSalesforce ? ["quickbooks", "salesforce"] : ["quickbooks"]),
-    looks: 0,
+    looked: new Set(),
     observedAgain: 0,
     wroteTo: new Set(),
   });
@@ -126,8 +127,8 @@ async function rounds(context: EngineContext, pass: Pass, progress: Progress): P
       continue;
     }
     if (next.kind === "look") {
-      // A look that is still too young needs a second to pass (S-SECOND).
-      if (progress.looks > 0) await context.clock.sleep(context.pacing.settleMs);
+      // A look that was too young needs a second to pass (S-SECOND).
+      if (progress.looked.has(next.system)) await context.clock.sleep(context.pacing.settleMs);
       progress.dirty = new Set([next.system]);
       continue;
     }
@@ -145,7 +146,11 @@ async function lookAtDirty(
 ): Promise<PassEnd | null> {
   for (const system of progress.dirty) {
     const { state } = progress;
-    const looked = await look(context, pass, { state, system, useKnown: progress.looks === 0 });
+    const looked = await look(context, pass, {
+      state,
+      system,
+      useKnown: !progress.looked.has(system),
+    });
     if (looked.kind === "error") {
       return refuse(context, pass, state.link, otherSystem(system), looked.error);
     }
@@ -153,8 +158,8 @@ async function lookAtDirty(
       return refuse(context, pass, state.link, otherSystem(system), goneError(system));
     }
     progress.state = looked.state;
+    progress.looked.add(system);
   }
-  if (progress.dirty.size > 0) progress.looks += 1;
   progress.dirty = new Set();
   return null;
 }

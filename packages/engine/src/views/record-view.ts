@@ -176,9 +176,18 @@ async function matchViews(
 const isHeldBack = (notice: Notice): boolean =>
   notice.waiting !== null && readError(notice.waiting).code === "REAL_TIME_OFF";
 
+/**
+ * True for work that somebody waits for. A notice that a system sent may be an echo, which is dropped
+ * in a moment: it shows only when it has to wait.
+ */
+const isUnderWay = (notice: Notice): boolean =>
+  !isHeldBack(notice) &&
+  (notice.waiting !== null ||
+    !(["webhook", "change-event", "sweep"] as readonly string[]).includes(notice.source));
+
 /** The first thing that is true, the most pressing first. */
 function judge(facts: Facts): Verdict {
-  const active = facts.notices.filter((notice) => !isHeldBack(notice));
+  const active = facts.notices.filter(isUnderWay);
   const waiting = active.find((notice) => notice.waiting !== null);
   if (waiting?.waiting) return judgeWaiting(readError(waiting.waiting));
   if (active.length > 0) return verdict("syncing", "Work on this record is under way.");
@@ -260,7 +269,7 @@ async function compose(
 ): Promise<Omit<RecordView, "revision">> {
   const { mapping, ref, link, parked } = facts;
   const { status, detail, waitingFor } = judge(facts);
-  const isBusy = facts.notices.some((notice) => !isHeldBack(notice));
+  const isBusy = facts.notices.some(isUnderWay);
   const isError = status === "error" && parked !== null;
   return {
     type: ref.type,

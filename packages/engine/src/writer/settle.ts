@@ -14,14 +14,17 @@
  * known (Q-REQUESTID).
  */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import type { Fingerprint } from "@accord-sync/core/ports/remote.ts";
+import { agree } from "@accord-sync/core/mapping/canonical.ts";
+import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { Fingerprint, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
-import { closeRejected, commit, send, type WriteOutcome } from "./writer.ts";
+import { readPlan } from "./intent-plan.ts";
+import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened, or is overtaken. */
 const NOT_APPLIED = operationalError("RECORD_BUSY");
@@ -29,12 +32,7 @@ const NOT_APPLIED = operationalError("RECORD_BUSY");
 export async function settle(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
   if (intent.operation === "mark") return repeat(context, intent);
   if (intent.target === "quickbooks") {
-    if (ageMs(context, intent) < context.pacing.requestIdTrustMs) {
-      const outcome = await repeat(context, intent);
-      // The name may be taken by this very create, when its requestid was forgotten early.
-      const isOwn = outcome.kind === "rejected" && outcome.error.code === "QBO_DUPLICATE_NAME";
-      return isOwn && intent.operation === "create" ? adoptOwn(context, intent, outcome) : outcome;
-    }
+    if (ageMs(context, intent) < context.pacing.requestIdTrustMs) return repeat(context, intent);
     return intent.operation === "create" ? adopt(context, intent) : planAgain(context, intent);
   }
   return intent.operation === "create" ? adopt(context, intent) : planAgain(context, intent);
@@ -50,19 +48,37 @@ async function repeat(context: EngineContext, intent: Intent): Promise<WriteOutc
     if (intent.state === "inFlight") await moveIntent(tx, intent.id, "unknown", { at });
     await moveIntent(tx, intent.id, "send", { sentAt: at, at });
   });
-  return send(context, { ...intent, state: "doubtful" });
+  const again: Intent = { ...intent, state: "doubtful" };
+  const mapping = mappingById(context, intent.mapping);
+  const payload = JSON.parse(intent.payload) as WirePayload;
+  const receipt = await remoteOf(context, intent.target).send(mapping, payload);
+  const own = await ownRecord(context, again, receipt);
+  return own === null ? commitReceipt(context, again, receipt) : commit(context, again, own, true);
 }
 
-/** Takes the record of this name as our own when it was made while we tried; else the refusal stands. */
-async function adoptOwn(
+/**
+ * A create may be refused for a name that its own first attempt took, when the requestid was forgotten
+ * early. A record made meanwhile that holds exactly what was sent is that one; any other goes to a
+ * person.
+ */
+async function ownRecord(
   context: EngineContext,
   intent: Intent,
-  refusal: WriteOutcome,
-): Promise<WriteOutcome> {
+  receipt: Receipt,
+): Promise<Observation | null> {
+  const isTaken = receipt.outcome === "rejected" && receipt.error.code === "QBO_DUPLICATE_NAME";
+  const plan = readPlan(intent.plan);
+  if (!isTaken || plan.kind !== "create") return null;
   const found = await look(context, intent);
   const [only, ...others] = found.ok ? found.value : [];
-  if (only === undefined || others.length > 0) return refusal;
-  return commit(context, intent, only, true);
+  if (only === undefined || others.length > 0) return null;
+  const { fields } = mappingById(context, intent.mapping);
+  const isSame = fields.every((rule) => {
+    const sent = plan.sent[pathIn(rule, intent.target)] ?? null;
+    const held = only.image[pathIn(rule, intent.target)] ?? null;
+    return sent === null || agree(rule.kind, sent, held);
+  });
+  return isSame ? only : null;
 }
 
 function fingerprintOf(intent: Intent): Fingerprint {

@@ -14,7 +14,12 @@ import {
   dispositionOf,
   type OperationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
-import type { Fingerprint, PlannedWrite, WirePayload } from "@accord-sync/core/ports/remote.ts";
+import type {
+  Fingerprint,
+  PlannedWrite,
+  Receipt,
+  WirePayload,
+} from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { typeIn } from "@accord-sync/core/mapping/mapping.ts";
@@ -92,6 +97,15 @@ export async function send(context: EngineContext, intent: Intent): Promise<Writ
   const mapping = mappingById(context, intent.mapping);
   const payload = JSON.parse(intent.payload) as WirePayload;
   const receipt = await remoteOf(context, intent.target).send(mapping, payload);
+  return commitReceipt(context, intent, receipt);
+}
+
+/** Commits how a write ended, so far as its receipt tells. */
+export async function commitReceipt(
+  context: EngineContext,
+  intent: Intent,
+  receipt: Receipt,
+): Promise<WriteOutcome> {
   switch (receipt.outcome) {
     case "applied":
       return commit(context, intent, receipt.observation);

@@ -1,0 +1,70 @@
+/** Which faults exist in a run, and how often they strike: a swarm mask, drawn anew for each seed. */
+import type { KeyedRandom } from "./keyed-random.ts";
+
+export interface FaultPlan {
+  /** Chance that a request never arrives. */
+  readonly lostRequest: number;
+  /** Chance that an answer never comes back; the request was carried out. */
+  readonly lostAnswer: number;
+  readonly serverError: number;
+  readonly throttle: number;
+  /** Chance that a webhook delivery is dropped, and that it comes twice. */
+  readonly dropNotice: number;
+  readonly doubleNotice: number;
+  /** Longest delay of a notice, in milliseconds. */
+  readonly noticeDelayMs: number;
+  /** Chance that an event stream page is lost with its connection. */
+  readonly feedBreak: number;
+  /** Mean time between crashes in milliseconds; 0 for none. */
+  readonly crashEveryMs: number;
+  /** Chance of a crash around a commit. */
+  readonly crashAtCommit: number;
+  readonly webhooks: boolean;
+  readonly feed: boolean;
+  readonly sweeps: boolean;
+  /** How long QuickBooks remembers a requestid, in milliseconds. */
+  readonly requestIdMemoryMs: number;
+  readonly latencyMs: number;
+}
+
+export const NO_FAULTS: FaultPlan = {
+  lostRequest: 0,
+  lostAnswer: 0,
+  serverError: 0,
+  throttle: 0,
+  dropNotice: 0,
+  doubleNotice: 0,
+  noticeDelayMs: 0,
+  feedBreak: 0,
+  crashEveryMs: 0,
+  crashAtCommit: 0,
+  webhooks: true,
+  feed: true,
+  sweeps: true,
+  requestIdMemoryMs: 24 * 3_600_000,
+  latencyMs: 200,
+};
+
+/** Draws a mask: each kind of fault is off in half of all seeds, so that none hides another. */
+export function drawFaults(random: KeyedRandom): FaultPlan {
+  const rate = (site: string, most: number) =>
+    random.happens(0.5, `mask ${site}`) ? random.fraction(`rate ${site}`) * most : 0;
+  const sweeps = random.happens(0.8, "mask sweeps");
+  return {
+    lostRequest: rate("lostRequest", 0.1),
+    lostAnswer: rate("lostAnswer", 0.15),
+    serverError: rate("serverError", 0.08),
+    throttle: rate("throttle", 0.05),
+    dropNotice: sweeps ? rate("dropNotice", 0.5) : 0,
+    doubleNotice: rate("doubleNotice", 0.3),
+    noticeDelayMs: Math.round(rate("noticeDelay", 20_000)),
+    feedBreak: rate("feedBreak", 0.2),
+    crashEveryMs: random.happens(0.6, "mask crash") ? random.between(5_000, 60_000, "crash") : 0,
+    crashAtCommit: rate("crashAtCommit", 0.02),
+    webhooks: !sweeps || random.happens(0.8, "mask webhooks"),
+    feed: !sweeps || random.happens(0.8, "mask feed"),
+    sweeps,
+    requestIdMemoryMs: random.between(15 * 60_000, 24 * 3_600_000, "requestIdMemory"),
+    latencyMs: random.between(1, 1_500, "latency"),
+  };
+}

@@ -1,0 +1,59 @@
+/** The event stream of the emulated org in virtual time, decoded by the adapter's own codec. */
+import type { ChangeFeed, FeedEnd, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import type { Org } from "@accord-sync/emulator-salesforce/org.ts";
+import { decodeChangeEvent } from "@accord-sync/salesforce/feed/change-event-codec.ts";
+import { readEventSchema } from "@accord-sync/salesforce/feed/event-schema.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { KeyedRandom } from "./keyed-random.ts";
+import { mark } from "./marks.ts";
+import type { SimClock } from "./sim-clock.ts";
+
+interface FeedParts {
+  readonly clock: SimClock;
+  readonly random: KeyedRandom;
+  readonly org: Org;
+  readonly topic: string;
+  faults(): FaultPlan;
+}
+
+/** How often the stream is looked at: the emulated delivery time of an event. */
+const DELIVERY_MS = 300;
+const PAGE_MAX = 50;
+
+export function feedFor(parts: FeedParts, owner: object): ChangeFeed {
+  return { follow: (from, onPage, signal) => follow(parts, owner, { from, onPage, signal }) };
+}
+
+interface Following {
+  readonly from: string | null;
+  readonly onPage: (page: FeedPage) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+async function follow(parts: FeedParts, owner: object, order: Following): Promise<FeedEnd> {
+  const { clock, random, org, topic } = parts;
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      clock.at(clock.now() + DELIVERY_MS, "event stream", owner, resolve);
+    });
+  let at = order.from ? Number(order.from) : org.feed.latest();
+  while (!order.signal.aborted) {
+    await pause();
+    if (!parts.faults().feed) continue;
+    const events = org.feed.since(topic, at, PAGE_MAX);
+    const last = events.at(-1);
+    if (last === undefined) continue;
+    if (random.happens(parts.faults().feedBreak, "feed break")) {
+      mark("event stream broke");
+      return { kind: "failed", reason: "the stream broke", needsNewToken: false };
+    }
+    const notices = events.map((event) => {
+      const schema = readEventSchema(org.feed.schemaJson(event.schemaId) ?? "");
+      const bytes = Buffer.from(event.payload, "base64");
+      return decodeChangeEvent(schema, bytes, String(event.replayId));
+    });
+    await order.onPage({ notices, replayId: String(last.replayId) });
+    at = last.replayId;
+  }
+  return { kind: "stopped" };
+}

@@ -1,0 +1,90 @@
+/**
+ * The network between a process and the emulators' handlers. The handler runs atomically when the
+ * request arrives; everything around it may go wrong. A request that is on its way arrives even if
+ * its process dies; an answer to a dead process is never heard.
+ */
+import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { KeyedRandom } from "./keyed-random.ts";
+import { mark } from "./marks.ts";
+import type { SimClock } from "./sim-clock.ts";
+
+/** What stands behind an address: an emulator's pure handler. */
+export type Server = (request: HttpRequest, now: number) => HttpAnswer;
+
+export interface NetworkParts {
+  readonly clock: SimClock;
+  readonly random: KeyedRandom;
+  /** The server of an origin, or null when nothing listens there now. */
+  serverOf(origin: string): Server | null;
+  faults(): FaultPlan;
+}
+
+const THROTTLED: HttpAnswer = {
+  status: 429,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({
+    fault: {
+      error: [
+        {
+          message: "message=ThrottleExceeded; errorCode=003001; statusCode=429",
+          detail: "The request limit was reached.  Try again later",
+          code: "3001",
+        },
+      ],
+      type: "SERVICE",
+    },
+  }),
+};
+
+const FAILING: HttpAnswer = { status: 503, headers: {}, body: "Service Unavailable" };
+
+/** The network as one process sees it. */
+export function networkFor(parts: NetworkParts, owner: object): Http {
+  return { exchange: (request) => exchange(parts, owner, request) };
+}
+
+async function exchange(
+  parts: NetworkParts,
+  owner: object,
+  request: HttpRequest,
+): Promise<HttpOutcome> {
+  const { clock, random } = parts;
+  const { origin, pathname } = new URL(request.url);
+  const faults = parts.faults();
+  const key = `${request.method} ${origin}${pathname}`;
+  const latency = () => 1 + Math.round(random.fraction("latency", key) * faults.latencyMs);
+  const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
+
+  return new Promise((resolve) => {
+    const reply = (outcome: HttpOutcome, after: number) =>
+      clock.at(clock.now() + after, `answer ${key}`, owner, () => resolve(outcome));
+    const lost = () => reply({ kind: "timeout", reason: "no answer came" }, request.timeoutMs);
+
+    if (random.happens(faults.lostRequest, "lost request", key)) {
+      mark("lost request");
+      lost();
+      return;
+    }
+    clock.at(clock.now() + latency(), `arrive ${key}`, null, () => {
+      const server = parts.serverOf(origin);
+      if (server === null) {
+        reply({ kind: "refused", reason: "nothing listens there" }, latency());
+        return;
+      }
+      if (isThrottled || random.happens(faults.serverError, "5xx", key)) {
+        mark(isThrottled ? "throttled" : "server error");
+        reply({ kind: "answer", answer: isThrottled ? THROTTLED : FAILING }, latency());
+        return;
+      }
+      const answer = server(request, clock.now());
+      clock.note(`${key} -> ${answer.status}`);
+      if (random.happens(faults.lostAnswer, "lost answer", key)) {
+        mark(request.method === "GET" ? "lost answer of a read" : "lost answer of a write");
+        lost();
+        return;
+      }
+      reply({ kind: "answer", answer }, latency());
+    });
+  });
+}

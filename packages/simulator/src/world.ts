@@ -1,0 +1,361 @@
+/**
+ * A whole world in one process and in virtual time: both emulators, the network between, the durable
+ * ledger, and one engine process that can be killed at any await and started again.
+ */
+import { DatabaseSync } from "node:sqlite";
+import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
+import type { Clock } from "@accord-sync/core/ports/clock.ts";
+import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { Log } from "@accord-sync/core/ports/log.ts";
+import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
+import { succeed } from "@accord-sync/core/records/result.ts";
+import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
+import { createOrg, type Org } from "@accord-sync/emulator-salesforce/org.ts";
+import { createEngine, type Engine, ensureConnections } from "@accord-sync/engine/engine.ts";
+import type { Pacing } from "@accord-sync/engine/pacing.ts";
+import { type Ledger, openLedger, type Scope } from "@accord-sync/ledger/ledger.ts";
+import { createQuickbooksRemote } from "@accord-sync/quickbooks/quickbooks-remote.ts";
+import { readNotices } from "@accord-sync/quickbooks/webhooks/read-notices.ts";
+import { createSalesforceRemote } from "@accord-sync/salesforce/salesforce-remote.ts";
+import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
+import { KeyedRandom } from "./keyed-random.ts";
+import { mark } from "./marks.ts";
+import { SimClock } from "./sim-clock.ts";
+import { feedFor } from "./sim-feed.ts";
+import { networkFor, type NetworkParts } from "./sim-network.ts";
+import { orgSeed } from "./org-seed.ts";
+
+export const REALM = "9341452700000001";
+export const ORG = "00D000000000001EAA";
+export const SCOPE: Scope = { tenant: "demo", org: ORG, company: REALM };
+const QUICKBOOKS = "http://quickbooks.simulated";
+const SALESFORCE = "http://salesforce.simulated";
+const TOPIC = "/data/ChangeEvents";
+/** Nobody's birthday: a Monday in the middle of a month. */
+const START = Date.UTC(2026, 5, 15, 15);
+
+/** The token that both emulators accept. Rotation has tests of its own. */
+const DEMO_TOKEN: TokenSource = {
+  current: async () => succeed("demo"),
+  renew: async () => succeed("demo"),
+};
+
+interface Process {
+  readonly owner: object;
+  readonly engine: Engine;
+  readonly ledger: Ledger;
+}
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly faults?: FaultPlan;
+  readonly pacing?: Partial<Pacing>;
+  /** Starts from both emulators' demo data instead of from nothing. */
+  readonly demo?: boolean;
+}
+
+export class World {
+  readonly random: KeyedRandom;
+  readonly clock: SimClock;
+  readonly company: Company;
+  readonly org: Org;
+  readonly #database = new DatabaseSync(":memory:");
+  readonly #pacing: Partial<Pacing>;
+  faults: FaultPlan;
+  /** Systems that do not answer now. */
+  readonly down = new Set<"salesforce" | "quickbooks">();
+  /** Bugs that the engine reported. */
+  readonly bugs: string[] = [];
+  #process: Process | null = null;
+  /** Who may run: the process that is alive or booting. The dead never commit. */
+  #owner: object | null = null;
+  #boots = 0;
+  /** Kills the process at the commit point of this number; for crash enumeration. */
+  crashAtPoint: number | null = null;
+  commitPoints = 0;
+
+  constructor(options: WorldOptions) {
+    this.random = new KeyedRandom(options.seed);
+    this.clock = new SimClock(this.random, START);
+    this.faults = options.faults ?? NO_FAULTS;
+    this.#pacing = options.pacing ?? {};
+    let tokens = 0;
+    this.company = createCompany({
+      ids: {
+        token: () => `token${(tokens += 1)}`,
+        uuid: () => `00000000-0000-4000-8000-${String((tokens += 1)).padStart(12, "0")}`,
+        draw: () => this.random.fraction("company"),
+      },
+      settings: {
+        requestIdMemoryMs: this.faults.requestIdMemoryMs,
+        rateLimits: true,
+        webhooks: { verifierToken: "verifier", aggregateMs: 200 },
+      },
+    });
+    this.org = createOrg({ ...orgSeed(options.demo ?? false), seededAt: START });
+    this.#pumpWebhooks();
+  }
+
+  get engine(): Engine {
+    if (this.#process === null) throw new Error("the process is dead");
+    return this.#process.engine;
+  }
+
+  get ledger(): Ledger {
+    if (this.#process === null) throw new Error("the process is dead");
+    return this.#process.ledger;
+  }
+
+  get isAlive(): boolean {
+    return this.#process !== null;
+  }
+
+  get boots(): number {
+    return this.#boots;
+  }
+
+  /** Starts the engine on what the ledger holds. */
+  async boot(): Promise<void> {
+    const owner = {};
+    this.#owner = owner;
+    this.#boots += 1;
+    const clock = this.#clockFor(owner);
+    const ledger = await openLedger({
+      file: ":memory:",
+      database: this.#database,
+      probe: {
+        beforeBegin: () => this.#commitPoint(owner),
+        afterCommit: () => this.#commitPoint(owner),
+      },
+    });
+    this.#process = { owner, ledger, engine: this.#engineFor(owner, ledger, clock) };
+    await ensureConnections(ledger, clock, SCOPE);
+    const { engine } = this.#process;
+    void engine.start();
+    this.clock.note(`boot ${this.#boots}`);
+  }
+
+  /** The process dies at once: nothing of it runs on, and its answers are never heard. */
+  kill(): void {
+    if (this.#owner === null) return;
+    mark("crash");
+    this.clock.note("crash");
+    this.clock.drop(this.#owner);
+    this.#owner = null;
+    this.#process = null;
+  }
+
+  async run(ms: number): Promise<void> {
+    await this.clock.runTo(this.clock.now() + ms);
+  }
+
+  /** Runs until `isDone`, at most `ms`. */
+  async runUntil(isDone: () => boolean | Promise<boolean>, ms = 600_000): Promise<boolean> {
+    const until = this.clock.now() + ms;
+    while (!(await isDone())) {
+      if (this.clock.now() >= until) return false;
+      if (!(await this.clock.step(until))) await this.clock.runTo(until);
+    }
+    return true;
+  }
+
+  /** Waits for a promise of the engine while time runs. */
+  async until<T>(promise: Promise<T>, ms = 600_000): Promise<T> {
+    let isDone = false;
+    const done = promise.finally(() => {
+      isDone = true;
+    });
+    done.catch(() => {});
+    await this.runUntil(() => isDone, ms);
+    if (!isDone) throw new Error("it never ended");
+    return done;
+  }
+
+  /** What a person does in QuickBooks: the API, with no rate limit and no faults. */
+  quickbooks(method: HttpRequest["method"], path: string, body?: unknown): unknown {
+    const answer = this.company.handle(
+      {
+        method,
+        url: `/v3/company/${REALM}${path}`,
+        headers: {
+          authorization: "Bearer demo",
+          "content-type": "application/json",
+          accept: "application/json",
+        },
+        body: body === undefined ? "" : JSON.stringify(body),
+      },
+      this.clock.now(),
+    );
+    this.clock.note(`user quickbooks ${method} ${path} -> ${answer.status}`);
+    return JSON.parse(answer.body) as unknown;
+  }
+
+  /** What a person does in Salesforce. */
+  salesforce(method: HttpRequest["method"], path: string, body?: unknown): unknown {
+    const answer = this.org.handle(
+      {
+        method,
+        url: `/services/data/v66.0${path}`,
+        headers: {
+          authorization: "Bearer demo",
+          "content-type": "application/json",
+          "sforce-call-options": "client=SfdcInternalAPI/",
+        },
+        body: body === undefined ? "" : JSON.stringify(body),
+      },
+      this.clock.now(),
+    );
+    this.clock.note(`user salesforce ${method} ${path} -> ${answer.status}`);
+    return answer.body === "" ? null : (JSON.parse(answer.body) as unknown);
+  }
+
+  #engineFor(owner: object, ledger: Ledger, clock: Clock): Engine {
+    const parts: NetworkParts = {
+      clock: this.clock,
+      random: this.random,
+      faults: () => this.faults,
+      serverOf: (origin) => this.#serverOf(origin),
+    };
+    const http = networkFor(parts, owner);
+    const log: Log = {
+      info: () => {},
+      warn: () => {},
+      error: (message, fields) => {
+        this.bugs.push(`${message} ${JSON.stringify(fields ?? {})}`);
+      },
+    };
+    return createEngine({
+      ledger,
+      clock,
+      random: this.random,
+      log,
+      scope: SCOPE,
+      mappings: DEFAULT_MAPPINGS,
+      salesforce: createSalesforceRemote({
+        orgId: ORG,
+        instanceUrl: SALESFORCE,
+        http,
+        tokens: DEMO_TOKEN,
+      }),
+      quickbooks: createQuickbooksRemote({
+        realmId: REALM,
+        baseUrl: QUICKBOOKS,
+        appUrl: QUICKBOOKS,
+        http,
+        tokens: DEMO_TOKEN,
+      }),
+      feed: feedFor(
+        {
+          clock: this.clock,
+          random: this.random,
+          org: this.org,
+          topic: TOPIC,
+          faults: () => this.faults,
+        },
+        owner,
+      ),
+      version: "simulated",
+      pacing: {
+        ...(this.faults.sweeps
+          ? { quickbooksSweepMs: 60_000 }
+          : { quickbooksSweepMs: 1e9, salesforceSweepMs: 1e9 }),
+        ...this.#pacing,
+      },
+    });
+  }
+
+  #serverOf(origin: string): ReturnType<NetworkParts["serverOf"]> {
+    if (origin === QUICKBOOKS) {
+      return this.down.has("quickbooks")
+        ? null
+        : this.#server((each) => this.company.handle(each, this.clock.now()));
+    }
+    if (origin !== SALESFORCE || this.down.has("salesforce")) return null;
+    return this.#server((each) => this.org.handle(each, this.clock.now()));
+  }
+
+  #server(
+    handle: (request: {
+      method: string;
+      url: string;
+      headers: Record<string, string>;
+      body: string;
+    }) => { status: number; headers: Readonly<Record<string, string>>; body: string },
+  ) {
+    return (request: HttpRequest) => {
+      const { pathname, search } = new URL(request.url);
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+      );
+      const answer = handle({
+        method: request.method,
+        url: pathname + search,
+        headers,
+        body: request.body ?? "",
+      });
+      // The HTTP shell's own header; the adapter reads the remote's time from it.
+      const date = new Date(this.clock.now()).toUTCString();
+      return { status: answer.status, headers: { date, ...answer.headers }, body: answer.body };
+    };
+  }
+
+  #clockFor(owner: object): Clock {
+    return {
+      now: () => this.clock.now(),
+      sleep: (ms, signal) =>
+        new Promise((resolve, reject) => {
+          const cancel = this.clock.at(this.clock.now() + ms, "wake", owner, resolve);
+          signal?.addEventListener("abort", () => {
+            cancel();
+            reject(signal.reason as Error);
+          });
+        }),
+    };
+  }
+
+  /** A place where a process can die: before a transaction begins, and after it is committed. */
+  async #commitPoint(owner: object): Promise<void> {
+    if (this.#owner !== owner) return new Promise(() => {});
+    this.commitPoints += 1;
+    const isChosen = this.crashAtPoint === this.commitPoints;
+    if (!isChosen && !this.random.happens(this.faults.crashAtCommit, "crash at commit")) return;
+    mark("crash at a commit");
+    this.kill();
+    return new Promise(() => {});
+  }
+
+  /** Carries webhooks to the process, with what a network does to them. */
+  #pumpWebhooks(): void {
+    this.clock.at(this.clock.now() + 100, "webhooks", null, () => {
+      for (const delivery of this.company.takeDueDeliveries(this.clock.now())) {
+        this.#carry(delivery.id, delivery.body);
+      }
+      this.#pumpWebhooks();
+    });
+  }
+
+  #carry(id: string, body: string): void {
+    const { random } = this;
+    if (!this.faults.webhooks || random.happens(this.faults.dropNotice, "drop notice")) {
+      mark("webhook dropped");
+      this.company.settleDelivery(id, true, this.clock.now());
+      return;
+    }
+    const copies = random.happens(this.faults.doubleNotice, "double notice") ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const delay = Math.round(random.fraction("notice delay") * this.faults.noticeDelayMs);
+      this.clock.at(this.clock.now() + delay, `deliver ${id}`, null, () => {
+        const process = this.#process;
+        if (process === null) {
+          this.company.settleDelivery(id, false, this.clock.now());
+          return;
+        }
+        const notices = readNotices(Buffer.from(body));
+        if (!notices.ok) throw new Error("a webhook that its own reader refuses");
+        void process.engine
+          .receiveWebhooks(notices.value)
+          .then(() => this.company.settleDelivery(id, true, this.clock.now()));
+      });
+    }
+  }
+}

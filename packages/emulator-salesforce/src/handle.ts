@@ -138,7 +138,9 @@ function faultBefore(arrival: Arrival, rule: FaultRule): EmulatorAnswer | undefi
   }
   const [status, errorCode, message] = refusal;
   const error = refuse(rule.status ?? status, rule.errorCode ?? errorCode, rule.message ?? message);
-  return counted(arrival, error.answer());
+  // Sign-in is no API call, so a fault of it does not count as one.
+  const isApiCall = splitUrl(request.url).segments[1] === "data";
+  return isApiCall ? counted(arrival, error.answer()) : error.answer();
 }
 
 /** Faults that lose or delay an answer after the work was done. */

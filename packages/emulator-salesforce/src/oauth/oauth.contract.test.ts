@@ -101,6 +101,11 @@ describe("tokens by JWT bearer", () => {
     expect(client.send("GET", "limits").status).toBe(200);
   });
 
+  it("may name the org itself as their audience, by either name of this machine", () => {
+    expect(ask(trusting(), { aud: "http://127.0.0.1:4001" }).status).toBe(200);
+    expect(ask(trusting(), { aud: "http://localhost:4001/" }).status).toBe(200);
+  });
+
   it.each([
     [{ aud: "https://elsewhere.example.com" }, "audience is invalid"],
     [{ exp: START / 1000 - 1 }, "expired authorization code"],

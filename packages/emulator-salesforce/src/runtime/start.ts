@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { trustCertificate } from "../oauth/apps.ts";
 import { isCertificate, signJwt } from "../oauth/jwt.ts";
-import { createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
+import { type Commit, createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
 import type { PageHost } from "../page-host.ts";
 import { pageOrg } from "../page-org.ts";
 import { mountPages } from "../pages/mount-pages.ts";
@@ -11,7 +11,7 @@ import { readMetadata } from "../schema/sfdx.ts";
 import type { Seed } from "../seed.ts";
 import { idsFrom } from "../store/ids.ts";
 import { systemNow } from "./clock.ts";
-import { openLog } from "./file-log.ts";
+import { type FileLog, openLog } from "./file-log.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { grpcShell } from "./grpc-shell.ts";
 import { type HttpShell, httpShell } from "./http-shell.ts";
@@ -78,8 +78,22 @@ function openOrg(options: Options, closers: (() => void)[]): Org {
   // What start-up made (the seed, key prefixes, a certificate) is logged whole: the file is the org.
   org.store.takeChanges();
   log.rewrite(org.store.snapshot());
-  org.onCommit((commit) => log.append(commit));
+  org.onCommit((commit) => appendOrDie(log, commit));
   return org;
+}
+
+/**
+ * A change that cannot be written must not be answered, and memory already holds it: the only honest way
+ * on is to stop and let the next start read what is on disk.
+ */
+function appendOrDie(log: FileLog, commit: Commit): void {
+  try {
+    log.append(commit);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Salesforce emulator: cannot write its log: ${reason}\n`);
+    process.exit(1);
+  }
 }
 
 function trustFile(org: Org, file: string): void {

@@ -1,5 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { OrgClient, METADATA } from "../../test/support/org-client.ts";
+import { readMetadataFolder } from "../runtime/metadata-folder.ts";
 import { MetadataError, readMetadata } from "./sfdx.ts";
 
 const fieldFile = (type: string) =>
@@ -34,6 +36,24 @@ describe("an SFDX project", () => {
     expect(METADATA.channels).toEqual([
       { name: "Accord_Sync__chn", selectedObjects: ["Account", "Product2"] },
     ]);
+  });
+
+  it("of this repository declares what the QuickBooks mapping needs", () => {
+    const folder = fileURLToPath(new URL("../../../../salesforce-app", import.meta.url));
+    const { fields, channels } = readMetadata(readMetadataFolder(folder));
+    const namesOf = (object: string) => fields.get(object)?.map((each) => each.name) ?? [];
+    const shared = ["Accord_QB_Id__c", "Accord_QB_Company_Id__c"];
+    expect(namesOf("Account")).toEqual(
+      expect.arrayContaining([...shared, "Accord_Email__c", "Accord_Active__c"]),
+    );
+    expect(namesOf("Product2")).toEqual(expect.arrayContaining([...shared, "Accord_QB_Type__c"]));
+    expect(fields.get("Account")?.find((each) => each.name === "Accord_QB_Id__c")).toMatchObject({
+      externalId: true,
+      unique: true,
+    });
+    expect(channels.flatMap((each) => each.selectedObjects)).toEqual(
+      expect.arrayContaining(["Account", "Product2"]),
+    );
   });
 
   it("describes custom fields like any others", () => {

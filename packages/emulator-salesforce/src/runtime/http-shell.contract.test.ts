@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { OrgClient } from "../../test/support/org-client.ts";
+import type { PageHandler } from "../page-host.ts";
+import { type HttpShell, httpShell, isLoopbackAddress } from "./http-shell.ts";
+
+const shells: HttpShell[] = [];
+afterEach(async () => {
+  for (const shell of shells.splice(0)) await shell.close();
+});
+
+async function serve(pages: PageHandler = () => Promise.resolve(undefined)): Promise<string> {
+  const client = new OrgClient();
+  const shell = httpShell(client.org, () => client.now, pages);
+  shells.push(shell);
+  shell.server.listen(0, "127.0.0.1");
+  await once(shell.server, "listening");
+  return `http://127.0.0.1:${(shell.server.address() as AddressInfo).port}`;
+}
+
+describe("the HTTP shell", () => {
+  it("gives API calls to the org and everything else to the pages", async () => {
+    const asked: string[] = [];
+    const url = await serve((request) => {
+      asked.push(`${request.method} ${request.url} ${request.body}`);
+      const page = { status: 201, headers: { "content-type": "text/html" }, body: "<p>Hello</p>" };
+      return Promise.resolve(request.url.startsWith("/lightning") ? page : undefined);
+    });
+    const page = await fetch(`${url}/lightning/x?y=1`, { method: "POST", body: "form" });
+    expect([page.status, await page.text()]).toEqual([201, "<p>Hello</p>"]);
+    expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
+    expect((await fetch(`${url}//services/data`)).status).toBe(200);
+    expect((await fetch(`${url}/services/data/v66.0/limits`)).status).toBe(401);
+    expect(asked).toEqual(["POST /lightning/x?y=1 form", "GET /elsewhere "]);
+  });
+
+  it("streams a page, and tells it when the reader has gone", async () => {
+    let gone: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const url = await serve(() =>
+      Promise.resolve({
+        status: 200,
+        headers: { "content-type": "text/event-stream" },
+        body: (write) => {
+          write("data: one\n\n");
+          return gone;
+        },
+      }),
+    );
+    const reading = new AbortController();
+    const answer = await fetch(url, { signal: reading.signal });
+    const chunk = await answer.body?.getReader().read();
+    expect(new TextDecoder().decode(chunk?.value)).toBe("data: one\n\n");
+    reading.abort();
+    await stopped;
+  });
+
+  it("answers a bug of a page with 500 and goes on", async () => {
+    const url = await serve((request) =>
+      request.url === "/bad"
+        ? Promise.reject(new Error("expected by this test"))
+        : Promise.resolve(undefined),
+    );
+    expect((await fetch(`${url}/bad`)).status).toBe(500);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it("delays an answer when a fault says so", async () => {
+    const url = await serve();
+    const body = JSON.stringify([{ fault: "slow", delayMs: 120 }]);
+    await fetch(`${url}/_emulator/faults`, { method: "POST", body });
+    const before = performance.now();
+    expect((await fetch(`${url}/services/data`)).status).toBe(200);
+    expect(performance.now() - before).toBeGreaterThan(110);
+  });
+
+  it("knows this machine by all its addresses", () => {
+    expect(["127.0.0.1", "::1", "::ffff:127.0.0.1"].map(isLoopbackAddress)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(["10.0.0.1", "::ffff:10.0.0.1", undefined].map(isLoopbackAddress)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});

@@ -27,15 +27,19 @@ export const LIST_PRICE_LABEL = "List Price";
 
 const fields = (...names: readonly string[]): LayoutField[] => names.map((name) => ({ name }));
 
-function addressFields(prefix: "Billing" | "Shipping"): LayoutField[] {
-  return [
-    { name: `${prefix}Street`, label: `${prefix} Street` },
-    { name: `${prefix}City`, label: `${prefix} City` },
-    { name: `${prefix}State`, label: `${prefix} State/Province` },
-    { name: `${prefix}PostalCode`, label: `${prefix} Zip/Postal Code` },
-    { name: `${prefix}Country`, label: `${prefix} Country` },
-  ];
-}
+const ADDRESS_PARTS: readonly (readonly [name: string, label: string])[] = [
+  ["Street", "Street"],
+  ["City", "City"],
+  ["State", "State/Province"],
+  ["PostalCode", "Zip/Postal Code"],
+  ["Country", "Country"],
+];
+
+/** Billing in the left column, shipping in the right. */
+const ADDRESS_FIELDS: readonly LayoutField[] = ADDRESS_PARTS.flatMap(([part, label]) => [
+  { name: `Billing${part}`, label: `Billing ${label}` },
+  { name: `Shipping${part}`, label: `Shipping ${label}` },
+]);
 
 const QUICKBOOKS_FIELDS: readonly LayoutField[] = [
   { name: "Accord_QB_Id__c", isReadOnly: true },
@@ -65,10 +69,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
           { name: "Accord_Active__c", label: "Active" },
         ],
       },
-      {
-        title: "Address Information",
-        fields: [...addressFields("Billing"), ...addressFields("Shipping")],
-      },
+      { title: "Address Information", fields: ADDRESS_FIELDS },
       {
         title: "Additional Information",
         fields: fields("Industry", "AccountNumber", "Description"),

@@ -27,7 +27,7 @@ export interface ApexPorts {
 const TIMEOUT_MS = 10_000;
 const AUDIENCE = "accord-sync";
 const UNREACHABLE =
-  "The Accord Sync service cannot be reached. Nothing is lost; try again in a moment, or ask your administrator whether it runs.";
+  "The Accord Sync service cannot be reached. Nothing is lost. If this lasts, ask your administrator whether it runs.";
 
 /** The shape in which the platform reports an AuraHandledException. */
 function refusal(message: string, status = 500): PageAnswer {

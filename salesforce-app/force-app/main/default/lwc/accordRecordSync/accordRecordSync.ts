@@ -110,7 +110,7 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
   }
 
   handleSend(): void {
-    void this.act({ done: LABELS.sent }, () => sendRecord(this.recordId, "ask"));
+    void this.act({ done: LABELS.sent, mayBeHeld: true }, () => sendRecord(this.recordId, "ask"));
   }
 
   handleCreate(): void {

@@ -4,6 +4,8 @@ import type { RecordView } from "c/accordApi";
 /** What a person asked for on this page, and how its success is called. */
 export interface Request {
   done: string;
+  /** The service may hold it for a possible match. Matches after any other request are not its outcome. */
+  mayBeHeld?: boolean;
 }
 
 export interface Toast {
@@ -29,9 +31,11 @@ export function completionToast(request: Request, view: RecordView): Toast | nul
       variant: "error",
     };
   }
-  if (view.status === "needsDecision" || view.matches.length > 0) {
-    const title = view.status === "needsDecision" ? request.done : LABELS.held;
-    return { title, message: view.detail, variant: "warning" };
+  if (request.mayBeHeld === true && view.quickbooks === null && view.matches.length > 0) {
+    return { title: LABELS.held, message: view.detail, variant: "warning" };
+  }
+  if (view.status === "needsDecision") {
+    return { title: request.done, message: view.detail, variant: "warning" };
   }
   return { title: request.done, message: view.detail, variant: "success" };
 }

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import {
+  caretLine,
+  humanize,
+  moneyText,
+  relativeTime,
+  remainingTime,
+  valueText,
+} from "../force-app/main/default/lwc/accordFormat/accordFormat";
+
+const NOW = Date.parse("2026-11-23T10:20:30Z");
+const ago = (seconds: number): string => new Date(NOW - seconds * 1_000).toISOString();
+
+describe("relative time", () => {
+  it.each([
+    [0, "now"],
+    [5, "5 seconds ago"],
+    [185, "3 minutes ago"],
+    [7_300, "2 hours ago"],
+    [86_400, "yesterday"],
+    [40 * 86_400, "last month"],
+    [800 * 86_400, "2 years ago"],
+  ])("reads %i seconds as %s", (seconds, text) => {
+    expect(relativeTime(ago(seconds), NOW, "en")).toBe(text);
+  });
+
+  it("reads a time ahead of this clock as now, not as the future", () => {
+    expect(relativeTime(ago(-30), NOW, "en")).toBe("now");
+  });
+
+  it("speaks the reader's language", () => {
+    expect(relativeTime(ago(185), NOW, "de")).toBe("vor 3 Minuten");
+  });
+});
+
+describe("values", () => {
+  it("shows nothing as an em dash and keeps a text of zero", () => {
+    expect([null, undefined, "", "0"].map(valueText)).toEqual(["—", "—", "—", "0"]);
+  });
+
+  it("shows booleans as words", () => {
+    expect([true, false].map(valueText)).toEqual(["Yes", "No"]);
+  });
+
+  it("shows money in its currency, and as it came when the code is no currency", () => {
+    expect(moneyText("1239.50", "USD", "en-US")).toBe("$1,239.50");
+    expect(moneyText("12.00", "not a code", "en-US")).toBe("12.00 not a code");
+    expect(moneyText("twelve", "USD")).toBe("twelve");
+    expect(moneyText(null, "USD")).toBe("—");
+  });
+
+  it("reads codes as words", () => {
+    expect(humanize("salesforceToQuickbooks")).toBe("Salesforce to quickbooks");
+  });
+});
+
+describe("progress", () => {
+  it("rounds the remaining time to what can be known", () => {
+    expect([0, 12.2, 89, 90, 600].map(remainingTime)).toEqual([
+      "a moment left",
+      "about 13 seconds left",
+      "about 89 seconds left",
+      "about 2 minutes left",
+      "about 10 minutes left",
+    ]);
+  });
+});
+
+describe("the caret under a mistake", () => {
+  it("stands below the character it means, and is never absent", () => {
+    expect(caretLine(4, 1)).toBe("    ^");
+    expect(caretLine(2, 3)).toBe("  ^^^");
+    expect(caretLine(0, 0)).toBe("^");
+  });
+});

@@ -65,6 +65,9 @@ function underFault(
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
       return failWith(rule, company, now);
+    case "drop-webhook":
+    case "duplicate-webhook":
+    case "delay-webhook":
     default:
       throw new Error("a webhook rule cannot match a request");
   }

@@ -20,13 +20,15 @@ export const SPARSE_MERGES_ADDRESS_PARTS = false;
 export const REACTIVATION_RESTORES_NAME = true;
 /** Deactivating a customer or vendor with a balance is refused with 6220 (told in 2017, not recorded). */
 export const REFUSE_DEACTIVATION_WITH_BALANCE = true;
-/** A customer without a tax code of its own shows this one on a single read, when taxable or not. */
+/** A customer without a tax code of its own shows this one on a single read, taxable or not. */
 export const DEFAULT_TAX_CODE_ID = "2";
 /** A transaction moves its customer's LastUpdatedTime (recorded); whether that raises a webhook is not known. */
 export const BALANCE_CHANGE_RAISES_WEBHOOK = false;
 /** A payment line above an invoice's open balance is refused, not clipped. */
 export const OVERPAID_INVOICE_DETAIL =
   "The amount of a payment cannot be larger than the open balance of the invoice it is applied to.";
+/** A payment for an invoice of a customer outside its own family is refused as if the invoice were not there. */
+export const PAYMENTS_STAY_IN_THE_FAMILY = true;
 /** A payment whose lines apply more than its amount is refused. */
 export const OVERAPPLIED_PAYMENT_DETAIL =
   "The amounts applied cannot be larger than the amount of the payment.";
@@ -59,5 +61,5 @@ export const HOLD_EVENTS_DURING_RETRY = false;
 export const DEACTIVATION_EVENT = "updated";
 /** A CDC call that names an unknown type is refused like a query that does. */
 export const CDC_UNKNOWN_ENTITY_IS_REFUSED = true;
-/** An item with its own tax code shows no default on lines: a new line is `NON` unless it says `TAX`. */
+/** A line that names no tax code is `NON`, whatever its item says (recorded for an untaxed item only). */
 export const LINE_TAX_CODE_DEFAULT = "NON";

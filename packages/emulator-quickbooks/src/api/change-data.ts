@@ -4,6 +4,7 @@ import { findDescriptor } from "../entities/registry.ts";
 import { fault } from "../faults/api-fault.ts";
 import { changedSinceTooOld, invalidDate, missingParameter } from "../faults/fault-texts.ts";
 import type { JsonObject } from "../json/json-value.ts";
+import { CDC_UNKNOWN_ENTITY_IS_REFUSED } from "../not-evidenced.ts";
 import { unknownEntity } from "../query/query-faults.ts";
 import { renderRecord } from "../write/render-record.ts";
 
@@ -30,7 +31,10 @@ export function changeData(query: URLSearchParams, context: ReadContext, now: nu
   let room = OBJECTS_MAX;
   const groups = names.map((name) => {
     const descriptor = findDescriptor(name);
-    if (descriptor === undefined || !descriptor.isInChangeData) throw unknownEntity(name);
+    if (descriptor === undefined || !descriptor.isInChangeData) {
+      if (CDC_UNKNOWN_ENTITY_IS_REFUSED) throw unknownEntity(name);
+      return {};
+    }
     const group = changedOf(descriptor, since, room, context);
     room -= group.count;
     return group.shown;

@@ -1,7 +1,7 @@
 import { invalidName, missingParameter } from "../faults/fault-texts.ts";
 import { compact, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "./descriptor.ts";
-import { bareName, checkHierarchy, checkName, claimName, fullyQualifiedName } from "./names.ts";
+import { checkHierarchy, checkName, claimName, fullyQualifiedName, storedName } from "./names.ts";
 import { HOME_CURRENCY } from "./references.ts";
 
 /** The first sub-type QuickBooks assumes for a type, and the class the type belongs to. */
@@ -56,11 +56,10 @@ export const ACCOUNT: EntityDescriptor = {
   },
   prepare: (draft, context) => {
     const name = textOf(draft.fields, "Name") ?? "";
-    const wasInactive = draft.existing?.fields["Active"] === false;
     const fields = withTypes({
       Active: true,
       ...draft.fields,
-      Name: wasInactive ? bareName(name) : name,
+      Name: storedName(name, draft),
     });
     const candidate = { type: "Account" as const, id: draft.id, fields };
     claimName(candidate, context);

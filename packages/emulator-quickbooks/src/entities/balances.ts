@@ -1,7 +1,9 @@
 import { numberOf, objectsOf, referenceOf, textOf } from "../json/json-value.ts";
+import { BALANCE_CHANGE_RAISES_WEBHOOK } from "../not-evidenced.ts";
 import { add, subtract } from "../money.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
+import type { WriteContext } from "./descriptor.ts";
 
 /** What payments have been applied to an invoice, by payment. */
 export function appliedPayments(
@@ -68,13 +70,12 @@ export function vendorBalance(store: Store, vendorId: string): number {
 
 /** A transaction moves its customer's LastUpdatedTime, with no new SyncToken (recorded). */
 export function touchCustomer(
-  store: Store,
   transaction: StoredRecord | undefined,
-  now: number,
-): string | undefined {
+  { store, now, notify }: WriteContext,
+): void {
   const id = transaction === undefined ? undefined : referenceOf(transaction.fields, "CustomerRef");
   const customer = id === undefined ? undefined : store.record("Customer", id);
-  if (customer === undefined) return undefined;
+  if (customer === undefined) return;
   store.putRecord({ ...customer, updatedAt: now });
-  return customer.id;
+  if (BALANCE_CHANGE_RAISES_WEBHOOK) notify("Customer", customer.id, "updated");
 }

@@ -58,10 +58,9 @@ export const INVOICE: EntityDescriptor = {
     })),
     Balance: invoiceBalance(store, record),
   }),
-  settle: (before, after, { store, now }) => {
-    const touched = touchCustomer(store, after, now);
-    const left = before === undefined ? undefined : referenceOf(before.fields, "CustomerRef");
-    if (left !== touched) touchCustomer(store, before, now);
+  settle: (before, after, context) => {
+    touchCustomer(before, context);
+    touchCustomer(after, context);
   },
 };
 

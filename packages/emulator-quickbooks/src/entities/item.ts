@@ -3,11 +3,11 @@ import { missingParameter } from "../faults/fault-texts.ts";
 import { compact, referenceOf, textOf } from "../json/json-value.ts";
 import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "./descriptor.ts";
 import {
-  bareName,
   checkHierarchy,
   checkName,
   claimName,
   fullyQualifiedName,
+  storedName,
   levelOf,
 } from "./names.ts";
 
@@ -31,7 +31,6 @@ export const ITEM: EntityDescriptor = {
   check: checkItem,
   prepare: (draft, context) => {
     const name = textOf(draft.fields, "Name") ?? "";
-    const wasInactive = draft.existing?.fields["Active"] === false;
     const isCategory = textOf(draft.fields, "Type") === "Category";
     const amounts = isCategory
       ? {}
@@ -40,7 +39,7 @@ export const ITEM: EntityDescriptor = {
       Active: true,
       ...amounts,
       ...draft.fields,
-      Name: wasInactive ? bareName(name) : name,
+      Name: storedName(name, draft),
     };
     const candidate = { type: "Item" as const, id: draft.id, fields };
     claimName(candidate, context);

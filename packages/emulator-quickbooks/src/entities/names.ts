@@ -2,17 +2,29 @@ import type { FaultError } from "../faults/api-fault.ts";
 import { fault } from "../faults/api-fault.ts";
 import { duplicateName, invalidName, tooDeep } from "../faults/fault-texts.ts";
 import { referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
+import { NAMES_ALLOW_ANGLE_BRACKETS, REACTIVATION_RESTORES_NAME } from "../not-evidenced.ts";
 import { nameKey } from "../store/record-indexes.ts";
 import type { EntityType, StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
-import type { WriteContext } from "./descriptor.ts";
+import type { Draft, WriteContext } from "./descriptor.ts";
 
 /** What QuickBooks appends to the name of an inactive record (recorded). */
 const DELETED_SUFFIX = " (deleted)";
 const DEPTH_MAX = 5;
 
+/** Refused in all names (documented); angle brackets are a guess. */
+const FORBIDDEN = NAMES_ALLOW_ANGLE_BRACKETS ? /[:\t\r\n]/ : /[:\t\r\n<>]/;
+
 export function bareName(name: string): string {
   return name.endsWith(DELETED_SUFFIX) ? name.slice(0, -DELETED_SUFFIX.length) : name;
+}
+
+/** The name to store: bare, unless a reactivated record is to keep its suffix. */
+export function storedName(given: string, draft: Draft): string {
+  if (draft.existing?.fields["Active"] !== false) return given;
+  const isReactivated = draft.fields["Active"] !== false;
+  const keepsSuffix = isReactivated && !REACTIVATION_RESTORES_NAME;
+  return keepsSuffix ? bareName(given) + DELETED_SUFFIX : bareName(given);
 }
 
 /** The name as it is shown: with the suffix while the record is inactive. */
@@ -22,7 +34,7 @@ export function shownName(record: StoredRecord, name: string): string {
 
 /** Colons, tabs and line breaks are refused in all names; double quotes besides in account names. */
 export function checkName(name: string | undefined, element: string, errors: FaultError[]): void {
-  if (name !== undefined && (/[:\t\r\n]/.test(name) || name.trim() === "")) {
+  if (name !== undefined && (FORBIDDEN.test(name) || name.trim() === "")) {
     errors.push(invalidName(element));
   }
 }

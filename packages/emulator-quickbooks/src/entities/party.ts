@@ -7,7 +7,7 @@ import type { EntityType } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 import { customerBalance, vendorBalance } from "./balances.ts";
 import type { Draft, WriteContext } from "./descriptor.ts";
-import { bareName, checkHierarchy, checkName, claimName } from "./names.ts";
+import { checkHierarchy, checkName, claimName, storedName } from "./names.ts";
 
 /** What customers, vendors and employees have in common: names, addresses, an e-mail. */
 
@@ -45,8 +45,7 @@ export function prepareParty(
   );
   const given = textOf(draft.fields, "DisplayName") ?? parts.join(" ");
   const before = draft.existing?.fields ?? {};
-  const displayName =
-    draft.existing === undefined || before["Active"] !== false ? given : bareName(given);
+  const displayName = storedName(given, draft);
   const fields = withAddressIds(
     compact({
       ...defaults,

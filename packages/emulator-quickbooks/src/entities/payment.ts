@@ -8,6 +8,7 @@ import {
   overpaidInvoice,
 } from "../faults/fault-texts.ts";
 import { numberOf, objectsOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
+import { PAYMENTS_STAY_IN_THE_FAMILY } from "../not-evidenced.ts";
 import { formatMoney, subtract } from "../money.ts";
 import { paidInvoices } from "../store/record-indexes.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
@@ -55,7 +56,7 @@ export const PAYMENT: EntityDescriptor = {
       ProcessPayment: false,
       TxnDate: formatDate(context.now, context.settings.timeZone),
     };
-    const plain = lines.map(({ LineEx: _read, ...line }) => line as JsonObject);
+    const plain = lines.map(({ LineEx: _read, ...line }) => line);
     return { fields: { ...defaults, ...draft.fields, Line: plain } };
   },
   view: (record, { store }) => ({
@@ -80,7 +81,11 @@ function checkApplications(
       const id = textOf(link, "TxnId") ?? "";
       const type = textOf(link, "TxnType") ?? "";
       const invoice = type === "Invoice" ? store.record("Invoice", id) : undefined;
-      if (invoice === undefined) throw fault(linkedDoesNotExist(type, id));
+      const isStranger =
+        invoice !== undefined && rootOf(invoice.fields, store) !== rootOf(draft.fields, store);
+      if (invoice === undefined || (isStranger && PAYMENTS_STAY_IN_THE_FAMILY)) {
+        throw fault(linkedDoesNotExist(type, id));
+      }
       const own =
         appliedPayments(store, id).find(({ payment }) => payment.id === draft.id)?.amount ?? 0;
       const open = subtract(invoiceBalance(store, invoice), -own);
@@ -107,7 +112,8 @@ function bumpInvoices(
     store.putRecord({ ...invoice, syncToken: invoice.syncToken + 1, updatedAt: now });
     notify("Invoice", id, "updated");
   }
-  touchCustomer(store, after ?? before, now);
+  touchCustomer(before, context);
+  touchCustomer(after, context);
 }
 
 /** The three facts that a payment's line shows of its invoice (recorded as XML in 2017). */
@@ -130,4 +136,14 @@ function lineExtras(line: JsonObject, store: Store): JsonObject {
     typeSubstituted: false,
   }));
   return { any };
+}
+
+/** The top-level customer of a transaction: a payment may settle its jobs' invoices. */
+function rootOf(transaction: JsonObject, store: Store): string {
+  let id = referenceOf(transaction, "CustomerRef") ?? "";
+  for (;;) {
+    const parent = referenceOf(store.record("Customer", id)?.fields ?? {}, "ParentRef");
+    if (parent === undefined) return id;
+    id = parent;
+  }
 }

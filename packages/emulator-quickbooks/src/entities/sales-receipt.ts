@@ -31,7 +31,8 @@ export const SALES_RECEIPT: EntityDescriptor = {
       context,
     ),
   view: () => compact({ CurrencyRef: HOME_CURRENCY, Balance: 0 }),
-  settle: (before, after, { store, now }) => {
-    touchCustomer(store, after ?? before, now);
+  settle: (before, after, context) => {
+    touchCustomer(before, context);
+    touchCustomer(after, context);
   },
 };

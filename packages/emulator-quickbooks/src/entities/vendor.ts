@@ -1,4 +1,3 @@
-import type { JsonObject } from "../json/json-value.ts";
 import { vendorBalance } from "./balances.ts";
 import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "./descriptor.ts";
 import { checkParty, prepareParty } from "./party.ts";
@@ -35,5 +34,5 @@ export const VENDOR: EntityDescriptor = {
 function withoutNewTerms(draft: Draft): Draft {
   if (draft.existing !== undefined) return draft;
   const { TermRef: _ignored, ...fields } = draft.fields;
-  return { ...draft, fields: fields as JsonObject };
+  return { ...draft, fields };
 }

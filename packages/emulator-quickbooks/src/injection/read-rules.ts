@@ -65,8 +65,7 @@ function patternProblem(text: string | undefined): string | undefined {
   const pattern = /^\/(.+)\/$/s.exec(text ?? "")?.[1];
   if (pattern === undefined) return undefined;
   try {
-    new RegExp(pattern);
-    return undefined;
+    return new RegExp(pattern).source === "" ? "the pattern is empty" : undefined;
   } catch {
     return `/${pattern}/ is not a regular expression`;
   }

@@ -28,7 +28,7 @@ export function writeJson(value: JsonValue, property = ""): string {
     return `[${value.map((item: JsonValue) => writeJson(item, property)).join(",")}]`;
   }
   const members = Object.entries(value).map(
-    ([key, member]) => `${JSON.stringify(key)}:${writeJson(member as JsonValue, key)}`,
+    ([key, member]) => `${JSON.stringify(key)}:${writeJson(member, key)}`,
   );
   return `{${members.join(",")}}`;
 }

@@ -1,6 +1,6 @@
 import { compact, objectOf, textOf, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { checkField, refusal, textField, type TextField } from "./form-fields.ts";
-import { Html, html } from "./html.ts";
+import { html, type Html } from "./html.ts";
 import type { Typed } from "./save-record.ts";
 
 const NAMES: readonly TextField[] = [

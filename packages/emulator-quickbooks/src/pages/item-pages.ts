@@ -3,7 +3,7 @@ import type { EmulatorAnswer } from "../emulator-request.ts";
 import { compact, numberOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { renderRecord } from "../write/render-record.ts";
 import { checkField, refusal, selectField, textField } from "./form-fields.ts";
-import { Html, html } from "./html.ts";
+import { html, type Html } from "./html.ts";
 import { page, seeOther } from "./layout.ts";
 import { dollars, matches, notFound, searchForm } from "./parts.ts";
 import { saveByHand, type Typed } from "./save-record.ts";

@@ -27,7 +27,7 @@ function comparison(
 ): Predicate {
   if (operator === "LIKE") {
     const pattern = likePattern(String(literal.value));
-    return (value) => value !== undefined && pattern.test(String(value));
+    return (value) => value !== undefined && pattern.test(plain(value));
   }
   // Null is written `' '` (documented).
   if (
@@ -60,6 +60,7 @@ function holds(actual: Ordered, operator: Exclude<Comparison, "LIKE">, wanted: O
     case "<=":
       return actual <= wanted;
     case ">=":
+    default:
       return actual >= wanted;
   }
 }
@@ -70,7 +71,7 @@ export function ordered(
   value: JsonValue,
   timeZone: string,
 ): Ordered | undefined {
-  const text = String(value);
+  const text = plain(value);
   switch (property.comparedAs) {
     case "number": {
       const number = Number(text);
@@ -82,6 +83,7 @@ export function ordered(
       return text.slice(0, 10);
     case "boolean":
     case "text":
+    default:
       return text.toLowerCase();
   }
 }
@@ -90,4 +92,9 @@ export function ordered(
 function likePattern(pattern: string): RegExp {
   const escaped = pattern.split("%").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${escaped.join("[\\s\\S]*")}$`, "i");
+}
+
+/** A scalar as text; what is none compares as empty. */
+function plain(value: JsonValue): string {
+  return typeof value === "object" ? "" : String(value);
 }

@@ -206,8 +206,7 @@ export function parseQuery(statement: string): Query {
 
 /** The token that stands wrong; the end of the statement is told by the place after the last token. */
 function positionOf(token: IToken, last: IToken | undefined): [IToken, number, number] {
-  if (!Number.isNaN(token.startOffset))
-    return [token, token.startLine ?? 1, token.startColumn ?? 1];
+  if (token.image !== "") return [token, token.startLine ?? 1, token.startColumn ?? 1];
   return [token, last?.endLine ?? 1, (last?.endColumn ?? 0) + 1];
 }
 

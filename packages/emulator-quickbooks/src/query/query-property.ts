@@ -49,7 +49,7 @@ export function schemaProperty(name: string, descriptor: EntityDescriptor): stri
 }
 
 function comparedAs(property: string, descriptor: EntityDescriptor): ComparedAs {
-  switch (SCHEMA_TYPES[descriptor.type]?.[property]?.type) {
+  switch (SCHEMA_TYPES[descriptor.type]?.[property]?.type ?? "string") {
     case "decimal":
     case "integer":
       return "number";

@@ -52,19 +52,13 @@ function isRecord(value: unknown): value is StoredRecord {
 export function nameKey(record: Pick<StoredRecord, "type" | "fields">): string | undefined {
   const { type, fields } = record;
   const lower = (name: string | undefined): string => (name ?? "").toLowerCase();
-  switch (type) {
-    case "Customer":
-    case "Vendor":
-    case "Employee":
-      return `name:party:${lower(textOf(fields, "DisplayName"))}`;
-    case "Item":
-    case "Account":
-      return `name:${type}:${referenceOf(fields, "ParentRef") ?? ""}:${lower(textOf(fields, "Name"))}`;
-    default:
-      return textOf(fields, "Name") === undefined
-        ? undefined
-        : `name:${type}:${lower(textOf(fields, "Name"))}`;
+  if (type === "Customer" || type === "Vendor" || type === "Employee") {
+    return `name:party:${lower(textOf(fields, "DisplayName"))}`;
   }
+  const name = textOf(fields, "Name");
+  if (name === undefined) return undefined;
+  const parent = referenceOf(fields, "ParentRef") ?? "";
+  return `name:${type}:${parent}:${lower(name)}`;
 }
 
 function keysOf(record: StoredRecord): string[] {

@@ -130,7 +130,8 @@ export class Store {
   /** Replaces everything by the given changes and logs the whole as one commit. */
   reset(changes: Iterable<Change>): void {
     this.transact(() => {
-      for (const change of [...this.dump()]) this.#write({ table: change.table, key: change.key });
+      const old = [...this.dump()];
+      for (const change of old) this.#write({ table: change.table, key: change.key });
       for (const change of changes) this.#write(change);
     });
   }

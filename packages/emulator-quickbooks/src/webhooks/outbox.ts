@@ -8,6 +8,7 @@
 import type { WebhookSettings } from "../company-settings.ts";
 import type { IdSource } from "../emulator-request.ts";
 import type { FaultRules } from "../injection/fault-rules.ts";
+import { HOLD_EVENTS_DURING_RETRY } from "../not-evidenced.ts";
 import type { Store } from "../store/store.ts";
 import { cloudEvents } from "./cloud-events.ts";
 import type { Notice, WebhookDelivery } from "./delivery.ts";
@@ -79,6 +80,7 @@ export class Outbox {
   /** Closes the window if it is over and hands out every delivery that is due; each must be settled. */
   takeDue(now: number, ids: IdSource, faults: FaultRules): WebhookDelivery[] {
     this.#gather(now, ids, faults);
+    if (HOLD_EVENTS_DURING_RETRY && this.#isRetrying(now)) return [];
     const due = [...this.#store.states("delivery")]
       .filter(([id, delivery]) => delivery.dueAt <= now && !this.#inFlight.has(id))
       .map(([, delivery]) => delivery);
@@ -115,6 +117,11 @@ export class Outbox {
     for (const [, notice] of this.#store.states("notice"))
       first = Math.min(first ?? notice.at, notice.at);
     return first;
+  }
+
+  #isRetrying(now: number): boolean {
+    const deliveries = [...this.#store.states("delivery")];
+    return deliveries.some(([, delivery]) => delivery.attempts > 0 && delivery.dueAt > now);
   }
 
   #gather(now: number, ids: IdSource, faults: FaultRules): void {

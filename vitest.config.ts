@@ -17,6 +17,7 @@ export default defineConfig({
       "tools/**/*.test.ts",
       "bench/**/*.test.ts",
       "salesforce-app/test/**/*.test.ts",
+      "scripts/**/*.test.mjs",
     ],
     exclude: ["**/node_modules/**", "**/*.e2e.test.ts"],
     pool: "forks",

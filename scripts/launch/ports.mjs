@@ -81,13 +81,14 @@ function isAlive(pid) {
 
 /** An Error that names the first port that is taken and how to choose others. */
 export async function checkPorts(programs, port) {
-  for (const { label, ports } of programs) {
-    for (const wanted of ports) {
-      if (await isPortTaken(wanted)) {
-        throw new Error(
-          `Port ${wanted} is in use, which ${label} needs. Stop the program that uses it, or choose other ports, for example PORT=${port + 1000} npm start (PORT_IN_USE).`,
-        );
-      }
+  const wanted = programs
+    .flatMap(({ label, ports }) => ports.map((number) => ({ number, label })))
+    .sort((left, right) => left.number - right.number);
+  for (const { number, label } of wanted) {
+    if (await isPortTaken(number)) {
+      throw new Error(
+        `Port ${number} is in use, which ${label} needs (PORT_IN_USE). Stop the program that uses it, or choose other ports, for example: PORT=${port + 1000} npm start`,
+      );
     }
   }
 }

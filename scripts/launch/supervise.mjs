@@ -87,8 +87,9 @@ export class Supervised {
     }
     if (Date.now() - startedAt > STABLE_MS) this.#restartMs = RESTART_MS_FIRST;
     const how = signal === null ? `with code ${code}` : `by ${signal}`;
+    const who = label.charAt(0).toUpperCase() + label.slice(1);
     say(
-      `\n${label} ended ${how}. It is started again in ${this.#restartMs / 1000} s; the others run on.\n`,
+      `\n${who} ended ${how}. It is started again in ${this.#restartMs / 1000} s; the others run on.\n`,
     );
     if (code !== 0 && signal === null) say(lines.map((line) => `  ${line}\n`).join(""));
     say(`  Its log: ${logFile(folder, name)}\n`);

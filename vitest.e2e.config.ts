@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** Journeys in a browser and against running processes: one at a time, each with its own ports. */
+export default defineConfig({
+  test: {
+    include: ["e2e/**/*.e2e.test.ts"],
+    pool: "forks",
+    maxWorkers: 1,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});

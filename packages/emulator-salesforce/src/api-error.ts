@@ -33,9 +33,11 @@ export function refuse(
   ]);
 }
 
+/** The answer for an address that leads nowhere; it names nothing, as on the platform. */
 export const notFound = (): ApiError =>
   refuse(404, "NOT_FOUND", "The requested resource does not exist");
 
+/** The address exists, but not for this method (S1.7). */
 export const methodNotAllowed = (method: string, allowed: readonly string[]): ApiError =>
   refuse(
     405,

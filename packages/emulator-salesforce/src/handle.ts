@@ -42,6 +42,7 @@ interface Arrival {
   readonly now: number;
 }
 
+/** Finds who answers, and lets at most one fault strike on the way. */
 function dispatch(arrival: Arrival): EmulatorAnswer {
   const { org, request, now } = arrival;
   const [first, second, third] = splitUrl(request.url).segments;
@@ -81,6 +82,7 @@ function apiCall(arrival: Arrival): EmulatorAnswer {
   return counted(arrival, answer, rows.length);
 }
 
+/** Refusals become answers here; anything else that is thrown is a bug and goes on up. */
 function answerOf(call: Call): EmulatorAnswer {
   try {
     return route(call);

@@ -18,11 +18,13 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+/** Ends connections and streams, closes the log, lets go of the folder. */
 async function stop(emulator: Emulator): Promise<void> {
   await emulator.stop();
   process.exit(0);
 }
 
+/** What went wrong, for a person at a terminal. */
 function explain(error: unknown): string {
   if (error instanceof WrongOption) return `${error.message}\n\n${HELP}`;
   if (!(error instanceof Error)) return String(error);

@@ -19,12 +19,6 @@ export const PRECONDITION_ERROR = {
 /** Whether `If-Unmodified-Since` counts in a subrequest of a composite (documented, unproven). */
 export const COMPOSITE_HONOURS_PRECONDITIONS = true;
 
-/** Whether `collateSubrequests` may change the order of subrequests; the rule is not published. */
-export const COLLATION_REORDERS = false;
-
-/** Whether the subrequests of a composite with `allOrNone: false` share one transaction key. */
-export const COMPOSITE_SHARES_TRANSACTION = true;
-
 /** Whether a record that changes in a composite or collection shares events with others changed alike. */
 export const MERGES_EQUAL_EVENTS = true;
 

@@ -38,6 +38,7 @@ export interface OrgSettings {
   readonly selectedObjects: readonly string[];
 }
 
+/** The demo org. Its ids are fixed, so that checks from outside can rely on them. */
 export const DEFAULT_SETTINGS: OrgSettings = {
   instanceUrl: "http://127.0.0.1:4001",
   organizationId: "00D000000000001EAA",
@@ -48,6 +49,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   selectedObjects: ["Account", "Product2"],
 };
 
+/** All parts are optional: `createOrg()` is an empty org with the standard objects. */
 export interface OrgOptions {
   readonly settings?: Partial<OrgSettings>;
   /** What an SFDX project adds; see `readMetadata`. */
@@ -74,6 +76,7 @@ export interface Commit {
   readonly events: readonly StoredEvent[];
 }
 
+/** An org in memory. Its parts are open to shells and tests; requests go through `handle`. */
 export interface Org {
   readonly settings: OrgSettings;
   readonly store: DocumentStore;
@@ -100,6 +103,7 @@ export interface Org {
   onCommit(listener: (commit: Commit) => void): () => void;
 }
 
+/** Builds an org from a seed or a snapshot. Throws when the seed does not fit the schema. */
 export function createOrg(options: OrgOptions = {}): Org {
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const metadata = options.metadata ?? NO_METADATA;
@@ -164,12 +168,14 @@ export function createOrg(options: OrgOptions = {}): Org {
 
 const RESET_REPLAY_GAP = 1000;
 
+/** Empties what is remembered beside the store. */
 function clear(part: Usage | FaultBook | RequestLog | LocatorBook): void {
   if (part instanceof Usage) part.reset();
   else if (part instanceof FaultBook) part.replace([]);
   else part.clear();
 }
 
+/** Stores the seed, if there is one. */
 function plant(store: DocumentStore, schema: SchemaRegistry, options: OrgOptions): void {
   if (options.seed !== undefined) plantSeed(store, schema, options.seed, options.seededAt ?? 0);
 }
@@ -194,17 +200,20 @@ function defineIndexes(store: DocumentStore, schema: SchemaRegistry): void {
   }
 }
 
+/** The project's channels, and the default one unless the project selects objects on it. */
 function channelsOf(settings: OrgSettings, metadata: OrgMetadata): readonly Channel[] {
   const fallback = { name: "ChangeEvents", selectedObjects: settings.selectedObjects };
   const hasDefault = metadata.channels.some((each) => each.name === fallback.name);
   return hasDefault ? metadata.channels : [fallback, ...metadata.channels];
 }
 
+/** The key and number of a new transaction: they repeat for the same history. */
 function transactionOf(org: Org, actor: Actor, now: number) {
   const number = org.feed.nextTransactionNumber();
   return { key: asUuid(randomlessDigest(`transaction:${number}:${now}`)), number, at: now, actor };
 }
 
+/** Closes a transaction: net changes, then the events that follow from them, faults applied. */
 function commitOf(org: Org, actor: Actor, now: number): Commit {
   const changes = org.store.takeChanges();
   const rows = changes.flatMap((change): readonly RowChange[] => {
@@ -227,6 +236,7 @@ function commitOf(org: Org, actor: Actor, now: number): Commit {
   return { at: now, changes: [...changes, ...org.store.takeChanges()], rows, events };
 }
 
+/** A change as the pages see it: moving to the recycle bin is a deletion. */
 function rowChange(change: Change, at: number): RowChange {
   const existed = change.before !== undefined && change.before["IsDeleted"] !== true;
   const exists = change.after !== undefined && change.after["IsDeleted"] !== true;

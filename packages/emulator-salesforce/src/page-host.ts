@@ -88,6 +88,7 @@ export interface RowChange {
   readonly at: number;
 }
 
+/** What the emulator offers to its pages. */
 export interface PageHost {
   readonly org: PageOrg;
   /** The person who is logged in to the pages. */
@@ -111,6 +112,7 @@ export interface PageHost {
   listenToChanges(listener: (changes: readonly RowChange[]) => void): () => void;
 }
 
+/** A request that is neither for the API nor for control. */
 export interface PageRequest {
   readonly method: string;
   /** Path and query. */
@@ -120,6 +122,7 @@ export interface PageRequest {
   readonly body: string;
 }
 
+/** What a page answers. */
 export interface PageAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 /** The shapes that cross the handler's border, and the small helpers that build them. */
 
+/** A request, read to its end. */
 export interface EmulatorRequest {
   readonly method: string;
   /** Path and query, without scheme and host. */
@@ -22,6 +23,7 @@ export interface Transport {
   readonly delayMs?: number;
 }
 
+/** An answer, complete; names of headers in lower case. */
 export interface EmulatorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -29,6 +31,7 @@ export interface EmulatorAnswer {
   readonly transport?: Transport;
 }
 
+/** An answer with a JSON body. */
 export function json(
   status: number,
   value: unknown,
@@ -41,6 +44,7 @@ export function json(
   };
 }
 
+/** An answer without a body. */
 export function empty(
   status: number,
   headers: Readonly<Record<string, string>> = {},
@@ -62,6 +66,7 @@ export function splitUrl(url: string): {
   return { segments, query: new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1)) };
 }
 
+/** Undoes the escapes of one part of a path. */
 function decodeSegment(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -48,6 +48,9 @@ export function controlEndpoint(org: Org, request: EmulatorRequest, now: number)
 const problem = (status: number, message: string): EmulatorAnswer =>
   json(status, { error: message });
 
+/**
+ * The body as JSON; undefined when it is none, which every command then refuses in its own words.
+ */
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -56,6 +59,7 @@ function parse(body: string): unknown {
   }
 }
 
+/** Arms a list of faults in place of those before, or says which rule makes no sense. */
 function setFaults(org: Org, body: string): EmulatorAnswer {
   const rules = parseFaultRules(parse(body));
   if (typeof rules === "string") return problem(400, rules);

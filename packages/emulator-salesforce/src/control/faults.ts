@@ -5,6 +5,7 @@ import { isObject } from "../wire.ts";
  * that matches wins. Rules are given whole: `POST /_emulator/faults` replaces those before.
  */
 
+/** What can be made to go wrong. The last three strike change events, the others calls. */
 export const FAULTS = [
   "status",
   "timeout-before",
@@ -40,6 +41,7 @@ export interface FaultRule {
   readonly delayMs?: number;
 }
 
+/** A rule and how often it may still fire. */
 interface Armed {
   readonly rule: FaultRule;
   /** Undefined: for ever. */
@@ -52,9 +54,11 @@ const EVENT_FAULTS: ReadonlySet<FaultName> = new Set([
   "gap-event",
 ]);
 
+/** The armed rules, in the order given. */
 export class FaultBook {
   #armed: Armed[] = [];
 
+  /** Forgets the rules before. */
   replace(rules: readonly FaultRule[]): void {
     this.#armed = rules.map((rule) => ({
       rule,
@@ -98,6 +102,7 @@ export class FaultBook {
   }
 }
 
+/** A pattern between slashes is a regular expression; any other is looked for as it stands. */
 function textMatches(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined) return true;
   const expression = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
@@ -119,6 +124,7 @@ export function parseFaultRules(body: unknown): readonly FaultRule[] | string {
   return rules;
 }
 
+/** What is wrong with a rule from outside, in words for its author; undefined when nothing is. */
 function problemOf(entry: unknown): string | undefined {
   if (!isObject(entry)) return "not an object";
   if (!FAULTS.some((name) => name === entry["fault"])) {
@@ -139,6 +145,7 @@ function problemOf(entry: unknown): string | undefined {
   return badExpression(match["path"]) ?? badExpression(match["body"]);
 }
 
+/** The message of the regular expression compiler, if a pattern does not compile. */
 function badExpression(pattern: unknown): string | undefined {
   const expression = typeof pattern === "string" ? /^\/(.*)\/([a-z]*)$/s.exec(pattern) : null;
   try {

@@ -13,6 +13,7 @@ export interface LoggedRequest {
 const KEPT_MAX = 500;
 const BODY_LENGTH_MAX = 4_000;
 
+/** A ring of the last calls: 500 of them, 4,000 characters of each body. In memory only. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
 

@@ -41,6 +41,7 @@ export class Usage {
   /** Calls by hour, for the rolling day of the API limit. */
   #byHour = new Map<number, number>();
 
+  /** Counts an API call with what became of it; `rows` are the rows that it wrote. */
   countCall(
     kind: CallKind,
     now: number,
@@ -55,10 +56,12 @@ export class Usage {
     for (const old of this.#byHour.keys()) if (old <= hour - 24) this.#byHour.delete(old);
   }
 
+  /** Change events that went on the bus, whoever made the change. */
   countPublished(events: number): void {
     this.#published += events;
   }
 
+  /** Events that went to subscribers: one for each subscriber. */
   countDelivered(events: number): void {
     this.#delivered += events;
   }
@@ -70,6 +73,7 @@ export class Usage {
     return calls;
   }
 
+  /** A copy; it does not move with later calls. */
   report(): UsageReport {
     const byKind = { ...this.#byKind };
     return {
@@ -82,6 +86,7 @@ export class Usage {
     };
   }
 
+  /** Back to nothing, as after a start. */
   reset(): void {
     this.#byKind = zeroes();
     this.#rejected = 0;
@@ -93,6 +98,7 @@ export class Usage {
   }
 }
 
+/** A counter for every kind, so that reports name kinds that were not used. */
 function zeroes(): Record<CallKind, number> {
   return Object.fromEntries(CALL_KINDS.map((kind) => [kind, 0])) as Record<CallKind, number>;
 }

@@ -58,6 +58,9 @@ export function deleteRow(context: DmlContext, objectName: string, idText: strin
   });
 }
 
+/**
+ * Deletes a row and what hangs on it: owned children go with it, mere lookups to it become empty.
+ */
 function bin(context: DmlContext, object: ObjectEntry, id: string, row: Row): void {
   context.store.put(object.name, id, { ...row, IsDeleted: true, ...stamp(context) });
   for (const child of object.children) {
@@ -75,6 +78,7 @@ function bin(context: DmlContext, object: ObjectEntry, id: string, row: Row): vo
   }
 }
 
+/** The common end of create and update; `before` is undefined for a new row. */
 function save(context: DmlContext, object: ObjectEntry, row: Row, before: Row | undefined): void {
   const rules = rulesOf(object.name);
   const settled = rules.beforeSave?.(context, row, before) ?? row;
@@ -85,6 +89,7 @@ function save(context: DmlContext, object: ObjectEntry, row: Row, before: Row | 
   rules.afterSave?.(context, settled, before);
 }
 
+/** The fields that every change moves, cut to the whole second. */
 function stamp(context: DmlContext): Record<string, Scalar> {
   const time = toApiTime(context.now);
   return {
@@ -94,6 +99,7 @@ function stamp(context: DmlContext): Record<string, Scalar> {
   };
 }
 
+/** What a new row has where its creator says nothing; the owner is the creator. */
 function defaultsOf(object: ObjectEntry, userId: string): Record<string, Scalar> {
   const values: Record<string, Scalar> = {};
   for (const field of object.fields) {

@@ -42,6 +42,7 @@ export function fieldValues(
   return values;
 }
 
+/** The platform blames field security, whatever the reason a field is read-only. */
 function notWritable(names: readonly string[]): ApiError {
   return refuse(
     400,
@@ -96,6 +97,7 @@ function parentByExternalId(
   );
 }
 
+/** Refuses a reference to a record that is of another object, was deleted, or never was. */
 function checkReference(
   context: DmlContext,
   object: ObjectEntry,

@@ -35,6 +35,7 @@ export function coerceValue(field: FieldSchema, input: unknown): Coerced {
   return COERCIONS[field.type](field, input);
 }
 
+/** Null, and the empty text, empty a field; a checkbox alone cannot be empty. */
 function emptyValue(field: FieldSchema): Coerced {
   if (field.type !== "boolean") return { value: null };
   return fail(
@@ -44,12 +45,14 @@ function emptyValue(field: FieldSchema): Coerced {
   );
 }
 
+/** JSON booleans, and the two words that form-like clients send. */
 function coerceBoolean(field: FieldSchema, input: unknown): Coerced {
   if (typeof input === "boolean") return { value: input };
   if (input === "true" || input === "false") return { value: input === "true" };
   return wrongType(field, "boolean", input);
 }
 
+/** Numbers and numeric text, rounded to the scale of the field; too many digits are refused. */
 function coerceNumber(field: FieldSchema, input: unknown): Coerced {
   const isNumeric =
     typeof input === "string" && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(input.trim());
@@ -75,6 +78,7 @@ export function roundHalfUp(number: number, scale: number): number {
   return number < 0 && rounded !== 0 ? -rounded : rounded;
 }
 
+/** A time with an offset, or a bare date, which means its midnight in UTC. */
 function coerceTime(field: FieldSchema, input: unknown): Coerced {
   const epochMs = typeof input === "string" ? parseTime(input) : undefined;
   if (epochMs !== undefined) return { value: toApiTime(epochMs) };
@@ -84,6 +88,7 @@ function coerceTime(field: FieldSchema, input: unknown): Coerced {
   return wrongType(field, "datetime", input);
 }
 
+/** Either form of a record id, stored in the long one. */
 function coerceReference(field: FieldSchema, input: unknown): Coerced {
   const id = typeof input === "string" ? parseRecordId(input) : undefined;
   if (id !== undefined) return { value: id };
@@ -91,6 +96,9 @@ function coerceReference(field: FieldSchema, input: unknown): Coerced {
   return fail("MALFORMED_ID", `${field.label}: id value of incorrect type: ${shown}`, field);
 }
 
+/**
+ * Length, e-mail syntax and restricted picklists; lengths are reported by label, not name (S1.7).
+ */
 function coerceText(field: FieldSchema, input: unknown): Coerced {
   if (typeof input !== "string") return wrongType(field, "string", input);
   const value = TRIMS_TEXT ? input.trim() : input;
@@ -136,6 +144,7 @@ const COERCIONS: Readonly<Record<FieldType, Coercion>> = {
   address: (field, input) => wrongType(field, "address", input),
 };
 
+/** A day that exists in the calendar. */
 function coerceDate(field: FieldSchema, input: unknown): Coerced {
   const isDay = typeof input === "string" && isDate(input);
   return isDay ? { value: input } : wrongType(field, "date", input);

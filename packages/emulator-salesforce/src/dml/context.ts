@@ -23,6 +23,7 @@ export interface DmlContext {
   readonly now: number;
 }
 
+/** A row that exists and is not in the recycle bin. */
 export function liveRow(store: DocumentStore, object: string, id: string): Row | undefined {
   const row = store.get(object, id) as Row | undefined;
   return row === undefined || row["IsDeleted"] === true ? undefined : row;
@@ -37,6 +38,7 @@ export function objectNamed(schema: SchemaRegistry, name: string): ObjectEntry {
   return object;
 }
 
+/** The object of that name, if the API may change its rows at all. */
 export function writableObject(schema: SchemaRegistry, name: string): ObjectEntry {
   const object = objectNamed(schema, name);
   if (!object.writable) {

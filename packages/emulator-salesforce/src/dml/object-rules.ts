@@ -51,6 +51,7 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   Product2: productRules,
 };
 
+/** The rules of an object; most objects have none. */
 export function rulesOf(objectName: string): ObjectRules {
   return RULES[objectName] ?? NO_RULES;
 }

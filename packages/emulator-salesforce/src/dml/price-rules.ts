@@ -7,16 +7,19 @@ import type { ObjectRules } from "./object-rules.ts";
  * can have one in any other.
  */
 
+/** The live prices of a product, in any price book. */
 function entriesOf(context: DmlContext, productId: string): readonly Row[] {
   return [...context.store.lookup("PricebookEntry", "Product2Id", productId)]
     .map((id) => liveRow(context.store, "PricebookEntry", id))
     .filter((row) => row !== undefined);
 }
 
+/** Whether a price book is the standard one of the org. */
 function isStandard(context: DmlContext, priceBookId: unknown): boolean {
   return context.store.get("Pricebook2", String(priceBookId))?.["IsStandard"] === true;
 }
 
+/** One price per product and book; the standard price first and, while others exist, last. */
 export const priceBookEntryRules: ObjectRules = {
   beforeSave: (context, row, before) => {
     const productId = row["Product2Id"] ?? null;
@@ -62,6 +65,7 @@ export const priceBookEntryRules: ObjectRules = {
   },
 };
 
+/** What a change of a product does to its prices. */
 export const productRules: ObjectRules = {
   /** Entries show their product's name and code, which are not fields of their own to change. */
   afterSave: (context, row, before) => {

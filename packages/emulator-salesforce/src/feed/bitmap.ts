@@ -17,6 +17,7 @@ export function fieldBitmaps(schema: EventSchema, changed: ReadonlySet<string>):
   return bitmaps;
 }
 
+/** One bit for each changed name, or undefined when none of the names changed. */
 function bitmap(names: readonly string[], changed: ReadonlySet<string>): string | undefined {
   let bits = 0n;
   for (const [position, name] of names.entries()) {

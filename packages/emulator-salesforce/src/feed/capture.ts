@@ -11,6 +11,7 @@ import type { ChangeType } from "./event-schema.ts";
  * with the first kind and the final values; records of one type that changed alike share an event (S2.1).
  */
 
+/** A change event before it is encoded. */
 export interface CapturedChange {
   readonly object: ObjectEntry;
   readonly recordIds: readonly string[];
@@ -33,6 +34,7 @@ export interface Transaction {
 /** Records that one event names at most. */
 const RECORDS_PER_EVENT_MAX = 200;
 
+/** The events of one transaction, in order of first change; only for selected objects. */
 export function captureChanges(
   schema: SchemaRegistry,
   changes: readonly Change[],
@@ -61,6 +63,7 @@ export function captureChanges(
   return [...merged.values()].map(({ first, ids }) => ({ ...first, recordIds: ids }));
 }
 
+/** One record's event, or undefined when the transaction left nothing to tell of it. */
 function captureChange(object: ObjectEntry, change: Change): CapturedChange | undefined {
   const before = change.before as Row | undefined;
   const after = change.after as Row | undefined;
@@ -97,6 +100,7 @@ function captureChange(object: ObjectEntry, change: Change): CapturedChange | un
   };
 }
 
+/** The kind of change as seen by someone who cannot look into the recycle bin. */
 function kindOf(before: Row | undefined, after: Row | undefined): ChangeType | undefined {
   const existed = before !== undefined && before["IsDeleted"] !== true;
   const exists = after !== undefined && after["IsDeleted"] !== true;
@@ -105,6 +109,7 @@ function kindOf(before: Row | undefined, after: Row | undefined): ChangeType | u
   return before === undefined ? "CREATE" : "UNDELETE";
 }
 
+/** Values for the event body; null stays out, since null in an event means "not changed". */
 function valuesOf(fields: readonly FieldSchema[], row: Row): Record<string, Scalar> {
   const values: Record<string, Scalar> = {};
   for (const field of fields) {

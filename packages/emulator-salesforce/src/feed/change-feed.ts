@@ -32,6 +32,7 @@ export interface StoredEvent {
   readonly payload: string;
 }
 
+/** How long events can be replayed (S2.1). */
 export const RETENTION_MS = 72 * 3_600_000;
 
 const EVENTS = "events";
@@ -59,6 +60,7 @@ export class ChangeFeed {
     this.#log = [...this.#store.all(EVENTS).values()].map((each) => each as unknown as StoredEvent);
   }
 
+  /** Whether any channel carries the object's events. */
   isSelected(objectName: string): boolean {
     return [...this.#channels.values()].some((objects) => objects.has(objectName));
   }
@@ -139,6 +141,7 @@ export class ChangeFeed {
     return events;
   }
 
+  /** Numbers transactions from 1, over restarts; it survives in the store. */
   nextTransactionNumber(): number {
     const number = this.#state("lastCommit", 0) + 1;
     this.#setState({ lastCommit: number });
@@ -228,6 +231,7 @@ export class ChangeFeed {
   }
 }
 
+/** The value of a compound field: null unless one of its parts changed. */
 function compound(
   name: string,
   parts: readonly string[],

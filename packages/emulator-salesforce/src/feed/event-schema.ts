@@ -48,6 +48,7 @@ const CHANGE_TYPES = [
   "SNAPSHOT",
 ] as const;
 
+/** The kinds of events; SNAPSHOT is reserved and never sent (S2.1). */
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 
 const strings = { type: "array", items: "string" } as const;
@@ -83,6 +84,7 @@ export function partName(compound: string, fieldName: string): string {
   return fieldName.slice(compound.replace(/Address$/, "").length);
 }
 
+/** The schema of an object as it is now. Its id is a hash, so it changes when a field is added. */
 export function eventSchemaOf(object: ObjectEntry): EventSchema {
   const captured = object.fields.filter((field) => field.inChangeEvents && field.compound === null);
   const compounds = new Map<string, readonly string[]>();
@@ -112,6 +114,7 @@ export function eventSchemaOf(object: ObjectEntry): EventSchema {
   };
 }
 
+/** A field of the event: null unless it changed. */
 function avroField(object: ObjectEntry, field: FieldSchema) {
   // Account names may be person names: a union that clients of the platform must cope with.
   const type =
@@ -129,6 +132,7 @@ const SWITCHABLE_PERSON_NAME = {
   fields: ["Salutation", "FirstName", "LastName"].map(optionalString),
 };
 
+/** The record of an address. Avro names it once; further addresses refer to it by name. */
 function addressRecord(compound: string, parts: readonly FieldSchema[]) {
   return {
     type: "record",

@@ -15,6 +15,7 @@ export interface SubscriptionError {
   readonly message: string;
 }
 
+/** What a client sends; names as in the proto file. */
 export interface FetchRequest {
   readonly topicName: string;
   readonly replayPreset: "LATEST" | "EARLIEST" | "CUSTOM";
@@ -22,6 +23,7 @@ export interface FetchRequest {
   readonly numRequested: number;
 }
 
+/** One FetchResponse. */
 export interface Delivery {
   readonly events: readonly StoredEvent[];
   readonly latestReplayId: number;
@@ -33,6 +35,7 @@ export const OUTSTANDING_MAX = 100;
 
 const PREFIX = "sfdc.platform.eventbus.grpc.";
 
+/** The state of one stream. Not shared: each stream has its own position. */
 export class Subscription {
   readonly #feed: ChangeFeed;
   #topic = "";
@@ -113,6 +116,7 @@ export class Subscription {
   }
 }
 
+/** Also the answer for objects that exist but are not selected for change events. */
 export function topicNotFound(topicName: string): SubscriptionError {
   return {
     status: "NOT_FOUND",
@@ -121,6 +125,7 @@ export function topicNotFound(topicName: string): SubscriptionError {
   };
 }
 
+/** A refusal that the client caused by its request. */
 function invalid(errorCode: string, message: string): SubscriptionError {
   return { status: "INVALID_ARGUMENT", errorCode: PREFIX + errorCode, message };
 }
@@ -132,6 +137,7 @@ export function encodeReplayId(replayId: number): Buffer {
   return bytes;
 }
 
+/** The number in a replay id; undefined when the bytes cannot be one of ours. */
 export function decodeReplayId(bytes: Uint8Array): number | undefined {
   if (bytes.length !== 8) return undefined;
   const value = Buffer.from(bytes).readBigUInt64BE();

@@ -20,6 +20,7 @@ export function certificatesOf(org: Org): readonly string[] {
   return [...org.store.all(CERTIFICATES).values()].map((each) => String(each["pem"]));
 }
 
+/** Makes the org accept assertions signed with the key of this certificate. */
 export function trustCertificate(org: Org, name: string, pem: string): void {
   org.store.put(CERTIFICATES, name, { pem });
 }

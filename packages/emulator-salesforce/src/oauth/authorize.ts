@@ -49,6 +49,7 @@ function isAllowedRedirect(text: string): boolean {
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
+/** The parameters travel through the form, so that nothing needs to be remembered in between. */
 function consentPage(org: Org, asked: URLSearchParams, clientId: string): EmulatorAnswer {
   const user = org.store.get("User", org.settings.adminUserId);
   const hidden = [...asked]

@@ -32,6 +32,7 @@ export function oauthEndpoint(
 
 const wrongMethod = () => oauthError("invalid_request", "must use HTTP POST");
 
+/** Ends a session or takes back a refresh token; the same call serves both. */
 function revoke(org: Org, request: EmulatorRequest): EmulatorAnswer {
   const query = new URLSearchParams(request.url.split("?")[1] ?? "");
   const token = new URLSearchParams(request.body).get("token") ?? query.get("token") ?? "";
@@ -42,6 +43,7 @@ function revoke(org: Org, request: EmulatorRequest): EmulatorAnswer {
     : oauthError("unsupported_token_type", "this token type is not supported");
 }
 
+/** Tells an app about a token; to others, and about dead tokens, it tells nothing. */
 function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
   const form = new URLSearchParams(request.body);
   const app = org.settings.apps.find((each) => each.id === form.get("client_id"));
@@ -64,6 +66,7 @@ function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAn
   });
 }
 
+/** Who the token speaks for; the `sf` CLI asks this first. */
 function userInfo(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
   const token = bearerToken(request) ?? "";
   const fromLoopback = request.fromLoopback ?? true;

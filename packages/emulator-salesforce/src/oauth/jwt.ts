@@ -14,6 +14,7 @@ export interface OrgTrust {
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
+/** A signed token in compact form; claims are taken as they are. */
 export function signJwt(trust: OrgTrust, claims: Claims): string {
   const head = `${encode({ alg: "RS256", typ: "JWT", kid: trust.keyId })}.${encode(claims)}`;
   const signature = createSign("RSA-SHA256").update(head).sign(trust.privateKeyPem, "base64url");
@@ -52,6 +53,7 @@ export function isCertificate(pem: string): boolean {
   }
 }
 
+/** The key in a certificate or public key. Throws when the text is neither. */
 function publicKeyOf(pem: string) {
   return pem.includes("BEGIN CERTIFICATE")
     ? new X509Certificate(pem).publicKey

@@ -18,6 +18,7 @@ const TOUCH_MS = 600_000;
 /** The bearer token that needs no sign-in, on loopback only. */
 export const DEMO_TOKEN = "demo";
 
+/** Starts a session and returns its access token, `{org id}!{secret}` as in a real org. */
 export function openSession(org: Org, userId: string, clientId: string, now: number): string {
   const token = `${org.settings.organizationId.slice(0, 15)}!${org.ids.opaque("session")}`;
   org.store.put(SESSIONS, token, { userId, clientId, issuedAt: now, usedAt: now });
@@ -42,6 +43,7 @@ export function sessionOf(
   return { token, userId: String(stored["userId"]), clientId: String(stored["clientId"]) };
 }
 
+/** Ends a session; false when there was none of that token. */
 export function closeSession(org: Org, token: string): boolean {
   const existed = org.store.get(SESSIONS, token) !== undefined;
   org.store.remove(SESSIONS, token);
@@ -54,8 +56,10 @@ export function sessionEnd(org: Org, token: string): number | undefined {
   return typeof usedAt === "number" ? usedAt + SESSION_IDLE_MS : undefined;
 }
 
+/** The token of the Authorization header; `OAuth` is an old name of the scheme that still works. */
 export function bearerToken(request: EmulatorRequest): string | undefined {
   return /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers["authorization"] ?? "")?.[1];
 }
 
+/** Unknown, expired and revoked tokens get one answer, which clients know (S1.7). */
 export const sessionExpired = () => refuse(401, "INVALID_SESSION_ID", "Session expired or invalid");

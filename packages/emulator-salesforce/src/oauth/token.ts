@@ -17,6 +17,7 @@ const CODE_LIFE_MS = 900_000;
 const ASSERTION_LIFE_S = 300;
 const AUDIENCES = ["https://login.salesforce.com", "https://test.salesforce.com"];
 
+/** Answers a token request. Refusals have status 400 and the OAuth form. */
 export function issueToken(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
   const form = new URLSearchParams(request.body);
   const grant = form.get("grant_type");
@@ -54,6 +55,9 @@ function clientOf(org: Org, request: EmulatorRequest, form: URLSearchParams): Cl
   return { app, hasProvenSecret: secret !== null };
 }
 
+/**
+ * JWT bearer: the certificate vouches for the app, `sub` names the user. No refresh token (S3.1).
+ */
 function byAssertion(org: Org, assertion: string, now: number): EmulatorAnswer {
   const claims = verifiedClaims(assertion, certificatesOf(org));
   if (claims === undefined) return oauthError("invalid_grant", "invalid assertion");
@@ -94,6 +98,9 @@ export function issueCode(
   return code;
 }
 
+/**
+ * Web server flow, last step: a code is good once, for the app and address that it was made for.
+ */
 function byCode(
   org: Org,
   { app, hasProvenSecret }: Client,
@@ -121,23 +128,27 @@ function byCode(
   return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
 }
 
+/** Whom a token is for, and which app may use it. */
 interface Holder {
   readonly userId: string;
   readonly clientId: string;
 }
 
+/** A refresh token lives until it is used or taken back. */
 function newRefreshToken(org: Org, holder: Holder): string {
   const token = `5Aep861${org.ids.opaque("refresh")}`;
   org.store.put(REFRESH_TOKENS, token, { ...holder });
   return token;
 }
 
+/** Takes a refresh token back; false when there was none. */
 export function dropRefreshToken(org: Org, token: string): boolean {
   const existed = org.store.get(REFRESH_TOKENS, token) !== undefined;
   org.store.remove(REFRESH_TOKENS, token);
   return existed;
 }
 
+/** A new session for a refresh token, which is replaced at the same time. */
 function byRefreshToken(org: Org, app: ConnectedApp, token: string, now: number): EmulatorAnswer {
   const stored = org.store.get(REFRESH_TOKENS, token);
   if (stored === undefined || stored["clientId"] !== app.id) {
@@ -149,6 +160,7 @@ function byRefreshToken(org: Org, app: ConnectedApp, token: string, now: number)
   return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
 }
 
+/** Opens a session and words the answer; `issued_at` is epoch milliseconds as text. */
 function tokenAnswer(org: Org, holder: Holder, now: number, refreshToken?: string): EmulatorAnswer {
   const { instanceUrl, organizationId } = org.settings;
   const id = `${instanceUrl}/id/${organizationId}/${holder.userId}`;

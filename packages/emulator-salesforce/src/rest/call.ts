@@ -43,10 +43,14 @@ export function versionList(): readonly {
   });
 }
 
+/**
+ * Versions outside the list do not exist; the platform keeps older ones, this emulator does not.
+ */
 export function isKnownVersion(version: string): boolean {
   return versionList().some((each) => each.version === version);
 }
 
+/** Takes a request apart. The version and the path are not checked here. */
 export function callOf(org: Org, request: EmulatorRequest, session: Session, now: number): Call {
   const { segments, query } = splitUrl(request.url);
   const version = (segments[2] ?? "").replace(/^v/, "");
@@ -92,6 +96,7 @@ export function bodyOf(call: Call): Record<string, unknown> {
   throw refuse(400, "JSON_PARSER_ERROR", "The body must be a JSON object");
 }
 
+/** A body as JSON. @throws JSON_PARSER_ERROR with the place of the mistake */
 export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -17,6 +17,7 @@ const ROWS_MAX = 200;
 /** Runs of one type, in a request that mixes types. */
 const CHUNKS_MAX = 10;
 
+/** One row of the answer. `created` is there for upserts only. */
 interface RowResult {
   readonly id?: string;
   readonly success: boolean;
@@ -26,6 +27,7 @@ interface RowResult {
 
 type Body = Readonly<Record<string, unknown>>;
 
+/** All calls below `composite/sobjects`, told apart by method and depth. */
 export function collections(call: Call): EmulatorAnswer {
   const [, resource, objectName, externalField] = call.path;
   if (resource !== "sobjects") throw notFound();
@@ -41,6 +43,7 @@ export function collections(call: Call): EmulatorAnswer {
   throw methodNotAllowed(method, ["DELETE", "PATCH", "POST"]);
 }
 
+/** Checks the shape of a request with records, then changes them one by one. */
 function changeRows(call: Call, change: (row: Body) => RowResult): EmulatorAnswer {
   const body = bodyOf(call);
   const rows = body["records"];
@@ -57,6 +60,7 @@ function changeRows(call: Call, change: (row: Body) => RowResult): EmulatorAnswe
   return runRows(call, rows, body["allOrNone"] === true, change);
 }
 
+/** Runs a change for each input; each undoes itself when it fails. */
 function runRows<Input>(
   call: Call,
   inputs: readonly Input[],
@@ -97,6 +101,7 @@ function rowError(item: ApiErrorItem) {
   return { statusCode: item.errorCode, message: item.message, fields: item.fields ?? [] };
 }
 
+/** Collections may mix types, so every record must say its own. */
 function typeOf(row: Body): string {
   const attributes = row["attributes"];
   const type = isObject(attributes) ? attributes["type"] : undefined;
@@ -104,10 +109,12 @@ function typeOf(row: Body): string {
   throw refuse(400, "INVALID_INPUT", "attributes.type must be given for each record");
 }
 
+/** A record of POST. */
 function insertOne(call: Call, row: Body): RowResult {
   return { id: createRow(call.dml, typeOf(row), row), success: true, errors: [] };
 }
 
+/** A record of PATCH: the id stands beside the fields. */
 function updateOne(call: Call, row: Body): RowResult {
   const { Id, id, ...fields } = row;
   const key = Id ?? id;
@@ -118,6 +125,7 @@ function updateOne(call: Call, row: Body): RowResult {
   return { id: parseRecordId(key) ?? key, success: true, errors: [] };
 }
 
+/** A record of an upsert: the external id stands beside the fields. */
 function upsertOne(call: Call, objectName: string, fieldName: string, row: Body): RowResult {
   const object = objectNamed(call.org.schema, objectName);
   const { [fieldName]: value, ...fields } = row;
@@ -138,6 +146,7 @@ function upsertOne(call: Call, objectName: string, fieldName: string, row: Body)
   return { id, success: true, errors: [], created: false };
 }
 
+/** DELETE takes ids of any objects; the key prefix tells which. */
 function deleteRows(call: Call): EmulatorAnswer {
   const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
   limitRows(ids.length);
@@ -179,6 +188,7 @@ function retrieve(call: Call, objectName: string): EmulatorAnswer {
   );
 }
 
+/** Refuses the whole call: no row of it is looked at. */
 function limitRows(count: number): void {
   if (count <= ROWS_MAX) return;
   throw refuse(

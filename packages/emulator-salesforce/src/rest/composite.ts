@@ -8,12 +8,13 @@ import { resolveReferences, resolveText } from "./references.ts";
 /**
  * `POST /composite` (S1.4): up to 25 subrequests in order, in one call and one transaction. A failing
  * subrequest undoes itself; with `allOrNone` it undoes them all. `collateSubrequests` is accepted and
- * changes nothing (see `COLLATION_REORDERS`).
+ * changes nothing (docs/not-evidenced.md).
  */
 
 const SUBREQUESTS_MAX = 25;
 const PRECONDITIONS = ["if-unmodified-since", "if-modified-since", "if-match", "if-none-match"];
 
+/** One subrequest, checked for shape but with its references unresolved. */
 interface Subrequest {
   readonly method: string;
   readonly url: string;
@@ -22,6 +23,7 @@ interface Subrequest {
   readonly httpHeaders: Readonly<Record<string, string>>;
 }
 
+/** One answer, in the words of the platform. */
 interface Subanswer {
   readonly body: unknown;
   readonly httpHeaders: Readonly<Record<string, string>>;
@@ -29,6 +31,7 @@ interface Subanswer {
   readonly referenceId: string;
 }
 
+/** Runs the subrequests in order. @param route answers a subrequest as if it had come alone */
 export function composite(call: Call, route: (sub: Call) => EmulatorAnswer): EmulatorAnswer {
   if (call.request.method !== "POST") throw methodNotAllowed(call.request.method, ["POST"]);
   const body = bodyOf(call);
@@ -76,6 +79,7 @@ function halted(
   });
 }
 
+/** One subrequest; refusals become its answer. */
 function run(
   call: Call,
   subrequest: Subrequest,
@@ -106,6 +110,9 @@ function named(headers: Readonly<Record<string, string>>): Readonly<Record<strin
   );
 }
 
+/**
+ * The subrequest as a call of its own: it inherits headers, except those that state preconditions.
+ */
 function subcallOf(
   call: Call,
   subrequest: Subrequest,
@@ -137,6 +144,7 @@ function subcallOf(
   return sub;
 }
 
+/** Refuses a request whose shape is wrong before any of it runs. */
 function readSubrequests(value: unknown): readonly Subrequest[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw refuse(400, "JSON_PARSER_ERROR", "compositeRequest must be a list of subrequests");
@@ -153,6 +161,7 @@ function readSubrequests(value: unknown): readonly Subrequest[] {
   return subrequests;
 }
 
+/** One entry of `compositeRequest`. */
 function readSubrequest(entry: unknown): Subrequest {
   if (!isObject(entry)) throw refuse(400, "JSON_PARSER_ERROR", "a subrequest must be an object");
   const { method, url, referenceId, body, httpHeaders } = entry;

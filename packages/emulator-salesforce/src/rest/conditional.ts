@@ -55,6 +55,7 @@ export function checkPreconditions(call: Call, objectName: string, row: Row): Ve
 const preconditionFailed = () =>
   refuse(412, PRECONDITION_ERROR.errorCode, PRECONDITION_ERROR.message);
 
+/** The tags of a list; a weak tag counts like a strong one. */
 function tagsOf(header: string | undefined): readonly string[] | undefined {
   return header?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }

@@ -8,12 +8,14 @@ import type { QueryResult } from "../soql/run-query.ts";
 export class LocatorBook {
   readonly #open = new Map<string, QueryResult>();
 
+  /** Keeps a result under a new id; the oldest cursor makes room. */
   open(locator: string, result: QueryResult): void {
     this.#open.set(locator, result);
     const oldest = this.#open.keys().next().value;
     if (this.#open.size > OPEN_MAX && oldest !== undefined) this.#open.delete(oldest);
   }
 
+  /** @throws INVALID_QUERY_LOCATOR */
   find(locator: string): QueryResult {
     const result = this.#open.get(locator);
     if (result !== undefined) return result;

@@ -10,6 +10,7 @@ import type { Call } from "./call.ts";
 const BATCH_MAX = 2000;
 const BATCH_MIN = 200;
 
+/** A first page, a further page, or the columns of a query. */
 export function queryRoutes(call: Call): EmulatorAnswer {
   if (call.request.method !== "GET") throw methodNotAllowed(call.request.method, ["GET", "HEAD"]);
   const [resource, locator] = call.path;
@@ -30,6 +31,7 @@ function nextPage(call: Call, locator: string): EmulatorAnswer {
   return json(200, page(call, call.org.locators.find(id), Number(start), id));
 }
 
+/** A page from `start` on. The cursor is opened only when there is more than one. */
 function page(call: Call, result: QueryResult, start: number, cursor: string | undefined) {
   const size = batchSize(call);
   const records = result.rows.slice(start, start + size).map(result.project);
@@ -40,6 +42,7 @@ function page(call: Call, result: QueryResult, start: number, cursor: string | u
   return { totalSize: result.totalSize, done: false, nextRecordsUrl, records };
 }
 
+/** Keeps the result for further pages, under an id of the platform's form. */
 function openCursor(call: Call, result: QueryResult): string {
   const id = recordIdAt(
     "01g",
@@ -49,6 +52,7 @@ function openCursor(call: Call, result: QueryResult): string {
   return id;
 }
 
+/** Sizes outside the bounds are moved to the nearer one, not refused. */
 function batchSize(call: Call): number {
   const asked = /batchSize=(\d+)/.exec(call.request.headers["sforce-query-options"] ?? "")?.[1];
   if (asked === undefined) return BATCH_MAX;

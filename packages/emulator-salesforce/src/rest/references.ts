@@ -20,6 +20,7 @@ export function resolveReferences(value: unknown, results: Results): unknown {
   );
 }
 
+/** Replaces references in one text. @throws PROCESSING_HALTED when there is no such value */
 export function resolveText(text: string, results: Results): string {
   return text.replace(REFERENCE, (_all, referenceId: string, path: string) => {
     const found = follow(results.get(referenceId), path);
@@ -34,6 +35,7 @@ export function resolveText(text: string, results: Results): string {
   });
 }
 
+/** The value at a path of names and positions; undefined when the path leaves the value. */
 function follow(value: unknown, path: string): unknown {
   let current = value;
   for (const [, name, index] of path.matchAll(/\.([A-Za-z0-9_]+)|\[(\d+)\]/g)) {

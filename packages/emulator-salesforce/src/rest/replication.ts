@@ -10,11 +10,13 @@ const DAY_MS = 86_400_000;
 const UPDATED_WINDOW_MS = 30 * DAY_MS;
 const DELETED_WINDOW_MS = 15 * DAY_MS;
 
+/** From `start`, included, to `end`, excluded; epoch milliseconds at whole minutes. */
 interface Window {
   readonly start: number;
   readonly end: number;
 }
 
+/** Created and changed rows that still exist. */
 export function updatedRows(call: Call, objectName: string): EmulatorAnswer {
   const window = windowOf(call, UPDATED_WINDOW_MS);
   const rows = rowsChangedIn(call, objectName, window).filter((row) => row["IsDeleted"] !== true);
@@ -24,6 +26,7 @@ export function updatedRows(call: Call, objectName: string): EmulatorAnswer {
   });
 }
 
+/** Rows in the recycle bin, with the time at which they got there. */
 export function deletedRows(call: Call, objectName: string): EmulatorAnswer {
   const window = windowOf(call, DELETED_WINDOW_MS);
   const rows = rowsChangedIn(call, objectName, window).filter((row) => row["IsDeleted"] === true);
@@ -57,6 +60,7 @@ function windowOf(call: Call, depthMs: number): Window {
   return window;
 }
 
+/** By `SystemModstamp`, which moves with every change. */
 function rowsChangedIn(call: Call, objectName: string, window: Window): readonly Row[] {
   const object = objectNamed(call.org.schema, objectName);
   return [...call.org.store.all(object.name).values()]

@@ -38,6 +38,7 @@ function resourceList(base: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
 }
 
+/** Everything below `sobjects`: describe, rows, replication. */
 function sobjects(call: Call): EmulatorAnswer {
   const { method } = call.request;
   const [, objectName, first, second, ...rest] = call.path;

@@ -11,16 +11,21 @@ import { checkPreconditions, etagOf, lastChange } from "./conditional.ts";
 
 /** sObject rows (S1.2): addressed by id, `/X/001…`, or by an external id, `/X/Ext__c/value`. */
 
+/** Creates a row from the body. */
 export function postRow(call: Call, objectName: string): EmulatorAnswer {
   const id = createRow(call.dml, objectNamed(call.org.schema, objectName).name, bodyOf(call));
   return created(call, objectName, id);
 }
 
+/** The answer to a creation, with the new row's address in a header. */
 function created(call: Call, objectName: string, id: string, extra = {}): EmulatorAnswer {
   const location = `${call.base}/sobjects/${objectName}/${id}`;
   return json(201, { id, success: true, errors: [], ...extra }, { location });
 }
 
+/**
+ * A row, whole or the fields named in `fields`, with the validators that later conditions refer to.
+ */
 export function readRow(call: Call): EmulatorAnswer {
   const object = objectNamed(call.org.schema, call.path[1] ?? "");
   const { row } = addressedRow(call, object);
@@ -54,11 +59,13 @@ export function patchRow(call: Call): EmulatorAnswer {
   return empty(204);
 }
 
+/** Preconditions do not count for deletes (S1.3). */
 export function deleteAddressedRow(call: Call): void {
   const object = objectNamed(call.org.schema, call.path[1] ?? "");
   deleteRow(call.dml, object.name, addressedRow(call, object).id);
 }
 
+/** Creates or updates by external id; the value comes from the address, never from the body. */
 function upsert(call: Call, object: ObjectEntry, fieldName: string, value: string): EmulatorAnswer {
   const found = rowsByExternalId(call, object, fieldName, value);
   const body = bodyOf(call);
@@ -111,6 +118,7 @@ export function rowsByExternalId(
     .filter((row) => !field.caseSensitive || row[field.name] === value);
 }
 
+/** The one live row at an address by id or external id. */
 function addressedRow(call: Call, object: ObjectEntry): { readonly id: string; readonly row: Row } {
   const [, , key = "", value] = call.path;
   if (value === undefined) return rowAt(call.dml, object, key);

@@ -35,6 +35,7 @@ function pathsOf(call: Call, parameter: string): readonly string[] {
     .map((path) => path.trim().split(".").slice(1).join("."));
 }
 
+/** The row being read and the place for its fields. */
 interface Target {
   readonly fields: Record<string, unknown>;
   readonly row: Row;
@@ -69,6 +70,7 @@ function addField(call: Call, object: ObjectEntry, target: Target, path: string)
   return addField(call, parent, { fields, row: parentRow }, rest.join("."));
 }
 
+/** Value and display value; money is shown in dollars, the org's only currency. */
 function fieldShape(object: ObjectEntry, field: FieldSchema, row: Row) {
   const value = shownValue(object, field, row);
   const isFormatted = field.type === "currency" && typeof value === "number";
@@ -76,6 +78,7 @@ function fieldShape(object: ObjectEntry, field: FieldSchema, row: Row) {
   return { displayValue: field.type === "picklist" ? value : displayValue, value };
 }
 
+/** A record of the UI API; parents have the same shape, nested. */
 function recordShape(object: ObjectEntry, row: Row, fields: Record<string, unknown>) {
   const isoTime = (name: string) => String(row[name]).replace("+0000", "Z");
   return {

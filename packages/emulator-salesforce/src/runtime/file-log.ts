@@ -34,6 +34,7 @@ type Entry = readonly [collection: string, key: string, document: Document | nul
 const FORMAT = 1;
 const ENTRIES_PER_LINE = 500;
 
+/** A line that no torn write explains: someone else changed the file. */
 export class BrokenLog extends Error {
   constructor(file: string, line: number) {
     super(`${file} is broken at line ${line}. Move the file away to start with a fresh org.`);
@@ -41,6 +42,7 @@ export class BrokenLog extends Error {
   }
 }
 
+/** Reads the folder's log and opens it for writing. @throws BrokenLog */
 export function openLog(folder: string): OpenLog {
   const file = path.join(folder, "org.log");
   if (!existsSync(file)) return { snapshot: undefined, log: new FileLog(file) };
@@ -101,10 +103,12 @@ export class FileLog {
   }
 }
 
+/** One line in one write, so that a kill can tear the last line only. */
 function writeLine(handle: number, value: unknown): void {
   writeSync(handle, `${JSON.stringify(value)}\n`);
 }
 
+/** Replays the lines into documents; `length` is the sound part of the file, in bytes. */
 function readLog(file: string): {
   readonly snapshot: Snapshot;
   readonly length: number;
@@ -126,6 +130,7 @@ function readLog(file: string): {
   return { snapshot, length };
 }
 
+/** The entries of a line, or undefined when it is no line of ours. */
 function parseLine(line: string): readonly Entry[] | undefined {
   try {
     const value = JSON.parse(line) as { readonly format?: number; readonly put?: readonly Entry[] };

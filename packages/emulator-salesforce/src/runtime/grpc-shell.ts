@@ -37,6 +37,7 @@ export interface GrpcOptions {
   readonly keepAliveMs?: number;
 }
 
+/** Names as in the proto file, in lower camel case. */
 interface FetchResponse {
   readonly events: readonly unknown[];
   readonly latestReplayId: Buffer;
@@ -47,6 +48,7 @@ interface FetchResponse {
 type SubscribeCall = grpc.ServerDuplexStream<FetchRequest, FetchResponse>;
 type Unary<Request, Response> = grpc.handleUnaryCall<Request, Response>;
 
+/** Serves the org's event bus. @throws the system's error when the port is taken */
 export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShell> {
   const server = new grpc.Server();
   const streams = new Set<() => void>();
@@ -95,11 +97,13 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
   };
 }
 
+/** The service as the proto file declares it, so that the wire format is not ours to get wrong. */
 function serviceDefinition(): grpc.ServiceDefinition {
   const definition = loadSync(PROTO, { enums: String, longs: Number, defaults: true });
   return definition["eventbus.v1.PubSub"] as unknown as grpc.ServiceDefinition;
 }
 
+/** Binds the port; the library's callback as a promise. */
 function bind(server: grpc.Server, address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, port) => {
@@ -109,6 +113,7 @@ function bind(server: grpc.Server, address: string): Promise<number> {
   });
 }
 
+/** One Subscribe stream, from its first request to its end. */
 function runStream(
   org: Org,
   call: SubscribeCall,
@@ -157,6 +162,7 @@ function runStream(
   call.on("error", stop);
 }
 
+/** A delivery in the words of the proto file. */
 function responseOf(delivery: Delivery): FetchResponse {
   return {
     events: delivery.events.map((event) => ({
@@ -197,6 +203,7 @@ function authorise(
     : undefined;
 }
 
+/** A refusal as a gRPC status. */
 function statusOf(error: SubscriptionError): Partial<grpc.StatusObject> {
   return {
     code: grpc.status[error.status],
@@ -205,6 +212,7 @@ function statusOf(error: SubscriptionError): Partial<grpc.StatusObject> {
   };
 }
 
+/** The platform forgets schemas; a client then has to ask for the topic's present one. */
 function schemaNotFound(schemaId: string): Partial<grpc.StatusObject> {
   return {
     code: grpc.status.NOT_FOUND,
@@ -213,6 +221,7 @@ function schemaNotFound(schemaId: string): Partial<grpc.StatusObject> {
   };
 }
 
+/** Clients branch on this trailer, not on the status (S2.2). */
 function trailer(errorCode: string): grpc.Metadata {
   const metadata = new grpc.Metadata();
   metadata.set("error-code", errorCode);

@@ -10,11 +10,13 @@ const BODY_MAX = 50 * 1024 * 1024;
 /** The platform answers 431 above this many bytes of headers (S1.7). */
 const HEADERS_MAX = 16_384;
 
+/** A server that is not listening yet, and its end. */
 export interface HttpShell {
   readonly server: Server;
   close(): Promise<void>;
 }
 
+/** @param pages answers what is neither the API nor control */
 export function httpShell(org: Org, now: () => number, pages: PageHandler): HttpShell {
   const server = createServer({ maxHeaderSize: HEADERS_MAX }, (request, response) => {
     serve(org, now, pages, { request, response }).catch((error: unknown) => {
@@ -33,11 +35,13 @@ export function httpShell(org: Org, now: () => number, pages: PageHandler): Http
   return { server, close };
 }
 
+/** A request and where its answer goes. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
+/** Sorts a request to health, org or pages. */
 async function serve(
   org: Org,
   now: () => number,
@@ -70,6 +74,7 @@ async function serve(
   else response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
 }
 
+/** The whole body as text; undefined when it is longer than `BODY_MAX`. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -81,6 +86,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString();
 }
 
+/** One text per header, names in lower case as Node gives them. */
 function flatHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
@@ -101,10 +107,12 @@ function isLocal(request: IncomingMessage): boolean {
   );
 }
 
+/** IPv4, IPv6 and IPv4 within IPv6. */
 export function isLoopbackAddress(address: string | undefined): boolean {
   return /^(?:::ffff:)?127\.|^::1$/.test(address ?? "");
 }
 
+/** Writes an answer, or does not, as its transport says. */
 function send(response: ServerResponse, answer: EmulatorAnswer): void {
   const { transport } = answer;
   if (transport?.loss === "hang") return;
@@ -119,6 +127,7 @@ function send(response: ServerResponse, answer: EmulatorAnswer): void {
   else setTimeout(finish, transport.delayMs).unref();
 }
 
+/** Writes a page; a streaming one is told when its reader has gone. */
 function sendPage(response: ServerResponse, page: PageAnswer): void {
   response.writeHead(page.status, { ...page.headers });
   if (typeof page.body !== "function") {

@@ -16,6 +16,7 @@ export interface Options {
   readonly jwtCertificate: string | undefined;
 }
 
+/** Printed by `--help` and after a mistake. */
 export const HELP = `Salesforce emulator of Accord Sync
 
   --port N          REST API and pages (default 4001)
@@ -28,6 +29,7 @@ export const HELP = `Salesforce emulator of Accord Sync
   --jwt-cert FILE   certificate whose assertions the JWT bearer flow accepts
 `;
 
+/** The command line cannot be followed; the message says why. */
 export class WrongOption extends Error {}
 
 /** Reads the command line. @throws WrongOption with a text for people */
@@ -46,6 +48,7 @@ export function readOptions(argv: readonly string[]): Options | "help" {
   };
 }
 
+/** Flags with their defaults; an unknown flag is refused. */
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -67,12 +70,14 @@ function parse(argv: readonly string[]) {
   }
 }
 
+/** 0 to 65,535; 0 asks for any free port. */
 function portOf(name: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new WrongOption(`${name} must be a port number, not '${text}'.`);
 }
 
+/** An address without a trailing slash, so that paths can be appended. */
 function urlOf(text: string): string {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, "");

@@ -60,6 +60,7 @@ export async function startEmulator(options: Options): Promise<Emulator> {
   }
 }
 
+/** The org of a folder, connected to its log. Pushes what must be closed. */
 function openOrg(options: Options, closers: (() => void)[]): Org {
   const metadata = readMetadata(readMetadataFolder(options.appFolder));
   const { snapshot, log } = openLog(options.dataFolder);
@@ -96,12 +97,14 @@ function appendOrDie(log: FileLog, commit: Commit): void {
   }
 }
 
+/** `--jwt-cert`: read at each start, so that a changed file is noticed. */
 function trustFile(org: Org, file: string): void {
   const pem = readFileSync(file, "utf8");
   if (!isCertificate(pem)) throw new WrongOption(`${file} holds no certificate or public key.`);
   trustCertificate(org, `file:${file}`, pem);
 }
 
+/** The seam to the pages, filled. */
 function pageHostOf(org: Org, options: Options): PageHost {
   const { adminUserId, organizationId } = org.settings;
   const user = org.store.get("User", adminUserId) ?? {};
@@ -134,6 +137,7 @@ function pageHostOf(org: Org, options: Options): PageHost {
   };
 }
 
+/** Listens, or rejects with the system's error. */
 function listen(http: HttpShell, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     http.server.once("error", reject);

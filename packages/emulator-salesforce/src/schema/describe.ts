@@ -25,6 +25,7 @@ const SOAP_TYPES: Readonly<Record<FieldType, string>> = {
 
 const CANNOT_FILTER: ReadonlySet<FieldType> = new Set(["address"]);
 
+/** All properties of a field that client libraries read. */
 function describeField(field: FieldSchema): DescribedField & Record<string, unknown> {
   const isComparable = !CANNOT_FILTER.has(field.type) && field.length <= 4_000;
   return {

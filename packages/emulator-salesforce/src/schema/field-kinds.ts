@@ -4,6 +4,7 @@ import type { FieldSchema, FieldType } from "./types.ts";
 
 type Extras = Partial<Omit<FieldSchema, "name" | "label" | "type">>;
 
+/** A field of any type; `extras` overrides what most fields have. */
 export function field(
   name: string,
   label: string,
@@ -37,6 +38,7 @@ export function field(
   };
 }
 
+/** A line of text, of so many characters. */
 export const text = (
   name: string,
   label: string,
@@ -44,22 +46,29 @@ export const text = (
   extras: Extras = {},
 ): FieldSchema => field(name, label, "string", { length, ...extras });
 
+/** Text of several lines. */
 export const textArea = (name: string, label: string, length: number, extras: Extras = {}) =>
   field(name, label, "textarea", { length, ...extras });
 
+/** A phone number; the API stores it as it comes. */
 export const phone = (name: string, label: string) => field(name, label, "phone", { length: 40 });
 
+/** A web address; the API checks its length only. */
 export const url = (name: string, label: string) => field(name, label, "url", { length: 255 });
 
+/** An e-mail address, checked for syntax. */
 export const email = (name: string, label: string, extras: Extras = {}) =>
   field(name, label, "email", { length: 80, ...extras });
 
+/** Never empty: without a value it has its default. */
 export const checkbox = (name: string, label: string, defaultValue = false, extras: Extras = {}) =>
   field(name, label, "boolean", { nillable: false, defaultValue, ...extras });
 
+/** An amount in the org's currency, rounded to cents. */
 export const money = (name: string, label: string, extras: Extras = {}) =>
   field(name, label, "currency", { precision: 18, scale: 2, ...extras });
 
+/** Unrestricted unless said otherwise: the API takes other values too. */
 export const picklist = (
   name: string,
   label: string,
@@ -67,6 +76,7 @@ export const picklist = (
   extras: Extras = {},
 ) => field(name, label, "picklist", { length: 255, picklist: values, ...extras });
 
+/** A day without a time. */
 export const date = (name: string, label: string, extras: Extras = {}) =>
   field(name, label, "date", extras);
 
@@ -85,7 +95,9 @@ export const lookup = (
     ...extras,
   });
 
+/** For fields that must have a value. */
 export const required = { nillable: false } as const;
+/** For fields that only the platform writes. */
 export const readOnly = { createable: false, updateable: false } as const;
 
 /** The parts of an address field and the compound itself, for example `BillingAddress`. */

@@ -3,6 +3,7 @@ import { opportunity, organization, user } from "./standard/org.ts";
 import { pricebook2, pricebookEntry, product2 } from "./standard/product.ts";
 import type { ChildRelationship, FieldSchema, ObjectSchema, OrgMetadata } from "./types.ts";
 
+/** What every org has. */
 export const STANDARD_OBJECTS: readonly ObjectSchema[] = [
   account,
   contact,
@@ -22,6 +23,7 @@ export interface ObjectEntry extends ObjectSchema {
   readonly children: readonly ChildRelationship[];
 }
 
+/** All objects of the org. Names are found whatever their case. */
 export interface SchemaRegistry {
   readonly objects: readonly ObjectEntry[];
   object(name: string): ObjectEntry | undefined;
@@ -51,6 +53,7 @@ export function buildRegistry(
   };
 }
 
+/** An object with its lookups prepared; `all` is searched for its children. */
 function entryOf(schema: ObjectSchema, all: readonly ObjectSchema[]): ObjectEntry {
   const byName = new Map(schema.fields.map((each) => [each.name.toLowerCase(), each]));
   const parents = new Map(
@@ -66,6 +69,7 @@ function entryOf(schema: ObjectSchema, all: readonly ObjectSchema[]): ObjectEntr
   };
 }
 
+/** The lookups by which one object points to another. */
 function childrenOf(child: ObjectSchema, parentName: string): readonly ChildRelationship[] {
   return child.fields
     .filter((each) => each.referenceTo.includes(parentName))

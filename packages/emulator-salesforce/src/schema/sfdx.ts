@@ -11,6 +11,7 @@ import type { Channel, FieldSchema, FieldType, ObjectSchema, OrgMetadata } from 
 /** Text of each metadata file by its path inside the project, with forward slashes. */
 export type MetadataFiles = ReadonlyMap<string, string>;
 
+/** A file that cannot be understood; the message begins with its path. */
 export class MetadataError extends Error {
   constructor(path: string, reason: string) {
     super(`${path}: ${reason}`);
@@ -51,12 +52,14 @@ const FIXED_LENGTHS: Partial<Record<FieldType, number>> = {
   reference: 18,
 };
 
+/** A parsed XML element: children by name, text as text. */
 interface Element {
   readonly [name: string]: unknown;
 }
 
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, trimValues: true });
 
+/** @throws MetadataError */
 export function readMetadata(files: MetadataFiles): OrgMetadata {
   const fields = new Map<string, FieldSchema[]>();
   const objects: Omit<ObjectSchema, "keyPrefix">[] = [];
@@ -80,6 +83,7 @@ export function readMetadata(files: MetadataFiles): OrgMetadata {
   return { objects, fields, channels: [...channels].map(toChannel) };
 }
 
+/** A channel with the objects of all its members. */
 function toChannel([name, selectedObjects]: [string, readonly string[]]): Channel {
   return { name, selectedObjects };
 }
@@ -90,6 +94,7 @@ function objectOfChangeEvent(entity: string): string {
   return entity.replace(/ChangeEvent$/, "");
 }
 
+/** The document's root element. @throws MetadataError when it is another one */
 function root(path: string, xml: string, name: string): Element {
   let document: unknown;
   try {
@@ -102,23 +107,28 @@ function root(path: string, xml: string, name: string): Element {
   return element;
 }
 
+/** A child that has children; undefined for text and for several of one name. */
 function childElement(parent: unknown, name: string): Element | undefined {
   if (typeof parent !== "object" || parent === null) return undefined;
   const child = (parent as Element)[name];
-  return typeof child === "object" && child !== null ? (child as Element) : undefined;
+  const isOne = typeof child === "object" && child !== null && !Array.isArray(child);
+  return isOne ? (child as Element) : undefined;
 }
 
+/** The text of a child, if it is there. */
 function optional(element: Element, name: string): string | undefined {
   const value = element[name];
   return typeof value === "string" ? value : undefined;
 }
 
+/** The text of a child that has to be there. */
 function must(path: string, element: Element, name: string): string {
   const value = optional(element, name);
   if (value === undefined || value === "") throw new MetadataError(path, `<${name}> is missing`);
   return value;
 }
 
+/** A custom field. Formulas, roll-ups and other kinds are refused by their type. */
 function readField(path: string, element: Element): FieldSchema {
   const name = must(path, element, "fullName");
   const kind = must(path, element, "type");
@@ -148,6 +158,7 @@ function readField(path: string, element: Element): FieldSchema {
   });
 }
 
+/** In SOQL the list of children carries the suffix of custom relationships. */
 function childRelationship(element: Element): string | null {
   const name = optional(element, "relationshipName");
   return name === undefined ? null : `${name}__r`;
@@ -163,6 +174,7 @@ function defaultOf(type: FieldType, value: string | undefined) {
   return { defaultValue: quoted ?? Number(literal[3]) };
 }
 
+/** The values of a picklist that defines its own. */
 function picklistValues(element: Element): {
   readonly names: readonly string[];
   readonly restricted: boolean;
@@ -178,6 +190,7 @@ function picklistValues(element: Element): {
   return { names, restricted: set !== undefined && optional(set, "restricted") === "true" };
 }
 
+/** A custom object with the fields that every one has; its own fields have files of their own. */
 function readObject(name: string, element: Element): Omit<ObjectSchema, "keyPrefix"> {
   const label = optional(element, "label") ?? name;
   const nameElement = childElement(element, "nameField");

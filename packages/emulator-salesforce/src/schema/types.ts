@@ -1,5 +1,6 @@
 /** What the org knows of its objects: the same for standard objects and for those of an SFDX project. */
 
+/** Types by the names that describe uses. */
 export type FieldType =
   | "id"
   | "string"
@@ -64,6 +65,7 @@ export interface ObjectSchema {
   readonly fields: readonly FieldSchema[];
 }
 
+/** A lookup seen from the parent. */
 export interface ChildRelationship {
   readonly childObject: string;
   readonly field: string;
@@ -85,4 +87,5 @@ export interface OrgMetadata {
   readonly channels: readonly Channel[];
 }
 
+/** The project of an org that nobody has customised. */
 export const NO_METADATA: OrgMetadata = { objects: [], fields: new Map(), channels: [] };

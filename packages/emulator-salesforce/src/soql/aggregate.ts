@@ -48,6 +48,7 @@ export function isPlainCount(query: Query): boolean {
   );
 }
 
+/** Whether rows are summed up instead of listed. */
 export function isAggregate(query: Query): boolean {
   return (
     query.groupBy !== undefined ||
@@ -99,6 +100,7 @@ export function aggregateRows(
   }));
 }
 
+/** A function of the select list; nulls do not count (S1.5). */
 function aggregateOf(
   scope: Scope,
   field: FieldFunctionExpression,

@@ -2,6 +2,7 @@ import type { Scalar } from "../store/document-store.ts";
 
 /** Comparison of stored values as the database does it: text without regard to case (S1.5). */
 
+/** Equality of two values; null equals null only. */
 export function equalScalars(left: Scalar, right: Scalar): boolean {
   if (typeof left === "string" && typeof right === "string") {
     return left.toLowerCase() === right.toLowerCase();

@@ -14,6 +14,7 @@ import { malformed } from "./soql-error.ts";
  *   expression := term (AND term)* | term (OR term)*      term := NOT term | ( expression ) | condition
  */
 
+/** Whether a row satisfies a clause. */
 export type Predicate = (row: Row) => boolean;
 
 /** Answers the first column of a subquery in `IN (SELECT …)`. */
@@ -21,6 +22,7 @@ export type Subselect = (query: unknown, scope: Scope) => readonly Scalar[];
 
 type Token = "(" | ")" | "AND" | "OR" | "NOT" | ConditionWithValueQuery;
 
+/** @throws MALFORMED_QUERY, INVALID_FIELD with the place in the text */
 export function compileWhere(scope: Scope, where: WhereClause, subselect: Subselect): Predicate {
   const tokens = [...unroll(where)];
   let at = 0;
@@ -57,6 +59,7 @@ export function compileWhere(scope: Scope, where: WhereClause, subselect: Subsel
 
 const unexpected = (token: string): string => `unexpected token: '${token}'`;
 
+/** The chain as the tokens that were written. */
 function* unroll(where: WhereClause): Generator<Token> {
   for (let clause: WhereClause | undefined = where; clause !== undefined; ) {
     const left = clause.left;
@@ -106,6 +109,7 @@ export function compileCondition(
   return ordering(path, operator, first);
 }
 
+/** A semi join, or with `negate` an anti join; ids compare in their long form. */
 function membership(path: ResolvedPath, values: readonly Scalar[], negate: boolean): Predicate {
   const keys = new Set(values.map((value) => String(value).toLowerCase()));
   return (row) => {
@@ -114,6 +118,7 @@ function membership(path: ResolvedPath, values: readonly Scalar[], negate: boole
   };
 }
 
+/** The literals of a condition, one or a list; LIKE reads its own. */
 function readOperands(
   scope: Scope,
   path: ResolvedPath,
@@ -129,12 +134,14 @@ function readOperands(
   });
 }
 
+/** Equality, or lying within the range of a date literal. */
 function matches(value: Scalar, operand: Operand): boolean {
   if (operand.kind === "value") return equalScalars(value, operand.value);
   const time = timeOf(value);
   return time !== undefined && time >= operand.range.from && time < operand.range.to;
 }
 
+/** A stored date or time as epoch milliseconds. */
 function timeOf(value: Scalar): number | undefined {
   if (typeof value !== "string") return undefined;
   return parseTime(value.length === 10 ? `${value}T00:00:00Z` : value);

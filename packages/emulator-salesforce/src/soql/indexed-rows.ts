@@ -50,6 +50,7 @@ function conjunction(where: WhereClause | undefined): readonly ConditionWithValu
   return conditions;
 }
 
+/** The text literals that a condition allows; undefined for any other condition. */
 function equalTo(condition: ConditionWithValueQuery): readonly string[] | undefined {
   if (!("value" in condition) || (condition.operator !== "=" && condition.operator !== "IN")) {
     return undefined;

@@ -62,6 +62,7 @@ export function operandOf(
 const isNumeric = (field: FieldSchema): boolean =>
   ["int", "double", "currency", "percent"].includes(field.type);
 
+/** The platform's words for a literal of the wrong type. */
 function mustBe(field: FieldSchema): string {
   const type = field.type === "datetime" ? "dateTime" : isNumeric(field) ? "double" : field.type;
   const quotes =
@@ -69,6 +70,7 @@ function mustBe(field: FieldSchema): string {
   return `value of filter criterion for field '${field.name}' must be of type ${type} and ${quotes}`;
 }
 
+/** Text, or an id in its long form. The empty text means null, as it is stored. */
 function stringOperand(
   field: FieldSchema,
   text: string,
@@ -90,6 +92,7 @@ function stringOperand(
   return text === "" ? null : text;
 }
 
+/** A date for a date field, a time for a time field; no mixing. */
 function timeOperand(field: FieldSchema, text: string, mismatch: (text: string) => Error): Scalar {
   if (field.type === "date" && isDate(text)) return text;
   const epochMs = field.type === "datetime" ? parseTime(text) : undefined;

@@ -43,6 +43,7 @@ function syntaxError(soql: string, message: string): Error {
   return culprit === "" ? atOffset(soql, soql.length, error) : atToken(soql, culprit, error);
 }
 
+/** The word in front of another, or that word itself when there is none. */
 function wordBefore(soql: string, word: string): string {
   const at = word === "" ? -1 : soql.indexOf(word);
   const before = at < 0 ? "" : soql.slice(0, at).trimEnd();

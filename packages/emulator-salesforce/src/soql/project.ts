@@ -8,6 +8,7 @@ import type { Scalar } from "../store/document-store.ts";
 /** `/services/data/vNN.N`: what the `url` of a record starts with. */
 export type ApiBase = string;
 
+/** What each record of an answer begins with. */
 export function attributesOf(object: ObjectEntry, row: Row, base: ApiBase) {
   return { type: object.name, url: `${base}/sobjects/${object.name}/${String(row["Id"])}` };
 }

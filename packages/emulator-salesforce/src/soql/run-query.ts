@@ -25,6 +25,7 @@ export interface QueryResult {
 /** The greatest OFFSET (S1.5). */
 const OFFSET_MAX = 2000;
 
+/** Runs a statement. @param base begins the addresses in the records */
 export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryResult {
   const query = parseSoql(soql);
   const object = world.schema.object(query.sObject ?? "");
@@ -46,6 +47,7 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
   return { object, totalSize: rows.length, rows, project };
 }
 
+/** What the parser accepts and the emulator would silently get wrong. */
 function refuseUnmodelled(scope: Scope, query: Query): void {
   if ((query.offset ?? 0) > OFFSET_MAX) {
     throw refuseQuery("NUMBER_OUTSIDE_VALID_RANGE", `Maximum SOQL offset allowed is ${OFFSET_MAX}`);
@@ -55,6 +57,7 @@ function refuseUnmodelled(scope: Scope, query: Query): void {
   }
 }
 
+/** Rows that satisfy the clause, of the candidates or of the whole object. */
 function filterRows(
   scope: Scope,
   where: WhereClause | undefined,
@@ -80,6 +83,7 @@ function subselect(outer: Scope, query: Query): readonly Scalar[] {
   return rows.map((row) => path.read(row)).filter((value) => value !== null);
 }
 
+/** A subquery of the select list: its rows come from the index of the lookup to the parent. */
 function compileChildQuery(outer: Scope, subquery: Subquery, base: ApiBase) {
   const wanted = subquery.relationshipName.toLowerCase();
   const child = outer.object.children.find(
@@ -108,6 +112,7 @@ function compileChildQuery(outer: Scope, subquery: Subquery, base: ApiBase) {
   return { name: child.relationshipName ?? child.childObject, run };
 }
 
+/** A stable sort by the keys in turn. */
 function order(
   scope: Scope,
   orderBy: OrderByClause | OrderByClause[] | undefined,
@@ -138,6 +143,7 @@ function order(
   });
 }
 
+/** OFFSET and LIMIT. */
 function page(rows: readonly Row[], query: Query | Subquery): readonly Row[] {
   const start = query.offset ?? 0;
   return rows.slice(start, query.limit === undefined ? undefined : start + query.limit);

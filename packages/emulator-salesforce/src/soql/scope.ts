@@ -35,6 +35,7 @@ export interface ResolvedPath {
 /** Parents that a path may climb (S1.5). */
 const HOPS_MAX = 5;
 
+/** Finds the field of a path such as `Owner.Name`. @throws INVALID_FIELD */
 export function resolvePath(scope: Scope, path: string): ResolvedPath {
   const parts = withoutAlias(scope, path.split("."));
   const last = parts.at(-1) ?? "";
@@ -58,6 +59,7 @@ export function resolvePath(scope: Scope, path: string): ResolvedPath {
   };
 }
 
+/** `a.Name` and `Account.Name` mean `Name` where a is the alias of Account. */
 function withoutAlias(scope: Scope, parts: readonly string[]): readonly string[] {
   const first = parts[0]?.toLowerCase();
   const isPrefix =

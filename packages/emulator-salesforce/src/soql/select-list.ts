@@ -7,6 +7,7 @@ import { malformed, refuseQuery } from "./soql-error.ts";
 
 /** The SELECT list: how a row becomes a record of the answer. */
 
+/** Makes a record of a row. */
 export type Projection = (row: Row) => Record<string, unknown>;
 
 /** Runs a child subquery for one parent row. */
@@ -17,6 +18,7 @@ const FIELDS_LIMIT_MAX = 200;
 
 type Writer = (record: Record<string, unknown>, row: Row) => void;
 
+/** @param childQuery compiles a subquery of the list */
 export function compileSelect(
   scope: Scope,
   query: Query | Subquery,
@@ -57,6 +59,7 @@ function pathsOf(scope: Scope, query: Query | Subquery, field: FieldType): reado
   throw malformed(scope.soql, field.functionName, message);
 }
 
+/** `FIELDS(ALL)`, `FIELDS(STANDARD)`, `FIELDS(CUSTOM)`. */
 function fieldsFunction(scope: Scope, query: Query | Subquery, set: string): readonly string[] {
   if (set !== "STANDARD" && (query.limit ?? Number.POSITIVE_INFINITY) > FIELDS_LIMIT_MAX) {
     throw refuseQuery(
@@ -69,6 +72,7 @@ function fieldsFunction(scope: Scope, query: Query | Subquery, set: string): rea
     .map((field) => field.name);
 }
 
+/** Writes one field; parents become nested records, an absent one null. */
 function fieldWriter(scope: Scope, pathText: string, base: ApiBase): Writer {
   const path = resolvePath(scope, pathText);
   if (path.hops.length === 0) {

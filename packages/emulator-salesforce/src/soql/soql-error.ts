@@ -4,6 +4,7 @@ import { type ApiError, refuse } from "../api-error.ts";
 
 const HOW_TO_CUSTOM = "Please reference your WSDL or the describe call for the appropriate names.";
 
+/** No such field; the path is what was written, the name its last part. */
 export function unknownColumn(soql: string, path: string, entity: string): ApiError {
   const name = path.split(".").at(-1) ?? path;
   return atToken(soql, path, {
@@ -12,6 +13,7 @@ export function unknownColumn(soql: string, path: string, entity: string): ApiEr
   });
 }
 
+/** No such parent or list of children. */
 export function unknownRelationship(soql: string, path: string, relationship: string): ApiError {
   return atToken(soql, path, {
     errorCode: "INVALID_FIELD",
@@ -19,6 +21,7 @@ export function unknownRelationship(soql: string, path: string, relationship: st
   });
 }
 
+/** No such object in FROM. */
 export function unknownEntity(soql: string, name: string): ApiError {
   return atToken(soql, name, {
     errorCode: "INVALID_TYPE",
@@ -26,6 +29,7 @@ export function unknownEntity(soql: string, name: string): ApiError {
   });
 }
 
+/** A statement that cannot be understood; an empty token means its end. */
 export function malformed(soql: string, token: string, message: string): ApiError {
   return atToken(soql, token, { errorCode: "MALFORMED_QUERY", message });
 }
@@ -44,6 +48,7 @@ export function atToken(
   return atOffset(soql, offsetOf(soql, token), error);
 }
 
+/** An error at a position of the text; rows and columns count from 1. */
 export function atOffset(
   soql: string,
   offset: number,
@@ -61,6 +66,7 @@ export function atOffset(
   );
 }
 
+/** Where a token stands; the end of the text when it cannot be found. */
 function offsetOf(soql: string, token: string): number {
   if (token === "") return soql.length;
   const blanked = soql.replace(/'(?:\\.|[^'\\])*'/g, (literal) => " ".repeat(literal.length));

@@ -8,7 +8,9 @@
  * Documents must not be mutated after `put`; snapshots share them.
  */
 
+/** What a field of a record can hold. */
 export type Scalar = string | number | boolean | null;
+/** What the store holds: any JSON object, never mutated. */
 export type Document = Readonly<Record<string, unknown>>;
 
 /** The net effect of a transaction on one document; `undefined` means it does not exist. */
@@ -22,6 +24,7 @@ export interface Change {
 /** Documents by collection, in insertion order. Cheap for small worlds: only references are copied. */
 export type Snapshot = ReadonlyMap<string, ReadonlyMap<string, Document>>;
 
+/** How to take one write back. */
 interface Undo {
   readonly collection: string;
   readonly key: string;
@@ -33,24 +36,29 @@ type Index = Map<string, Set<string>>;
 const EMPTY: ReadonlyMap<string, Document> = new Map();
 const NO_KEYS: ReadonlySet<string> = new Set();
 
+/** Not for sharing between orgs; all calls are synchronous. */
 export class DocumentStore {
   #collections = new Map<string, Map<string, Document>>();
   readonly #indexes = new Map<string, Map<string, Index>>();
   #undo: Undo[] = [];
 
+  /** The document of a key, if there is one. */
   get(collection: string, key: string): Document | undefined {
     return this.#collections.get(collection)?.get(key);
   }
 
+  /** All documents of a collection by key; live, so not to be changed while it is read. */
   all(collection: string): ReadonlyMap<string, Document> {
     return this.#collections.get(collection) ?? EMPTY;
   }
 
+  /** Stores a document in place of the one before. */
   put(collection: string, key: string, document: Document): void {
     this.#undo.push({ collection, key, before: this.get(collection, key) });
     this.#write(collection, key, document);
   }
 
+  /** Forgets a document; nothing happens when there is none. */
   remove(collection: string, key: string): void {
     const before = this.get(collection, key);
     if (before === undefined) return;
@@ -67,6 +75,7 @@ export class DocumentStore {
     for (const [key, document] of this.all(collection)) addTo(index, document[field], key);
   }
 
+  /** Whether `lookup` can be asked for this field. */
   hasIndex(collection: string, field: string): boolean {
     return this.#indexes.get(collection)?.has(field) ?? false;
   }
@@ -78,10 +87,12 @@ export class DocumentStore {
     return index.get(indexKey(value)) ?? NO_KEYS;
   }
 
+  /** A mark to go back to; valid until the changes are taken. */
   savepoint(): number {
     return this.#undo.length;
   }
 
+  /** Takes back every write since the mark, newest first. */
   rollbackTo(savepoint: number): void {
     while (this.#undo.length > savepoint) {
       const entry = this.#undo.pop();
@@ -105,6 +116,7 @@ export class DocumentStore {
     return changes;
   }
 
+  /** The state as it is now; later writes do not show in it. */
   snapshot(): Snapshot {
     return new Map([...this.#collections].map(([name, rows]) => [name, new Map(rows)]));
   }
@@ -134,10 +146,12 @@ export class DocumentStore {
   }
 }
 
+/** Values of different types never meet, and case does not matter. */
 function indexKey(value: unknown): string {
   return typeof value === "string" ? `s${value.toLowerCase()}` : `v${JSON.stringify(value)}`;
 }
 
+/** Null is not indexed: no rule looks for it. */
 function addTo(index: Index, value: unknown, key: string): void {
   if (value === null || value === undefined) return;
   const id = indexKey(value);
@@ -146,6 +160,7 @@ function addTo(index: Index, value: unknown, key: string): void {
   else keys.add(key);
 }
 
+/** Empty entries go, or the index would grow for ever. */
 function removeFrom(index: Index, value: unknown, key: string): void {
   const id = indexKey(value);
   const keys = index.get(id);

@@ -88,6 +88,8 @@ async function followOnce(
   const metadata = metadataOf(options, following.token);
   const subscription = client.Subscribe(metadata);
   const stop = () => subscription.cancel();
+  // The iteration below sees every error; one that comes after it is our own cancellation.
+  subscription.on("error", () => undefined);
   signal.addEventListener("abort", stop, { once: true });
   const schemas = createSchemaCache(client, metadata);
   try {

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { HttpOutcome, HttpRequest } from "@accord-sync/core/ports/http.ts";
+import {
+  authorizeUrl,
+  clientCredentials,
+  exchangeCode,
+  jwtBearer,
+  PRODUCTION_LOGIN_URL,
+  refreshTokens,
+  revoke,
+} from "./oauth.ts";
+
+const answer = (status: number, body: unknown): HttpOutcome => ({
+  kind: "answer",
+  answer: { status, headers: {}, body: JSON.stringify(body) },
+});
+
+const granted = answer(200, {
+  access_token: "00D!session",
+  instance_url: "https://accord.my.salesforce.com/",
+  id: "https://login.salesforce.com/id/00D000000000001EAA/005000000000002AAA",
+  token_type: "Bearer",
+});
+
+function clientThat(outcome: HttpOutcome) {
+  const sent: HttpRequest[] = [];
+  const http = {
+    exchange: (request: HttpRequest) => {
+      sent.push(request);
+      return Promise.resolve(outcome);
+    },
+  };
+  const client = {
+    loginUrl: "https://accord.my.salesforce.com",
+    clientId: "id",
+    clientSecret: "s",
+  };
+  return { client: { ...client, http }, sent };
+}
+
+const formOf = (request: HttpRequest | undefined) =>
+  Object.fromEntries(new URLSearchParams(request?.body ?? ""));
+
+describe("OAuth with Salesforce", () => {
+  it("opens a session with the app's own secret", async () => {
+    const { client, sent } = clientThat(granted);
+    expect(await clientCredentials(client)).toEqual({
+      ok: true,
+      value: {
+        accessToken: "00D!session",
+        instanceUrl: "https://accord.my.salesforce.com",
+        refreshToken: null,
+        orgId: "00D000000000001EAA",
+        userId: "005000000000002AAA",
+      },
+    });
+    expect(sent[0]?.url).toBe("https://accord.my.salesforce.com/services/oauth2/token");
+    expect(formOf(sent[0])).toEqual({
+      grant_type: "client_credentials",
+      client_id: "id",
+      client_secret: "s",
+    });
+  });
+
+  it("signs an assertion that lives three minutes, and sends no secret with it", async () => {
+    const { client, sent } = clientThat(granted);
+    const sign = (claims: object) => Promise.resolve(JSON.stringify(claims));
+    const user = { username: "integration@example.com", audience: PRODUCTION_LOGIN_URL, sign };
+    await jwtBearer(client, user, 1_000_500);
+    const form = formOf(sent[0]);
+    expect(form["client_secret"]).toBeUndefined();
+    expect(form["grant_type"]).toBe("urn:ietf:params:oauth:grant-type:jwt-bearer");
+    expect(JSON.parse(form["assertion"] ?? "")).toEqual({
+      iss: "id",
+      sub: "integration@example.com",
+      aud: "https://login.salesforce.com",
+      exp: 1_180,
+    });
+  });
+
+  it("proves with the verifier that it is who asked for the code", async () => {
+    const { client, sent } = clientThat(granted);
+    const consent = { redirectUri: "http://localhost:4000/cb", state: "s 1", codeChallenge: "c" };
+    expect(authorizeUrl(client, consent)).toBe(
+      "https://accord.my.salesforce.com/services/oauth2/authorize?response_type=code&client_id=id&redirect_uri=http%3A%2F%2Flocalhost%3A4000%2Fcb&state=s+1&scope=api+refresh_token&code_challenge=c&code_challenge_method=S256",
+    );
+    await exchangeCode(client, { code: "x", redirectUri: consent.redirectUri, codeVerifier: "v" });
+    expect(formOf(sent[0])).toMatchObject({ code: "x", code_verifier: "v" });
+  });
+
+  it.each([
+    ["the token is dead", answer(400, { error: "invalid_grant" }), "AUTH_REFRESH_REJECTED"],
+    ["the secret is wrong", answer(400, { error: "invalid_client" }), "AUTH_REFRESH_REJECTED"],
+    ["the user is inactive", answer(400, { error: "inactive_user" }), "AUTH_REFRESH_REJECTED"],
+    ["it is too often", answer(400, { error: "login_rate_exceeded" }), "REMOTE_FAILING"],
+    ["Salesforce fails", answer(503, {}), "REMOTE_FAILING"],
+    ["the answer is lost", { kind: "lost", reason: "reset" }, "REMOTE_UNREACHABLE"],
+    ["nobody answers", { kind: "refused", reason: "no route" }, "REMOTE_UNREACHABLE"],
+    ["the answer holds no token", answer(200, {}), "REMOTE_ANSWER_UNREADABLE"],
+  ] as const)("tells why a refresh failed: %s", async (_why, outcome, code) => {
+    const { client } = clientThat(outcome);
+    expect(await refreshTokens(client, "r")).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it("counts a token that Salesforce no longer knows as revoked", async () => {
+    const { client, sent } = clientThat(answer(400, { error: "unsupported_token_type" }));
+    expect(await revoke(client, "t")).toEqual({ ok: true, value: null });
+    expect(formOf(sent[0])).toEqual({ token: "t" });
+  });
+});

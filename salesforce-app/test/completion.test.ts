@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { RecordView } from "../force-app/main/default/lwc/accordApi/types";
 import { toneOf, TONES } from "../force-app/main/default/lwc/accordStatusBadge/tones";
-import { completionToast } from "../force-app/main/default/lwc/accordRecordSync/completion";
+import {
+  completionToast,
+  mayHaveWritten,
+} from "../force-app/main/default/lwc/accordRecordSync/completion";
 import { dayBound } from "../force-app/main/default/lwc/accordLogViewer/rows";
 
 const REQUEST = { done: "Sent to QuickBooks" };
@@ -72,6 +75,15 @@ describe("the toast that ends a request", () => {
   it("is never green while a value waits for a decision", () => {
     const toast = completionToast(REQUEST, view({ status: "needsDecision" }));
     expect(toast?.variant).toBe("warning");
+  });
+});
+
+describe("the page around the component", () => {
+  it("is read anew after a sync and after a link was made or ended, not after other changes", () => {
+    const linked = view({ quickbooks: { id: "3", name: "Cool Cars", active: true, url: "" } });
+    expect(mayHaveWritten(view({}), view({ lastSyncAt: "2026-11-23T10:20:30Z" }))).toBe(true);
+    expect(mayHaveWritten(linked, view({}))).toBe(true);
+    expect(mayHaveWritten(linked, { ...linked, revision: "2", status: "syncing" })).toBe(false);
   });
 });
 

@@ -1,7 +1,6 @@
 /** Builds what changed, and says what it did. */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { apexRoutes, writeApexRoutes } from "./apex/parse-proxy.ts";
 import { buildApp } from "./app-stage.ts";
 import { readComponents, sourceFiles, usedBaseComponents } from "./components.ts";
 import { manifestOf, readManifest, writeManifest } from "./manifest.ts";
@@ -35,7 +34,7 @@ export function stampsOf(paths: BuildPaths, modules: readonly string[]): Stamps 
     modules.join("\n"),
     hashOfFiles(paths.root, [...shims, ...vendorTool]),
   ]);
-  const folders = [paths.components, paths.browser, paths.classes];
+  const folders = [paths.components, paths.browser];
   const own = folders.flatMap((folder) => sourceFiles(folder));
   return { vendor, app: hashOf([vendor, hashOfFiles(paths.root, [...own, ...tool])]) };
 }
@@ -64,7 +63,6 @@ export async function build(
     const host = await buildApp(paths, components, imports);
     writeManifest(paths.output, manifestOf({ imports, host, styles }));
   }
-  writeApexRoutes(paths.output, apexRoutes(paths.classes));
   writeStamps(paths.output, wanted);
   return { vendor: isVendorKept ? "kept" : "built", app: "built" };
 }

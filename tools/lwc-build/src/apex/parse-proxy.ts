@@ -1,9 +1,8 @@
 /**
  * Reads the Apex proxy's methods from its source: each is one `new AccordRequest(verb, path)` chain. The
- * result is the contract that every stand-in of the proxy must equal; a host without Salesforce, such as
- * the service's console, may also dispatch by it (`apex-routes.json` in the output).
+ * result is the contract that every stand-in of the proxy must equal.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
 /** One method. The right-hand sides name its parameters. */
@@ -53,8 +52,4 @@ export function parseProxy(source: string): ApexRoute[] {
 
 export function apexRoutes(classesFolder: string): ApexRoute[] {
   return parseProxy(readFileSync(path.join(classesFolder, "AccordApi.cls"), "utf8"));
-}
-
-export function writeApexRoutes(output: string, routes: readonly ApexRoute[]): void {
-  writeFileSync(path.join(output, "apex-routes.json"), `${JSON.stringify(routes, null, 2)}\n`);
 }

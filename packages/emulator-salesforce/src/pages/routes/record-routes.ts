@@ -39,7 +39,7 @@ function findRecord(
   return missing(
     context,
     isGone
-      ? "The record does not exist, or it has been deleted. If you deleted it by mistake, look in the recycle bin."
+      ? "The record does not exist, or it has been deleted."
       : read.errors.map((error) => error.message).join(" "),
   );
 }

@@ -91,8 +91,8 @@ export const getSyncRun = (runId: string): Promise<SyncRun> => ask(getSyncRunApe
 
 /** The last twenty, newest first. */
 export async function getSyncRuns(): Promise<SyncRun[]> {
-  const answer = await ask<{ runs: SyncRun[] } | SyncRun[]>(getSyncRunsApex);
-  return Array.isArray(answer) ? answer : answer.runs;
+  const answer = await ask<{ runs: SyncRun[] }>(getSyncRunsApex);
+  return answer.runs;
 }
 
 export interface LogQuery {

@@ -17,7 +17,7 @@ export type FieldValue = string | boolean | null;
 export interface SalesforceRef {
   type: string;
   id: string;
-  name?: string;
+  name?: string | null;
 }
 
 export interface VendorError {

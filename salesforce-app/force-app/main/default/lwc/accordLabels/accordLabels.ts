@@ -152,7 +152,8 @@ export const DIRECTION_LABELS: Readonly<Record<string, string>> = {
   salesforceToQuickbooks: "Salesforce to QuickBooks",
   quickbooksToSalesforce: "QuickBooks to Salesforce",
   both: "Both ways",
-  bidirectional: "Both ways",
+  toSalesforce: "To Salesforce",
+  toQuickbooks: "To QuickBooks",
   none: "—",
 };
 

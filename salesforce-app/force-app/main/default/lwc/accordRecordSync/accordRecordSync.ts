@@ -17,7 +17,7 @@ import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { getRecord, notifyRecordUpdateAvailable, type UiRecord } from "lightning/uiRecordApi";
 import { api, LightningElement, track, wire } from "lwc";
-import { completionToast, type Request } from "./completion";
+import { completionToast, mayHaveWritten, type Request } from "./completion";
 import { comparedFields, comparedValues } from "./recordValues";
 
 /**
@@ -77,8 +77,7 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     this.problem = "";
     this.lastSyncText =
       view.lastSyncAt === null ? LABELS.never : relativeTime(view.lastSyncAt, Date.now());
-    // A sync may have written to the record, so the rest of the page shall read it again.
-    if (before !== null && before.lastSyncAt !== view.lastSyncAt) {
+    if (before !== null && mayHaveWritten(before, view)) {
       void notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
     }
     this.reportCompletion(view);

@@ -39,3 +39,8 @@ export function completionToast(request: Request, view: RecordView): Toast | nul
   }
   return { title: request.done, message: view.detail, variant: "success" };
 }
+
+/** Whether the Salesforce record may have been written between two views, so that the page reads it anew. */
+export function mayHaveWritten(before: RecordView, after: RecordView): boolean {
+  return before.lastSyncAt !== after.lastSyncAt || before.quickbooks?.id !== after.quickbooks?.id;
+}

@@ -2,6 +2,7 @@ import {
   type FilterReading,
   getMappings,
   getSyncRun,
+  getSyncRuns,
   problemText,
   readFilter,
   startSyncRun,
@@ -45,10 +46,19 @@ export default class AccordSyncNow extends LightningElement {
       const names = (await getMappings()).map((mapping) => mapping.quickbooksObject);
       this.objects = [...new Set(names)].map((name) => ({ label: name, value: name }));
       if (!names.includes(this.quickbooksObject)) this.quickbooksObject = names[0] ?? "";
+      await this.resumeRun();
       this.problem = "";
     } catch (problem) {
       this.problem = problemText(problem, LABELS.failed);
     }
+  }
+
+  /** A run goes on without its page; whoever comes back, or looks over, sees it. */
+  private async resumeRun(): Promise<void> {
+    const [newest] = await getSyncRuns();
+    if (this.run !== null || newest?.state !== "running") return;
+    this.run = newest;
+    this.poller.poke();
   }
 
   /** Follows the run until it has ended; before the mappings are known it asks for them again. */

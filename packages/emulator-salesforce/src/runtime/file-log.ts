@@ -32,6 +32,8 @@ export interface OpenLog {
 type Entry = readonly [collection: string, key: string, document: Document | null];
 
 const FORMAT = 1;
+/** Sessions and refresh tokens are in the file. */
+const OWNER_ONLY = 0o600;
 const ENTRIES_PER_LINE = 500;
 
 /** A line that no torn write explains: someone else changed the file. */
@@ -58,7 +60,7 @@ export class FileLog {
   /** @param length of the sound part of an existing file, in bytes; what follows is cut off. */
   constructor(file: string, length?: number) {
     this.#file = file;
-    this.#handle = openSync(file, "a");
+    this.#handle = openSync(file, "a", OWNER_ONLY);
     if (length === undefined) writeLine(this.#handle, { format: FORMAT });
     else ftruncateSync(this.#handle, length);
   }
@@ -78,7 +80,7 @@ export class FileLog {
   /** Replaces the whole file; a crash in between leaves the old one. */
   rewrite(snapshot: Snapshot): void {
     const fresh = `${this.#file}.new`;
-    const handle = openSync(fresh, "w");
+    const handle = openSync(fresh, "w", OWNER_ONLY);
     writeLine(handle, { format: FORMAT });
     let put: Entry[] = [];
     for (const [collection, rows] of snapshot) {
@@ -94,7 +96,7 @@ export class FileLog {
     closeSync(handle);
     renameSync(fresh, this.#file);
     closeSync(this.#handle);
-    this.#handle = openSync(this.#file, "a");
+    this.#handle = openSync(this.#file, "a", OWNER_ONLY);
   }
 
   close(): void {

@@ -11,7 +11,12 @@ import {
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Http, HttpAnswer } from "@accord-sync/core/ports/http.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { isObject, type JsonObject, readJson, textOf } from "./json/lossless-json.ts";
+import {
+  isObject,
+  type JsonObject,
+  readJson,
+  textOf,
+} from "@accord-sync/core/json/lossless-json.ts";
 
 export interface OAuthEndpoints {
   readonly authorizeUrl: string;

@@ -10,7 +10,7 @@ import { type CompanyApi, createCompanyApi } from "./api/company-api.ts";
 import { describeCompany } from "./describe-company.ts";
 import { directoryEntry } from "./directory.ts";
 import { entityType } from "./entity-types.ts";
-import { isObject } from "./json/lossless-json.ts";
+import { isObject } from "@accord-sync/core/json/lossless-json.ts";
 import { pageUrl } from "./page-address.ts";
 import { QUERY_ROWS_MAX, quoteText } from "./query/query-text.ts";
 import { selectObservations, selectPage } from "./query/run-query.ts";

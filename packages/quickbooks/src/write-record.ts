@@ -9,7 +9,13 @@ import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import { type CompanyApi, companyPath, refusalOf, unreadable } from "./api/company-api.ts";
 import type { FaultSubject } from "./faults/classify-fault.ts";
-import { isObject, readJson, textOf, type WritableJson, writeJson } from "./json/lossless-json.ts";
+import {
+  isObject,
+  readJson,
+  textOf,
+  type WritableJson,
+  writeJson,
+} from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation } from "./records/observe-record.ts";
 import { writeProperties } from "./records/record-codec.ts";
 

@@ -15,7 +15,12 @@ import {
 import type { ErrorCode } from "@accord-sync/core/errors/registry.ts";
 import type { Http, HttpAnswer } from "@accord-sync/core/ports/http.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { isObject, type JsonObject, readJson, textOf } from "./json/lossless-json.ts";
+import {
+  isObject,
+  type JsonObject,
+  readJson,
+  textOf,
+} from "@accord-sync/core/json/lossless-json.ts";
 
 export const PRODUCTION_LOGIN_URL = "https://login.salesforce.com";
 export const SANDBOX_LOGIN_URL = "https://test.salesforce.com";

@@ -7,7 +7,7 @@ import type { Observation, Sighting } from "@accord-sync/core/records/observatio
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { createOrgApi, type OrgApi, unreadable } from "./api/org-api.ts";
 import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
-import { isObject, textOf } from "./json/lossless-json.ts";
+import { isObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation, readSighting, salesforceRef } from "./records/observe-record.ts";
 import { quoteText, selectRecords } from "./records/soql.ts";
 import { sendWrite } from "./send-write.ts";

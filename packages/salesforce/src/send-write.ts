@@ -18,7 +18,7 @@ import {
   objectsOf,
   readJson,
   textOf,
-} from "./json/lossless-json.ts";
+} from "@accord-sync/core/json/lossless-json.ts";
 import { type AnsweredAt, readObservation, salesforceRef } from "./records/observe-record.ts";
 import { STEP } from "./write-payload.ts";
 

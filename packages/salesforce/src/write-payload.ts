@@ -28,7 +28,12 @@ import {
   splitPath,
   STANDARD_PRICE_ROLE,
 } from "./fields.ts";
-import { isDecimal, JsonNumber, type WritableJson, writeJson } from "./json/lossless-json.ts";
+import {
+  isDecimal,
+  JsonNumber,
+  type WritableJson,
+  writeJson,
+} from "@accord-sync/core/json/lossless-json.ts";
 import { httpDate } from "./records/salesforce-time.ts";
 import { quoteText, selectRecords } from "./records/soql.ts";
 

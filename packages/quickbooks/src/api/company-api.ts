@@ -13,7 +13,12 @@ import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { classifyFaults, type FaultSubject, THROTTLE_PAUSE_MS } from "../faults/classify-fault.ts";
 import { readFaults } from "../faults/read-fault.ts";
-import { isObject, type Json, type JsonObject, readJson } from "../json/lossless-json.ts";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  readJson,
+} from "@accord-sync/core/json/lossless-json.ts";
 
 /** Minor versions below 75 were retired; it is the only one served (Q8). */
 const MINOR_VERSION = "75";

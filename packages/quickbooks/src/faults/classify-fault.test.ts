@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "@accord-sync/core/errors/registry.ts";
-import { readJson } from "../json/lossless-json.ts";
+import { readJson } from "@accord-sync/core/json/lossless-json.ts";
 import { classifyFaults } from "./classify-fault.ts";
 import { readFaults } from "./read-fault.ts";
 

@@ -9,7 +9,7 @@ import {
   objectOf,
   objectsOf,
   textOf,
-} from "../json/lossless-json.ts";
+} from "@accord-sync/core/json/lossless-json.ts";
 
 export interface FaultItem {
   readonly code: string;

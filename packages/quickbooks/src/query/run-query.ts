@@ -5,7 +5,7 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Page } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { CompanyApi } from "../api/company-api.ts";
-import { type JsonObject, objectOf, objectsOf } from "../json/lossless-json.ts";
+import { type JsonObject, objectOf, objectsOf } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation } from "../records/observe-record.ts";
 import { QUERY_ROWS_MAX, type Selection, selectStatement } from "./query-text.ts";
 

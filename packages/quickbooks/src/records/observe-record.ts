@@ -3,7 +3,7 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { entityType } from "../entity-types.ts";
-import { type JsonObject, objectOf, textOf } from "../json/lossless-json.ts";
+import { type JsonObject, objectOf, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { utcOf } from "./quickbooks-time.ts";
 import { readImage } from "./record-codec.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CUSTOMER_ACCOUNT, ITEM_PRODUCT } from "@accord-sync/core/mapping/default-mappings.ts";
-import { isObject, readJson, writeJson } from "../json/lossless-json.ts";
+import { isObject, readJson, writeJson } from "@accord-sync/core/json/lossless-json.ts";
 import { readImage, writeProperties } from "./record-codec.ts";
 import { linesOf, streetOf } from "./street.ts";
 

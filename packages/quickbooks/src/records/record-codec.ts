@@ -15,7 +15,7 @@ import {
   type JsonObject,
   objectOf,
   type WritableJson,
-} from "../json/lossless-json.ts";
+} from "@accord-sync/core/json/lossless-json.ts";
 import { linesOf, STREET, streetOf } from "./street.ts";
 
 /** QuickBooks' mark on the names of inactive records (Q6): never a value. */

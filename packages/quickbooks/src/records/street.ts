@@ -1,6 +1,6 @@
 /** `Street` of a mapping, one multi-line value, and the five lines in which QuickBooks keeps it. */
-import type { JsonObject } from "../json/lossless-json.ts";
-import { textOf } from "../json/lossless-json.ts";
+import type { JsonObject } from "@accord-sync/core/json/lossless-json.ts";
+import { textOf } from "@accord-sync/core/json/lossless-json.ts";
 
 export const STREET = "Street";
 

@@ -7,7 +7,7 @@ import type { Sweep, SweptChange } from "@accord-sync/core/ports/remote.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { CompanyApi } from "../api/company-api.ts";
 import { DIRECTORY_ONLY_TYPES } from "../entity-types.ts";
-import { type JsonObject, objectsOf, textOf } from "../json/lossless-json.ts";
+import { type JsonObject, objectsOf, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { QUERY_ROWS_MAX, quoteText } from "../query/query-text.ts";
 import { selectObservations } from "../query/run-query.ts";
 import { readSighting } from "../records/observe-record.ts";

@@ -13,7 +13,7 @@ import {
   objectsOf,
   readJson,
   textOf,
-} from "../json/lossless-json.ts";
+} from "@accord-sync/core/json/lossless-json.ts";
 import { utcOf } from "../records/quickbooks-time.ts";
 import { entityName } from "./entity-names.ts";
 

@@ -19,7 +19,7 @@ import {
   type JsonObject,
   objectsOf,
   readJson,
-} from "../json/lossless-json.ts";
+} from "@accord-sync/core/json/lossless-json.ts";
 import type { AnsweredAt } from "../records/observe-record.ts";
 import { epochOf } from "../records/salesforce-time.ts";
 

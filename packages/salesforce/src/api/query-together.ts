@@ -1,7 +1,12 @@
 /** Several queries in one counted request. */
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
-import { isObject, type JsonObject, objectsOf, textOf } from "../json/lossless-json.ts";
+import {
+  isObject,
+  type JsonObject,
+  objectsOf,
+  textOf,
+} from "@accord-sync/core/json/lossless-json.ts";
 import { type OrgApi, type QueryAnswer, queryPath, unreadable } from "./org-api.ts";
 
 /** The most queries that a composite takes (S9). */

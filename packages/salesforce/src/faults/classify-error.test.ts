@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "@accord-sync/core/errors/registry.ts";
-import { readJson } from "../json/lossless-json.ts";
+import { readJson } from "@accord-sync/core/json/lossless-json.ts";
 import { classifyRefusal, readErrors } from "./classify-error.ts";
 
 const ref = { system: "salesforce", type: "Account", id: "001000000000001AAA" } as const;

@@ -9,7 +9,12 @@ import {
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { ErrorCode } from "@accord-sync/core/errors/registry.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
-import { isObject, type Json, type JsonObject, textOf } from "../json/lossless-json.ts";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  textOf,
+} from "@accord-sync/core/json/lossless-json.ts";
 
 export interface ApiError {
   readonly code: string;

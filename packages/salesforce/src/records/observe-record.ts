@@ -17,7 +17,13 @@ import type {
 } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { LINK_MARK_FIELD, PRICE_TYPE, splitPath, STANDARD_PRICE_ROLE } from "../fields.ts";
-import { type Json, type JsonObject, objectOf, objectsOf, textOf } from "../json/lossless-json.ts";
+import {
+  type Json,
+  type JsonObject,
+  objectOf,
+  objectsOf,
+  textOf,
+} from "@accord-sync/core/json/lossless-json.ts";
 import { epochOf, utcOf } from "./salesforce-time.ts";
 
 /** How much younger than the last change an observation must be to serve as a precondition (S-SECOND). */

@@ -10,7 +10,7 @@ import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, type QueryAnswer, unreadable } from "../api/org-api.ts";
 import { queryTogether } from "../api/query-together.ts";
-import { textOf } from "../json/lossless-json.ts";
+import { textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { type AnsweredAt, readSighting } from "../records/observe-record.ts";
 import { utcOf } from "../records/salesforce-time.ts";
 import { type Stream, streamsOf } from "./streams.ts";

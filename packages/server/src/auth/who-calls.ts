@@ -1,11 +1,13 @@
 /** Finds out who makes a request, from the proof that it carries (docs/spec/api.md, "Who may call"). */
-import type { IncomingHttpHeaders } from "node:http";
+import type { FastifyRequest } from "fastify";
 import type { Caller } from "../api/route.ts";
 import { isSameSecret } from "./constant-time.ts";
 import type { OrgTokenVerifier } from "./org-token.ts";
 import type { Sessions } from "./session.ts";
 
-export type WhoCalls = (method: string, headers: IncomingHttpHeaders) => Promise<Caller | null>;
+type Headers = FastifyRequest["headers"];
+
+export type WhoCalls = (method: string, headers: Headers) => Promise<Caller | null>;
 
 interface Parts {
   readonly operatorToken: string;
@@ -34,7 +36,7 @@ export function createWhoCalls({ operatorToken, verifyOrgToken, sessions }: Part
  * True unless the browser says that the request comes from another site's page. `SameSite=Strict`
  * already keeps the cookie away from other sites; this also covers other ports of the same host.
  */
-export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
+export function isSameOrigin(headers: Headers): boolean {
   const { origin, host } = headers;
   if (headers["sec-fetch-site"] !== undefined && headers["sec-fetch-site"] !== "same-origin") {
     return headers["sec-fetch-site"] === "none";

@@ -27,6 +27,7 @@ export interface CompanySettings {
   readonly webhooks?: WebhookSettings;
 }
 
+/** Only an app that listens makes the company keep notices. */
 export interface WebhookSettings {
   /** Key of the `intuit-signature` header. */
   readonly verifierToken: string;
@@ -36,8 +37,10 @@ export interface WebhookSettings {
   readonly aggregateMs: number;
 }
 
+/** Sixteen digits like a real one; addresses and tokens are bound to it. */
 export const DEFAULT_REALM_ID = "9341452700000001";
 
+/** A US company, one app, every limit in force. */
 export const DEFAULT_SETTINGS: CompanySettings = {
   realmId: DEFAULT_REALM_ID,
   timeZone: "America/Los_Angeles",

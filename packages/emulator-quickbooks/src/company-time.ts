@@ -20,6 +20,7 @@ export function offsetMinutes(epochMs: number, timeZone: string): number {
   return offset;
 }
 
+/** `-07:00`. */
 function formatOffset(minutes: number): string {
   const absolute = Math.abs(minutes);
   const pad = (part: number): string => String(part).padStart(2, "0");

@@ -15,6 +15,9 @@ import { Store, type Change } from "./store/store.ts";
 import type { WebhookDelivery } from "./webhooks/delivery.ts";
 import { Outbox } from "./webhooks/outbox.ts";
 
+/**
+ * What a company is made of. Only `ids` has no default: a test wants predictable ones, a server not.
+ */
 export interface CompanyOptions {
   readonly ids: IdSource;
   readonly settings?: Partial<CompanySettings>;
@@ -24,6 +27,7 @@ export interface CompanyOptions {
   readonly changes?: Iterable<Change>;
 }
 
+/** Use `createCompany`. One object serves one process; it holds no timers and opens nothing. */
 export class Company {
   readonly settings: CompanySettings;
   readonly ids: IdSource;

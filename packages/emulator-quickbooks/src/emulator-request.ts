@@ -1,10 +1,12 @@
 /** One HTTP request, with nothing of the transport left but what the answer may depend on. */
 export interface EmulatorRequest {
+  /** Upper case. */
   readonly method: string;
   /** Path and query, e.g. `/v3/company/9341452700000001/customer?requestid=a1`. */
   readonly url: string;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Bytes as they came, or text in tests. */
   readonly body: string | Uint8Array;
   /** False when the caller is not on this machine; control and the `demo` token are then refused. Default true. */
   readonly isLoopback?: boolean;
@@ -16,10 +18,13 @@ export type AnswerFate =
   | { readonly kind: "closed" }
   | { readonly kind: "slow"; readonly delayMs: number };
 
+/** A whole answer; `body` is text, headers are in lower case. */
 export interface EmulatorAnswer {
+  /** HTTP status. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Only ever set by a fault rule. */
   readonly fate?: AnswerFate;
 }
 
@@ -27,16 +32,19 @@ export interface EmulatorAnswer {
 export interface IdSource {
   /** A fresh token of letters and digits, unguessable in production. */
   token(): string;
+  /** A fresh id in the form of a UUID, for traces, events and deliveries. */
   uuid(): string;
   /** A draw from [0, 1), for fault rules with a probability. */
   draw(): number;
 }
 
+/** Path and query of a request, decoded as forms are. */
 export interface ParsedUrl {
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
+/** Never throws: an odd query is simply an odd query. */
 export function parseUrl(url: string): ParsedUrl {
   const at = url.indexOf("?");
   const path = at < 0 ? url : url.slice(0, at);
@@ -53,6 +61,7 @@ export function bodyText(request: EmulatorRequest): string | undefined {
   }
 }
 
+/** For OAuth, control and health; the API has envelopes of its own. */
 export function jsonAnswer(status: number, value: unknown): EmulatorAnswer {
   const headers = { "content-type": "application/json;charset=utf-8", "cache-control": "no-store" };
   return { status, headers, body: JSON.stringify(value) };

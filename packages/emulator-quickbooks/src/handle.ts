@@ -34,6 +34,7 @@ export function handle(
     : underFault(rule, request, company, now);
 }
 
+/** What the vendor's hosts answer, OAuth and API. */
 function proceed(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
   return answerOauth(request, company, now) ?? answerApi(request, company, now);
 }
@@ -73,6 +74,7 @@ function underFault(
   }
 }
 
+/** The gateway's envelope for its own statuses, the application's for all others. */
 function failWith(rule: FaultRule, company: Company, now: number): EmulatorAnswer {
   const status = rule.status ?? 500;
   if (status === 401 || status === 403 || status === 429)

@@ -28,6 +28,7 @@ async function run(options: EmulatorOptions): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
+/** What a person can do about it; a stack only for what should never happen. */
 function explain(error: unknown, options: EmulatorOptions): string {
   if (error instanceof FolderInUseError) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {

@@ -8,6 +8,7 @@ export function add(...amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0)).toNumber();
 }
 
+/** `from` less all the others. */
 export function subtract(from: number, ...amounts: readonly number[]): number {
   return amounts.reduce((rest, amount) => rest.minus(amount), new Decimal(from)).toNumber();
 }

@@ -128,6 +128,15 @@ describe("a requestid", () => {
     ).toBe("269");
   });
 
+  it("does not fill the memory: answers whose time is over go as new ones come", () => {
+    const driver = new ApiDriver({ settings: { requestIdMemoryMs: 1000 } });
+    for (let n = 0; n < 20; n += 1) {
+      driver.post(`customer?requestid=r${n}`, { DisplayName: `R ${n}` });
+      driver.now += 500;
+    }
+    expect(driver.company.store.count("answer")).toBeLessThanOrEqual(3);
+  });
+
   it("longer than fifty characters is refused", () => {
     expect(
       faultOf(new ApiDriver().post(`customer?requestid=${"x".repeat(51)}`, { DisplayName: "X" }))

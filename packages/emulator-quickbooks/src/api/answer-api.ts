@@ -18,9 +18,17 @@ import { contentAnswer, faultAnswer } from "./envelopes.ts";
 import { refuseAtGateway, throttled } from "./gateway.ts";
 import { performRoute, type ApiCall } from "./routes.ts";
 
+/** Realm and resource; the realm is checked by the gateway, the resource by the routes. */
 const ADDRESS = /^\/v3\/company\/([^/]+)\/(.+)$/;
+/** Documented; 36 for a batch, which is not told apart here. */
 const REQUEST_ID_LENGTH_MAX = 50;
+/** Two for each that is added: the backlog shrinks. */
+const FORGOTTEN_PER_WRITE = 2;
 
+/**
+ * Answers any address that no other part of the emulator answers. Outside `/v3/company` it is a plain
+ * 404, as an unknown route is at the vendor's gateway.
+ */
 export function answerApi(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
   const { path, query } = parseUrl(request.url);
   const [, realmId, resource] = ADDRESS.exec(path) ?? [];
@@ -34,6 +42,10 @@ export function answerApi(request: EmulatorRequest, company: Company, now: numbe
   return { ...answer, headers: { ...answer.headers, ...traceHeaders(company) } };
 }
 
+/**
+ * Behind the gateway: limits, then the memory of request ids, then the work. An `ApiFault` thrown on
+ * the way has undone its changes by the time it is turned into an answer here.
+ */
 function answerCall(call: ApiCall, company: Company, now: number): EmulatorAnswer {
   const { settings, limits } = company;
   const isBatch = call.segments[0]?.toLowerCase() === "batch";
@@ -49,6 +61,10 @@ function answerCall(call: ApiCall, company: Company, now: number): EmulatorAnswe
   }
 }
 
+/**
+ * Runs inside the transaction, so that a write and the memory of its `requestid` are kept or lost
+ * together: after a crash the repeated id can never write twice.
+ */
 function perform(
   call: ApiCall,
   key: string | undefined,
@@ -60,6 +76,7 @@ function perform(
   if (content === undefined) throw fault(noResource(call.path));
   const answer = contentAnswer(content, now, company.settings.timeZone);
   if (key !== undefined && (answer.status === 200 || REQUEST_ID_REMEMBERS_REFUSALS)) {
+    forgetOldAnswers(company, now);
     company.store.putState("answer", key, { at: now, status: answer.status, body: answer.body });
   }
   return answer;
@@ -81,6 +98,19 @@ function rememberedAnswer(key: string, company: Company, now: number): EmulatorA
   return { status: stored.status, headers, body: stored.body };
 }
 
+/** Drops a few answers whose time is over; the oldest come first, so the memory stays bounded. */
+function forgetOldAnswers({ store, settings }: Company, now: number): void {
+  const over: string[] = [];
+  for (const [key, answer] of store.states("answer")) {
+    if (answer.at + settings.requestIdMemoryMs > now || over.length === FORGOTTEN_PER_WRITE) break;
+    over.push(key);
+  }
+  for (const key of over) store.removeState("answer", key);
+}
+
+/**
+ * Refused calls are counted too, in a class of their own: a client must see what its refusals cost.
+ */
 function count(call: ApiCall, answer: EmulatorAnswer, company: Company, now: number): void {
   const { method } = call.request;
   const route = call.segments[0]?.toLowerCase() ?? "";

@@ -14,6 +14,7 @@ import { renderSingle } from "../write/render-record.ts";
 import { writeRecord } from "../write/write-record.ts";
 import { faultObject } from "./envelopes.ts";
 
+/** The current limits page; an older one says 10, real clients send 25. */
 const ITEMS_MAX = 30;
 
 /** `POST /batch`: each item succeeds or fails alone; the answer is 200 even when all fail (recorded). */
@@ -24,6 +25,7 @@ export function runBatch(body: JsonObject, company: Company, now: number): JsonO
   return { BatchItemResponse: items.map((item) => runItem(item, company, now)) };
 }
 
+/** A savepoint for each item: its fault undoes its own changes and none of its neighbours'. */
 function runItem(item: JsonObject, company: Company, now: number): JsonObject {
   const bId = textOf(item, "bId");
   const tail = bId === undefined ? {} : { bId };

@@ -8,6 +8,7 @@ import { CDC_UNKNOWN_ENTITY_IS_REFUSED } from "../not-evidenced.ts";
 import { unknownEntity } from "../query/query-faults.ts";
 import { renderRecord } from "../write/render-record.ts";
 
+/** Thirty days (documented). */
 const LOOK_BACK_MS = 30 * 24 * 3_600_000;
 /** The whole answer holds no more objects than this, with no paging (documented). */
 const OBJECTS_MAX = 1000;
@@ -42,6 +43,10 @@ export function changeData(query: URLSearchParams, context: ReadContext, now: nu
   return { CDCResponse: [{ QueryResponse: groups }] };
 }
 
+/**
+ * One group of the answer, with at most `room` objects. A moved balance counts as a change, because
+ * the vendor moves LastUpdatedTime with it.
+ */
 function changedOf(
   descriptor: EntityDescriptor,
   since: number,

@@ -27,6 +27,7 @@ export function faultObject(fault: ApiFault, where: "request" | "batch"): JsonOb
   return { Error: errors, type: fault.type };
 }
 
+/** A refusal. Its content type has no charset, unlike a success (recorded). */
 export function faultAnswer(fault: ApiFault, now: number, timeZone: string): EmulatorAnswer {
   const body = writeJson({
     Fault: faultObject(fault, "request"),

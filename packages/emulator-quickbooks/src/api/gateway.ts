@@ -3,6 +3,7 @@ import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
 
 /** What the gateway in front of the application refuses, with its own lower-case envelope. */
 
+/** One entry of the lower-case `fault.error`; texts as recorded. */
 interface GatewayError {
   readonly status: number;
   readonly message: string;
@@ -50,6 +51,7 @@ export function refuseAtGateway(
   return undefined;
 }
 
+/** R error/401. The vendor shows the beginning of the token; so does this, and never more. */
 export function expiredToken(token: string, now: number): EmulatorAnswer {
   const detail = `Token expired: ${token.slice(0, 4)}REDACTED`;
   const answer = gatewayAnswer({ ...EXPIRED, detail }, now);
@@ -57,6 +59,7 @@ export function expiredToken(token: string, now: number): EmulatorAnswer {
   return { ...answer, headers: { ...answer.headers, "www-authenticate": challenge } };
 }
 
+/** R (2013). No Retry-After is documented, so none is sent; the advice is to wait a minute. */
 export function throttled(now: number): EmulatorAnswer {
   return gatewayAnswer(THROTTLED, now);
 }
@@ -67,6 +70,7 @@ export function gatewayFailure(status: number, code: string, now: number): Emula
   return gatewayAnswer({ status, message, code, detail: null, type: "SERVICE" }, now);
 }
 
+/** The gateway writes every field of its response type, mostly null, and the time as epoch ms. */
 function gatewayAnswer(error: GatewayError, now: number): EmulatorAnswer {
   const { message, detail, code, type, status } = error;
   const body = JSON.stringify({

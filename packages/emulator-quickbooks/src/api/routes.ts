@@ -13,6 +13,7 @@ import { writeRecord } from "../write/write-record.ts";
 import { runBatch } from "./batch.ts";
 import { changeData } from "./change-data.ts";
 
+/** A request that has passed the gateway. */
 export interface ApiCall {
   readonly request: EmulatorRequest;
   readonly path: string;
@@ -46,6 +47,7 @@ export function performRoute(
   return readContent(descriptor, id, company);
 }
 
+/** The same for GET and POST; a POST carries the bare statement as its body. */
 function queryContent(statement: string, company: Company): JsonObject {
   return { QueryResponse: runQuery(statement, company.readContext()) };
 }
@@ -70,6 +72,7 @@ function isPseudoId(descriptor: EntityDescriptor, id: string | undefined): boole
   return descriptor.type === "TaxCode" && (id === "TAX" || id === "NON");
 }
 
+/** The company and the epoch ms of the call. */
 interface Moment {
   readonly company: Company;
   readonly now: number;

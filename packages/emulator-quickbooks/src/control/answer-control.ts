@@ -40,6 +40,7 @@ export function answerControl(request: EmulatorRequest, company: Company): Emula
   }
 }
 
+/** Replaces all rules, or none when any of them makes no sense. */
 function setRules(request: EmulatorRequest, company: Company): EmulatorAnswer {
   const rules = readRules(bodyText(request) ?? "");
   if (typeof rules === "string") return jsonAnswer(400, { error: rules });

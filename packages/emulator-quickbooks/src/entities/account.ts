@@ -75,6 +75,7 @@ export const ACCOUNT: EntityDescriptor = {
   }),
 };
 
+/** Type, sub-type and class, each worked out from the others where it is missing. */
 function withTypes(fields: JsonObject): JsonObject {
   const type = textOf(fields, "AccountType") ?? typeOfSubType(textOf(fields, "AccountSubType"));
   const known = ACCOUNT_TYPES[type];

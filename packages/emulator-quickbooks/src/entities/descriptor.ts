@@ -32,6 +32,7 @@ export interface Draft {
   readonly existing: StoredRecord | undefined;
 }
 
+/** What `prepare` returns to be stored. */
 export interface PreparedFields {
   readonly fields: JsonObject;
   readonly lastLineId?: number;
@@ -69,14 +70,17 @@ export interface EntityDescriptor {
   ) => void;
 }
 
+/** A set of the words of a text, so that descriptors read as lists of names. */
 export function setOf(names: string): ReadonlySet<string> {
   return new Set(names.split(/\s+/).filter((name) => name !== ""));
 }
 
+/** The words of a text, in order. */
 export function listOf(names: string): readonly string[] {
   return names.split(/\s+/).filter((name) => name !== "");
 }
 
+/** `"create read query"` as a set. */
 export function operations(names: string): ReadonlySet<Operation> {
   return new Set(listOf(names) as readonly Operation[]);
 }

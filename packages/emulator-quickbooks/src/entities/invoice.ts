@@ -13,6 +13,7 @@ import { HOME_CURRENCY } from "./references.ts";
 import { checkSaleLines } from "./sale-lines.ts";
 import { prepareSale } from "./sale.ts";
 
+/** Online payment is off unless the company has set it up (recorded). */
 const PAYMENT_LINKS_OFF = {
   AllowIPNPayment: false,
   AllowOnlinePayment: false,

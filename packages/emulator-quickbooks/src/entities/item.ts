@@ -56,6 +56,7 @@ export const ITEM: EntityDescriptor = {
   },
 };
 
+/** Name, type and an account for each kind that is sold (documented). */
 function checkItem(draft: Draft, errors: FaultError[]): void {
   const { fields } = draft;
   const name = textOf(fields, "Name");
@@ -75,6 +76,9 @@ function checkItem(draft: Draft, errors: FaultError[]): void {
   if (type === "Inventory") checkInventory(draft, errors);
 }
 
+/**
+ * Stock needs three accounts, a quantity and a date; each that is missing is told (documented).
+ */
 function checkInventory({ fields }: Draft, errors: FaultError[]): void {
   for (const name of ["IncomeAccountRef", "ExpenseAccountRef"]) {
     if (referenceOf(fields, name) === undefined) errors.push(missingParameter(name));

@@ -34,14 +34,17 @@ const LENGTHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** How faults call a property whose length is stated for its inner value. */
 const ELEMENT_NAMES: Readonly<Record<string, string>> = { "MemoRef.value": "Customer Memo" };
 
+/** Undefined when the documentation states no length. */
 export function lengthOf(schemaType: string, property: string): number | undefined {
   return LENGTHS[schemaType]?.[property];
 }
 
+/** `Customer Memo` for `CustomerMemo.value`; the property itself otherwise. */
 export function elementName(schemaType: string, property: string): string {
   return ELEMENT_NAMES[`${schemaType}.${property}`] ?? property;
 }
 
+/** Customers, vendors and employees share these. */
 function nameLengths(more: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return {
     DisplayName: 500,
@@ -56,6 +59,7 @@ function nameLengths(more: Readonly<Record<string, number>>): Readonly<Record<st
   };
 }
 
+/** All transactions share these. */
 function transactionLengths(): Readonly<Record<string, number>> {
   return { DocNumber: 21, PrivateNote: 4000, PaymentRefNum: 21 };
 }

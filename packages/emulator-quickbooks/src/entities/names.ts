@@ -10,11 +10,13 @@ import type { Draft, WriteContext } from "./descriptor.ts";
 
 /** What QuickBooks appends to the name of an inactive record (recorded). */
 const DELETED_SUFFIX = " (deleted)";
+/** Fault 6180 above this; a customer and four levels of jobs. */
 const DEPTH_MAX = 5;
 
 /** Refused in all names (documented); angle brackets are a guess. */
 const FORBIDDEN = NAMES_ALLOW_ANGLE_BRACKETS ? /[:\t\r\n]/ : /[:\t\r\n<>]/;
 
+/** Takes the suffix off, once: a client may send back what it was shown. */
 export function bareName(name: string): string {
   return name.endsWith(DELETED_SUFFIX) ? name.slice(0, -DELETED_SUFFIX.length) : name;
 }
@@ -85,6 +87,7 @@ export function checkHierarchy(
   }
 }
 
+/** A parent that is gone or never was counts as none. */
 function parentOf(
   record: Pick<StoredRecord, "type" | "fields">,
   store: Store,

@@ -66,6 +66,9 @@ export function prepareParty(
   return fields;
 }
 
+/**
+ * The old name is followed only if nothing else was chosen before and nothing else is sent now.
+ */
 function checkPrintName(draft: Draft, displayName: string): JsonValue {
   const kept = textOf(draft.fields, "PrintOnCheckName");
   const before = draft.existing?.fields ?? {};
@@ -75,6 +78,7 @@ function checkPrintName(draft: Draft, displayName: string): JsonValue {
   return kept;
 }
 
+/** Jobs are looked at by themselves: only the own balance counts. */
 function refuseBalance(type: EntityType, id: string, context: WriteContext): void {
   const balance =
     type === "Vendor" ? vendorBalance(context.store, id) : customerBalance(context.store, id);

@@ -24,6 +24,7 @@ import {
 } from "./descriptor.ts";
 import { HOME_CURRENCY } from "./references.ts";
 
+/** Where money waits for its deposit (recorded on sales receipts). */
 const UNDEPOSITED_FUNDS_ID = "4";
 
 /** Money received. Its lines are the only way to pay an invoice (reference 1.6). */

@@ -7,6 +7,7 @@ import { HOME_CURRENCY } from "./references.ts";
 type ReadOnlyParts = Pick<EntityDescriptor, "type" | "counter" | "wireOrder" | "queryable"> &
   Partial<Pick<EntityDescriptor, "computed" | "view" | "isInChangeData">>;
 
+/** A type without writes; a write is fault 500, as for any operation that a type lacks. */
 function readOnlyEntity(parts: ReadOnlyParts): EntityDescriptor {
   return {
     operations: operations("read query"),
@@ -21,6 +22,7 @@ function readOnlyEntity(parts: ReadOnlyParts): EntityDescriptor {
   };
 }
 
+/** Payment terms; an invoice without any gets the company's default days. */
 export const TERM = readOnlyEntity({
   type: "Term",
   counter: "term",
@@ -30,6 +32,7 @@ export const TERM = readOnlyEntity({
   queryable: setOf("Name Active Type DueDays"),
 });
 
+/** Ids 1 and 2 are recorded. */
 export const PAYMENT_METHOD = readOnlyEntity({
   type: "PaymentMethod",
   counter: "paymentMethod",
@@ -48,6 +51,7 @@ export const TAX_CODE = readOnlyEntity({
   isInChangeData: false,
 });
 
+/** Percentages behind the tax codes. CDC does not know them (documented). */
 export const TAX_RATE = readOnlyEntity({
   type: "TaxRate",
   counter: "taxRate",
@@ -75,6 +79,7 @@ export const BILL = readOnlyEntity({
     }),
 });
 
+/** One object, read at `/companyinfo/{realm}`. */
 export const COMPANY_INFO = readOnlyEntity({
   type: "CompanyInfo",
   counter: "companyInfo",
@@ -85,6 +90,7 @@ export const COMPANY_INFO = readOnlyEntity({
   queryable: setOf(""),
 });
 
+/** One object, read at `/preferences` without an id. */
 export const PREFERENCES = readOnlyEntity({
   type: "Preferences",
   counter: "preferences",

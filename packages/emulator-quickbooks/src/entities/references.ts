@@ -1,5 +1,6 @@
 import type { EntityType } from "../store/stored-record.ts";
 
+/** What a reference property points at. */
 export interface ReferenceTarget {
   /** The type a reference names; `self` for a parent of the same type. */
   readonly type: EntityType | "self";

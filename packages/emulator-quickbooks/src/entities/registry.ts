@@ -41,6 +41,7 @@ const BY_LOWER_CASE: ReadonlyMap<string, EntityDescriptor> = new Map(
   Object.values(DESCRIPTORS).map((descriptor) => [descriptor.type.toLowerCase(), descriptor]),
 );
 
+/** The descriptor of a type. */
 export function descriptorOf(type: EntityType): EntityDescriptor {
   return DESCRIPTORS[type];
 }

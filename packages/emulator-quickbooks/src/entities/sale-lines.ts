@@ -22,11 +22,14 @@ import type { Draft } from "./descriptor.ts";
 
 /** The lines of a sale: numbered, completed, subtotalled (reference sections 1.4 and 1.5). */
 
+/** Key order of a line and of its detail, as recorded. */
 const LINE_ORDER = ["Id", "LineNum", "Description", "Amount", "LinkedTxn", "DetailType"];
 const DETAIL_ORDER = ["ServiceDate", "ItemRef", "ClassRef", "UnitPrice", "Qty", "TaxCodeRef"];
 /** A line without an item stands for this service (NODE's test sends none). */
 const DEFAULT_ITEM_ID = "1";
+/** `Discounts given` (recorded), where a line names no account. */
 const DISCOUNT_ACCOUNT_ID = "86";
+/** Groups come with bundles; expense and journal lines belong to other types. */
 const SALE_DETAILS = new Set([
   "SalesItemLineDetail",
   "DescriptionOnly",
@@ -34,6 +37,7 @@ const SALE_DETAILS = new Set([
   "SubTotalLineDetail",
 ]);
 
+/** Amounts in the home currency; `taxable` is the sum of the TAX lines. */
 export interface SaleLines {
   readonly lines: readonly JsonObject[];
   readonly subtotal: number;
@@ -94,15 +98,20 @@ export function prepareSaleLines(draft: Draft, store: Store): SaleLines {
   return { lines: [...items, subtotalLine, ...discounts], subtotal, discount, taxable, lastLineId };
 }
 
+/** Ids and numbers are given afresh, whatever a client sends. */
 function withoutNumbers(line: JsonObject): JsonObject {
   const { Id: _id, LineNum: _number, ...rest } = line;
   return rest;
 }
 
+/** US lines know only TAX and NON. */
 function isTaxable(line: JsonObject): boolean {
   return referenceOf(objectOf(line, "SalesItemLineDetail") ?? {}, "TaxCodeRef") === "TAX";
 }
 
+/**
+ * Adds the item and tax code that a line may leave out; quantity and price are never invented (recorded).
+ */
 function completeLine(line: JsonObject, store: Store): JsonObject {
   if (textOf(line, "DetailType") !== "SalesItemLineDetail") return line;
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
@@ -128,6 +137,9 @@ function checkAmount(amount: number, detail: JsonObject): void {
   }
 }
 
+/**
+ * A percentage is taken of the subtotal; an amount is taken as sent. It is positive and subtracts.
+ */
 function completeDiscount(line: JsonObject, subtotal: number): JsonObject {
   const detail = objectOf(line, "DiscountLineDetail") ?? {};
   const percent = detail["PercentBased"] === true ? numberOf(detail, "DiscountPercent") : undefined;

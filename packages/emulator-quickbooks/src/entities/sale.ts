@@ -63,6 +63,7 @@ function taxDetail(sent: JsonObject, sale: SaleLines, store: Store): JsonObject 
   return { TxnTaxCodeRef: { value: code }, TotalTax: computed, TaxLine: taxLines };
 }
 
+/** One rate's share of the tax, on the sum of the taxable lines and not line by line. */
 function taxLine(rateId: string, taxable: number, store: Store): JsonObject {
   const percent = numberOf(store.record("TaxRate", rateId)?.fields ?? {}, "RateValue") ?? 0;
   return {
@@ -106,6 +107,7 @@ function documentNumber(type: EntityType, draft: Draft, context: WriteContext): 
   return wanted;
 }
 
+/** Only the company's own field is kept; its name and type are the company's. */
 function customFields(fields: JsonObject): JsonValue {
   const sent = objectsOf(fields, "CustomField");
   const value = sent.find((field) => field["DefinitionId"] === CUSTOM_FIELD.DefinitionId)?.[

@@ -5,6 +5,7 @@ import { HOME_CURRENCY } from "./references.ts";
 import { checkSaleLines } from "./sale-lines.ts";
 import { prepareSale } from "./sale.ts";
 
+/** Recorded: the default of a receipt that names no account. */
 const UNDEPOSITED_FUNDS_ID = "4";
 
 /** Sales receipts. A receipt needs no customer (recorded); what it earned is never open. */

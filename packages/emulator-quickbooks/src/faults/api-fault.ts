@@ -27,6 +27,7 @@ export class ApiFault extends Error {
   }
 }
 
+/** A refusal for one reason. */
 export function fault(error: FaultError): ApiFault {
   return new ApiFault([error]);
 }

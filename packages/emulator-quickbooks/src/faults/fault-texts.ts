@@ -14,6 +14,7 @@ import {
 } from "../not-evidenced.ts";
 import type { FaultError } from "./api-fault.ts";
 
+/** Messages that several faults share, as the vendor words them. */
 const UNSUPPORTED = "Request has invalid or unsupported property";
 const MISSING = "Required param missing, need to supply the required value for the API";
 const BUSINESS = "A business validation error has occurred while processing your request";
@@ -57,11 +58,13 @@ export function tooLong(element: string, max: number, supplied: number): FaultEr
   };
 }
 
+/** Not evidenced, but for the range of its code. */
 export function invalidNumber(element: string, supplied: string): FaultError {
   const detail = `${element} should be a valid number. Supplied value:${supplied}`;
   return { code: NUMBER_FAULT_CODE, message: "Invalid Number", detail, element };
 }
 
+/** Not evidenced, but for the range of its code. */
 export function invalidDate(element: string, supplied: string): FaultError {
   const detail = `${element} should be a valid date. Supplied value:${supplied}`;
   return { code: DATE_FAULT_CODE, message: "Invalid Date", detail, element };
@@ -149,6 +152,7 @@ export function amountMismatch(supplied: string): FaultError {
   return { code: "6070", message: "Amount calculation incorrect in the request", detail };
 }
 
+/** D: the catch-all of business rules; its texts are those of the screens. */
 function businessError(text: string): FaultError {
   return { code: "6000", message: BUSINESS, detail: `Business Validation Error: ${text}` };
 }
@@ -158,10 +162,12 @@ export function noAmount(): FaultError {
   return businessError("You must set a transaction amount.");
 }
 
+/** Not evidenced. */
 export function overpaidInvoice(): FaultError {
   return businessError(OVERPAID_INVOICE_DETAIL);
 }
 
+/** Not evidenced. D: linked transactions must be unlinked first. */
 export function linkedTransaction(): FaultError {
   return businessError(LINKED_DELETE_DETAIL);
 }
@@ -196,6 +202,7 @@ export function batchTooLarge(items: number): FaultError {
   return { code: "1040", message: "Batch size exceeded", detail };
 }
 
+/** D: 2130 is the code of a bad request id. */
 export function invalidRequestId(): FaultError {
   return { code: "2130", message: "Invalid Request ID", detail: REQUEST_ID_DETAIL };
 }
@@ -216,6 +223,7 @@ export function linkedDoesNotExist(type: string, id: string): FaultError {
   );
 }
 
+/** Not evidenced. */
 export function overappliedPayment(): FaultError {
   return businessError(OVERAPPLIED_PAYMENT_DETAIL);
 }

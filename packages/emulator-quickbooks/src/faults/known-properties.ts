@@ -29,6 +29,7 @@ export function knownProperties(schemaType: string): string {
   return print(fitting, names.length);
 }
 
+/** The list ends with `[truncated]` where it was cut, inside the bracket (recorded). */
 function print(names: readonly string[], count: number): string {
   const list = names.map((name) => `"${name}"`).join(", ");
   return `${count} known properties: ${list}${names.length < count ? " [truncated]" : ""}]`;

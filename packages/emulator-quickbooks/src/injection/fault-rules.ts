@@ -18,6 +18,7 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** Every part that is given must match; an empty match fits anything. */
 export interface FaultMatch {
   readonly method?: string;
   /** Part of path and query, or `/regular expression/`. */
@@ -26,6 +27,7 @@ export interface FaultMatch {
   readonly body?: string;
 }
 
+/** One rule; see README for what each fault does. */
 export interface FaultRule {
   readonly match: FaultMatch;
   readonly fault: FaultKind;
@@ -41,6 +43,7 @@ export interface FaultRule {
   readonly probability?: number;
 }
 
+/** A rule with the turns that it has left. */
 interface LiveRule {
   readonly rule: FaultRule;
   remaining: number;
@@ -84,6 +87,7 @@ export class FaultRules {
   }
 }
 
+/** These look at deliveries, the others at requests. */
 function isWebhookFault(fault: FaultKind): boolean {
   return fault.endsWith("-webhook");
 }

@@ -28,6 +28,7 @@ export function readRules(text: string): readonly FaultRule[] | string {
   return rules;
 }
 
+/** One rule, or what is wrong with it. */
 function readRule(item: JsonObject): FaultRule | string {
   const fault = textOf(item, "fault");
   if (!isFaultKind(fault)) return `"fault" must be one of ${FAULT_KINDS.join(", ")}`;
@@ -61,6 +62,7 @@ function isFaultKind(text: string | undefined): text is FaultKind {
   return (FAULT_KINDS as readonly (string | undefined)[]).includes(text);
 }
 
+/** Told when the rule is set, not when it first fires. */
 function patternProblem(text: string | undefined): string | undefined {
   const pattern = /^\/(.+)\/$/s.exec(text ?? "")?.[1];
   if (pattern === undefined) return undefined;
@@ -73,6 +75,7 @@ function patternProblem(text: string | undefined): string | undefined {
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
+/** Optional properties are absent, never undefined. */
 function definedOnly<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(
     Object.entries(value).filter(([, member]) => member !== undefined),

@@ -19,16 +19,19 @@ export function objectsOf(owner: JsonObject, property: string): readonly JsonObj
   return isList(value) ? value.filter(isObject) : [];
 }
 
+/** Undefined when the property is missing or no object. */
 export function objectOf(owner: JsonObject, property: string): JsonObject | undefined {
   const value = owner[property];
   return isObject(value) ? value : undefined;
 }
 
+/** Undefined when the property is missing or no text. */
 export function textOf(owner: JsonObject, property: string): string | undefined {
   const value = owner[property];
   return typeof value === "string" ? value : undefined;
 }
 
+/** Undefined when the property is missing or no number. */
 export function numberOf(owner: JsonObject, property: string): number | undefined {
   const value = owner[property];
   return typeof value === "number" ? value : undefined;

@@ -3,7 +3,9 @@ const MINUTE_MS = 60_000;
 
 /** The published limits of one app in one company (reference section 7). */
 export const REQUESTS_PER_MINUTE = 500;
+/** Replaced "10 concurrent requests" of 2016. */
 export const REQUESTS_PER_SECOND = 10;
+/** A batch counts against the other two limits as one request. */
 export const BATCHES_PER_MINUTE = 40;
 
 /** Counts admissions over a sliding window. */
@@ -17,6 +19,7 @@ class Bucket {
     this.#max = max;
   }
 
+  /** Also forgets what has left the window, so the list stays short. */
   hasRoom(now: number): boolean {
     const from = now - this.#windowMs;
     const firstInside = this.#admitted.findIndex((at) => at > from);

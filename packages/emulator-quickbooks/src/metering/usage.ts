@@ -1,9 +1,11 @@
 /** How the vendor's programme counts a call: reads and batches are metered, single writes are free. */
 export type UsageClass = "metered" | "free" | "batch" | "rejected";
 
+/** One API call; `at` is epoch ms, `operation` is like `POST customer`. */
 export interface RecentRequest {
   readonly at: number;
   readonly method: string;
+  /** Without the query, which may hold data. */
   readonly path: string;
   readonly status: number;
   readonly requestId: string | undefined;
@@ -11,12 +13,14 @@ export interface RecentRequest {
   readonly operation: string;
 }
 
+/** Counts since the start; `total` is the sum of the four classes. */
 export interface UsageReport {
   readonly metered: number;
   readonly free: number;
   readonly batch: number;
   readonly rejected: number;
   readonly total: number;
+  /** By method and first path segment, refused calls included. */
   readonly byOperation: Readonly<Record<string, number>>;
 }
 

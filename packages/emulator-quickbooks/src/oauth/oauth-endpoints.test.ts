@@ -52,6 +52,11 @@ describe("connecting an app", () => {
     expect(answer.headers["location"]).toBe(`${REDIRECT}?error=access_denied&state=s1`);
   });
 
+  it("takes consent from its own page only", () => {
+    const elsewhere = { origin: "http://evil.example" };
+    expect(new ApiDriver().form(AUTHORIZE, { decision: "connect" }, elsewhere).status).toBe(403);
+  });
+
   it("refuses an unknown client or a return address that is none", () => {
     const driver = new ApiDriver();
     expect(

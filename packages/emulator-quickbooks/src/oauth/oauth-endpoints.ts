@@ -6,6 +6,7 @@ import {
   type EmulatorAnswer,
   type EmulatorRequest,
 } from "../emulator-request.ts";
+import { isSameOrigin } from "../pages/same-origin.ts";
 import { consentPage } from "./consent-page.ts";
 import {
   ACCESS_TOKEN_LIFE_SECONDS,
@@ -55,6 +56,7 @@ function authorize(request: EmulatorRequest, company: Company, desk: TokenDesk):
     query.get("client_id") === company.settings.clientId && query.get("response_type") === "code";
   if (!isKnown || !URL.canParse(redirect)) return jsonAnswer(400, { error: "invalid_request" });
   if (request.method === "GET") return consentPage(request.url, new URL(redirect).host);
+  if (!isSameOrigin(request)) return jsonAnswer(403, { error: "access_denied" });
   const target = new URL(redirect);
   const isDenied = new URLSearchParams(bodyText(request)).get("decision") !== "connect";
   if (isDenied) target.searchParams.set("error", "access_denied");
@@ -65,6 +67,9 @@ function authorize(request: EmulatorRequest, company: Company, desk: TokenDesk):
   return { status: 302, headers: { location: target.href, "cache-control": "no-store" }, body: "" };
 }
 
+/**
+ * RFC 6749 token endpoint: a form, authenticated by the app, answered with JSON that is never cached.
+ */
 function exchange(request: EmulatorRequest, company: Company, desk: TokenDesk): EmulatorAnswer {
   if (request.method !== "POST") return jsonAnswer(405, { error: "invalid_request" });
   if (!isClient(request, company)) return jsonAnswer(401, { error: "invalid_client" });
@@ -90,6 +95,7 @@ export function refused(description: string): EmulatorAnswer {
   return jsonAnswer(400, { error: "invalid_grant", error_description: description });
 }
 
+/** The five-year end is told only to those who ask for it by header (since January 2026). */
 function granted(issued: IssuedTokens, request: EmulatorRequest): EmulatorAnswer {
   const wantsHardEnd = request.headers["x-include-refresh-token-hard-expires-in"] === "true";
   return jsonAnswer(200, {
@@ -102,6 +108,7 @@ function granted(issued: IssuedTokens, request: EmulatorRequest): EmulatorAnswer
   });
 }
 
+/** JSON as documented; a form is accepted because older clients send one. */
 function revoke(request: EmulatorRequest, company: Company, desk: TokenDesk): EmulatorAnswer {
   if (!isClient(request, company)) return jsonAnswer(401, { error: "invalid_client" });
   let token: unknown;
@@ -123,6 +130,7 @@ function isClient(request: EmulatorRequest, company: Company): boolean {
   return scheme?.toLowerCase() === "basic" && decoded === `${clientId}:${clientSecret}`;
 }
 
+/** The vendor's document with this emulator's addresses; the issuer stays the vendor's. */
 function discovery(request: EmulatorRequest): EmulatorAnswer {
   const base = `http://${request.headers["host"] ?? "127.0.0.1:4002"}`;
   return jsonAnswer(200, {

@@ -10,28 +10,34 @@ export const REFRESH_TOKEN_LIFE_SECONDS = 8_726_400;
 /** Five years from consent, since January 2026. */
 export const HARD_LIFE_SECONDS = 157_680_000;
 
+/** Times in these records are epoch ms. */
 export interface AuthorisationCode {
+  /** The exchange must name the same address again. */
   readonly redirectUri: string;
   readonly realmId: string;
   readonly expiresAt: number;
 }
 
+/** Bound to one company; an hour long. */
 export interface AccessToken {
   readonly realmId: string;
   readonly family: string;
   readonly expiresAt: number;
 }
 
+/** Kept after its replacement, so that a second use is told from an unknown token. */
 export interface RefreshToken {
   readonly realmId: string;
   /** All tokens that descend from one consent. */
   readonly family: string;
   readonly expiresAt: number;
+  /** When a person allowed the app; the five years run from here. */
   readonly consentedAt: number;
   /** Set once the token has been exchanged for a newer one. */
   readonly replacedAt?: number;
 }
 
+/** What an exchange or a refresh hands out. */
 export interface IssuedTokens {
   readonly accessToken: string;
   readonly refreshToken: string;

@@ -18,6 +18,7 @@ import { invoiceDetail, invoiceList } from "./invoice-pages.ts";
 import { createItem, itemDetail, itemList, newItem, saveItem } from "./item-pages.ts";
 import { page, seeOther } from "./layout.ts";
 import { notFound } from "./parts.ts";
+import { isSameOrigin } from "./same-origin.ts";
 import type { Typed } from "./save-record.ts";
 
 /** The pages on which a person sees and edits the company by hand. */
@@ -70,12 +71,4 @@ export function answerPage(
     default:
       return notFound("home", "There is no such page.");
   }
-}
-
-/** A form may only come from the pages themselves: browsers name the origin of every form post. */
-function isSameOrigin(request: EmulatorRequest): boolean {
-  const { origin, host } = request.headers;
-  const site = request.headers["sec-fetch-site"];
-  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }

@@ -91,6 +91,7 @@ export function customerBody(typed: Typed, existing: JsonObject | undefined): Js
   });
 }
 
+/** Where the form goes, what stands in it, and the refusal to show above it. */
 export interface FormState {
   readonly action: string;
   readonly typed: Typed;
@@ -98,6 +99,7 @@ export interface FormState {
   readonly cancel: string;
 }
 
+/** The same form makes and edits a customer. */
 export function customerForm({ action, typed, message, cancel }: FormState): Html {
   const group = (legend: string, fields: readonly TextField[]): Html =>
     html`<fieldset><legend>${legend}</legend><div class="fields">${fields.map((field) => textField(field, typed[field.name] ?? ""))}</div></fieldset>`;

@@ -6,9 +6,10 @@ import { renderRecord } from "../write/render-record.ts";
 import { customerBody, customerForm, typedFromCustomer } from "./customer-form.ts";
 import { Html, html } from "./html.ts";
 import { page, seeOther } from "./layout.ts";
-import { dollars, matches, notFound, searchForm } from "./parts.ts";
+import { dollars, inactiveTag, matches, notFound, searchForm } from "./parts.ts";
 import { saveByHand, type Typed } from "./save-record.ts";
 
+/** A list for people: beyond this they search. */
 const ROWS_MAX = 500;
 
 /** `/app/customers?search=`: active and inactive customers, jobs under their parents. */
@@ -37,6 +38,7 @@ export function customerList(company: Company, search: string): EmulatorAnswer {
   );
 }
 
+/** Jobs are set in under their parent, which the order by full name puts just above. */
 function customerRow(customer: JsonObject): Html {
   const part = (property: string, name: string): string => {
     const value = customer[property];
@@ -46,7 +48,7 @@ function customerRow(customer: JsonObject): Html {
   };
   const isSub = numberOf(customer, "Level") !== undefined;
   return html`<tr${isSub ? new Html(' class="sub"') : undefined}>
-    <td><a href="/app/customerdetail?nameId=${textOf(customer, "Id")}">${textOf(customer, "DisplayName")}</a></td>
+    <td><a href="/app/customerdetail?nameId=${textOf(customer, "Id")}">${textOf(customer, "DisplayName")}</a> ${inactiveTag(customer)}</td>
     <td>${part("PrimaryPhone", "FreeFormNumber")}</td><td>${part("PrimaryEmailAddr", "Address")}</td>
     <td class="number">${dollars(numberOf(customer, "BalanceWithJobs") ?? 0)}</td></tr>`;
 }
@@ -67,6 +69,7 @@ export function newCustomer(typed: Typed = { active: "true" }, message?: string)
   );
 }
 
+/** On success the address ends with the new id, as in QuickBooks. */
 export function createCustomer(typed: Typed, company: Company, now: number): EmulatorAnswer {
   const saved = saveByHand("Customer", customerBody(typed, undefined), company, now);
   return "id" in saved
@@ -94,7 +97,7 @@ export function customerDetail(
   return page(
     textOf(shown, "DisplayName") ?? "Customer",
     "customers",
-    html`<div class="head"><h1>${textOf(shown, "DisplayName")}</h1><a href="/app/customers">All customers</a></div>
+    html`<div class="head"><h1>${textOf(shown, "DisplayName")}</h1>${inactiveTag(shown)}<a href="/app/customers">All customers</a></div>
     <div class="columns"><div>${form}</div><aside class="card" aria-label="Summary"><h2>Open balance</h2>
       <p class="amount" id="balance">${dollars(numberOf(shown, "Balance") ?? 0)}</p>
       <dl><dt>With jobs</dt><dd>${dollars(numberOf(shown, "BalanceWithJobs") ?? 0)}</dd>
@@ -105,6 +108,7 @@ export function customerDetail(
   );
 }
 
+/** Back to the same page, or the form again with the refusal. */
 export function saveCustomer(
   company: Company,
   id: string,
@@ -120,6 +124,7 @@ export function saveCustomer(
     : customerDetail(company, id, typed, saved.refusal);
 }
 
+/** Latest first; only invoices have a page of their own. */
 function transactions(company: Company, id: string): Html {
   const records = [...company.store.indexes.find(`party:Customer:${id}`)].sort((a, b) =>
     dateOf(b).localeCompare(dateOf(a)),

@@ -9,6 +9,7 @@ export interface TextField {
   readonly isRequired?: boolean;
 }
 
+/** The id is the name, so that label, input and test agree. */
 export function textField(field: TextField, value: string): Html {
   const { name, label, type = "text", isWide = false, isRequired = false } = field;
   return html`<div${isWide ? new Html(' class="wide"') : undefined}>
@@ -17,6 +18,7 @@ export function textField(field: TextField, value: string): Html {
   </div>`;
 }
 
+/** Options are shown in the given order. */
 export interface SelectField {
   readonly name: string;
   readonly label: string;

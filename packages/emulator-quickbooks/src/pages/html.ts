@@ -24,6 +24,7 @@ function show(value: HtmlValue): string {
   return escapeHtml(String(value));
 }
 
+/** By number, which is right in text and in quoted attributes alike. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -52,6 +52,7 @@ export function invoiceDetail(company: Company, id: string): EmulatorAnswer {
   );
 }
 
+/** The server's subtotal and discounts have no item; they are named for what they are. */
 function lineRow(line: JsonObject): Html {
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
   const isSubtotal = textOf(line, "DetailType") === "SubTotalLineDetail";
@@ -70,6 +71,7 @@ function customerName(invoice: JsonObject): string {
   return textOf(objectOf(invoice, "CustomerRef") ?? {}, "name") ?? "";
 }
 
+/** Paid when nothing is open; a voided invoice is paid in this sense too. */
 function state(invoice: JsonObject): Html {
   const isPaid = (numberOf(invoice, "Balance") ?? 0) === 0;
   return isPaid

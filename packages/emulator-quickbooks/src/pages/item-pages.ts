@@ -5,11 +5,12 @@ import { renderRecord } from "../write/render-record.ts";
 import { checkField, refusal, selectField, textField } from "./form-fields.ts";
 import { html, type Html } from "./html.ts";
 import { page, seeOther } from "./layout.ts";
-import { dollars, matches, notFound, searchForm } from "./parts.ts";
+import { dollars, inactiveTag, matches, notFound, searchForm } from "./parts.ts";
 import { saveByHand, type Typed } from "./save-record.ts";
 
 /** Kinds that a person can choose for a new product; inventory needs more than this form asks. */
 const NEW_TYPES = ["Service", "NonInventory"];
+/** A new item is an active service without a price. */
 const EMPTY: Typed = { type: "Service", active: "true", price: "" };
 
 /** `/app/items?search=`. */
@@ -24,7 +25,7 @@ export function itemList(company: Company, search: string): EmulatorAnswer {
     .map(
       (
         item,
-      ) => html`<tr><td><a href="/app/item?itemId=${textOf(item, "Id")}">${textOf(item, "Name")}</a></td>
+      ) => html`<tr><td><a href="/app/item?itemId=${textOf(item, "Id")}">${textOf(item, "Name")}</a> ${inactiveTag(item)}</td>
         <td>${textOf(item, "Sku")}</td><td>${textOf(item, "Type")}</td><td>${textOf(item, "Description")}</td>
         <td class="number">${dollars(numberOf(item, "UnitPrice") ?? 0)}</td></tr>`,
     );
@@ -38,6 +39,7 @@ export function itemList(company: Company, search: string): EmulatorAnswer {
   );
 }
 
+/** `/app/items/new`, empty or with what was typed and why it was refused. */
 export function newItem(company: Company, typed: Typed = EMPTY, message?: string): EmulatorAnswer {
   const form = itemForm(company, { action: "/app/items/new", typed, message, types: NEW_TYPES });
   return page(
@@ -48,6 +50,7 @@ export function newItem(company: Company, typed: Typed = EMPTY, message?: string
   );
 }
 
+/** On success the address ends with the new id. */
 export function createItem(company: Company, typed: Typed, now: number): EmulatorAnswer {
   const body = itemBody(typed, undefined);
   const saved =
@@ -85,6 +88,7 @@ export function itemDetail(
   );
 }
 
+/** Back to the same page, or the form again with the refusal. */
 export function saveItem(company: Company, id: string, typed: Typed, now: number): EmulatorAnswer {
   const record = company.store.record("Item", id);
   if (record === undefined) return notFound("items", `There is no item ${id}.`);
@@ -135,6 +139,7 @@ interface ItemFormState {
   readonly types: readonly string[];
 }
 
+/** A type is chosen for a new item only; income accounts are those of the revenue class. */
 function itemForm(company: Company, { action, typed, message, types }: ItemFormState): Html {
   const context = company.readContext();
   const accounts = [...company.store.records("Account")]

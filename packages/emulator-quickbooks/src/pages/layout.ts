@@ -40,6 +40,7 @@ export function barePage(title: string, content: Html): EmulatorAnswer {
   return answer(title, html`<main>${content}</main>`, 200);
 }
 
+/** After a saved form: a reload must not send it again. */
 export function seeOther(location: string): EmulatorAnswer {
   return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
 }

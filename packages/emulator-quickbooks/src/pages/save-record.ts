@@ -8,6 +8,7 @@ import { writeRecord } from "../write/write-record.ts";
 /** What a person typed, by input name. */
 export type Typed = Readonly<Record<string, string>>;
 
+/** The id of what was saved, or the vendor's words of refusal. */
 export type Saved = { readonly id: string } | { readonly refusal: string };
 
 /**

@@ -9,8 +9,8 @@ a { color: var(--green); text-decoration: none; } a:hover { text-decoration: und
 :focus-visible { outline: 3px solid #7cc576; outline-offset: 2px; border-radius: 3px; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; background: #fff; padding: 8px; }
 .rail { width: 212px; background: var(--rail); color: #fff; padding: 22px 0; flex: none; }
-.brand { display: flex; gap: 10px; align-items: center; padding: 0 20px 22px; font-weight: 600; color: #fff; }
-.brand svg { flex: none; }
+.rail a.brand { display: flex; gap: 10px; align-items: center; padding: 0 20px 22px; font-weight: 600; color: #fff; }
+.rail a.brand:hover { background: none; } .brand svg { flex: none; }
 .brand small { display: block; font-weight: 400; color: #b9c0ca; font-size: 12px; }
 .rail a { display: block; color: #d8dde4; padding: 9px 20px; border-left: 4px solid transparent; }
 .rail a:hover { background: #2d333b; text-decoration: none; }
@@ -33,7 +33,7 @@ button:hover, .button:hover { background: #f0f2f5; text-decoration: none; }
 .primary { background: var(--green); border-color: var(--green); color: #fff; } .primary:hover { background: var(--green-deep); }
 .actions { display: flex; gap: 10px; margin-top: 20px; }
 fieldset { border: 0; padding: 0; margin: 0 0 22px; } legend { font-weight: 600; padding: 0; margin-bottom: 10px; }
-.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 14px 18px; }
+.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 14px 18px; }
 label { display: block; font-size: 13px; color: var(--soft); margin-bottom: 3px; }
 .wide { grid-column: 1 / -1; }
 input, select, textarea { width: 100%; font: inherit; color: var(--ink); padding: 7px 10px; border: 1px solid #8d96a3; border-radius: 4px; background: #fff; }
@@ -41,7 +41,7 @@ input, select, textarea { width: 100%; font: inherit; color: var(--ink); padding
 .search { display: flex; gap: 8px; } .search input { width: 240px; }
 .message { border-left: 4px solid var(--red); background: var(--red-soft); padding: 10px 14px; margin-bottom: 18px; border-radius: 4px; }
 .saved { border-left-color: var(--green); background: var(--green-soft); }
-.amount { font-size: 28px; font-weight: 600; font-variant-numeric: tabular-nums; }
+.amount { margin: 0 0 16px; font-size: 28px; font-weight: 600; font-variant-numeric: tabular-nums; }
 .tag { background: #e6e9ed; color: #444b55; border-radius: 10px; padding: 1px 9px; font-size: 12px; font-weight: 600; }
 .tag.open { background: #fff2d6; color: #6e4700; } .tag.paid { background: var(--green-soft); color: var(--green-deep); }
 dl { margin: 0; } dt { font-size: 12px; color: var(--soft); margin-top: 12px; } dt:first-child { margin-top: 0; } dd { margin: 0; overflow-wrap: anywhere; }

@@ -4,6 +4,7 @@ import type { QueryProperty } from "./query-property.ts";
 import type { Comparison, Condition, Literal } from "./query-tree.ts";
 
 export type Predicate = (value: JsonValue | undefined) => boolean;
+/** What two values of one property can be ordered by. */
 type Ordered = string | number;
 
 /** A test of one condition. Text compares whatever its case (documented). */
@@ -19,6 +20,7 @@ export function predicateOf(
   return comparison(property, condition.operator, condition.value, timeZone);
 }
 
+/** A value that cannot be read in the property's kind matches nothing, and is no fault. */
 function comparison(
   property: QueryProperty,
   operator: Comparison,
@@ -47,6 +49,7 @@ function comparison(
   };
 }
 
+/** Both sides are of one kind here. */
 function holds(actual: Ordered, operator: Exclude<Comparison, "LIKE">, wanted: Ordered): boolean {
   switch (operator) {
     case "=":
@@ -78,7 +81,8 @@ export function ordered(
       return Number.isNaN(number) ? undefined : number;
     }
     case "time":
-      return parseTime(text, timeZone);
+      // A record's own times are epoch milliseconds already.
+      return typeof value === "number" ? value : parseTime(text, timeZone);
     case "date":
       return text.slice(0, 10);
     case "boolean":

@@ -37,6 +37,7 @@ import {
   Where,
 } from "./tokens.ts";
 
+/** One instance serves all statements; its methods are the rules of the grammar above. */
 class QueryParser extends EmbeddedActionsParser {
   constructor() {
     super(TOKENS, { recoveryEnabled: false });

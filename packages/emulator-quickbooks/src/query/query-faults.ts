@@ -28,6 +28,7 @@ export function parserFault(token: IToken, line: number, column: number): ApiFau
   return parsing(`Encountered ${seen} at line ${line}, column ${column}.`);
 }
 
+/** In JavaCC's words, which the parser's other messages follow; not evidenced. */
 export function lexicalFault(character: string, line: number, column: number): ApiFault {
   const code = character.codePointAt(0) ?? 0;
   return parsing(
@@ -55,6 +56,7 @@ export function tooSmall(value: number, least: number): ApiFault {
   return validation(`value ${value} is too small. Min allowed value is ${least}`);
 }
 
+/** Not evidenced; worded like the recorded one for too small a value. */
 export function tooLarge(value: number): ApiFault {
   return validation(`value ${value} ${MAX_RESULTS_DETAIL}`);
 }

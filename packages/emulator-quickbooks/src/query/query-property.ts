@@ -1,6 +1,7 @@
 import type { EntityDescriptor } from "../entities/descriptor.ts";
 import { SCHEMA_TYPES } from "../generated/properties.ts";
-import { isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
+import { isObject, type JsonValue } from "../json/json-value.ts";
+import type { QueryRow } from "./query-row.ts";
 import { notQueryable, unknownProperty } from "./query-faults.ts";
 
 export type ComparedAs = "text" | "number" | "boolean" | "date" | "time";
@@ -9,22 +10,23 @@ export type ComparedAs = "text" | "number" | "boolean" | "date" | "time";
 export interface QueryProperty {
   readonly name: string;
   readonly comparedAs: ComparedAs;
-  readonly read: (shown: JsonObject) => JsonValue | undefined;
+  readonly read: (row: QueryRow) => JsonValue | undefined;
 }
 
+/** Properties of every type; MetaData times compare as moments, ids as numbers. */
 const ALWAYS: Readonly<Record<string, QueryProperty>> = {
-  id: { name: "Id", comparedAs: "number", read: (shown) => shown["Id"] },
-  "metadata.createtime": metaTime("CreateTime"),
-  "metadata.lastupdatedtime": metaTime("LastUpdatedTime"),
+  id: { name: "Id", comparedAs: "number", read: ({ record }) => record.id },
+  "metadata.createtime": {
+    name: "MetaData.CreateTime",
+    comparedAs: "time",
+    read: ({ record }) => record.createdAt,
+  },
+  "metadata.lastupdatedtime": {
+    name: "MetaData.LastUpdatedTime",
+    comparedAs: "time",
+    read: ({ record }) => record.updatedAt,
+  },
 };
-
-function metaTime(name: string): QueryProperty {
-  const read = (shown: JsonObject): JsonValue | undefined => {
-    const meta = shown["MetaData"];
-    return isObject(meta) ? meta[name] : undefined;
-  };
-  return { name: `MetaData.${name}`, comparedAs: "time", read };
-}
 
 /** The property for a WHERE or ORDERBY; fault 4001 when it is unknown or not queryable. */
 export function queryProperty(name: string, descriptor: EntityDescriptor): QueryProperty {
@@ -36,7 +38,7 @@ export function queryProperty(name: string, descriptor: EntityDescriptor): Query
   return {
     name: found,
     comparedAs: comparedAs(found, descriptor),
-    read: (shown) => scalarOf(shown[found]),
+    read: ({ shown }) => scalarOf(shown[found]),
   };
 }
 
@@ -48,6 +50,7 @@ export function schemaProperty(name: string, descriptor: EntityDescriptor): stri
   );
 }
 
+/** Text unless the schema says otherwise; references and e-mail addresses are text. */
 function comparedAs(property: string, descriptor: EntityDescriptor): ComparedAs {
   switch (SCHEMA_TYPES[descriptor.type]?.[property]?.type ?? "string") {
     case "decimal":

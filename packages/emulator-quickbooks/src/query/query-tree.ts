@@ -1,10 +1,14 @@
 /** What a statement of the query language says, free of its spelling. */
 export interface Query {
   readonly select: Selection;
+  /** As written; types are compared whatever their case. */
   readonly from: string;
+  /** All of them hold; the language has no OR. */
   readonly where: readonly Condition[];
   readonly orderBy: readonly Ordering[];
+  /** 1 is the first row; undefined means 1. */
   readonly startPosition: number | undefined;
+  /** Undefined means 100; more than 1000 is refused. */
   readonly maxResults: number | undefined;
 }
 
@@ -25,6 +29,7 @@ export type Condition =
   | { readonly property: string; readonly operator: Comparison; readonly value: Literal }
   | { readonly property: string; readonly operator: "IN"; readonly values: readonly Literal[] };
 
+/** One key of ORDERBY; ascending where the statement does not say. */
 export interface Ordering {
   readonly property: string;
   readonly direction: "ASC" | "DESC";
@@ -54,6 +59,7 @@ function printCondition(condition: Condition): string {
   return `${property} ${operator} ${printLiteral(condition.value)}`;
 }
 
+/** Quotes and backslashes are escaped with a backslash, as the vendor reads them. */
 function printLiteral(literal: Literal): string {
   if (literal.kind === "text") return `'${literal.value.replace(/[\\']/g, "\\$&")}'`;
   return String(literal.value);

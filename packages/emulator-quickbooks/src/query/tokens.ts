@@ -2,11 +2,13 @@ import { createToken, Lexer, type TokenType } from "chevrotain";
 
 /** Words of the language. Keywords are matched whatever their case, and only as whole words. */
 
+/** A type or property; a dot leads into MetaData. */
 export const Identifier = createToken({
   name: "IDENTIFIER",
   pattern: /[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/,
 });
 
+/** Without the longer alternative `orders` would read as `or` and `ders`. */
 function keyword(name: string, pattern: RegExp): TokenType {
   return createToken({ name, pattern, longer_alt: Identifier });
 }
@@ -27,6 +29,7 @@ export const MaxResults = keyword("MAXRESULTS", /maxresults/i);
 export const True = keyword("TRUE", /true/i);
 export const False = keyword("FALSE", /false/i);
 
+/** Single quotes only, with backslash escapes. */
 export const Text = createToken({
   name: "STRING",
   pattern: /'(?:[^'\\]|\\[\s\S])*'/,
@@ -40,6 +43,7 @@ export const Open = createToken({ name: "OPEN", pattern: /\(/ });
 export const Close = createToken({ name: "CLOSE", pattern: /\)/ });
 const Space = createToken({ name: "SPACE", pattern: /\s+/, group: Lexer.SKIPPED });
 
+/** Order decides between tokens of the same length: keywords before names. */
 export const TOKENS: TokenType[] = [
   Space,
   Select,

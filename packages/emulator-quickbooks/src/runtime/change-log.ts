@@ -20,9 +20,12 @@ import type { Change } from "../store/store.ts";
 const FILE = "company.log";
 /** Rewrite when the log holds this many times more changes than values. */
 const COMPACT_FACTOR = 4;
+/** A short log is not worth rewriting. */
 const COMPACT_LEAST = 5_000;
+/** Keeps the lines of a rewritten log short enough to read. */
 const DUMP_LINE_CHANGES = 500;
 
+/** Not safe for two processes: hold the folder's lock first. */
 export class ChangeLog {
   readonly #path: string;
   #file: number;
@@ -81,6 +84,7 @@ function readChanges(path: string): Change[] {
   });
 }
 
+/** Cuts the torn line off for good, so that the next commit starts on a line of its own. */
 function truncate(path: string, length: number): void {
   const file = openSync(path, "r+");
   ftruncateSync(file, length);

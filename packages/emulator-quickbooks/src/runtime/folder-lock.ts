@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+/** Its message is meant for a person. */
 export class FolderInUseError extends Error {
   constructor(folder: string) {
     super(

@@ -3,6 +3,7 @@ import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
 
 /** Larger bodies are refused; the vendor's own limit is not known, its largest documents are smaller. */
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
+/** As Node reports the peers of IPv4, IPv6 and dual-stack sockets. */
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
 /** Answers one request; given synchronously, so that a request is whole or not at all. */
@@ -29,6 +30,7 @@ export function createHttpShell(answer: Answerer, onError: (error: unknown) => v
   });
 }
 
+/** Repeated headers are joined as HTTP allows. */
 function toRequest(incoming: IncomingMessage, body: Buffer): EmulatorRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -55,6 +57,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
   return Buffer.concat(chunks);
 }
 
+/** Acts out the fate that a fault rule has put on the answer. */
 function deliver(outgoing: ServerResponse, answer: EmulatorAnswer): void {
   switch (answer.fate?.kind) {
     case undefined:

@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
 
+/** Times in ms; `webhookUrl` undefined means that nobody listens. */
 export interface EmulatorOptions {
   readonly host: string;
+  /** 0 lets the system choose one. */
   readonly port: number;
+  /** Relative to the working directory; made if it does not exist. */
   readonly dataFolder: string;
   readonly webhookUrl: string | undefined;
   readonly verifierToken: string;

@@ -8,6 +8,7 @@ import type { EmulatorOptions } from "./options.ts";
 import { randomIds } from "./random-ids.ts";
 import { WebhookSender } from "./webhook-sender.ts";
 
+/** A started emulator, for `main.ts` and for tests. */
 export interface RunningEmulator {
   /** E.g. `http://127.0.0.1:4002`. */
   readonly address: string;

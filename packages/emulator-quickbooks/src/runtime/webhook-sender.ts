@@ -2,6 +2,7 @@ import type { Company } from "../company.ts";
 import { WEBHOOK_ANSWER_WITHIN_MS } from "../webhooks/outbox.ts";
 import type { WebhookDelivery } from "../webhooks/delivery.ts";
 
+/** Wakes at least this often, so that a clock set forward is noticed. */
 const WAIT_MAX_MS = 60_000;
 
 /** Posts due deliveries to the app, one timer at a time. */
@@ -54,6 +55,7 @@ export class WebhookSender {
   }
 }
 
+/** A redirect is no acknowledgement; nor is silence beyond three seconds. */
 async function post(url: string, delivery: WebhookDelivery): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(WEBHOOK_ANSWER_WITHIN_MS);

@@ -34,6 +34,7 @@ const COUNTERS: Readonly<Record<string, number>> = {
   address: 200,
 };
 
+/** What identity, version and the reader add to every object. */
 const ENVELOPE = new Set(["Id", "SyncToken", "MetaData", "domain", "sparse"]);
 
 let seeded: readonly Change[] | undefined;
@@ -44,6 +45,7 @@ export function seedChanges(): readonly Change[] {
   return seeded;
 }
 
+/** Recorded records first: made-up sales look up their customers, items and terms. */
 function buildSeed(): Store {
   const store = new Store();
   store.transact(() => {
@@ -66,6 +68,7 @@ function buildSeed(): Store {
   return store;
 }
 
+/** These are prepared like a client's, after everything that they refer to. */
 function isComputed(type: EntityType): boolean {
   return type === "Invoice" || type === "Payment";
 }
@@ -102,6 +105,7 @@ function prepared(type: "Invoice" | "Payment", shown: JsonObject, store: Store):
   return { ...identity, ...descriptorOf(type).prepare(draft, context) };
 }
 
+/** Id, version and times as shown. */
 function identityOf(type: EntityType, shown: JsonObject): Omit<StoredRecord, "fields"> {
   const meta = objectOf(shown, "MetaData");
   if (!isObject(meta)) throw new Error(`seed ${type} without MetaData`);

@@ -61,6 +61,9 @@ export function nameKey(record: Pick<StoredRecord, "type" | "fields">): string |
   return `name:${type}:${parent}:${lower(name)}`;
 }
 
+/**
+ * Every key under which a record is found; derived from the record alone, so undo needs no memory.
+ */
 function keysOf(record: StoredRecord): string[] {
   const { type, fields } = record;
   const keys: string[] = [];

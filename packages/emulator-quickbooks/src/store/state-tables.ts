@@ -23,6 +23,7 @@ export interface StateTables {
 
 export type StateName = keyof StateTables;
 
+/** The tables by name; a missing one is a type error where it is used. */
 export const STATE_NAMES: readonly StateName[] = [
   "counter",
   "answer",

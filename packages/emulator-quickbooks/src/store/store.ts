@@ -20,6 +20,7 @@ export interface Change {
 
 export type Snapshot = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
+/** Reads are free at any time; writes need a running `transact`. */
 export class Store {
   readonly #tables = new Map<string, Map<string, unknown>>();
   readonly #onCommit: (changes: readonly Change[]) => void;

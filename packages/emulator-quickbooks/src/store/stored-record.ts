@@ -37,6 +37,7 @@ export interface StoredRecord {
   readonly createdAt: number;
   /** Epoch ms; also moves when a transaction changes the record's balance, with no new SyncToken (recorded). */
   readonly updatedAt: number;
+  /** In wire form, references without names. */
   readonly fields: JsonObject;
   /** Lines have numbers of their own in a transaction; a number is never used again. */
   readonly lastLineId?: number;

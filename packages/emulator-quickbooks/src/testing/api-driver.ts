@@ -61,6 +61,7 @@ export class ApiDriver {
   }
 }
 
+/** The answer's JSON. */
 export function bodyOf(answer: EmulatorAnswer): JsonObject {
   return JSON.parse(answer.body) as JsonObject;
 }
@@ -75,6 +76,7 @@ export function idOf(shown: JsonObject): string {
   return textOf(shown, "Id") ?? "";
 }
 
+/** The parts of a fault that tests look at, one entry for each error. */
 export interface SeenFault {
   readonly status: number;
   readonly codes: readonly string[];

@@ -28,10 +28,12 @@ const RETRY_WAITS: readonly number[] = [
   4 * HOUR,
   6 * HOUR,
 ];
+/** Events of one POST (documented). */
 const EVENTS_MAX = 100;
 /** An attempt without an answer after this long counts as failed. */
 export const WEBHOOK_ANSWER_WITHIN_MS = 3 * SECOND;
 
+/** Attempts since the start, and what still waits. */
 export interface WebhookCounts {
   readonly sent: number;
   readonly acknowledged: number;
@@ -39,6 +41,7 @@ export interface WebhookCounts {
   readonly pending: number;
 }
 
+/** Time and ids come with each call; nothing here waits. */
 export class Outbox {
   readonly #store: Store;
   readonly #settings: WebhookSettings | undefined;

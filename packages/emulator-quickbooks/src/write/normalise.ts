@@ -25,6 +25,7 @@ import { isList, isObject, type JsonObject, type JsonValue } from "../json/json-
 /** More digits than a double holds exactly are refused rather than rounded in silence. */
 const NUMERAL_DIGITS_MAX = 15;
 
+/** Throws fault 2010 for anything but a JSON object. */
 export function parseBody(text: string): JsonObject {
   let parsed: unknown;
   try {
@@ -52,12 +53,14 @@ export function normalise(schemaType: string, body: JsonObject, errors: FaultErr
   return result;
 }
 
+/** Where a value stands: its owner's schema type, its name and its schema entry. */
 interface Place {
   readonly owner: string;
   readonly name: string;
   readonly property: SchemaProperty;
 }
 
+/** Nulls inside a list are dropped, as the vendor's parser does. */
 function normaliseProperty(place: Place, value: JsonValue, errors: FaultError[]): JsonValue {
   if (value === null) return null;
   if (place.property.many !== true) return normaliseValue(place, value, errors);
@@ -66,6 +69,7 @@ function normaliseProperty(place: Place, value: JsonValue, errors: FaultError[])
   return list.filter((item) => item !== null).map((item) => normaliseValue(place, item, errors));
 }
 
+/** A wrong kind of value ends the parse (2010); a wrong value of the right kind is collected. */
 function normaliseValue(place: Place, value: JsonValue, errors: FaultError[]): JsonValue {
   const { type } = place.property;
   if (type === "any") return value;
@@ -90,6 +94,7 @@ function normaliseValue(place: Place, value: JsonValue, errors: FaultError[]): J
   }
 }
 
+/** Spelled exactly. */
 function readEnum(name: string, text: string, errors: FaultError[]): string {
   if (SCHEMA_ENUMS[name]?.includes(text) !== true) errors.push(invalidEnumeration(text));
   return text;
@@ -100,6 +105,7 @@ function readBoolean(text: string): boolean {
   return text === "true";
 }
 
+/** Zero stands in for an unreadable number; the collected fault refuses the request anyway. */
 function readNumber({ name }: Place, text: string, errors: FaultError[]): number {
   const value = Number(text);
   const digits = text.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
@@ -110,6 +116,7 @@ function readNumber({ name }: Place, text: string, errors: FaultError[]): number
   return value;
 }
 
+/** A time after the date is cut off, as clients send date-times for dates. */
 function readDate({ name }: Place, text: string, errors: FaultError[]): string {
   const date = text.slice(0, 10);
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
@@ -119,6 +126,7 @@ function readDate({ name }: Place, text: string, errors: FaultError[]): string {
   return date;
 }
 
+/** Counts UTF-16 units, as the vendor's Java does. */
 function readText({ owner, name, property }: Place, text: string, errors: FaultError[]): string {
   const max = lengthOf(owner, name) ?? property.max;
   if (max !== undefined && text.length > max) {
@@ -127,6 +135,7 @@ function readText({ owner, name, property }: Place, text: string, errors: FaultE
   return text;
 }
 
+/** The end of the field checks: all their faults in one answer. */
 export function throwCollected(errors: readonly FaultError[]): void {
   if (errors.length > 0) throw new ApiFault(errors);
 }

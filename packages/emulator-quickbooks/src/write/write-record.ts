@@ -42,6 +42,7 @@ export function writeRecord(
   return updateRecord({ descriptor, body, shape, id }, errors, context);
 }
 
+/** The id is drawn before `prepare`, which may need it; a refusal gives it back. */
 function createRecord(
   descriptor: EntityDescriptor,
   shape: JsonObject,
@@ -69,6 +70,7 @@ function createRecord(
   return record;
 }
 
+/** `body` is as sent, `shape` as read against the schema. */
 interface Update {
   readonly descriptor: EntityDescriptor;
   readonly body: JsonObject;
@@ -76,6 +78,10 @@ interface Update {
   readonly id: string;
 }
 
+/**
+ * Checks run on the merged draft, reference checks only on what was sent: an old reference to a record
+ * that has become inactive since does not block other changes.
+ */
 function updateRecord(update: Update, errors: FaultError[], context: WriteContext): StoredRecord {
   const { descriptor, body, shape, id } = update;
   const { store, now, settings } = context;

@@ -35,12 +35,11 @@ export function createWhoCalls({ operatorToken, verifyOrgToken, sessions }: Part
 /**
  * True unless the browser says that the request comes from another site's page. `SameSite=Strict`
  * already keeps the cookie away from other sites; this also covers other ports of the same host.
+ * Browsers that send no Sec-Fetch-Site send an Origin; what sends neither is no browser.
  */
 export function isSameOrigin(headers: Headers): boolean {
-  const { origin, host } = headers;
-  if (headers["sec-fetch-site"] !== undefined && headers["sec-fetch-site"] !== "same-origin") {
-    return headers["sec-fetch-site"] === "none";
-  }
+  const { origin, host, "sec-fetch-site": site } = headers;
+  if (site !== undefined) return site === "same-origin" || site === "none";
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }

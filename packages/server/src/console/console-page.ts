@@ -76,6 +76,7 @@ export function consolePage({ tab, manifest, salesforceUrl }: ConsolePageParts):
   };
   const body = html`${header(tab)}
 <main class="accord-main slds-scope" id="main">
+<h1 class="slds-assistive-text">${tab.label}</h1>
 <div data-component="${tab.component}"><p role="status">Loading ${tab.label} …</p></div>
 </main>
 <script type="module">${{ html: script }}</script>`;

@@ -40,6 +40,7 @@ export function frame({ title, head = NOTHING, body }: FrameParts): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} | Accord Sync</title>
+<link rel="icon" href="data:,">
 ${head}
 ${STYLE}
 </head>

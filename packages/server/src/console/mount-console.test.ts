@@ -71,8 +71,16 @@ describe("the console's sign-in", () => {
     expect((await app.inject(form(OPERATOR_TOKEN))).statusCode).toBe(303);
   });
 
+  it("takes the form of its own page, whatever the browser's Origin says", async () => {
+    const { app } = createTestApp();
+    const headers = { origin: "null", "sec-fetch-site": "same-origin" };
+    expect((await app.inject(form(OPERATOR_TOKEN, headers))).statusCode).toBe(303);
+  });
+
   it("refuses a form that another site's page sends", async () => {
     const { app } = createTestApp();
+    const foreign = { "sec-fetch-site": "cross-site" };
+    expect((await app.inject(form(OPERATOR_TOKEN, foreign))).statusCode).toBe(403);
     const headers = { origin: "https://evil.example", host: "localhost:4000" };
     expect((await app.inject(form(OPERATOR_TOKEN, headers))).statusCode).toBe(403);
   });

@@ -47,7 +47,7 @@ function sendPage(reply: FastifyReply, status: number, text: string, hashes?: re
     .type("text/html; charset=utf-8")
     .header("content-security-policy", contentSecurityPolicy(hashes))
     .header("cache-control", "no-store")
-    .header("referrer-policy", "no-referrer")
+    .header("referrer-policy", "same-origin")
     .header("x-content-type-options", "nosniff")
     .send(text);
 }

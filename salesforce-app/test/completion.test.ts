@@ -66,8 +66,10 @@ describe("the toast that ends a request", () => {
     const match = { quickbooksId: "3", name: "Cool Cars", active: true, url: "", linkedTo: null };
     const unlinked = view({ status: "notLinked", matches: [{ ...match, salesforce: null }] });
     expect(completionToast({ ...REQUEST, mayBeHeld: true }, unlinked)?.variant).toBe("warning");
-    expect(completionToast({ done: "Unlinked" }, unlinked)).toMatchObject({
+    const unlink = { done: "Unlinked", message: "Both records stay as they are." };
+    expect(completionToast(unlink, unlinked)).toEqual({
       title: "Unlinked",
+      message: "Both records stay as they are.",
       variant: "success",
     });
   });

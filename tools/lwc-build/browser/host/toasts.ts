@@ -66,10 +66,12 @@ export function showToast(detail: ToastDetail): void {
     ),
     element("div", "slds-notify__close", close),
   );
-  close.addEventListener("click", () => toast.remove());
-  container().append(toast);
+  // A row of its own, so that several stand below each other.
+  const row = element("div", "", toast);
+  close.addEventListener("click", () => row.remove());
+  container().append(row);
   if (detail.mode !== "sticky") {
-    window.setTimeout(() => toast.remove(), variant === "error" ? ERROR_SHOWN_MS : SHOWN_MS);
+    window.setTimeout(() => row.remove(), variant === "error" ? ERROR_SHOWN_MS : SHOWN_MS);
   }
 }
 

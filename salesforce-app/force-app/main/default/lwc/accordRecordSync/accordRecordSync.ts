@@ -136,7 +136,9 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
       message: LABELS.unlinkText,
       theme: "warning",
     });
-    if (agreed) await this.act({ done: LABELS.unlinked }, () => unlinkRecord(this.recordId));
+    if (!agreed) return;
+    const request = { done: LABELS.unlinked, message: LABELS.bothStay };
+    await this.act(request, () => unlinkRecord(this.recordId));
   }
 
   handleOpenRecord(event: CustomEvent<{ type: string; id: string }>): void {
@@ -207,6 +209,11 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
 
   get matchesTitle(): string {
     return (this.view?.matches.length ?? 0) > 1 ? LABELS.matchesTitle : LABELS.matchTitle;
+  }
+
+  get matchHint(): string {
+    const isLinkable = this.view?.matches.some((match) => match.linkedTo === null) ?? false;
+    return isLinkable ? LABELS.matchHint : "";
   }
 
   get recordValues(): ComparedValues | null {

@@ -4,6 +4,8 @@ import type { RecordView } from "c/accordApi";
 /** What a person asked for on this page, and how its success is called. */
 export interface Request {
   done: string;
+  /** Told on success instead of the view's detail, where that speaks of something else. */
+  message?: string;
   /** The service may hold it for a possible match. Matches after any other request are not its outcome. */
   mayBeHeld?: boolean;
 }
@@ -37,7 +39,7 @@ export function completionToast(request: Request, view: RecordView): Toast | nul
   if (view.status === "needsDecision") {
     return { title: request.done, message: view.detail, variant: "warning" };
   }
-  return { title: request.done, message: view.detail, variant: "success" };
+  return { title: request.done, message: request.message ?? view.detail, variant: "success" };
 }
 
 /** Whether the Salesforce record may have been written between two views, so that the page reads it anew. */

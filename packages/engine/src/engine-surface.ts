@@ -242,7 +242,7 @@ async function statusView(parts: SurfaceParts): Promise<StatusView> {
   const listed = await Promise.all(
     context.mappings.map((mapping) => countDirectory(db, tenant, company, mapping.quickbooksType)),
   );
-  const tally = await readTally(db, tenant);
+  const tally = await readTally(db, tenant, company);
   return {
     version,
     startedAt,
@@ -250,7 +250,7 @@ async function statusView(parts: SurfaceParts): Promise<StatusView> {
     inbox: await countInbox(db, tenant),
     counts: {
       linked,
-      errors: await countParked(db, tenant),
+      errors: await countParked(db, tenant, "error"),
       needsDecision: await countOpenEntries(db, tenant),
       notLinkedInQuickbooks: Math.max(0, listed.reduce((sum, count) => sum + count, 0) - linked),
     },

@@ -24,6 +24,7 @@ describe("the tally", () => {
       parked: 0,
       refused: 0,
     });
+    expect(await readTally(db, TENANT, "org1")).toMatchObject({ received: 2, echo: 0 });
   });
 });
 

@@ -25,7 +25,8 @@ describe("parked records", () => {
     const held: Parked = { ...PARKED, kind: "held", logId: null, error: "{}", at: at(1) };
     await park(db, held);
     expect(await findParked(db, SCOPE, ACCOUNT)).toEqual(held);
-    expect(await countParked(db, TENANT)).toBe(1);
+    expect(await countParked(db, TENANT, "held")).toBe(1);
+    expect(await countParked(db, TENANT, "error")).toBe(0);
   });
 
   holds("go back into rotation alone", async ({ db }) => {
@@ -34,6 +35,6 @@ describe("parked records", () => {
     await park(db, { ...PARKED, tenant: "t2" });
     await unpark(db, SCOPE, ACCOUNT);
     expect(await findParked(db, SCOPE, ACCOUNT)).toBeNull();
-    expect(await countParked(db, TENANT)).toBe(1);
+    expect(await countParked(db, TENANT, "error")).toBe(1);
   });
 });

@@ -58,12 +58,13 @@ export async function findParked(
   };
 }
 
-/** Errors and held ones together. */
-export async function countParked(db: Db, tenant: string): Promise<number> {
+/** How many records are set aside with an error, or held for a person. */
+export async function countParked(db: Db, tenant: string, kind: Parked["kind"]): Promise<number> {
   const row = await db
     .selectFrom("parked")
     .select((eb) => eb.fn.countAll().as("count"))
     .where("tenant", "=", tenant)
+    .where("kind", "=", kind)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

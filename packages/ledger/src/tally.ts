@@ -40,13 +40,18 @@ export async function addTally(
     .execute();
 }
 
-/** All outcomes over all accounts of the tenant; zero for those that never came. */
-export async function readTally(db: Db, tenant: string): Promise<Record<NoticeOutcome, number>> {
-  const rows = await db
+/** All outcomes of one account, or over all accounts of the tenant; zero for those that never came. */
+export async function readTally(
+  db: Db,
+  tenant: string,
+  accountId: string | null = null,
+): Promise<Record<NoticeOutcome, number>> {
+  const ofTenant = db
     .selectFrom("tally")
     .select((eb) => ["outcome", eb.fn.sum("count").as("count")])
     .where("tenant", "=", tenant)
-    .groupBy("outcome")
-    .execute();
+    .groupBy("outcome");
+  const chosen = accountId === null ? ofTenant : ofTenant.where("accountId", "=", accountId);
+  const rows = await chosen.execute();
   return { ...NONE, ...Object.fromEntries(rows.map((row) => [row.outcome, Number(row.count)])) };
 }

@@ -5,6 +5,7 @@ import { type Html, html, NOTHING } from "./html.ts";
 const STYLE: Html = {
   html: `<style>
 :root { color-scheme: light; }
+html { background: #f3f3f3; }
 body { margin: 0; background: #f3f3f3; color: #181818; font: 0.875rem/1.5 "Salesforce Sans", "Segoe UI", system-ui, Helvetica, Arial, sans-serif; }
 a { color: #0b5cab; }
 .accord-header { display: flex; align-items: center; gap: 1.5rem; padding: 0 1.5rem; min-height: 3.25rem; background: #fff; border-bottom: 3px solid #0176d3; }

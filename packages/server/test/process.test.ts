@@ -1,0 +1,113 @@
+/** The service as a process: how it starts, refuses and ends. The remote systems are down all along. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const READY_MS = 15_000;
+
+let folder = "";
+let started: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "accord-process-"));
+  started = [];
+});
+
+afterEach(() => {
+  for (const child of started) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  // Above it, up to eleven ports are only looked at, and nobody listens there.
+  return typeof address === "object" && address !== null ? Math.min(address.port, 65_000) : 0;
+}
+
+function start(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN], {
+    env: { PATH: process.env["PATH"], ACCORD_DATA: folder, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  started.push(child);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk) => {
+    out += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    err += String(chunk);
+  });
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+  return { child, ended };
+}
+
+async function untilReady(port: number): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("the service was not ready in time");
+}
+
+describe("the service's process", () => {
+  it("is ready while both systems are down, ends within five seconds, and keeps its folder to itself", async () => {
+    const port = await freePort();
+    const first = start({ PORT: String(port) });
+    await untilReady(port);
+
+    const second = await start({ PORT: String(await freePort()) }).ended;
+    expect(second.code).toBe(1);
+    expect(second.err).toContain("DATA_FOLDER_IN_USE");
+
+    const askedAt = Date.now();
+    first.child.kill("SIGTERM");
+    const { code } = await first.ended;
+    expect(code).toBe(0);
+    expect(Date.now() - askedAt).toBeLessThan(5000);
+  });
+
+  it("takes up its folder again after it was killed", async () => {
+    const port = await freePort();
+    const first = start({ PORT: String(port) });
+    await untilReady(port);
+    const token = readFileSync(path.join(folder, "operator-token"), "utf8");
+    first.child.kill("SIGKILL");
+    await first.ended;
+    start({ PORT: String(port) });
+    await untilReady(port);
+    expect(readFileSync(path.join(folder, "operator-token"), "utf8")).toBe(token);
+  });
+
+  it("says which port is in use and how to choose another", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { code, err } = await start({ PORT: String(port) }).ended;
+    await new Promise((resolve) => server.close(resolve));
+    expect(code).toBe(1);
+    expect(err).toContain(`Port ${port} is in use.`);
+    expect(err).toContain("PORT_IN_USE");
+  });
+
+  it("tells all settings that are missing, and makes nothing before they are right", async () => {
+    const { code, err } = await start({ ACCORD_MODE: "live", PORT: "http" }).ended;
+    expect(code).toBe(1);
+    expect(err).toContain("PORT must be a port");
+    expect(err).toContain("ACCORD_INTUIT_CLIENT_ID is missing");
+    expect(() => statSync(path.join(folder, "service"))).toThrow("ENOENT");
+  });
+});

@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { bundledNode, ensureInstalled, ROOT } from "./install.mjs";
+import { whenNpmIsGone } from "./launch/parents.mjs";
 import { checkPorts, clearLeftovers, removePidFile, writePidFile } from "./launch/ports.mjs";
 import { programsOf } from "./launch/programs.mjs";
 import { waitUntilHealthy } from "./launch/ready.mjs";
@@ -57,6 +58,7 @@ async function startAll(settings, node) {
   });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(0, 0));
 
+  whenNpmIsGone(() => void stop(0, 0));
   say(`Starting ${programs.map(({ label }) => label).join(", ")} …\n`);
   for (const supervised of all) supervised.start();
   try {

@@ -30,7 +30,7 @@ interface Parts {
   readonly clock: Clock;
   readonly observer: CallObserver;
   /** The priority of the pass that is calling. */
-  readonly priority: () => number;
+  readonly priority: number;
 }
 
 type Answer = Result<unknown> | Receipt;
@@ -45,7 +45,7 @@ async function through<T extends Answer>(
   callClass: CallClass,
   call: () => Promise<T>,
 ): Promise<T> {
-  return parts.budget.run(callClass, parts.priority(), async () => {
+  return parts.budget.run(callClass, parts.priority, async () => {
     await parts.observer.counted(callClass);
     const answer = await call();
     const error = errorOf(answer);
@@ -87,7 +87,7 @@ export function budgetedQuickbooks(remote: QuickbooksRemote, parts: Parts): Quic
     ...budgeted(remote, parts),
     system: "quickbooks",
     listDirectory: (type, from) => through(parts, "read", () => remote.listDirectory(type, from)),
-    directoryEntry: (mapping, observation) => remote.directoryEntry(mapping, observation),
+    directoryEntry: (observation) => remote.directoryEntry(observation),
     select: (mapping, filter, from) =>
       through(parts, "read", () => remote.select(mapping, filter, from)),
     describeCompany: () => through(parts, "read", () => remote.describeCompany()),

@@ -29,10 +29,9 @@ async function store(context: EngineContext, tx: Db, entries: readonly Directory
 export async function rememberInDirectory(
   context: EngineContext,
   tx: Db,
-  mapping: Mapping,
   observation: Observation,
 ): Promise<void> {
-  await store(context, tx, [context.quickbooks.directoryEntry(mapping, observation)]);
+  await store(context, tx, [context.quickbooks.directoryEntry(observation)]);
 }
 
 /** Directory entries of the mapping's type that have this name, in use ones first. */

@@ -8,7 +8,7 @@
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { ChangeFeed } from "@accord-sync/core/ports/change-feed.ts";
+import type { ChangeFeed, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
 import type { Clock, Random } from "@accord-sync/core/ports/clock.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
@@ -28,8 +28,8 @@ import { budgetedQuickbooks, budgetedSalesforce } from "./budgeted-remote.ts";
 import { ConnectionKeeper } from "./connection-keeper.ts";
 import { fillDirectory } from "./directory-keeper.ts";
 import type { EngineApi } from "./engine-api.ts";
-import { type EngineContext, mappingById } from "./engine-context.ts";
-import { createEngineApi } from "./engine-surface.ts";
+import { type EngineContext, mappingById, salesforceRef } from "./engine-context.ts";
+import { createEngineApi } from "./surface/engine-surface.ts";
 import { Lanes } from "./lanes.ts";
 import { CHANGE_FEED, receiveChanges } from "./notices/intake.ts";
 import { recordNotice } from "./notices/record-notice.ts";
@@ -45,7 +45,6 @@ import { sweep } from "./sweeper.ts";
 import { selectForRuns } from "./sync-now.ts";
 import { RecordGlances } from "./views/record-glances.ts";
 import { Worker } from "./worker.ts";
-import { salesforceRef } from "./engine-context.ts";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
@@ -82,6 +81,13 @@ export const CONNECTION_ID: Readonly<Record<SystemName, string>> = {
   quickbooks: "quickbooks",
 };
 
+/** A person's click, real time, sweeps, bulk work. */
+const PRIORITIES = [0, 1, 2, 3] as const;
+/** The priority of what nobody waits for. */
+const BACKGROUND = 2;
+/** QuickBooks' free tier (Q-METERING). */
+const METERED_PER_MONTH = 500_000;
+
 /**
  * Makes sure that both connections are in the ledger. The time of the first call is the moment of
  * connection: feeds start there, and older records enter only by a person's act.
@@ -109,22 +115,83 @@ export async function ensureConnections(ledger: Ledger, clock: Clock, scope: Sco
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { ledger, clock, log, scope } = options;
-  const pacing: Pacing = { ...DEFAULT_PACING, ...options.pacing };
-  const rhythm = new Rhythm(clock, log);
-  const glances = new RecordGlances();
-  const lanes = new Lanes();
-  const budgets = {
-    salesforce: new RateBudget(clock, SALESFORCE_LIMITS),
-    quickbooks: new RateBudget(clock, options.quickbooksLimits ?? QUICKBOOKS_LIMITS),
+  const machine = new Machine(options);
+  return {
+    ...createEngineApi({
+      context: machine.contextFor(0),
+      glances: machine.glances,
+      version: options.version,
+      startedAt: isoSeconds(options.clock.now()),
+      meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
+      wakeRuns: () => machine.rhythm.wake("runs"),
+    }),
+    start: () => machine.start(),
+    stop: () => machine.stop(),
+    reconnected: (system) => machine.keepers[system].resume(),
   };
-  const connection = async (system: SystemName): Promise<ConnectionRow> =>
-    must(
-      await findConnection(ledger.db, CONNECTION_ID[system]),
-      `the ${system} connection is recorded before the engine starts`,
-    );
-  const keeper = (system: SystemName) =>
-    new ConnectionKeeper({
+}
+
+/** The running parts and how they start and stop. */
+class Machine {
+  readonly glances = new RecordGlances();
+  readonly rhythm: Rhythm;
+  readonly keepers: Readonly<Record<SystemName, ConnectionKeeper>>;
+  readonly #options: EngineOptions;
+  readonly #pacing: Pacing;
+  readonly #lanes = new Lanes();
+  readonly #budgets: Readonly<Record<SystemName, RateBudget>>;
+  readonly #contexts: readonly EngineContext[];
+  readonly #worker: Worker;
+
+  constructor(options: EngineOptions) {
+    const { clock, log } = options;
+    this.#options = options;
+    this.#pacing = { ...DEFAULT_PACING, ...options.pacing };
+    this.rhythm = new Rhythm(clock, log);
+    this.#budgets = {
+      salesforce: new RateBudget(clock, SALESFORCE_LIMITS),
+      quickbooks: new RateBudget(clock, options.quickbooksLimits ?? QUICKBOOKS_LIMITS),
+    };
+    this.keepers = {
+      salesforce: this.#keeper("salesforce"),
+      quickbooks: this.#keeper("quickbooks"),
+    };
+    this.#contexts = PRIORITIES.map((priority) => this.#context(priority));
+    this.#worker = new Worker((priority) => this.contextFor(priority));
+  }
+
+  /** The context whose calls have this priority. */
+  contextFor(priority: number): EngineContext {
+    return must(this.#contexts[priority], `there is no priority ${priority}`);
+  }
+
+  async start(): Promise<void> {
+    const { ledger, clock, scope, feed } = this.#options;
+    await ensureConnections(ledger, clock, scope);
+    await rememberIncomeAccount(this.#options);
+    await takeUp(this.contextFor(0));
+    this.#worker.start();
+    this.rhythm.add("set-up", () => this.#setUp());
+    this.rhythm.add("runs", () => this.#selectForRuns());
+    const { quickbooksSweepMs, salesforceSweepMs, feedRestartMs } = this.#pacing;
+    this.rhythm.add("sweep quickbooks", () => this.#sweep("quickbooks", quickbooksSweepMs));
+    this.rhythm.add("sweep salesforce", () => this.#sweep("salesforce", salesforceSweepMs));
+    if (feed !== null) this.rhythm.add("change feed", () => this.#follow(feed), feedRestartMs);
+  }
+
+  async stop(): Promise<void> {
+    await this.rhythm.stop();
+    await this.#worker.stop();
+    await Promise.all([this.keepers.salesforce.settled(), this.keepers.quickbooks.settled()]);
+  }
+
+  #connection(system: SystemName): Promise<ConnectionRow> {
+    return connectionOf(this.#options.ledger, system);
+  }
+
+  #keeper(system: SystemName): ConnectionKeeper {
+    const { ledger, clock, scope } = this.#options;
+    return new ConnectionKeeper({
       ledger,
       clock,
       tenant: scope.tenant,
@@ -132,116 +199,88 @@ export function createEngine(options: EngineOptions): Engine {
       accountId: system === "salesforce" ? scope.org : scope.company,
       connectionId: CONNECTION_ID[system],
       onAnswering: () => {
-        worker.wake();
-        rhythm.wake("set-up");
-        rhythm.wake("runs");
-        rhythm.wake(`sweep ${system}`);
+        this.#worker.wake();
+        for (const loop of ["set-up", "runs", `sweep ${system}`]) this.rhythm.wake(loop);
       },
     });
-  const keepers = { salesforce: keeper("salesforce"), quickbooks: keeper("quickbooks") };
+  }
 
-  const makeContext = (priority: number): EngineContext => ({
-    clock,
-    random: options.random,
-    log,
-    ledger,
-    scope,
-    mappings: options.mappings,
-    lanes,
-    pacing,
-    salesforce: budgetedSalesforce(options.salesforce, {
-      budget: budgets.salesforce,
+  #context(priority: number): EngineContext {
+    const { clock, random, log, ledger, scope, mappings } = this.#options;
+    const parts = (system: SystemName) => ({
+      budget: this.#budgets[system],
       clock,
-      observer: keepers.salesforce,
-      priority: () => priority,
-    }),
-    quickbooks: budgetedQuickbooks(options.quickbooks, {
-      budget: budgets.quickbooks,
+      observer: this.keepers[system],
+      priority,
+    });
+    return {
       clock,
-      observer: keepers.quickbooks,
-      priority: () => priority,
-    }),
-    createSettings: async () => {
-      const { settings } = await connection("quickbooks");
-      return { incomeAccountId: settings["incomeAccountId"] ?? null };
-    },
-    connectedAt: async () => (await connection("quickbooks")).connectedAt,
-    wake: () => worker.wake(),
-  });
-  const contexts = [0, 1, 2, 3].map(makeContext);
-  const contextFor = (priority: number): EngineContext =>
-    must(contexts[Math.min(Math.max(priority, 0), 3)], "there is a context for each priority");
-  const worker = new Worker(contextFor);
-  const person = contextFor(0);
-  const background = contextFor(2);
+      random,
+      log,
+      ledger,
+      scope,
+      mappings,
+      lanes: this.#lanes,
+      pacing: this.#pacing,
+      salesforce: budgetedSalesforce(this.#options.salesforce, parts("salesforce")),
+      quickbooks: budgetedQuickbooks(this.#options.quickbooks, parts("quickbooks")),
+      createSettings: async () => {
+        const { settings } = await this.#connection("quickbooks");
+        return { incomeAccountId: settings["incomeAccountId"] ?? null };
+      },
+      connectedAt: async () => (await this.#connection("quickbooks")).connectedAt,
+      wake: () => this.#worker.wake(),
+    };
+  }
 
   /** What must be known of both accounts before records can be made: asked until it is answered. */
-  const setUp = async (): Promise<number> => {
-    const retryMs = pacing.waitFirstMs * 2;
-    const org = await describeOrg(options, background);
-    const company = await describeCompany(options, background);
-    const filled = company === null ? await fillDirectory(background) : company;
-    const error = org ?? company ?? filled;
-    return error === null ? pacing.idleMs * 60 : retryMs;
-  };
+  async #setUp(): Promise<number> {
+    const context = this.contextFor(BACKGROUND);
+    const error =
+      (await describeOrg(this.#options, context)) ??
+      (await describeCompany(this.#options, context)) ??
+      (await fillDirectory(context));
+    return error === null ? this.#pacing.idleMs : this.#pacing.waitFirstMs * 2;
+  }
 
-  const follow = async (feed: ChangeFeed): Promise<number> => {
+  async #selectForRuns(): Promise<number> {
+    const error = await selectForRuns(this.contextFor(BACKGROUND));
+    return error === null ? this.#pacing.idleMs : this.#pacing.waitFirstMs * 5;
+  }
+
+  async #sweep(system: SystemName, everyMs: number): Promise<number> {
+    const error = await sweep(this.contextFor(BACKGROUND), system);
+    return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
+  }
+
+  /** Follows the event stream until it ends; what it delivers is stored before it delivers more. */
+  async #follow(feed: ChangeFeed): Promise<number> {
+    const { ledger, scope, log } = this.#options;
+    const context = this.contextFor(BACKGROUND);
     const at = await readCursor(ledger.db, scope.tenant, scope.org, CHANGE_FEED);
-    const { userId } = await connection("salesforce");
-    const end = await feed.follow(
-      at,
-      async (page) => {
-        await receiveChanges(background, page, userId);
-        for (const notice of page.notices) {
-          for (const id of notice.recordIds) glances.forget(salesforceRef(notice.type, id));
-        }
-      },
-      rhythm.signal,
-    );
+    const { userId } = await this.#connection("salesforce");
+    const onPage = async (page: FeedPage): Promise<void> => {
+      await receiveChanges(context, page, userId);
+      for (const { type, recordIds } of page.notices) {
+        for (const id of recordIds) this.glances.forget(salesforceRef(type, id));
+      }
+    };
+    const end = await feed.follow(at === "" ? null : at, onPage, this.rhythm.signal);
+    if (end.kind === "failed") log.warn("the event stream ended", { reason: end.reason });
     if (end.kind === "replay-lost") {
       log.warn("the place in the event stream is lost: following from now, a sweep closes the gap");
       await ledger.transaction((tx) => saveCursor(tx, scope.tenant, scope.org, CHANGE_FEED, ""));
-      rhythm.wake("sweep salesforce");
+      this.rhythm.wake("sweep salesforce");
     }
-    if (end.kind === "failed") log.warn("the event stream ended", { reason: end.reason });
-    return pacing.feedRestartMs;
-  };
+    return this.#pacing.feedRestartMs;
+  }
+}
 
-  const sweepOf = (system: SystemName, everyMs: number) => async (): Promise<number> => {
-    const error = await sweep(background, system);
-    return error === null ? everyMs : Math.min(everyMs, pacing.waitLongestMs);
-  };
-
-  return {
-    ...createEngineApi({
-      context: person,
-      glances,
-      version: options.version,
-      startedAt: isoSeconds(clock.now()),
-      meteredPerMonth: options.meteredPerMonth ?? 500_000,
-      wakeRuns: () => rhythm.wake("runs"),
-    }),
-    start: async () => {
-      await ensureConnections(ledger, clock, scope);
-      await rememberIncomeAccount(options);
-      await takeUp(person);
-      worker.start();
-      rhythm.add("set-up", setUp);
-      rhythm.add("runs", async () =>
-        (await selectForRuns(background)) === null ? pacing.idleMs : pacing.waitFirstMs * 5,
-      );
-      rhythm.add("sweep quickbooks", sweepOf("quickbooks", pacing.quickbooksSweepMs));
-      rhythm.add("sweep salesforce", sweepOf("salesforce", pacing.salesforceSweepMs));
-      const { feed } = options;
-      if (feed !== null) rhythm.add("change feed", () => follow(feed), pacing.feedRestartMs);
-    },
-    stop: async () => {
-      await rhythm.stop();
-      await worker.stop();
-      await Promise.all([keepers.salesforce.settled(), keepers.quickbooks.settled()]);
-    },
-    reconnected: (system) => keepers[system].resume(),
-  };
+async function connectionOf(ledger: Ledger, system: SystemName): Promise<ConnectionRow> {
+  return must(
+    await findConnection(ledger.db, CONNECTION_ID[system]),
+    `the ${system} connection is recorded before the engine starts`,
+  );
 }
 
 /** Everything that was under way when the last process ended is looked at again. */
@@ -260,36 +299,33 @@ async function takeUp(context: EngineContext): Promise<void> {
 
 async function rememberIncomeAccount({ ledger, incomeAccountId }: EngineOptions): Promise<void> {
   if (!incomeAccountId) return;
-  const id = CONNECTION_ID.quickbooks;
-  const row = must(await findConnection(ledger.db, id), "the connection is recorded");
+  const row = await connectionOf(ledger, "quickbooks");
   if (row.settings["incomeAccountId"] === incomeAccountId) return;
   await ledger.transaction((tx) =>
-    updateConnectionSettings(tx, id, { ...row.settings, incomeAccountId }),
+    updateConnectionSettings(tx, row.id, { ...row.settings, incomeAccountId }),
   );
 }
 
 async function describeOrg({ ledger }: EngineOptions, context: EngineContext) {
-  const id = CONNECTION_ID.salesforce;
-  const row = must(await findConnection(ledger.db, id), "the connection is recorded");
+  const row = await connectionOf(ledger, "salesforce");
   if (row.userId !== null) return null;
   const org = await context.salesforce.describeOrg();
   if (!org.ok) return org.error;
-  await ledger.transaction((tx) => updateConnectionIdentity(tx, id, org.value));
+  await ledger.transaction((tx) => updateConnectionIdentity(tx, row.id, org.value));
   return null;
 }
 
 async function describeCompany({ ledger }: EngineOptions, context: EngineContext) {
-  const id = CONNECTION_ID.quickbooks;
-  const row = must(await findConnection(ledger.db, id), "the connection is recorded");
+  const row = await connectionOf(ledger, "quickbooks");
   if (row.name !== row.accountId && row.settings["incomeAccountId"] !== undefined) return null;
   const company = await context.quickbooks.describeCompany();
   if (!company.ok) return company.error;
   const { name, incomeAccounts } = company.value;
   await ledger.transaction(async (tx) => {
-    await updateConnectionIdentity(tx, id, { name, userId: null });
+    await updateConnectionIdentity(tx, row.id, { name, userId: null });
     const [first] = incomeAccounts;
     if (row.settings["incomeAccountId"] === undefined && first !== undefined) {
-      await updateConnectionSettings(tx, id, { ...row.settings, incomeAccountId: first.id });
+      await updateConnectionSettings(tx, row.id, { ...row.settings, incomeAccountId: first.id });
     }
   });
   return null;

@@ -112,7 +112,7 @@ async function commitLink(
     await liftKeptApart(tx, scope, ref);
     await unpark(tx, scope, ref);
   }
-  await rememberInDirectory(context, tx, mapping, seen.quickbooks);
+  await rememberInDirectory(context, tx, seen.quickbooks);
   const labels = differing.map((rule) => rule.label).join(", ");
   await writeLog(context, tx, {
     mapping,

@@ -5,11 +5,14 @@
  */
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { SweptChange } from "@accord-sync/core/ports/remote.ts";
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { findInDirectory } from "@accord-sync/ledger/directory.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
@@ -50,20 +53,18 @@ async function recordChange(
   { sighting, type }: SweptChange,
 ): Promise<number> {
   const mapping = mappingForType(context, system, type);
-  if (mapping === null) return 0;
-  const ref = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;
-  const link = await findLinkByRef(tx, mappedScope(context, mapping), ref);
-  if (link === null && system === "salesforce") return 0;
-  if (sighting.kind === "found") {
-    const { version } = sighting.observation;
-    const held =
-      link === null
-        ? await directoryVersion(context, tx, ref.type, ref.id)
-        : (await loadLinkState(tx, link))[system].version;
-    // A version seen while its second was not over may hide an edit, so in Salesforce equal is not
-    // old unless it was settled; the pass then costs one look and writes nothing.
-    if (held !== null && remoteOf(context, system).compareVersions(version, held) <= 0) return 0;
+  const isNew =
+    mapping !== null &&
+    (sighting.kind === "found"
+      ? await tellsNews(context, tx, mapping, sighting.observation)
+      : await isLinked(context, tx, mapping, sighting.ref));
+  // The call is paid for, so all that it brought goes into the directory: names of vendors and
+  // employees, and balances, which move without a new version.
+  if (system === "quickbooks" && sighting.kind === "found") {
+    await rememberInDirectory(context, tx, sighting.observation);
   }
+  if (!isNew) return 0;
+  const ref = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;
   await recordNotice(context, tx, {
     mapping,
     ref,
@@ -73,12 +74,37 @@ async function recordChange(
   return 1;
 }
 
-async function directoryVersion(
+async function isLinked(
   context: EngineContext,
   tx: Db,
-  type: string,
-  id: string,
-): Promise<string | null> {
+  mapping: Mapping,
+  ref: RecordRef,
+): Promise<boolean> {
+  // A record that nobody linked and that is gone matters to the directory alone, which a look clears.
+  if (ref.system === "quickbooks") return true;
+  return (await findLinkByRef(tx, mappedScope(context, mapping), ref)) !== null;
+}
+
+/** True when the ledger may not know this version, or what became of it. */
+async function tellsNews(
+  context: EngineContext,
+  tx: Db,
+  mapping: Mapping,
+  observation: Observation,
+): Promise<boolean> {
+  const { ref, version, createdAt } = observation;
+  const remote = remoteOf(context, ref.system);
+  const link = await findLinkByRef(tx, mappedScope(context, mapping), ref);
+  if (link !== null) {
+    const side = (await loadLinkState(tx, link))[ref.system];
+    const order = remote.compareVersions(version, side.version);
+    // A version that was seen before its second was over may hide an edit of the same second.
+    return order > 0 || (order === 0 && !side.isSettled);
+  }
+  if (ref.system === "salesforce") return false;
+  // Made since the connection and not linked: whether it was dealt with is for its pass to find.
+  if (createdAt >= (await context.connectedAt())) return true;
   const { tenant, company } = context.scope;
-  return (await findInDirectory(tx, tenant, company, type, id))?.version ?? null;
+  const entry = await findInDirectory(tx, tenant, company, ref.type, ref.id);
+  return entry === null || remote.compareVersions(version, entry.version) > 0;
 }

@@ -70,7 +70,8 @@ export class Worker {
     const passes = new Set<Promise<void>>();
     while (!this.#stopping.signal.aborted) {
       this.#isWoken = false;
-      for (const notice of await this.#takeDue(context)) {
+      const now = dueIso(context);
+      for (const notice of await this.#takeDue(context, now)) {
         this.#running.add(notice.id);
         const pass = this.#pass(notice).finally(() => {
           this.#running.delete(notice.id);
@@ -79,36 +80,32 @@ export class Worker {
         });
         passes.add(pass);
       }
-      await this.#sleep(context);
+      await this.#sleep(context, now);
     }
     await Promise.all(passes);
   }
 
-  async #takeDue(context: EngineContext): Promise<readonly Notice[]> {
+  async #takeDue(context: EngineContext, now: string): Promise<readonly Notice[]> {
     const room = context.pacing.concurrency - this.#running.size;
     if (room <= 0) return [];
     const { db } = context.ledger;
     const limit = context.pacing.concurrency + this.#running.size;
-    const due = await listDue(db, context.scope.tenant, dueIso(context), limit);
+    const due = await listDue(db, context.scope.tenant, now, limit);
     return due.filter((notice) => !this.#running.has(notice.id)).slice(0, room);
   }
 
-  async #sleep(context: EngineContext): Promise<void> {
-    if (this.#isWoken || this.#stopping.signal.aborted) return;
-    // With every place taken, the next pass to end wakes the loop.
-    const isFull = this.#running.size >= context.pacing.concurrency;
-    const next = isFull ? null : await nextDueAt(context.ledger.db, context.scope.tenant);
-    const until = next === null ? Number.POSITIVE_INFINITY : Date.parse(next);
-    const ms = Math.min(context.pacing.idleMs, Math.max(1, until - context.clock.now()));
-    if (this.#isWoken) return;
+  /**
+   * Rests until something else is due, a pass ends, or somebody wakes it. What was due at `now` and was
+   * not taken waits for a pass that is under way, whose end wakes the loop.
+   */
+  async #sleep(context: EngineContext, now: string): Promise<void> {
     const sleeping = new AbortController();
     this.#wakeUp = () => sleeping.abort(new Error("woken"));
-    await context.clock
-      .sleep(
-        this.#running.size > 0 && until <= context.clock.now() ? context.pacing.idleMs : ms,
-        sleeping.signal,
-      )
-      .catch(() => {});
+    const next = await nextDueAt(context.ledger.db, context.scope.tenant, now);
+    if (this.#isWoken || this.#stopping.signal.aborted) return;
+    const untilDue = next === null ? context.pacing.idleMs : Date.parse(next) - context.clock.now();
+    const ms = Math.max(1, Math.min(untilDue, context.pacing.idleMs));
+    await context.clock.sleep(ms, sleeping.signal).catch(() => {});
   }
 
   async #pass(due: Notice): Promise<void> {
@@ -154,9 +151,9 @@ export async function settleNotice(
     case "finished":
       return context.ledger.transaction((tx) => finish(context, tx, notice, end));
     case "postponed":
-      return defer(context, notice, end.ms, notice.attempts, null);
+      return defer(context, notice, { ms: end.ms, waiting: null });
     case "heldBack":
-      return defer(context, notice, HELD_BACK_MS, notice.attempts, heldBackError(notice));
+      return defer(context, notice, { ms: HELD_BACK_MS, waiting: heldBackError(notice) });
     case "stopped":
       return stopped(context, notice, end.error);
   }
@@ -174,12 +171,17 @@ async function finish(context: EngineContext, tx: Db, notice: Notice, end: Finis
   if (notice.runId !== null) await recordRunResult(context, tx, notice, end);
 }
 
+interface Deferral {
+  readonly ms: number;
+  /** Default: as many as before. */
+  readonly attempts?: number;
+  readonly waiting: OperationalError | null;
+}
+
 async function defer(
   context: EngineContext,
   notice: Notice,
-  ms: number,
-  attempts: number,
-  waiting: OperationalError | null,
+  { ms, attempts = notice.attempts, waiting }: Deferral,
 ): Promise<void> {
   await context.ledger.transaction((tx) =>
     deferNotice(tx, notice.id, {
@@ -197,30 +199,22 @@ async function stopped(
   error: OperationalError,
 ): Promise<void> {
   const { pacing } = context;
-  switch (dispositionOf(error)) {
-    case "wait":
-    case "pause-system": {
-      // Not the record's fault: no attempt is counted against it.
-      const backOff = pacing.waitFirstMs * 2 ** Math.min(notice.attempts, 5);
-      const ms = Math.max(error.retryAfterMs ?? 0, Math.min(backOff, pacing.waitLongestMs));
-      return defer(context, notice, ms, notice.attempts + 1, error);
-    }
-    case "reauthorise":
-      // Woken when the connection is authorised again.
-      return defer(context, notice, HELD_BACK_MS, notice.attempts, error);
-    default: {
-      const attempts = notice.attempts + 1;
-      if (attempts >= pacing.retryLimit) return giveUp(context, notice, error, attempts);
-      const jitter = 0.5 + context.random.fraction("retry", notice.id, String(attempts));
-      return defer(
-        context,
-        notice,
-        pacing.retryFirstMs * 2 ** (attempts - 1) * jitter,
-        attempts,
-        error,
-      );
-    }
+  const disposition = dispositionOf(error);
+  if (disposition === "reauthorise") {
+    // Woken when the connection is authorised again.
+    return defer(context, notice, { ms: HELD_BACK_MS, waiting: error });
   }
+  const attempts = notice.attempts + 1;
+  if (disposition === "wait" || disposition === "pause-system") {
+    // Not the record's fault: it may go on for ever, a little less often each time.
+    const backOff = pacing.waitFirstMs * 2 ** Math.min(notice.attempts, 5);
+    const ms = Math.max(error.retryAfterMs ?? 0, Math.min(backOff, pacing.waitLongestMs));
+    return defer(context, notice, { ms, attempts, waiting: error });
+  }
+  if (attempts >= pacing.retryLimit) return giveUp(context, notice, error, attempts);
+  const jitter = 0.5 + context.random.fraction("retry", notice.id, String(attempts));
+  const ms = pacing.retryFirstMs * 2 ** (attempts - 1) * jitter;
+  return defer(context, notice, { ms, attempts, waiting: error });
 }
 
 async function giveUp(

@@ -72,8 +72,9 @@ describe("the inbox", () => {
     const due = await listDue(db, TENANT, at(3), 10);
     expect(due.map((one) => one.ref.id)).toEqual(["click", "sooner", "later", "backfill"]);
     expect(await listDue(db, TENANT, at(3), 2)).toHaveLength(2);
-    expect(await nextDueAt(db, TENANT)).toBe(at(0));
-    expect(await nextDueAt(db, "t2")).toBeNull();
+    expect(await nextDueAt(db, TENANT, at(3))).toBe(at(30));
+    expect(await nextDueAt(db, TENANT, at(45))).toBeNull();
+    expect(await nextDueAt(db, "t2", at(0))).toBeNull();
   });
 
   holds("ends a notice only as of the seq that was worked on", async ({ db }) => {

@@ -238,12 +238,13 @@ export async function releaseNotices(
   await released.execute();
 }
 
-/** When the next notice is due; null when the inbox is empty. */
-export async function nextDueAt(db: Db, tenant: string): Promise<string | null> {
+/** When the next notice is due that is not due at `now`; null when there is none. */
+export async function nextDueAt(db: Db, tenant: string, now: string): Promise<string | null> {
   const row = await db
     .selectFrom("inbox")
     .select((eb) => eb.fn.min("dueAt").as("dueAt"))
     .where("tenant", "=", tenant)
+    .where("dueAt", ">", now)
     .executeTakeFirst();
   return row?.dueAt ?? null;
 }

@@ -59,9 +59,7 @@ export function createQuickbooksRemote(options: QuickbooksRemoteOptions): Quickb
       if (!page.ok) return page;
       return succeed({ items: page.value.items.map(directoryEntry), next: page.value.next });
     },
-    // The entry depends on the record's own type alone, so that vendors and employees, which no
-    // mapping names, have theirs too.
-    directoryEntry: (_mapping, observation) => directoryEntry(observation),
+    directoryEntry,
     select: (mapping, filter, from) =>
       selectPage(
         api,

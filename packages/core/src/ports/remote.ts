@@ -135,8 +135,8 @@ export interface QuickbooksRemote extends Remote {
   readonly system: "quickbooks";
   /** One page (1,000) of the directory of `type`. One read. `from` null starts. */
   listDirectory(type: string, from: string | null): Promise<Result<Page<DirectoryEntry>>>;
-  /** The directory entry of an observation, or null when the mapping's type has none. */
-  directoryEntry(mapping: Mapping, observation: Observation): DirectoryEntry;
+  /** The directory entry of an observation of any name-list type. */
+  directoryEntry(observation: Observation): DirectoryEntry;
   /** One page of the records that a parsed filter selects. One read. */
   select(mapping: Mapping, filter: string, from: string | null): Promise<Result<Page<Observation>>>;
   /** The company's name and its income accounts, for set-up. Two reads. */

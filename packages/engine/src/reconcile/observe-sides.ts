@@ -84,7 +84,7 @@ async function takeIn(
     const isOurs = await bumpRevision(tx, state.link.id, state.link.revision);
     must(isOurs || null, `link ${state.link.id} moved while its lane was held`);
     await saveSide(tx, mapping, state.link.id, withObservation(side, observation));
-    if (system === "quickbooks") await rememberInDirectory(context, tx, mapping, observation);
+    if (system === "quickbooks") await rememberInDirectory(context, tx, observation);
     else await touchLink(tx, state.link.id, { name: observation.name });
     const link = must(
       await findLink(tx, state.link.id),

@@ -35,9 +35,7 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
   if (!sighting.ok) return stop(context, pass, refusal(pass, null, sighting.error));
   if (sighting.value.kind !== "found") return forget(context, pass);
   const { observation } = sighting.value;
-  await context.ledger.transaction((tx) =>
-    rememberInDirectory(context, tx, pass.mapping, observation),
-  );
+  await context.ledger.transaction((tx) => rememberInDirectory(context, tx, observation));
   const outside = await outOfScope(context, pass, observation);
   if (outside !== null) return outside;
   const matches = await possibleMatches(context, pass, observation);
@@ -71,13 +69,17 @@ async function settleCreates(context: EngineContext, pass: Pass): Promise<Unlink
   return waitForCreates(context, pass);
 }
 
-/** A webhook about a version that the directory holds tells nothing new, and costs no read. */
+/**
+ * A webhook about a version that the directory holds tells nothing new, and costs no read. A record made
+ * since the connection is looked at all the same: the directory may have met it first.
+ */
 async function isKnownAlready(context: EngineContext, { notice }: Pass): Promise<boolean> {
   if (notice.source !== "webhook" || notice.remoteTime === null) return false;
   const { tenant, company } = context.scope;
   const { type, id } = notice.ref;
   const entry = await findInDirectory(context.ledger.db, tenant, company, type, id);
-  return entry !== null && isNoLater(notice.remoteTime, entry.modifiedAt);
+  if (entry === null || entry.createdAt >= (await context.connectedAt())) return false;
+  return isNoLater(notice.remoteTime, entry.modifiedAt);
 }
 
 async function see(context: EngineContext, { notice, mapping }: Pass): Promise<Result<Sighting>> {

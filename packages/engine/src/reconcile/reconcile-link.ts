@@ -86,19 +86,24 @@ async function settleOpenIntents(
       const outcome = await settle(context, intent);
       if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
       if (outcome.kind === "rejected" && outcome.error.code === "WRITE_OUTCOME_AMBIGUOUS") {
-        return refuse(context, pass, link, intent.target, outcome.error);
+        return refuse(context, pass, { link, target: intent.target, error: outcome.error });
       }
     }
   }
   return null;
 }
 
+interface LinkRefusal {
+  readonly link: Link;
+  /** The system that was to be written. */
+  readonly target: SystemName;
+  readonly error: OperationalError;
+}
+
 function refuse(
   context: EngineContext,
   pass: Pass,
-  link: Link,
-  target: SystemName,
-  error: OperationalError,
+  { link, target, error }: LinkRefusal,
 ): Promise<PassEnd> {
   return stop(context, pass, {
     error,
@@ -146,16 +151,17 @@ async function lookAtDirty(
 ): Promise<PassEnd | null> {
   for (const system of progress.dirty) {
     const { state } = progress;
+    const target = otherSystem(system);
     const looked = await look(context, pass, {
       state,
       system,
       useKnown: !progress.looked.has(system),
     });
     if (looked.kind === "error") {
-      return refuse(context, pass, state.link, otherSystem(system), looked.error);
+      return refuse(context, pass, { link: state.link, target, error: looked.error });
     }
     if (looked.kind === "gone") {
-      return refuse(context, pass, state.link, otherSystem(system), goneError(system));
+      return refuse(context, pass, { link: state.link, target, error: goneError(system) });
     }
     progress.state = looked.state;
     progress.looked.add(system);
@@ -180,7 +186,7 @@ async function afterWrite(
   if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
   if (outcome.kind === "rejected") {
     if (dispositionOf(outcome.error) !== "observe-again") {
-      return refuse(context, pass, link, order.target, outcome.error);
+      return refuse(context, pass, { link, target: order.target, error: outcome.error });
     }
     progress.observedAgain += 1;
     if (progress.observedAgain > context.pacing.observeAgainLimit) {

@@ -140,7 +140,7 @@ async function afterRefusal(
     if (found.ok) {
       await context.ledger.transaction(async (tx) => {
         for (const observation of found.value) {
-          await rememberInDirectory(context, tx, mapping, observation);
+          await rememberInDirectory(context, tx, observation);
         }
       });
     }

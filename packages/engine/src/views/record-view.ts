@@ -236,14 +236,12 @@ function judgeWaiting(error: OperationalError): Verdict {
 
 function waitingFor(error: OperationalError): string {
   const system = error.params["system"] ?? "QuickBooks";
-  switch (dispositionOf(error)) {
-    case "reauthorise":
-      return `somebody to connect ${system} again in Accord Admin > Connections`;
-    case "pause-system":
-      return `${system} to allow more requests`;
-    default:
-      return `${system} to answer again (tried every few seconds)`;
+  const disposition = dispositionOf(error);
+  if (disposition === "reauthorise") {
+    return `somebody to connect ${system} again in Accord Admin > Connections`;
   }
+  if (disposition === "pause-system") return `${system} to allow more requests`;
+  return `${system} to answer again (tried every few seconds)`;
 }
 
 function verdict(status: RecordStatus, detail: string): Verdict {

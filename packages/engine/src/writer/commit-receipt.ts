@@ -3,7 +3,7 @@
  * fenced on the revision that the write was planned from. The reverse order would leave a remote
  * record that no link points to.
  */
-import { assert, must } from "@accord-sync/core/errors/assert.ts";
+import { assert, must, unreachable } from "@accord-sync/core/errors/assert.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
@@ -48,7 +48,7 @@ export async function commitApplied(
   const receipt = JSON.stringify({ version: observation.version, adopted: applied.isAdopted });
   await moveIntent(tx, intent.id, "applied", { receipt, at });
   if (observation.ref.system === "quickbooks") {
-    await rememberInDirectory(context, tx, mapping, observation);
+    await rememberInDirectory(context, tx, observation);
   }
   const plan = readPlan(intent.plan);
   switch (plan.kind) {
@@ -58,6 +58,8 @@ export async function commitApplied(
       return commitUpdate(context, tx, { ...applied, mapping, plan });
     case "mark":
       return commitMark(context, tx, { ...applied, mapping, plan });
+    default:
+      return unreachable(plan);
   }
 }
 

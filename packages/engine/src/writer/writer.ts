@@ -9,6 +9,7 @@
  * A death between 1 and 2 leaves an intent that was not sent, between 2 and 3 a doubtful one. Nobody
  * can tell the two apart, so both are settled alike: see settle.ts.
  */
+import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import {
   dispositionOf,
@@ -121,6 +122,8 @@ export async function commitReceipt(
         await moveIntent(tx, intent.id, "unknown", { at: nowIso(context) });
       });
       return { kind: "doubtful", error: receipt.error };
+    default:
+      return unreachable(receipt);
   }
 }
 

@@ -1,0 +1,53 @@
+/** The engine's surface: each of `EngineApi`'s methods, over the parts that do the work. */
+import { addTally } from "@accord-sync/ledger/tally.ts";
+import type { EngineApi } from "../engine-api.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { receiveWebhooks } from "../notices/intake.ts";
+import { reprocess } from "../reprocess.ts";
+import { startRun } from "../sync-now.ts";
+import type { RecordGlances } from "../views/record-glances.ts";
+import { readLog, viewRun, viewRuns } from "./log-surface.ts";
+import { RecordSurface } from "./record-surface.ts";
+import { listMappings, type ServiceFacts, statusView, switchRealTime } from "./set-up-surface.ts";
+
+export interface SurfaceParts extends ServiceFacts {
+  readonly context: EngineContext;
+  readonly glances: RecordGlances;
+  /** Tells the selection of runs that there is a new one. */
+  readonly wakeRuns: () => void;
+}
+
+export function createEngineApi(parts: SurfaceParts): EngineApi {
+  const { context, glances, wakeRuns } = parts;
+  const { ledger, scope } = context;
+  const records = new RecordSurface(context, glances);
+  return {
+    receiveWebhooks: (notices) => receiveWebhooks(context, notices),
+    countRefusedWebhook: () =>
+      ledger.transaction((tx) => addTally(tx, scope.tenant, scope.company, "refused", 1)),
+
+    viewRecord: (type, id) => records.viewRecord(type, id),
+    send: (type, id, request) => records.send(type, id, request),
+    fetch: (type, id, actor) => records.fetch(type, id, actor),
+    link: (type, id, request) => records.link(type, id, request),
+    unlink: (type, id, actor) => records.unlink(type, id, actor),
+    decide: (type, id, request) => records.decide(type, id, request),
+    recordLog: (type, id, limit) => records.recordLog(type, id, limit),
+
+    log: (query) => readLog(context, query),
+    reprocess: (ids, actor) => reprocess(context, ids, actor),
+
+    startRun: async (object, filter, actor) => {
+      const started = await startRun(context, object, filter, actor);
+      if (!started.ok) return started;
+      wakeRuns();
+      return viewRun(context, started.value);
+    },
+    viewRun: (id) => viewRun(context, id),
+    listRuns: () => viewRuns(context),
+
+    status: () => statusView(context, parts),
+    listMappings: () => listMappings(context),
+    setRealTime: (mappingId, enabled) => switchRealTime(context, mappingId, enabled),
+  };
+}

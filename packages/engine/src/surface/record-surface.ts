@@ -1,0 +1,157 @@
+/** Surface: one record's view, and what a person may ask for it. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { listConnections } from "@accord-sync/ledger/connections.ts";
+import { decideEntry, findEntry } from "@accord-sync/ledger/entries.ts";
+import { findLinkByRef, type Link } from "@accord-sync/ledger/links.ts";
+import { listRecordLog } from "@accord-sync/ledger/log-entries.ts";
+import type {
+  DecideRequest,
+  EngineApi,
+  LinkRequest,
+  LogEntryView,
+  RecordView,
+  SendRequest,
+} from "../engine-api.ts";
+import {
+  type EngineContext,
+  mappedScope,
+  mappingForType,
+  nowIso,
+  quickbooksRef,
+  salesforceRef,
+} from "../engine-context.ts";
+import { linkRecords } from "../link-record.ts";
+import { type NoticeParts, recordNotice } from "../notices/record-notice.ts";
+import { unlinkRecord } from "../unlink-record.ts";
+import { logEntryView } from "../views/log-view.ts";
+import type { RecordGlances } from "../views/record-glances.ts";
+import { notMapped, viewRecord } from "../views/record-view.ts";
+
+type RecordCalls = Pick<
+  EngineApi,
+  "viewRecord" | "send" | "fetch" | "link" | "unlink" | "decide" | "recordLog"
+>;
+
+export class RecordSurface implements RecordCalls {
+  readonly #context: EngineContext;
+  readonly #glances: RecordGlances;
+
+  constructor(context: EngineContext, glances: RecordGlances) {
+    this.#context = context;
+    this.#glances = glances;
+  }
+
+  async viewRecord(type: string, id: string): Promise<Result<RecordView>> {
+    const { ledger, scope } = this.#context;
+    const rows = await listConnections(ledger.db, scope.tenant);
+    const name = rows.find((row) => row.system === "quickbooks")?.name ?? scope.company;
+    return viewRecord(this.#context, this.#glances, name, { type, id });
+  }
+
+  send(type: string, id: string, { onMatch, actor }: SendRequest): Promise<Result<RecordView>> {
+    return this.#ask(type, id, { direction: "send", onMatch, actor, lift: true });
+  }
+
+  async fetch(type: string, id: string, actor: string): Promise<Result<RecordView>> {
+    const target = this.#target(type, id);
+    if (!target.ok) return target;
+    if ((await this.#linkOf(target.value)) === null) {
+      return fail(operationalError("RECORD_NOT_LINKED"));
+    }
+    return this.#ask(type, id, { direction: "fetch", actor });
+  }
+
+  async link(
+    type: string,
+    id: string,
+    { quickbooksId, actor }: LinkRequest,
+  ): Promise<Result<RecordView>> {
+    const target = this.#target(type, id);
+    if (!target.ok) return target;
+    const { mapping, ref } = target.value;
+    const linked = await linkRecords(this.#context, {
+      mapping,
+      salesforce: ref,
+      quickbooks: quickbooksRef(mapping.quickbooksType, quickbooksId),
+      actor,
+    });
+    if (!linked.ok) return linked;
+    this.#context.wake();
+    return this.viewRecord(type, id);
+  }
+
+  async unlink(type: string, id: string, actor: string): Promise<Result<RecordView>> {
+    const target = this.#target(type, id);
+    if (!target.ok) return target;
+    const unlinked = await unlinkRecord(this.#context, { ...target.value, actor });
+    if (!unlinked.ok) return unlinked;
+    this.#glances.forget(target.value.ref);
+    return this.viewRecord(type, id);
+  }
+
+  async decide(
+    type: string,
+    id: string,
+    { entry, keep, actor }: DecideRequest,
+  ): Promise<Result<RecordView>> {
+    const target = this.#target(type, id);
+    if (!target.ok) return target;
+    const { mapping, ref } = target.value;
+    const link = await this.#linkOf(target.value);
+    const isDecided = await this.#context.ledger.transaction(async (tx) => {
+      const found = await findEntry(tx, entry);
+      if (link === null || found?.linkId !== link.id) return false;
+      if (!(await decideEntry(tx, entry, keep, actor, nowIso(this.#context)))) return false;
+      await recordNotice(this.#context, tx, { mapping, ref, source: "decision", actor });
+      return true;
+    });
+    if (!isDecided) {
+      const detail = "this difference is no longer open; load the record again";
+      return fail(operationalError("API_BAD_REQUEST", { detail }));
+    }
+    this.#context.wake();
+    return this.viewRecord(type, id);
+  }
+
+  async recordLog(
+    type: string,
+    id: string,
+    limit: number,
+  ): Promise<Result<readonly LogEntryView[]>> {
+    const target = this.#target(type, id);
+    if (!target.ok) return target;
+    const { ledger, scope } = this.#context;
+    const entries = await listRecordLog(ledger.db, scope.tenant, target.value.ref, limit);
+    return succeed(entries.map(logEntryView));
+  }
+
+  #target(type: string, id: string): Result<{ mapping: Mapping; ref: RecordRef }> {
+    const mapping = mappingForType(this.#context, "salesforce", type);
+    if (mapping === null) return fail(notMapped(this.#context, type));
+    return succeed({ mapping, ref: salesforceRef(type, id) });
+  }
+
+  #linkOf({ mapping, ref }: { mapping: Mapping; ref: RecordRef }): Promise<Link | null> {
+    return findLinkByRef(this.#context.ledger.db, mappedScope(this.#context, mapping), ref);
+  }
+
+  /** Records a person's wish durably and answers with the view that shows it. */
+  async #ask(
+    type: string,
+    id: string,
+    wish: Omit<NoticeParts, "mapping" | "ref" | "source">,
+  ): Promise<Result<RecordView>> {
+    const target = this.#target(type, id);
+    if (!target.ok) return target;
+    const before = await this.viewRecord(type, id);
+    if (!before.ok) return before;
+    await this.#context.ledger.transaction((tx) =>
+      recordNotice(this.#context, tx, { ...target.value, source: "person", ...wish }),
+    );
+    this.#context.wake();
+    return this.viewRecord(type, id);
+  }
+}

@@ -1,0 +1,104 @@
+/** Surface: the state of the connections and the mappings. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { listConnections } from "@accord-sync/ledger/connections.ts";
+import { countDirectory } from "@accord-sync/ledger/directory.ts";
+import { countOpenEntries } from "@accord-sync/ledger/entries.ts";
+import { countInbox, releaseNotices } from "@accord-sync/ledger/inbox.ts";
+import { countLinks } from "@accord-sync/ledger/links.ts";
+import { isRealTime, setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
+import { readCalls } from "@accord-sync/ledger/metering.ts";
+import { countParked } from "@accord-sync/ledger/parked.ts";
+import { readTally } from "@accord-sync/ledger/tally.ts";
+import type { ConnectionView, MappingView, StatusView } from "../engine-api.ts";
+import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
+
+/** What the status tells that the ledger does not hold. */
+export interface ServiceFacts {
+  readonly version: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly meteredPerMonth: number;
+}
+
+export function listMappings(context: EngineContext): Promise<readonly MappingView[]> {
+  return Promise.all(context.mappings.map((mapping) => mappingView(context, mapping)));
+}
+
+/** Switches real-time updates to Salesforce. What was held back meanwhile goes on when they return. */
+export async function switchRealTime(
+  context: EngineContext,
+  mappingId: string,
+  enabled: boolean,
+): Promise<Result<MappingView>> {
+  const mapping = context.mappings.find((candidate) => candidate.id === mappingId);
+  if (mapping === undefined) {
+    return fail(operationalError("RECORD_UNKNOWN", { type: "mapping", id: mappingId }));
+  }
+  await context.ledger.transaction(async (tx) => {
+    await setRealTime(tx, mappedScope(context, mapping), enabled);
+    if (enabled) await releaseNotices(tx, context.scope.tenant, null, dueIso(context));
+  });
+  context.wake();
+  return succeed(await mappingView(context, mapping));
+}
+
+async function mappingView(context: EngineContext, mapping: Mapping): Promise<MappingView> {
+  return {
+    id: mapping.id,
+    quickbooksObject: mapping.quickbooksType,
+    salesforceObject: mapping.salesforceType,
+    realTime: await isRealTime(context.ledger.db, mappedScope(context, mapping)),
+    fields: mapping.fields.map(({ name, label, quickbooks, salesforce, direction }) => ({
+      name,
+      label,
+      quickbooks,
+      salesforce,
+      direction,
+    })),
+  };
+}
+
+export async function statusView(
+  context: EngineContext,
+  { version, startedAt, meteredPerMonth }: ServiceFacts,
+): Promise<StatusView> {
+  const { db } = context.ledger;
+  const { tenant, company } = context.scope;
+  const month = new Date(context.clock.now()).toISOString().slice(0, 7);
+  const calls = await readCalls(db, tenant, company, month);
+  const connections = (await listConnections(db, tenant)).map(
+    (row): ConnectionView => ({
+      id: row.id,
+      system: row.system,
+      name: row.name,
+      accountId: row.accountId,
+      state: row.state,
+      detail: row.detail,
+      connectedAt: row.connectedAt,
+      budget:
+        row.system === "quickbooks"
+          ? { meteredThisMonth: calls.read + calls.batch, meteredPerMonth }
+          : null,
+    }),
+  );
+  const linked = await countLinks(db, tenant);
+  const listed = await Promise.all(
+    context.mappings.map((mapping) => countDirectory(db, tenant, company, mapping.quickbooksType)),
+  );
+  const tally = await readTally(db, tenant, company);
+  return {
+    version,
+    startedAt,
+    connections,
+    inbox: await countInbox(db, tenant),
+    counts: {
+      linked,
+      errors: await countParked(db, tenant, "error"),
+      needsDecision: await countOpenEntries(db, tenant),
+      notLinkedInQuickbooks: Math.max(0, listed.reduce((sum, count) => sum + count, 0) - linked),
+    },
+    webhooks: { received: tally.received, refused: tally.refused },
+  };
+}

@@ -40,9 +40,12 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
   if (outside !== null) return outside;
   const matches = await possibleMatches(context, pass, observation);
   if (!matches.ok) return stop(context, pass, refusal(pass, observation, matches.error));
-  if (matches.value.length > 0) {
+  const [match] = matches.value;
+  if (match !== undefined) {
     const error = operationalError("MATCH_IN_SALESFORCE", { name: observation.name });
-    return stop(context, pass, refusal(pass, observation, error));
+    const end = await stop(context, pass, refusal(pass, observation, error));
+    // The result leads to the record on which the two can be linked.
+    return end.kind === "finished" ? { ...end, salesforceRef: match.ref } : end;
   }
   return create(context, pass, observation);
 }

@@ -12,7 +12,7 @@ export function readError(text: string): OperationalError {
 export function errorView(error: OperationalError, at: string, logId: string | null): ErrorView {
   return {
     code: error.code,
-    message: messageOf(error),
+    message: `${messageOf(error)}.`,
     action: actionOf(error),
     vendor: error.vendor,
     at,

@@ -19,8 +19,8 @@ import type { RateBudget } from "./rate-budget.ts";
 
 /** What the connection keeper wants to know of each call. */
 export interface CallObserver {
-  /** Counted before the call, so that a crash never leaves a call uncounted. */
-  counted(callClass: CallClass): Promise<void>;
+  /** Counts calls as the vendor does: those it answered, and those whose answer is not known. */
+  counted(callClass: CallClass, calls: number): Promise<void>;
   answered(): void;
   failed(error: OperationalError): void;
 }
@@ -35,19 +35,28 @@ interface Parts {
 
 type Answer = Result<unknown> | Receipt;
 
+/** A description of the company is two reads: the company, and its income accounts. */
+const COMPANY_DESCRIPTION_CALLS = 2;
+
 function errorOf(answer: Answer): OperationalError | null {
   if ("ok" in answer) return answer.ok ? null : answer.error;
   return answer.outcome === "applied" ? null : answer.error;
+}
+
+/** The vendor counts what it carried out; what it refused, or never received, is not counted (Q-METERING). */
+function isCounted(answer: Answer): boolean {
+  return "ok" in answer ? answer.ok : answer.outcome !== "rejected";
 }
 
 async function through<T extends Answer>(
   parts: Parts,
   callClass: CallClass,
   call: () => Promise<T>,
+  calls = 1,
 ): Promise<T> {
   return parts.budget.run(callClass, parts.priority, async () => {
-    await parts.observer.counted(callClass);
     const answer = await call();
+    if (isCounted(answer)) await parts.observer.counted(callClass, calls);
     const error = errorOf(answer);
     if (error === null) {
       parts.observer.answered();
@@ -90,7 +99,8 @@ export function budgetedQuickbooks(remote: QuickbooksRemote, parts: Parts): Quic
     directoryEntry: (observation) => remote.directoryEntry(observation),
     select: (mapping, filter, from) =>
       through(parts, "read", () => remote.select(mapping, filter, from)),
-    describeCompany: () => through(parts, "read", () => remote.describeCompany()),
+    describeCompany: () =>
+      through(parts, "read", () => remote.describeCompany(), COMPANY_DESCRIPTION_CALLS),
   };
 }
 

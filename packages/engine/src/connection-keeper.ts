@@ -37,10 +37,10 @@ export class ConnectionKeeper implements CallObserver {
     this.#parts = parts;
   }
 
-  async counted(callClass: CallClass): Promise<void> {
+  async counted(callClass: CallClass, calls: number): Promise<void> {
     const { ledger, clock, tenant, accountId } = this.#parts;
     const month = new Date(clock.now()).toISOString().slice(0, 7);
-    await ledger.transaction((tx) => addCalls(tx, tenant, accountId, month, callClass, 1));
+    await ledger.transaction((tx) => addCalls(tx, tenant, accountId, month, callClass, calls));
   }
 
   answered(): void {

@@ -33,9 +33,13 @@ export async function sweep(
     const swept = await remote.sweep(context.mappings, cursor, context.clock.now());
     if (!swept.ok) return swept.error;
     const { changes, isFull } = swept.value;
+    // Read before the transaction begins: inside one, a read beside it would wait for ever.
+    const connectedAt = await context.connectedAt();
     const recorded = await context.ledger.transaction(async (tx) => {
       let count = 0;
-      for (const change of changes) count += await recordChange(context, tx, system, change);
+      for (const change of changes) {
+        count += await recordChange(context, tx, change, connectedAt);
+      }
       await saveCursor(tx, tenant, remote.accountId, SWEEP_FEED, swept.value.cursor);
       return count;
     });
@@ -49,14 +53,15 @@ export async function sweep(
 async function recordChange(
   context: EngineContext,
   tx: Db,
-  system: SystemName,
   { sighting, type }: SweptChange,
+  connectedAt: string,
 ): Promise<number> {
+  const { system } = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;
   const mapping = mappingForType(context, system, type);
   const isNew =
     mapping !== null &&
     (sighting.kind === "found"
-      ? await tellsNews(context, tx, mapping, sighting.observation)
+      ? await tellsNews(context, tx, { mapping, observation: sighting.observation, connectedAt })
       : await isLinked(context, tx, mapping, sighting.ref));
   // The call is paid for, so all that it brought goes into the directory: names of vendors and
   // employees, and balances, which move without a new version.
@@ -85,12 +90,17 @@ async function isLinked(
   return (await findLinkByRef(tx, mappedScope(context, mapping), ref)) !== null;
 }
 
+interface Found {
+  readonly mapping: Mapping;
+  readonly observation: Observation;
+  readonly connectedAt: string;
+}
+
 /** True when the ledger may not know this version, or what became of it. */
 async function tellsNews(
   context: EngineContext,
   tx: Db,
-  mapping: Mapping,
-  observation: Observation,
+  { mapping, observation, connectedAt }: Found,
 ): Promise<boolean> {
   const { ref, version, createdAt } = observation;
   const remote = remoteOf(context, ref.system);
@@ -103,7 +113,7 @@ async function tellsNews(
   }
   if (ref.system === "salesforce") return false;
   // Made since the connection and not linked: whether it was dealt with is for its pass to find.
-  if (createdAt >= (await context.connectedAt())) return true;
+  if (createdAt >= connectedAt) return true;
   const { tenant, company } = context.scope;
   const entry = await findInDirectory(tx, tenant, company, ref.type, ref.id);
   return entry === null || remote.compareVersions(version, entry.version) > 0;

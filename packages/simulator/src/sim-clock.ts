@@ -6,6 +6,9 @@ import { setImmediate as macrotask } from "node:timers/promises";
 import { createHash, type Hash } from "node:crypto";
 import type { KeyedRandom } from "./keyed-random.ts";
 
+/** Lines that a failure's report can show. */
+const RECENT_MAX = 400;
+
 interface SimEvent {
   readonly at: number;
   readonly tie: number;
@@ -22,8 +25,12 @@ export class SimClock {
   #now: number;
   #order = 0;
   #steps = 0;
+  /** Called after each event and all that it set in motion. */
+  afterStep: () => void = () => {};
   readonly #trace: Hash = createHash("sha256");
   readonly #recent: string[] = [];
+  /** Dead processes: nothing that they still ask for ever happens. */
+  readonly #dropped = new WeakSet<object>();
 
   constructor(random: KeyedRandom, start: number) {
     this.#random = random;
@@ -57,11 +64,12 @@ export class SimClock {
     const line = `${this.#now} ${text}`;
     this.#trace.update(line);
     this.#recent.push(line);
-    if (this.#recent.length > 80) this.#recent.shift();
+    if (this.#recent.length > RECENT_MAX) this.#recent.shift();
   }
 
   /** Runs `run` at `at`, unless `owner` is dropped before. Returns a function that cancels it. */
   at(at: number, label: string, owner: object | null, run: () => void): () => void {
+    if (owner !== null && this.#dropped.has(owner)) return () => {};
     const tie = this.#random.fraction("tie", label);
     const event = { at: Math.max(at, this.#now), tie, order: this.#order++, label, owner, run };
     this.#insert(event);
@@ -72,6 +80,7 @@ export class SimClock {
 
   /** Forgets every event of a process that died. */
   drop(owner: object): void {
+    this.#dropped.add(owner);
     this.#events = this.#events.filter((event) => event.owner !== owner);
   }
 
@@ -90,6 +99,7 @@ export class SimClock {
     this.note(next.label);
     next.run();
     await macrotask();
+    this.afterStep();
     return true;
   }
 

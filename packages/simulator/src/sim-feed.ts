@@ -19,6 +19,8 @@ interface FeedParts {
 /** How often the stream is looked at: the emulated delivery time of an event. */
 const DELIVERY_MS = 300;
 const PAGE_MAX = 50;
+/** How often a stream that is switched off is tried again. */
+const CLOSED_MS = 10_000;
 
 export function feedFor(parts: FeedParts, owner: object): ChangeFeed {
   return { follow: (from, onPage, signal) => follow(parts, owner, { from, onPage, signal }) };
@@ -32,17 +34,32 @@ interface Following {
 
 async function follow(parts: FeedParts, owner: object, order: Following): Promise<FeedEnd> {
   const { clock, random, org, topic } = parts;
-  const pause = () =>
+  const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      clock.at(clock.now() + DELIVERY_MS, "event stream", owner, resolve);
+      clock.at(clock.now() + ms, "event stream", owner, resolve);
+    });
+  /** Until something was published that was not seen yet; time need not pass for that. */
+  const published = (after: number) =>
+    new Promise<void>((resolve) => {
+      if (org.feed.latest() > after) return resolve();
+      const forget = org.onCommit(() => {
+        if (org.feed.latest() <= after) return;
+        forget();
+        resolve();
+      });
     });
   let at = order.from ? Number(order.from) : org.feed.latest();
+  let looked = at;
   while (!order.signal.aborted) {
-    await pause();
+    await published(looked);
+    await pause(parts.faults().feed ? DELIVERY_MS : CLOSED_MS);
     if (!parts.faults().feed) continue;
     const events = org.feed.since(topic, at, PAGE_MAX);
     const last = events.at(-1);
-    if (last === undefined) continue;
+    if (last === undefined) {
+      looked = org.feed.latest(); // Of another topic.
+      continue;
+    }
     if (random.happens(parts.faults().feedBreak, "feed break")) {
       mark("event stream broke");
       return { kind: "failed", reason: "the stream broke", needsNewToken: false };
@@ -54,6 +71,7 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
     });
     await order.onPage({ notices, replayId: String(last.replayId) });
     at = last.replayId;
+    looked = at;
   }
   return { kind: "stopped" };
 }

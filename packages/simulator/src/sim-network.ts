@@ -18,6 +18,21 @@ export interface NetworkParts {
   /** The server of an origin, or null when nothing listens there now. */
   serverOf(origin: string): Server | null;
   faults(): FaultPlan;
+  /** Where every request is noted, for whoever judges the run. */
+  readonly traffic: Exchange[];
+}
+
+/** One request of a process, as the network saw it. */
+export interface Exchange {
+  readonly owner: object;
+  readonly origin: string;
+  readonly method: string;
+  readonly path: string;
+  readonly sentAt: number;
+  /** What the server answered, heard or not; null when the request never arrived. */
+  status: number | null;
+  /** When the process heard the answer; null when it never did. */
+  heardAt: number | null;
 }
 
 const THROTTLED: HttpAnswer = {
@@ -54,11 +69,27 @@ async function exchange(
   const faults = parts.faults();
   const key = `${request.method} ${origin}${pathname}`;
   const latency = () => 1 + Math.round(random.fraction("latency", key) * faults.latencyMs);
+  const seen: Exchange = {
+    owner,
+    origin,
+    method: request.method,
+    path: request.url.slice(origin.length),
+    sentAt: clock.now(),
+    status: null,
+    heardAt: null,
+  };
+  parts.traffic.push(seen);
   const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
 
   return new Promise((resolve) => {
     const reply = (outcome: HttpOutcome, after: number) =>
-      clock.at(clock.now() + after, `answer ${key}`, owner, () => resolve(outcome));
+      clock.at(clock.now() + after, `answer ${key}`, owner, () => {
+        if (outcome.kind === "answer") {
+          seen.status = outcome.answer.status;
+          seen.heardAt = clock.now();
+        }
+        resolve(outcome);
+      });
     const lost = () => reply({ kind: "timeout", reason: "no answer came" }, request.timeoutMs);
 
     if (random.happens(faults.lostRequest, "lost request", key)) {
@@ -78,6 +109,7 @@ async function exchange(
         return;
       }
       const answer = server(request, clock.now());
+      seen.status = answer.status;
       clock.note(`${key} -> ${answer.status}`);
       if (random.happens(faults.lostAnswer, "lost answer", key)) {
         mark(request.method === "GET" ? "lost answer of a read" : "lost answer of a write");

@@ -11,24 +11,31 @@ import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
 import { createOrg, type Org } from "@accord-sync/emulator-salesforce/org.ts";
-import { createEngine, type Engine, ensureConnections } from "@accord-sync/engine/engine.ts";
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  ensureConnections,
+} from "@accord-sync/engine/engine.ts";
 import type { Pacing } from "@accord-sync/engine/pacing.ts";
-import { type Ledger, openLedger, type Scope } from "@accord-sync/ledger/ledger.ts";
+import { type Db, type Ledger, openLedger, type Scope } from "@accord-sync/ledger/ledger.ts";
+import { openDatabase } from "@accord-sync/ledger/runtime/open-database.ts";
+import type { Schema } from "@accord-sync/ledger/schema.ts";
 import { createQuickbooksRemote } from "@accord-sync/quickbooks/quickbooks-remote.ts";
-import { readNotices } from "@accord-sync/quickbooks/webhooks/read-notices.ts";
 import { createSalesforceRemote } from "@accord-sync/salesforce/salesforce-remote.ts";
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
 import { SimClock } from "./sim-clock.ts";
 import { feedFor } from "./sim-feed.ts";
-import { networkFor, type NetworkParts } from "./sim-network.ts";
+import { type Exchange, networkFor, type NetworkParts } from "./sim-network.ts";
+import { SimWebhooks } from "./sim-webhooks.ts";
 import { orgSeed } from "./org-seed.ts";
 
 export const REALM = "9341452700000001";
 export const ORG = "00D000000000001EAA";
-export const SCOPE: Scope = { tenant: "demo", org: ORG, company: REALM };
-const QUICKBOOKS = "http://quickbooks.simulated";
+export const SCOPE: Scope = { tenant: "simulated", org: ORG, company: REALM };
+export const QUICKBOOKS_ORIGIN = "http://quickbooks.simulated";
 const SALESFORCE = "http://salesforce.simulated";
 const TOPIC = "/data/ChangeEvents";
 /** Nobody's birthday: a Monday in the middle of a month. */
@@ -52,6 +59,8 @@ export interface WorldOptions {
   readonly pacing?: Partial<Pacing>;
   /** Starts from both emulators' demo data instead of from nothing. */
   readonly demo?: boolean;
+  /** Plants a bug between the engine and its doors, for tests of whoever judges. */
+  readonly tamper?: (options: EngineOptions) => EngineOptions;
 }
 
 export class World {
@@ -66,10 +75,18 @@ export class World {
   readonly down = new Set<"salesforce" | "quickbooks">();
   /** Bugs that the engine reported. */
   readonly bugs: string[] = [];
+  /** Every request of the engine, and when its answer was heard; null while none was. */
+  readonly traffic: Exchange[] = [];
+  readonly #webhooks: SimWebhooks;
+  readonly #inspection: Db;
   #process: Process | null = null;
   /** Who may run: the process that is alive or booting. The dead never commit. */
   #owner: object | null = null;
   #boots = 0;
+  /** How long after its death a process is started again; null for never. */
+  restartAfterMs: (() => number) | null = null;
+  readonly #seeded: ReadonlySet<string>;
+  readonly #tamper: NonNullable<WorldOptions["tamper"]>;
   /** Kills the process at the commit point of this number; for crash enumeration. */
   crashAtPoint: number | null = null;
   commitPoints = 0;
@@ -79,6 +96,7 @@ export class World {
     this.clock = new SimClock(this.random, START);
     this.faults = options.faults ?? NO_FAULTS;
     this.#pacing = options.pacing ?? {};
+    this.#inspection = openDatabase<Schema>({ file: ":memory:", database: this.#database }).db;
     let tokens = 0;
     this.company = createCompany({
       ids: {
@@ -93,7 +111,16 @@ export class World {
       },
     });
     this.org = createOrg({ ...orgSeed(options.demo ?? false), seededAt: START });
-    this.#pumpWebhooks();
+    this.clock.afterStep = () => this.#checkTransaction();
+    this.#tamper = options.tamper ?? ((doors) => doors);
+    this.#seeded = this.#listRecords();
+    this.#webhooks = new SimWebhooks({
+      clock: this.clock,
+      random: this.random,
+      company: this.company,
+      faults: () => this.faults,
+      receive: (notices) => this.#process?.engine.receiveWebhooks(notices) ?? null,
+    });
   }
 
   get engine(): Engine {
@@ -112,6 +139,11 @@ export class World {
 
   get boots(): number {
     return this.#boots;
+  }
+
+  /** What the ledger holds, also while no process is alive. For reports: nobody may write here. */
+  get reports(): Db {
+    return this.#inspection;
   }
 
   /** Starts the engine on what the ledger holds. */
@@ -143,6 +175,15 @@ export class World {
     this.clock.drop(this.#owner);
     this.#owner = null;
     this.#process = null;
+    if (this.restartAfterMs === null) return;
+    this.clock.at(this.clock.now() + this.restartAfterMs(), "restart", null, () => {
+      if (this.#owner === null) void this.boot();
+    });
+  }
+
+  /** True for records that the company or the org had before anybody worked in it. */
+  isSeeded(type: string, id: string): boolean {
+    return this.#seeded.has(`${type} ${id}`);
   }
 
   async run(ms: number): Promise<void> {
@@ -187,6 +228,7 @@ export class World {
       this.clock.now(),
     );
     this.clock.note(`user quickbooks ${method} ${path} -> ${answer.status}`);
+    this.#webhooks.schedule();
     return JSON.parse(answer.body) as unknown;
   }
 
@@ -215,6 +257,7 @@ export class World {
       random: this.random,
       faults: () => this.faults,
       serverOf: (origin) => this.#serverOf(origin),
+      traffic: this.traffic,
     };
     const http = networkFor(parts, owner);
     const log: Log = {
@@ -224,7 +267,7 @@ export class World {
         this.bugs.push(`${message} ${JSON.stringify(fields ?? {})}`);
       },
     };
-    return createEngine({
+    const doors: EngineOptions = {
       ledger,
       clock,
       random: this.random,
@@ -239,8 +282,8 @@ export class World {
       }),
       quickbooks: createQuickbooksRemote({
         realmId: REALM,
-        baseUrl: QUICKBOOKS,
-        appUrl: QUICKBOOKS,
+        baseUrl: QUICKBOOKS_ORIGIN,
+        appUrl: QUICKBOOKS_ORIGIN,
         http,
         tokens: DEMO_TOKEN,
       }),
@@ -261,14 +304,30 @@ export class World {
           : { quickbooksSweepMs: 1e9, salesforceSweepMs: 1e9 }),
         ...this.#pacing,
       },
-    });
+    };
+    return createEngine(this.#tamper(doors));
+  }
+
+  #listRecords(): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const type of ["Customer", "Item"] as const) {
+      for (const { id } of this.company.store.records(type)) found.add(`${type} ${id}`);
+    }
+    for (const type of ["Account", "Product2"]) {
+      for (const id of this.org.store.all(type).keys()) found.add(`${type} ${id}`);
+    }
+    return found;
   }
 
   #serverOf(origin: string): ReturnType<NetworkParts["serverOf"]> {
-    if (origin === QUICKBOOKS) {
+    if (origin === QUICKBOOKS_ORIGIN) {
       return this.down.has("quickbooks")
         ? null
-        : this.#server((each) => this.company.handle(each, this.clock.now()));
+        : this.#server((each) => {
+            const answer = this.company.handle(each, this.clock.now());
+            this.#webhooks.schedule();
+            return answer;
+          });
     }
     if (origin !== SALESFORCE || this.down.has("salesforce")) return null;
     return this.#server((each) => this.org.handle(each, this.clock.now()));
@@ -313,6 +372,13 @@ export class World {
     };
   }
 
+  /** A transaction that is open after all that can run has run waits for itself, and so does all else. */
+  #checkTransaction(): void {
+    if (!this.#database.isTransaction) return;
+    this.#database.exec("rollback");
+    this.bugs.push("a transaction waits for a statement outside it");
+  }
+
   /** A place where a process can die: before a transaction begins, and after it is committed. */
   async #commitPoint(owner: object): Promise<void> {
     if (this.#owner !== owner) return new Promise(() => {});
@@ -322,40 +388,5 @@ export class World {
     mark("crash at a commit");
     this.kill();
     return new Promise(() => {});
-  }
-
-  /** Carries webhooks to the process, with what a network does to them. */
-  #pumpWebhooks(): void {
-    this.clock.at(this.clock.now() + 100, "webhooks", null, () => {
-      for (const delivery of this.company.takeDueDeliveries(this.clock.now())) {
-        this.#carry(delivery.id, delivery.body);
-      }
-      this.#pumpWebhooks();
-    });
-  }
-
-  #carry(id: string, body: string): void {
-    const { random } = this;
-    if (!this.faults.webhooks || random.happens(this.faults.dropNotice, "drop notice")) {
-      mark("webhook dropped");
-      this.company.settleDelivery(id, true, this.clock.now());
-      return;
-    }
-    const copies = random.happens(this.faults.doubleNotice, "double notice") ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      const delay = Math.round(random.fraction("notice delay") * this.faults.noticeDelayMs);
-      this.clock.at(this.clock.now() + delay, `deliver ${id}`, null, () => {
-        const process = this.#process;
-        if (process === null) {
-          this.company.settleDelivery(id, false, this.clock.now());
-          return;
-        }
-        const notices = readNotices(Buffer.from(body));
-        if (!notices.ok) throw new Error("a webhook that its own reader refuses");
-        void process.engine
-          .receiveWebhooks(notices.value)
-          .then(() => this.company.settleDelivery(id, true, this.clock.now()));
-      });
-    }
   }
 }

@@ -1,0 +1,54 @@
+/** The journal: what people wrote, and what they could see before they wrote it. */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { PairName, Value } from "./shared-fields.ts";
+
+export interface UserWrite {
+  readonly at: number;
+  readonly system: SystemName;
+  readonly pair: PairName;
+  readonly id: string;
+  readonly field: string;
+  /** What the record held, and so what the person could see, just before. */
+  readonly previous: Value;
+  /** What the record holds since, as the system stored it. */
+  readonly value: Value;
+  readonly isCreate: boolean;
+}
+
+export interface UserAct {
+  readonly at: number;
+  readonly kind: string;
+  readonly pair: PairName | null;
+  readonly salesforceId: string | null;
+}
+
+export class Journal {
+  readonly writes: UserWrite[] = [];
+  readonly acts: UserAct[] = [];
+  readonly #created = new Set<string>();
+  /** Records that a person deleted; undeleting takes them off. */
+  readonly deleted = new Set<string>();
+
+  wrote(write: UserWrite): void {
+    this.writes.push(write);
+  }
+
+  acted(act: UserAct): void {
+    this.acts.push(act);
+  }
+
+  created(system: SystemName, id: string): void {
+    this.#created.add(`${system}/${id}`);
+  }
+
+  isUsers(system: SystemName, id: string): boolean {
+    return this.#created.has(`${system}/${id}`);
+  }
+
+  writesTo(system: SystemName, pair: PairName, id: string, field: string): readonly UserWrite[] {
+    return this.writes.filter(
+      (each) =>
+        each.system === system && each.id === id && each.pair === pair && each.field === field,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+/** I12 and I20, judged from the product's own books. */
+import type { Schema } from "@accord-sync/ledger/schema.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+/** I12: each notice ended somewhere, or still waits. */
+export function judgeTally({ reports }: Evidence): readonly Violation[] {
+  const { received, coalesced, reconciled, echo, outOfScope, held, parked } = reports.tally;
+  const ended = coalesced + reconciled + echo + outOfScope + held + parked;
+  if (received === ended + reports.pending) return [];
+  return [
+    {
+      id: "I12",
+      text: `${received} notices came in, ${ended} ended and ${reports.pending} wait: ${JSON.stringify(reports.tally)}`,
+    },
+  ];
+}
+
+/** Where nothing secret may stand. `secrets` is sealed and judged by the ledger's own tests. */
+const OPEN_TABLES: readonly (keyof Schema)[] = [
+  "connections",
+  "cursors",
+  "inbox",
+  "links",
+  "images",
+  "intents",
+  "entries",
+  "logEntries",
+  "parked",
+  "directory",
+  "runs",
+  "runResults",
+];
+
+/** I20: no token, and nothing that introduces one, in any row. */
+export async function judgeSecrets({ world }: Evidence): Promise<readonly Violation[]> {
+  const found: Violation[] = [];
+  for (const table of OPEN_TABLES) {
+    const text = JSON.stringify(await world.reports.selectFrom(table).selectAll().execute());
+    if (/\bdemo\b|bearer /i.test(text))
+      found.push({ id: "I20", text: `a token stands in ${table}` });
+  }
+  return found;
+}

@@ -1,0 +1,74 @@
+/**
+ * I4 and I5: what the product created was created once, for one record, and is linked or was; and no
+ * record has two live links.
+ */
+import { type RecordRef, refKey, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { listRecords } from "../remote-view.ts";
+import { type Pair, PAIR_LIST } from "../shared-fields.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
+
+export function judgeDuplicates(evidence: Evidence): readonly Violation[] {
+  return [...judgeLinks(evidence), ...PAIR_LIST.flatMap((pair) => judgeCreated(evidence, pair))];
+}
+
+function judgeLinks({ reports }: Evidence): readonly Violation[] {
+  const seen = new Set<string>();
+  const found: Violation[] = [];
+  for (const { mapping, salesforceRef, quickbooksRef } of reports.links) {
+    for (const ref of [salesforceRef, quickbooksRef]) {
+      const key = `${mapping} ${refKey(ref)}`;
+      if (seen.has(key)) found.push({ id: "I5", text: `${key} is linked twice` });
+      seen.add(key);
+    }
+  }
+  return found;
+}
+
+/** Every record that no person made must be the one result of one logged create. */
+function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readonly Violation[] {
+  const found: Violation[] = [];
+  for (const system of SYSTEMS) {
+    const type = pair.types[system];
+    for (const { id, values } of listRecords(world, system, pair)) {
+      if (journal.isUsers(system, id) || world.isSeeded(type, id)) continue;
+      const key = refKey({ system, type, id });
+      const creates = reports.log.filter(
+        (line) => line.action === "create" && line.outcome === "applied" && refIs(line, key),
+      );
+      if (creates.length !== 1) {
+        const text = `${key} (${values["name"] ?? ""}) was made by the product, and ${creates.length} log entries say so`;
+        found.push({ id: "I4", text });
+      }
+    }
+  }
+  return [...found, ...judgeSources({ reports }, pair)];
+}
+
+function refIs(
+  line: { readonly salesforceRef: RecordRef | null; readonly quickbooksRef: RecordRef | null },
+  key: string,
+): boolean {
+  return [line.salesforceRef, line.quickbooksRef].some(
+    (ref) => ref !== null && refKey(ref) === key,
+  );
+}
+
+/** A record gets another counterpart only after a person unlinked it from the one before. */
+function judgeSources({ reports }: Pick<Evidence, "reports">, pair: Pair): readonly Violation[] {
+  const counts = new Map<string, { creates: number; unlinks: number }>();
+  for (const line of reports.log) {
+    if (line.mapping !== pair.mapping || line.outcome !== "applied") continue;
+    for (const ref of [line.salesforceRef, line.quickbooksRef]) {
+      if (ref === null) continue;
+      const held = counts.get(refKey(ref)) ?? { creates: 0, unlinks: 0 };
+      if (line.action === "create") held.creates += 1;
+      if (line.action === "unlink") held.unlinks += 1;
+      counts.set(refKey(ref), held);
+    }
+  }
+  return [...counts]
+    .filter(([, { creates, unlinks }]) => creates > 1 + unlinks)
+    .map(([key, { creates }]) => ({ id: "I4", text: `${key} was created ${creates} times over` }));
+}

@@ -1,0 +1,23 @@
+/**
+ * The oracle: judges a run from both systems' stores, the journal and the product's reports. It never
+ * uses the product's merging or its mappings, so a mistake there cannot excuse itself.
+ */
+import { judgeSecrets, judgeTally } from "./bookkeeping.ts";
+import { judgeConflicts } from "./conflicts.ts";
+import { judgeConvergence } from "./convergence.ts";
+import { judgeDuplicates } from "./duplicates.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+import { judgeSilentLoss } from "./silent-loss.ts";
+import { judgeTraffic } from "./traffic.ts";
+
+export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
+  return [
+    ...judgeConvergence(evidence),
+    ...judgeSilentLoss(evidence),
+    ...judgeDuplicates(evidence),
+    ...judgeConflicts(evidence),
+    ...judgeTraffic(evidence),
+    ...judgeTally(evidence),
+    ...(await judgeSecrets(evidence)),
+  ];
+}

@@ -1,0 +1,60 @@
+/**
+ * I3: every value that a person wrote is there at the end, or was overwritten by somebody who could see
+ * it, or is named in an entry. Decided from the journal; no merging is involved.
+ */
+import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import type { UserWrite } from "../journal.ts";
+import { findRecord } from "../remote-view.ts";
+import { meansTheSame, PAIRS, type Value, type ValueForm } from "../shared-fields.ts";
+import { type Evidence, everLinkedWith, linkIdsOf, type Violation } from "./evidence.ts";
+
+export function judgeSilentLoss(evidence: Evidence): readonly Violation[] {
+  const found: Violation[] = [];
+  for (const [index, write] of evidence.journal.writes.entries()) {
+    const form = PAIRS[write.pair].fields.find((field) => field.name === write.field)?.form;
+    if (form === undefined || isAccountedFor(evidence, index, write, form)) continue;
+    const { at, system, pair, id, field, previous, value } = write;
+    found.push({
+      id: "I3",
+      text: `${JSON.stringify(value)}, written at ${at} into ${field} of ${system} ${pair} ${id} over ${JSON.stringify(previous)}, disappeared with no entry`,
+    });
+  }
+  return found;
+}
+
+function isAccountedFor(
+  evidence: Evidence,
+  index: number,
+  write: UserWrite,
+  form: ValueForm,
+): boolean {
+  const pair = PAIRS[write.pair];
+  const record = findRecord(evidence.world, write.system, pair, write.id);
+  if (record === null) return true; // A person deleted the record with all it held.
+  const isIt = (value: Value) => meansTheSame(form, value, write.value);
+  if (isIt(record.values[write.field] ?? null)) return true;
+  const type = pair.types[write.system];
+  const keys = everLinkedWith(evidence, { system: write.system, type, id: write.id });
+  const isOverwritten = evidence.journal.writes.slice(index + 1).some((later) => {
+    const ref = { system: later.system, type: PAIRS[later.pair].types[later.system], id: later.id };
+    return later.field === write.field && keys.has(refKey(ref)) && isIt(later.previous);
+  });
+  return isOverwritten || isNamed(evidence, keys, write.field, isIt);
+}
+
+function isNamed(
+  evidence: Evidence,
+  keys: ReadonlySet<string>,
+  field: string,
+  isIt: (value: Value) => boolean,
+): boolean {
+  const text = (value: unknown): Value =>
+    value === null || value === undefined ? null : String(value as string | boolean);
+  for (const id of linkIdsOf(evidence, keys)) {
+    for (const entry of evidence.reports.entries.get(id) ?? []) {
+      if (entry.field !== field) continue;
+      if (isIt(text(entry.salesforceValue)) || isIt(text(entry.quickbooksValue))) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,94 @@
+/** I7, I14 and I15, judged from what went over the network. */
+import type { Exchange } from "../sim-network.ts";
+import { QUICKBOOKS_ORIGIN } from "../world.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+/** The advice where QuickBooks names no time (Q-LIMITS). */
+const PAUSE_AFTER_429 = MINUTE;
+
+export function judgeTraffic(evidence: Evidence): readonly Violation[] {
+  const { world } = evidence;
+  const quickbooks = world.traffic.filter((each) => each.origin === QUICKBOOKS_ORIGIN);
+  return [
+    ...judgeRate(quickbooks),
+    ...judgePauses(quickbooks),
+    ...judgeDeletes(world.traffic),
+    ...judgeWrites(evidence),
+  ];
+}
+
+/** Judged where the requests leave: what arrives together was slowed down by the network. */
+function judgeRate(sent: readonly Exchange[]): readonly Violation[] {
+  const found: Violation[] = [];
+  for (const [window, max] of [
+    [SECOND, 10],
+    [MINUTE, 500],
+  ] as const) {
+    for (const [index, each] of sent.entries()) {
+      // Of one process: the next one cannot know what the one before it had sent.
+      const earlier = sent[index - max];
+      const isOver =
+        earlier !== undefined &&
+        earlier.owner === each.owner &&
+        each.sentAt - earlier.sentAt < window;
+      if (!isOver) continue;
+      found.push({
+        id: "I14",
+        text: `more than ${max} requests to QuickBooks within ${window} ms, at ${each.sentAt}`,
+      });
+      break;
+    }
+  }
+  return found;
+}
+
+function judgePauses(sent: readonly Exchange[]): readonly Violation[] {
+  for (const refused of sent) {
+    if (refused.status !== 429 || refused.heardAt === null) continue;
+    const { heardAt } = refused;
+    const early = sent.find(
+      (each) =>
+        each.owner === refused.owner &&
+        each.sentAt > heardAt &&
+        each.sentAt < heardAt + PAUSE_AFTER_429,
+    );
+    if (early !== undefined) {
+      return [
+        { id: "I14", text: `a request at ${early.sentAt}, too soon after the 429 at ${heardAt}` },
+      ];
+    }
+  }
+  return [];
+}
+
+/** I15: nothing is ever deleted or voided; no mapping of the default set allows it. */
+function judgeDeletes(traffic: readonly Exchange[]): readonly Violation[] {
+  return traffic
+    .filter(({ method, path }) => method === "DELETE" || /operation=(delete|void)/.test(path))
+    .map(({ method, path }) => ({ id: "I15", text: `${method} ${path}` }));
+}
+
+const isWrite = ({ method }: Exchange) => method === "POST" || method === "PATCH";
+
+/** I7: once all is quiet nothing is written, and all writes are bounded by what people did. */
+function judgeWrites({ world, journal, scenario, quietFrom }: Evidence): readonly Violation[] {
+  const found: Violation[] = [];
+  const late = world.traffic.find((each) => isWrite(each) && each.sentAt > quietFrom);
+  if (late !== undefined) {
+    found.push({
+      id: "I7",
+      text: `${late.method} ${late.path} at ${late.sentAt}, after all was quiet`,
+    });
+  }
+  const heard = world.traffic.filter(
+    (each) => isWrite(each) && each.status !== null && each.status < 300,
+  );
+  const people = journal.writes.length + 4 * journal.acts.length + 4 * scenario.initial.length;
+  const bound = 3 * people + 30;
+  if (heard.length > bound) {
+    found.push({ id: "I7", text: `${heard.length} writes for ${people} things that people did` });
+  }
+  return found;
+}

@@ -1,0 +1,206 @@
+/** Carries out one operation of a scenario, as the person who does it would. */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
+import type { Link } from "@accord-sync/ledger/links.ts";
+import type { Journal } from "./journal.ts";
+import { mark } from "./marks.ts";
+import { readLinks } from "./reports.ts";
+import type { Operation } from "./scenario.ts";
+import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
+import { Users } from "./users.ts";
+import type { World } from "./world.ts";
+
+interface Slot {
+  readonly pair: Pair;
+  readonly ids: { salesforce: string | null; quickbooks: string | null };
+}
+
+const ACTOR = "Ada";
+
+export class Performer {
+  readonly users: Users;
+  readonly #world: World;
+  readonly #journal: Journal;
+  readonly #slots = new Map<string, Slot>();
+
+  constructor(world: World, journal: Journal) {
+    this.#world = world;
+    this.#journal = journal;
+    this.users = new Users(world, journal);
+  }
+
+  /** Makes `slot` stand for a record; what it is in the other system shows once it is linked. */
+  place(slot: string, pair: PairName, system: SystemName, id: string | null): void {
+    const held = this.#slots.get(slot) ?? {
+      pair: PAIRS[pair],
+      ids: { salesforce: null, quickbooks: null },
+    };
+    held.ids[system] = id;
+    this.#slots.set(slot, held);
+  }
+
+  /** Operations about records that are not there, or while the service is dead, do nothing. */
+  async perform(operation: Operation): Promise<void> {
+    switch (operation.kind) {
+      case "create": {
+        const { slot, pair, system, values } = operation;
+        this.place(slot, pair, system, this.users.create(system, PAIRS[pair], values));
+        return;
+      }
+      case "outage":
+        return this.#outage(operation.system, operation.ms);
+      case "realTime":
+        return this.#press("realTime", null, (engine) =>
+          engine.setRealTime(PAIRS[operation.pair].mapping, operation.enabled),
+        );
+      case "reprocess":
+        return this.reprocessAll();
+      case "syncNow":
+        return this.#syncNow(operation.pair, operation.slot);
+      default:
+        return this.#onRecord(operation);
+    }
+  }
+
+  /** Presses Re-Process on everything that stands in the log with an error. */
+  async reprocessAll(): Promise<void> {
+    this.#press("reprocess", null, async (engine) => {
+      const { entries } = await engine.log({ errorsOnly: true, limit: 500 });
+      return engine.reprocess(
+        entries.map((entry) => entry.id),
+        ACTOR,
+      );
+    });
+  }
+
+  async #onRecord(operation: Extract<Operation, { readonly slot: string }>): Promise<void> {
+    const slot = this.#slots.get(operation.slot);
+    if (slot === undefined) return;
+    const salesforceId = await this.#find(slot, "salesforce");
+    const quickbooksId = await this.#find(slot, "quickbooks");
+    const { pair } = slot;
+    if (operation.kind === "edit") {
+      const { system, field, value } = operation;
+      const id = system === "salesforce" ? salesforceId : quickbooksId;
+      if (id !== null) this.users.edit(system, pair, id, [field, value]);
+      return;
+    }
+    if (salesforceId === null) return;
+    const type = pair.types.salesforce;
+    switch (operation.kind) {
+      case "delete":
+        return this.users.remove(pair, salesforceId);
+      case "undelete":
+        return this.users.undelete(pair, salesforceId);
+      case "tamper":
+        return this.users.tamper(pair, salesforceId, operation.mark);
+      case "send": {
+        const request = { onMatch: operation.onMatch, actor: ACTOR };
+        return this.#press("send", { pair, salesforceId }, (engine) =>
+          engine.send(type, salesforceId, request),
+        );
+      }
+      case "fetch":
+        return this.#press("fetch", { pair, salesforceId }, (engine) =>
+          engine.fetch(type, salesforceId, ACTOR),
+        );
+      case "unlink":
+        return this.#press("unlink", { pair, salesforceId }, (engine) =>
+          engine.unlink(type, salesforceId, ACTOR),
+        );
+      case "link":
+        return this.#link(pair, salesforceId, operation.to);
+      case "decide":
+        return this.#decide(pair, salesforceId, operation);
+    }
+  }
+
+  async #link(pair: Pair, salesforceId: string, to: string): Promise<void> {
+    const target = this.#slots.get(to);
+    if (target === undefined || target.pair !== pair) return;
+    const quickbooksId = target.ids.quickbooks ?? (await this.#find(target, "quickbooks"));
+    if (quickbooksId === null) return;
+    this.#press("link", { pair, salesforceId }, (engine) =>
+      engine.link(pair.types.salesforce, salesforceId, { quickbooksId, actor: ACTOR }),
+    );
+  }
+
+  async #decide(
+    pair: Pair,
+    salesforceId: string,
+    { nth, keep }: Extract<Operation, { readonly kind: "decide" }>,
+  ): Promise<void> {
+    const link = await this.#linkOf("salesforce", pair, salesforceId);
+    if (link === undefined) return;
+    const open = await listOpenEntries(this.#world.reports, link.id);
+    const entry = open[nth % Math.max(1, open.length)];
+    if (entry === undefined) return;
+    mark("decision");
+    this.#press("decide", { pair, salesforceId }, (engine) =>
+      engine.decide(pair.types.salesforce, salesforceId, { entry: entry.id, keep, actor: ACTOR }),
+    );
+  }
+
+  async #syncNow(pairName: PairName, slot: string | null): Promise<void> {
+    const pair = PAIRS[pairName];
+    const held = slot === null ? null : this.#slots.get(slot);
+    const id = held ? await this.#find(held, "quickbooks") : null;
+    if (slot !== null && id === null) return;
+    const type = (held?.pair ?? pair).types.quickbooks;
+    const name = type === "Customer" ? "DisplayName" : "Name";
+    const filter = id === null ? `${name} LIKE 'Pier%'` : `Id = '${id}'`;
+    this.#press("syncNow", null, (engine) => engine.startRun(type, filter, ACTOR));
+  }
+
+  #outage(system: SystemName, ms: number): void {
+    const { down, clock } = this.#world;
+    if (down.has(system)) return;
+    mark("outage");
+    down.add(system);
+    clock.at(clock.now() + ms, `${system} is back`, null, () => {
+      down.delete(system);
+    });
+  }
+
+  /** A click: what comes of it shows in the records and the log; only a bug is an error here. */
+  #press(
+    kind: string,
+    about: { readonly pair: Pair; readonly salesforceId: string } | null,
+    act: (engine: World["engine"]) => Promise<unknown>,
+  ): void {
+    const { clock, bugs } = this.#world;
+    if (!this.#world.isAlive) return;
+    clock.note(`click ${kind} ${about?.salesforceId ?? ""}`);
+    this.#journal.acted({
+      at: clock.now(),
+      kind,
+      pair: about?.pair.name ?? null,
+      salesforceId: about?.salesforceId ?? null,
+    });
+    act(this.#world.engine).catch((error: unknown) => {
+      bugs.push(
+        `${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    });
+  }
+
+  async #find(slot: Slot, system: SystemName): Promise<string | null> {
+    const own = slot.ids[system];
+    if (own !== null) return own;
+    const other = system === "salesforce" ? "quickbooks" : "salesforce";
+    const from = slot.ids[other];
+    if (from === null) return null;
+    const link = await this.#linkOf(other, slot.pair, from);
+    if (link === undefined) return null;
+    return system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id;
+  }
+
+  async #linkOf(system: SystemName, pair: Pair, id: string): Promise<Link | undefined> {
+    const links = await readLinks(this.#world.reports);
+    return links.find(
+      (link) =>
+        link.mapping === pair.mapping &&
+        (system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id) === id,
+    );
+  }
+}

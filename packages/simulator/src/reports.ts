@@ -1,0 +1,85 @@
+/** What the product itself reports: links, entries, log, parked records, counters. Read, never trusted. */
+import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import { type Entry, listEntries } from "@accord-sync/ledger/entries.ts";
+import { countInbox, listDue } from "@accord-sync/ledger/inbox.ts";
+import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
+import { type ImageRow, loadImages } from "@accord-sync/ledger/images.ts";
+import { type Link, listLinks } from "@accord-sync/ledger/links.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { listLog, type LogEntry } from "@accord-sync/ledger/log-entries.ts";
+import { findParked, type Parked } from "@accord-sync/ledger/parked.ts";
+import { listRunningRuns } from "@accord-sync/ledger/runs.ts";
+import { readTally } from "@accord-sync/ledger/tally.ts";
+import { SCOPE } from "./world.ts";
+
+const ALL = 100_000;
+
+export interface Reports {
+  readonly links: readonly Link[];
+  /** By link id, of links that ended too. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  readonly images: ReadonlyMap<string, readonly ImageRow[]>;
+  /** Oldest first. */
+  readonly log: readonly LogEntry[];
+  /** By the record's key. */
+  readonly parked: ReadonlyMap<string, Parked>;
+  readonly tally: Awaited<ReturnType<typeof readTally>>;
+  readonly pending: number;
+}
+
+export async function readLinks(db: Db): Promise<readonly Link[]> {
+  return listLinks(db, SCOPE, { after: null, limit: ALL });
+}
+
+export async function readReports(db: Db): Promise<Reports> {
+  const links = await readLinks(db);
+  const log = (await listLog(db, SCOPE.tenant, { errorsOnly: false, limit: ALL })).toReversed();
+  const ids = new Set([
+    ...links.map((link) => link.id),
+    ...log.flatMap((line) => line.linkId ?? []),
+  ]);
+  const entries = new Map<string, readonly Entry[]>();
+  for (const id of ids) entries.set(id, await listEntries(db, id));
+  const images = new Map<string, readonly ImageRow[]>();
+  for (const { id } of links) images.set(id, await loadImages(db, id));
+  return {
+    links,
+    entries,
+    images,
+    log,
+    parked: await readParked(db, links, log),
+    tally: await readTally(db, SCOPE.tenant),
+    pending: (await countInbox(db, SCOPE.tenant)).pending,
+  };
+}
+
+async function readParked(db: Db, links: readonly Link[], log: readonly LogEntry[]) {
+  const parked = new Map<string, Parked>();
+  for (const line of [...links, ...log]) {
+    for (const ref of [line.salesforceRef, line.quickbooksRef]) {
+      if (ref === null || parked.has(refKey(ref))) continue;
+      const found = await findParked(db, { ...SCOPE, mapping: line.mapping }, ref);
+      if (found !== null) parked.set(refKey(ref), found);
+    }
+  }
+  return parked;
+}
+
+/** True when nothing is recorded that is still to be done. */
+export async function isQuiet(db: Db): Promise<boolean> {
+  if ((await countInbox(db, SCOPE.tenant)).pending > 0) return false;
+  if ((await listOpenIntents(db, SCOPE.tenant)).length > 0) return false;
+  return (await listRunningRuns(db, SCOPE.tenant)).every((run) => run.page === null);
+}
+
+/** What is still to be done, one line each. */
+export async function listWaiting(db: Db): Promise<readonly string[]> {
+  const due = await listDue(db, SCOPE.tenant, "9999", 20);
+  const open = await listOpenIntents(db, SCOPE.tenant);
+  return [
+    ...due.map(
+      (each) => `${refKey(each.ref)} ${each.source} ${each.attempts} ${each.waiting ?? ""}`,
+    ),
+    ...open.map((each) => `intent ${each.operation} ${each.target} ${each.state}`),
+  ];
+}

@@ -1,0 +1,169 @@
+/**
+ * Runs one scenario. Phase 1, safety: people act and faults strike. Phase 2, liveness: people stop,
+ * faults end, every channel is on; all must come to rest within a bound. Then the oracle judges.
+ */
+import { NO_FAULTS } from "./fault-plan.ts";
+import { Journal } from "./journal.ts";
+import { mark } from "./marks.ts";
+import type { Violation } from "./oracle/evidence.ts";
+import { judge } from "./oracle/oracle.ts";
+import { VersionWatch } from "./oracle/versions.ts";
+import { Performer } from "./perform.ts";
+import { isQuiet, listWaiting, readLinks, readReports, type Reports } from "./reports.ts";
+import type { Scenario } from "./scenario.ts";
+import { PAIR_LIST, PAIRS } from "./shared-fields.ts";
+import { World, type WorldOptions } from "./world.ts";
+
+export interface Verdict {
+  readonly violations: readonly Violation[];
+  readonly traceHash: string;
+  readonly steps: number;
+  /** The last lines of the trace, for a report. */
+  readonly trace: readonly string[];
+  readonly reports: Reports;
+  readonly world: World;
+  readonly journal: Journal;
+}
+
+/** Before people start: the directory fills and the feeds open. */
+const SETTLING_MS = 15_000;
+/** I2: everything must be at rest this long after the last fault, in virtual time. */
+const REST_WITHIN_MS = 30 * 60_000;
+/** Every sweep has gone by at least twice. */
+const SWEEPS_MS = 150_000;
+/** How long the quiet is watched. */
+const WATCH_MS = 180_000;
+
+export type Tampering = Pick<WorldOptions, "tamper">;
+
+/** `tampering` plants a bug, for tests of the oracle. */
+export async function runScenario(scenario: Scenario, tampering: Tampering = {}): Promise<Verdict> {
+  const journal = new Journal();
+  const world = new World({ seed: scenario.seed, faults: scenario.faults, ...tampering });
+  const versions = new VersionWatch();
+  const performer = new Performer(world, journal);
+  await prepare(world, performer, scenario);
+  const start = world.clock.now();
+  await act(world, performer, scenario, versions);
+  const calmFrom = world.clock.now();
+  const rested = await rest(world, performer);
+  const quietFrom = world.clock.now();
+  await world.run(WATCH_MS);
+  await versions.look(world.reports, await readLinks(world.reports));
+  const reports = await readReports(world.reports);
+  noteMarks(reports);
+  const violations = [
+    ...(rested ? [] : [{ id: "I2", text: await unrest(world, start) }]),
+    ...versions.violations,
+    ...world.bugs.map((text) => ({ id: "bug", text })),
+    ...(await judge({ world, scenario, journal, reports, calmFrom, quietFrom })),
+  ];
+  world.kill();
+  const { clock } = world;
+  return {
+    violations,
+    traceHash: clock.traceHash(),
+    steps: clock.steps,
+    trace: [...clock.recent()],
+    reports,
+    world,
+    journal,
+  };
+}
+
+/** Records made apart and links made by people, before any fault. */
+async function prepare(world: World, performer: Performer, scenario: Scenario): Promise<void> {
+  // Which channels there are belongs to the process from its start; faults come later.
+  world.faults = { ...NO_FAULTS, sweeps: scenario.faults.sweeps };
+  for (const { slot, pair, salesforce, quickbooks } of scenario.initial) {
+    for (const [system, values] of Object.entries({ salesforce, quickbooks })) {
+      if (values === null) continue;
+      const name = system === "salesforce" ? "salesforce" : "quickbooks";
+      performer.place(slot, pair, name, performer.users.create(name, PAIRS[pair], values));
+      await world.run(1_000);
+    }
+  }
+  await world.boot();
+  await world.run(SETTLING_MS);
+  for (const { slot, isLinked } of scenario.initial) {
+    if (isLinked) await performer.perform({ at: 0, kind: "link", slot, to: slot });
+    await world.run(3_000);
+  }
+  world.faults = scenario.faults;
+}
+
+async function act(
+  world: World,
+  performer: Performer,
+  { faults, operations }: Scenario,
+  versions: VersionWatch,
+): Promise<void> {
+  const { clock, random } = world;
+  const start = clock.now();
+  world.restartAfterMs = () => random.between(200, 8_000, "restart after");
+  const crash = () => {
+    if (world.faults.crashEveryMs === 0) return;
+    world.kill();
+    clock.at(
+      clock.now() + random.between(1, 2 * faults.crashEveryMs, "crash"),
+      "crash",
+      null,
+      crash,
+    );
+  };
+  if (faults.crashEveryMs > 0) {
+    clock.at(start + random.between(1, 2 * faults.crashEveryMs, "crash"), "crash", null, crash);
+  }
+  for (const operation of operations) {
+    await clock.runTo(Math.max(clock.now(), start + operation.at));
+    clock.note(`operation ${JSON.stringify(operation)}`);
+    await performer.perform(operation);
+    await clock.drain();
+    await versions.look(world.reports, await readLinks(world.reports));
+  }
+  await world.run(3_000);
+}
+
+/** Faults end; true when everything came to rest within the bound. */
+async function rest(world: World, performer: Performer): Promise<boolean> {
+  const hadSweeps = world.faults.sweeps;
+  const { requestIdMemoryMs } = world.faults;
+  world.faults = { ...NO_FAULTS, requestIdMemoryMs };
+  world.down.clear();
+  world.clock.note("calm");
+  // A process that is alive goes on, so that what it forgot to do shows.
+  if (!hadSweeps) world.kill();
+  await world.runUntil(() => world.isAlive, 60_000);
+  for (const { name } of PAIR_LIST) {
+    await performer.perform({ at: 0, kind: "realTime", pair: name, enabled: true });
+  }
+  await world.run(SWEEPS_MS);
+  if (!(await world.runUntil(() => isQuiet(world.reports), REST_WITHIN_MS))) return false;
+  await performer.reprocessAll();
+  await world.run(SWEEPS_MS);
+  return world.runUntil(() => isQuiet(world.reports), REST_WITHIN_MS);
+}
+
+async function unrest(world: World, start: number): Promise<string> {
+  const { pending } = await readReports(world.reports);
+  const waiting = await listWaiting(world.reports);
+  return `not at rest ${(world.clock.now() - start) / 60_000} minutes after the start: ${pending} notices pending, ${waiting.join("; ")}`;
+}
+
+/** Situations that show in the product's reports; the network and the clock note their own. */
+function noteMarks(reports: Reports): void {
+  const { log, entries, tally } = reports;
+  for (const entry of [...entries.values()].flat()) {
+    mark(`entry: ${entry.kind}`);
+    if (entry.closedHow !== null) mark(`entry closed: ${entry.closedHow}`);
+  }
+  for (const line of log) {
+    mark(`log: ${line.action} ${line.outcome}`);
+    if (line.reprocessed) mark("parked, then re-processed");
+    if (line.error !== null) {
+      const { code } = JSON.parse(line.error) as { code: string };
+      mark(`error: ${code}`);
+    }
+  }
+  for (const [outcome, count] of Object.entries(tally)) if (count > 0) mark(`notice: ${outcome}`);
+}

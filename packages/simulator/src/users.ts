@@ -1,0 +1,202 @@
+/**
+ * People at work in both systems. What they write goes into the journal together with what they could
+ * see; what a system refuses was not written.
+ */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Journal } from "./journal.ts";
+import { findRecord, standardPrice } from "./remote-view.ts";
+import { type Pair, type SharedField, STANDARD_PRICE, type Value } from "./shared-fields.ts";
+import type { World } from "./world.ts";
+
+export type Values = Readonly<Record<string, Value>>;
+
+export class Users {
+  readonly #world: World;
+  readonly #journal: Journal;
+
+  constructor(world: World, journal: Journal) {
+    this.#world = world;
+    this.#journal = journal;
+  }
+
+  /** The new record's id; null when the system refused it. */
+  create(system: SystemName, pair: Pair, values: Values): string | null {
+    const id =
+      system === "salesforce"
+        ? this.#createInSalesforce(pair, values)
+        : this.#createInQuickbooks(pair, values);
+    if (id === null) return null;
+    this.#journal.created(system, id);
+    for (const field of pair.fields) this.#note(system, pair, id, { field, previous: null });
+    return id;
+  }
+
+  /** False when there is no such record or the system refused. */
+  edit(system: SystemName, pair: Pair, id: string, change: readonly [string, Value]): boolean {
+    const [name, value] = change;
+    const field = pair.fields.find((each) => each.name === name);
+    const before = findRecord(this.#world, system, pair, id);
+    if (field === undefined || before === null) return false;
+    const isDone =
+      system === "salesforce"
+        ? this.#editInSalesforce(pair, id, field, value)
+        : this.#editInQuickbooks(pair, id, field, value);
+    if (isDone) this.#note(system, pair, id, { field, previous: before.values[name] ?? null });
+    return isDone;
+  }
+
+  /** Overwrites the field that shows the QuickBooks id, which no person should. */
+  tamper(pair: Pair, id: string, mark: string | null): void {
+    this.#world.salesforce("PATCH", `/sobjects/${pair.types.salesforce}/${id}`, {
+      Accord_QB_Id__c: mark,
+    });
+  }
+
+  /** Into Salesforce's recycle bin. */
+  remove(pair: Pair, id: string): void {
+    if (findRecord(this.#world, "salesforce", pair, id) === null) return;
+    this.#world.salesforce("DELETE", `/sobjects/${pair.types.salesforce}/${id}`);
+    if (findRecord(this.#world, "salesforce", pair, id) === null) this.#journal.deleted.add(id);
+  }
+
+  /** Out of the recycle bin again, as on its page. */
+  undelete(pair: Pair, id: string): void {
+    const { org, clock } = this.#world;
+    const row = org.store.get(pair.types.salesforce, id);
+    if (row?.["IsDeleted"] !== true) return;
+    const at = new Date(Math.floor(clock.now() / 1000) * 1000).toISOString();
+    const stamp = { SystemModstamp: at.replace("Z", "+0000"), IsDeleted: false };
+    org.store.put(pair.types.salesforce, id, { ...row, ...stamp });
+    org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, clock.now());
+    this.#journal.deleted.delete(id);
+    clock.note(`user salesforce undelete ${id}`);
+  }
+
+  /** Notes what the record holds now, whatever the person typed. */
+  #note(
+    system: SystemName,
+    pair: Pair,
+    id: string,
+    { field, previous }: { readonly field: SharedField; readonly previous: Value },
+  ): void {
+    const value = findRecord(this.#world, system, pair, id)?.values[field.name] ?? null;
+    const isCreate =
+      previous === null && this.#journal.writesTo(system, pair.name, id, field.name).length === 0;
+    if (isCreate && value === null) return;
+    const at = this.#world.clock.now();
+    this.#journal.wrote({
+      at,
+      system,
+      pair: pair.name,
+      id,
+      field: field.name,
+      previous,
+      value,
+      isCreate,
+    });
+  }
+
+  #createInSalesforce(pair: Pair, values: Values): string | null {
+    const body: Record<string, unknown> = {};
+    for (const field of pair.fields) {
+      const value = values[field.name];
+      if (value === undefined || field.salesforce === STANDARD_PRICE) continue;
+      body[field.salesforce] = typed(field, value);
+    }
+    const made = this.#world.salesforce("POST", `/sobjects/${pair.types.salesforce}`, body);
+    const id = (made as { id?: string } | null)?.id ?? null;
+    const price = values["price"];
+    if (id !== null && pair.name === "product" && price) this.#createPrice(id, price);
+    return id;
+  }
+
+  #createPrice(productId: string, price: string): void {
+    const [book] = this.#world.org.store.all("Pricebook2").keys();
+    this.#world.salesforce("POST", "/sobjects/PricebookEntry", {
+      Pricebook2Id: book,
+      Product2Id: productId,
+      UnitPrice: Number(price),
+      IsActive: true,
+    });
+  }
+
+  #editInSalesforce(pair: Pair, id: string, field: SharedField, value: Value): boolean {
+    if (field.salesforce === STANDARD_PRICE) {
+      if (value === null) return false;
+      const entry = standardPrice(this.#world, id);
+      if (entry === null) {
+        this.#createPrice(id, value);
+        return standardPrice(this.#world, id) !== null;
+      }
+      const path = `/sobjects/PricebookEntry/${String(entry["Id"])}`;
+      return this.#world.salesforce("PATCH", path, { UnitPrice: Number(value) }) === null;
+    }
+    const path = `/sobjects/${pair.types.salesforce}/${id}`;
+    const body = { [field.salesforce]: typed(field, value) };
+    return this.#world.salesforce("PATCH", path, body) === null;
+  }
+
+  #createInQuickbooks(pair: Pair, values: Values): string | null {
+    const body: Record<string, unknown> = {};
+    for (const field of pair.fields) {
+      const value = values[field.name];
+      if (value !== undefined) setAtPath(body, field.quickbooks, typed(field, value));
+    }
+    if (pair.name === "product") {
+      body["Type"] = "Service";
+      body["IncomeAccountRef"] = { value: this.#incomeAccount() };
+    }
+    const made = this.#writeQuickbooks(pair, body);
+    return made === null ? null : String(made["Id"]);
+  }
+
+  #incomeAccount(): string {
+    for (const account of this.#world.company.store.records("Account")) {
+      if (account.fields["AccountType"] === "Income") return account.id;
+    }
+    throw new Error("the company has no income account");
+  }
+
+  #editInQuickbooks(pair: Pair, id: string, field: SharedField, value: Value): boolean {
+    const type = pair.name === "customer" ? "Customer" : "Item";
+    const record = this.#world.company.store.record(type, id);
+    if (record === undefined) return false;
+    const [root = ""] = field.quickbooks.split(".");
+    // A person's screen sends the whole group, as it stood, with one value changed.
+    const body: Record<string, unknown> = structuredClone({ [root]: record.fields[root] ?? {} });
+    setAtPath(body, field.quickbooks, value === null ? "" : typed(field, value));
+    const { syncToken } = record;
+    return (
+      this.#writeQuickbooks(pair, {
+        ...body,
+        Id: id,
+        SyncToken: String(syncToken),
+        sparse: true,
+      }) !== null
+    );
+  }
+
+  #writeQuickbooks(pair: Pair, body: unknown): Record<string, unknown> | null {
+    const type = pair.types.quickbooks;
+    const answer = this.#world.quickbooks("POST", `/${type.toLowerCase()}`, body);
+    const made = (answer as Record<string, unknown>)[type];
+    return made === undefined ? null : (made as Record<string, unknown>);
+  }
+}
+
+function typed({ form }: SharedField, value: Value): unknown {
+  if (value === null) return null;
+  if (form === "flag") return value === "true";
+  return form === "amount" ? Number(value) : value;
+}
+
+function setAtPath(body: Record<string, unknown>, path: string, value: unknown): void {
+  const [first = "", ...rest] = path.split(".");
+  if (rest.length === 0) {
+    body[first] = value;
+    return;
+  }
+  const inner = { ...(body[first] as Record<string, unknown> | undefined) };
+  setAtPath(inner, rest.join("."), value);
+  body[first] = inner;
+}

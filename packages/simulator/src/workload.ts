@@ -1,0 +1,198 @@
+/**
+ * Draws scenarios: people on both systems at work on the same few hot records, with values from small
+ * pools, in bursts, so that their edits meet. Everything drawn is data.
+ */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { drawFaults } from "./fault-plan.ts";
+import { KeyedRandom } from "./keyed-random.ts";
+import type { InitialRecord, Operation, Scenario } from "./scenario.ts";
+import { PAIRS, type PairName, type Value } from "./shared-fields.ts";
+import type { Values } from "./users.ts";
+
+const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
+
+/** Values that several people may hit upon, so that edits agree as well as differ. */
+const POOLS: Readonly<Record<string, readonly Value[]>> = {
+  phone: ["(650) 555-0101", "650-555-0101", "(650) 555-0102", null],
+  email: ["desk@pier.example", "Desk@pier.example", "office@pier.example", null],
+  website: ["https://pier.example", "http://quay.example", null],
+  billingCity: ["Alameda", "Bayshore", "Half Moon Bay", null],
+  billingPostalCode: ["94501", "94326", null],
+  active: ["true", "true", "false"],
+  sku: ["A-1", "A-2", null],
+  description: ["By the hour", "By the yard", null],
+  price: ["10", "12.5", "99.99"],
+};
+
+/** How often each kind of operation is drawn. */
+const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
+  ["edit", 48],
+  ["create", 7],
+  ["send", 10],
+  ["fetch", 6],
+  ["decide", 6],
+  ["link", 4],
+  ["unlink", 3],
+  ["syncNow", 5],
+  ["delete", 2],
+  ["undelete", 2],
+  ["outage", 2],
+  ["realTime", 2],
+  ["reprocess", 3],
+  ["tamper", 1],
+];
+
+class Draw {
+  readonly random: KeyedRandom;
+  readonly slots: { readonly slot: string; readonly pair: PairName }[] = [];
+  readonly lengthMs: number;
+  readonly bursts: readonly number[];
+
+  constructor(random: KeyedRandom) {
+    this.random = random;
+    this.lengthMs = random.between(20_000, 180_000, "length");
+    const count = random.between(1, 5, "bursts");
+    this.bursts = Array.from({ length: count }, () => random.between(0, this.lengthMs, "burst"));
+  }
+
+  /** A moment: mostly within seconds of a burst, else anywhere. */
+  at(): number {
+    const { random, lengthMs } = this;
+    if (!random.happens(0.7, "in a burst")) return random.between(0, lengthMs, "at");
+    return random.pick(this.bursts, "which burst") + random.between(0, 6_000, "at");
+  }
+
+  pair(): PairName {
+    return this.random.happens(0.7, "pair") ? "customer" : "product";
+  }
+
+  hot(): { readonly slot: string; readonly pair: PairName } {
+    return this.random.pick(this.slots, "hot slot");
+  }
+
+  value(field: string): Value {
+    const { random } = this;
+    const pool = POOLS[field];
+    const isFresh = pool === undefined || (field !== "active" && random.happens(0.5, "fresh"));
+    if (!isFresh) return random.pick(pool, "pool", field);
+    const number = random.between(100, 9_999, "fresh value");
+    switch (field) {
+      case "name":
+        return random.happens(0.15, "taken name") ? "Pier Supply" : `Pier ${number}`;
+      case "phone":
+        return `(415) 555-${String(number).padStart(4, "0")}`;
+      case "email":
+        return `u${number}@pier.example`;
+      case "website":
+        return `https://u${number}.example`;
+      case "price":
+        return String(number / 100);
+      default:
+        return `${field} ${number}`;
+    }
+  }
+
+  values(pair: PairName, name: string): Values {
+    const drawn: Record<string, Value> = { name };
+    for (const { name: field } of PAIRS[pair].fields) {
+      if (field === "name" || field === "active") continue;
+      const isMust = field === "price";
+      if (isMust || this.random.happens(0.5, "has value", field)) drawn[field] = this.value(field);
+    }
+    drawn["active"] = "true";
+    return drawn;
+  }
+}
+
+export function drawScenario(seed: string): Scenario {
+  const random = new KeyedRandom(`scenario ${seed}`);
+  const draw = new Draw(random);
+  const initial = Array.from({ length: random.between(1, 4, "records") }, (_, index) =>
+    drawInitial(draw, index),
+  );
+  const count = random.between(4, 22, "operations");
+  const operations = Array.from({ length: count }, (_, index) => drawOperation(draw, index));
+  return {
+    seed,
+    faults: drawFaults(random),
+    initial,
+    operations: operations.toSorted((a, b) => a.at - b.at),
+  };
+}
+
+function drawInitial(draw: Draw, index: number): InitialRecord {
+  const { random } = draw;
+  const pair = draw.pair();
+  const slot = `r${index}`;
+  draw.slots.push({ slot, pair });
+  const name = `Pier ${index + 1} ${pair}`;
+  const where = random.fraction("where");
+  const salesforce = where < 0.85 ? draw.values(pair, name) : null;
+  const isApart = random.happens(0.3, "made apart");
+  const quickbooks = where > 0.85 || where < 0.6 ? draw.values(pair, name) : null;
+  const isTwin = salesforce !== null && quickbooks !== null && !isApart;
+  return {
+    slot,
+    pair,
+    salesforce,
+    quickbooks: isTwin ? salesforce : quickbooks,
+    isLinked: salesforce !== null && quickbooks !== null && random.happens(0.75, "linked"),
+  };
+}
+
+function drawKind({ random }: Draw): Operation["kind"] {
+  const total = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
+  let left = random.fraction("kind") * total;
+  for (const [kind, weight] of WEIGHTS) {
+    left -= weight;
+    if (left < 0) return kind;
+  }
+  return "edit";
+}
+
+function drawOperation(draw: Draw, index: number): Operation {
+  const { random } = draw;
+  const at = draw.at();
+  const kind = drawKind(draw);
+  const { slot, pair } = draw.hot();
+  const system = random.pick(SYSTEMS, "system");
+  switch (kind) {
+    case "create":
+      return drawCreate(draw, index, at);
+    case "edit": {
+      const field = random.pick(PAIRS[pair].fields, "field").name;
+      return { at, kind, system, slot, field, value: draw.value(field) };
+    }
+    case "delete":
+    case "undelete":
+    case "fetch":
+    case "unlink":
+      return { at, kind, slot };
+    case "tamper":
+      return { at, kind, slot, mark: random.happens(0.5, "mark") ? null : "9:Customer:1" };
+    case "send":
+      return { at, kind, slot, onMatch: random.pick(["ask", "create"] as const, "on match") };
+    case "link":
+      return { at, kind, slot, to: random.happens(0.6, "own twin") ? slot : draw.hot().slot };
+    case "decide":
+      return { at, kind, slot, nth: random.between(0, 2, "nth"), keep: system };
+    case "syncNow":
+      return { at, kind, pair, slot: random.happens(0.8, "one") ? slot : null };
+    case "realTime":
+      return { at, kind, pair, enabled: random.happens(0.4, "enabled") };
+    case "outage":
+      return { at, kind, system, ms: random.between(1_000, 60_000, "outage") };
+    case "reprocess":
+      return { at, kind };
+  }
+}
+
+function drawCreate(draw: Draw, index: number, at: number): Operation {
+  const { random } = draw;
+  const pair = draw.pair();
+  const slot = `c${index}`;
+  draw.slots.push({ slot, pair });
+  const name = random.happens(0.2, "taken name") ? `Pier 1 ${pair}` : `New ${index} ${pair}`;
+  const system = random.pick(SYSTEMS, "system");
+  return { at, kind: "create", system, slot, pair, values: draw.values(pair, name) };
+}

@@ -149,6 +149,8 @@ export interface ConnectionView {
   readonly state: "connected" | "waiting" | "needsReconnect";
   readonly detail: string | null;
   readonly connectedAt: string;
+  /** Where a person connects it again, in a browser; null where an administrator does that in the settings. */
+  readonly connectUrl: string | null;
   readonly budget: { readonly meteredThisMonth: number; readonly meteredPerMonth: number } | null;
 }
 

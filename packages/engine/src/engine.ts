@@ -64,6 +64,8 @@ export interface EngineOptions {
   readonly quickbooksLimits?: BudgetLimits;
   /** QuickBooks reads permitted in a month (Q-METERING). Default 500,000. */
   readonly meteredPerMonth?: number;
+  /** Where a person connects QuickBooks again, for screens. Default: null, nowhere. */
+  readonly connectUrl?: string | null;
 }
 
 export interface Engine extends EngineApi {
@@ -123,6 +125,7 @@ export function createEngine(options: EngineOptions): Engine {
       version: options.version,
       startedAt: isoSeconds(options.clock.now()),
       meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
+      connectUrl: options.connectUrl ?? null,
       wakeRuns: () => machine.rhythm.wake("runs"),
     }),
     start: () => machine.start(),

@@ -1,12 +1,14 @@
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
-import { finishNotice, listNoticesFor } from "@accord-sync/ledger/inbox.ts";
+import { listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { endLink, type Link } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { type EngineContext, mappedScope, nowIso } from "./engine-context.ts";
 import { writeLog } from "./journal.ts";
+import { endNotice } from "./notices/end-notice.ts";
+import { finished } from "./reconcile/pass.ts";
 
 interface Ending {
   readonly link: Link;
@@ -38,7 +40,9 @@ export async function endLinkForGood(
     await unpark(tx, scope, ref);
     // What was waiting for the pair has no pair any more.
     for (const notice of await listNoticesFor(tx, context.scope, ref)) {
-      await finishNotice(tx, notice.id, notice.seq);
+      const message = "The link ended meanwhile.";
+      const end = finished("outOfScope", "error", message, link.salesforceRef);
+      await endNotice(context, tx, notice, end);
     }
   }
   await writeLog(context, tx, {

@@ -13,19 +13,17 @@ import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import {
   deferNotice,
   findNotice,
-  finishNotice,
   listDue,
   nextDueAt,
   type Notice,
 } from "@accord-sync/ledger/inbox.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
-import { addTally } from "@accord-sync/ledger/tally.ts";
 import { type EngineContext, dueIso, mappedScope, mappingById } from "./engine-context.ts";
 import { writeParked } from "./journal.ts";
-import type { Finished, PassEnd } from "./reconcile/pass.ts";
+import { endNotice } from "./notices/end-notice.ts";
+import type { PassEnd } from "./reconcile/pass.ts";
 import { inLane, reconcile } from "./reconcile/reconcile.ts";
-import { recordRunResult } from "./run-results.ts";
 
 /** A notice that waits for a person or a switch sleeps this long, and is woken by them. */
 const HELD_BACK_MS = 365 * 24 * 3_600_000;
@@ -149,7 +147,7 @@ export async function settleNotice(
 ): Promise<void> {
   switch (end.kind) {
     case "finished":
-      return context.ledger.transaction((tx) => finish(context, tx, notice, end));
+      return context.ledger.transaction((tx) => endNotice(context, tx, notice, end));
     case "postponed":
       return defer(context, notice, { ms: end.ms, waiting: null });
     case "heldBack":
@@ -161,14 +159,6 @@ export async function settleNotice(
 
 function heldBackError(notice: Notice): OperationalError {
   return operationalError("REAL_TIME_OFF", { object: notice.ref.type });
-}
-
-async function finish(context: EngineContext, tx: Db, notice: Notice, end: Finished) {
-  const { tenant, company, org } = context.scope;
-  await finishNotice(tx, notice.id, notice.seq);
-  const account = notice.ref.system === "quickbooks" ? company : org;
-  await addTally(tx, tenant, account, end.outcome, 1);
-  if (notice.runId !== null) await recordRunResult(context, tx, notice, end);
 }
 
 interface Deferral {
@@ -244,7 +234,7 @@ async function giveUp(
       linkId: link?.id ?? null,
       error,
     });
-    await finish(context, tx, notice, {
+    await endNotice(context, tx, notice, {
       kind: "finished",
       outcome: "parked",
       result: "error",

@@ -110,6 +110,7 @@ async function main(): Promise<void> {
     mappings: DEFAULT_MAPPINGS,
     version: packageJson.version,
     incomeAccountId: settings.incomeAccountId,
+    connectUrl: `${settings.publicUrl}/connect/quickbooks`,
   });
 
   let isReady = false;

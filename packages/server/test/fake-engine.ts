@@ -81,6 +81,7 @@ export const STATUS: StatusView = {
       state: "connected",
       detail: null,
       connectedAt: "2026-11-23T10:00:00Z",
+      connectUrl: null,
       budget: { meteredThisMonth: 12, meteredPerMonth: 500_000 },
     },
   ],

@@ -1,7 +1,6 @@
 /** Intake: webhooks and change events become notices. It records and does nothing else. */
 import type { ChangeNotice, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
 import { saveCursor } from "@accord-sync/ledger/cursors.ts";
-import { listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
 import type { WebhookNotice } from "../engine-api.ts";
@@ -25,15 +24,13 @@ export async function receiveWebhooks(
 ): Promise<void> {
   const { tenant, company } = context.scope;
   await context.ledger.transaction(async (tx) => {
-    await addTally(tx, tenant, company, "received", notices.length);
     for (const notice of notices) {
       const mapping = mappingForType(context, "quickbooks", notice.type);
       if (mapping === null || notice.realmId !== company) {
-        await addTally(tx, tenant, company, "outOfScope", 1);
+        await passOver(tx, tenant, company);
         continue;
       }
       const ref = quickbooksRef(notice.type, notice.id);
-      await tallyCoalesced(context, tx, company, ref);
       await recordNotice(context, tx, {
         mapping,
         ref,
@@ -45,16 +42,10 @@ export async function receiveWebhooks(
   context.wake();
 }
 
-/** A notice that joins one that waits ends there; the sum of all ends is the number received (I12). */
-async function tallyCoalesced(
-  context: EngineContext,
-  tx: Db,
-  account: string,
-  ref: Parameters<typeof listNoticesFor>[2],
-): Promise<boolean> {
-  const isWaiting = (await listNoticesFor(tx, context.scope, ref)).length > 0;
-  if (isWaiting) await addTally(tx, context.scope.tenant, account, "coalesced", 1);
-  return isWaiting;
+/** Counts a notice about nothing that is mapped. */
+async function passOver(tx: Db, tenant: string, account: string): Promise<void> {
+  await addTally(tx, tenant, account, "received", 1);
+  await addTally(tx, tenant, account, "outOfScope", 1);
 }
 
 /** Stores a page of change events and its position together: a phantom perhaps, never a hole (I10). */
@@ -79,22 +70,19 @@ async function receiveChange(
 ): Promise<void> {
   const { tenant, org } = context.scope;
   const mapping = mappingForType(context, "salesforce", change.type);
-  await addTally(tx, tenant, org, "received", Math.max(1, change.recordIds.length));
   if (mapping === null || change.recordIds.length === 0) {
     // An overflow names no records: the sweep by SystemModstamp finds them.
-    await addTally(tx, tenant, org, "outOfScope", 1);
+    await passOver(tx, tenant, org);
     return;
   }
   for (const id of change.recordIds) {
     const ref = salesforceRef(change.type, id);
-    const isJoined = await tallyCoalesced(context, tx, org, ref);
     await recordNotice(context, tx, {
       mapping,
       ref,
       source: "change-event",
       remoteTime: change.committedAt,
-      // Joined with another change it may not pass for an echo of ours.
-      known: isJoined ? null : oursOrNull(change, ourUserId),
+      known: oursOrNull(change, ourUserId),
     });
   }
 }

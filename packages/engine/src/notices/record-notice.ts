@@ -1,9 +1,12 @@
 /** The one way into the inbox: everything that may have made a record dirty is recorded alike. */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
-import { appendNotice, type NoticeSource } from "@accord-sync/ledger/inbox.ts";
+import { appendNotice, listNoticesFor, type NoticeSource } from "@accord-sync/ledger/inbox.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { addTally } from "@accord-sync/ledger/tally.ts";
 import { type EngineContext, mappedScope, dueIso } from "../engine-context.ts";
+import { finished } from "../reconcile/pass.ts";
+import { recordRunResult } from "../run-results.ts";
 import { type Known, writeKnown } from "./notice-known.ts";
 
 /** Lower goes first: a person's click before a change, a change before a sweep, a sweep before bulk. */
@@ -37,6 +40,7 @@ export async function recordNotice(
   parts: NoticeParts,
 ): Promise<void> {
   const at = dueIso(context);
+  await countArrival(context, tx, parts);
   await appendNotice(tx, {
     ...mappedScope(context, parts.mapping),
     ref: parts.ref,
@@ -52,4 +56,23 @@ export async function recordNotice(
     runId: parts.runId ?? null,
     lift: parts.lift ?? false,
   });
+}
+
+/** Whose notice it is, for the tally: what the product raised itself is nobody's. */
+const RAISED_HERE = "accord";
+
+/** A notice that joins one that waits ends there; the sum of all ends is the number received (I12). */
+async function countArrival(context: EngineContext, tx: Db, parts: NoticeParts): Promise<void> {
+  const { tenant, company, org } = context.scope;
+  const { mapping, ref, source } = parts;
+  const account = source === "webhook" ? company : source === "change-event" ? org : RAISED_HERE;
+  await addTally(tx, tenant, account, "received", 1);
+  const waiting = await listNoticesFor(tx, context.scope, ref);
+  const joined = waiting.find((each) => each.mapping === mapping.id);
+  if (joined === undefined) return;
+  await addTally(tx, tenant, account, "coalesced", 1);
+  const isTakenOver = parts.runId && joined.runId !== null && joined.runId !== parts.runId;
+  if (!isTakenOver) return;
+  const message = "A later Sync Now took this record over; see its result there.";
+  await recordRunResult(context, tx, joined, finished("reconciled", "waiting", message));
 }

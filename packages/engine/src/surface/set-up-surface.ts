@@ -20,6 +20,8 @@ export interface ServiceFacts {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly meteredPerMonth: number;
+  /** Where a person connects QuickBooks again; null for nowhere. */
+  readonly connectUrl: string | null;
 }
 
 export function listMappings(context: EngineContext): Promise<readonly MappingView[]> {
@@ -62,7 +64,7 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
 
 export async function statusView(
   context: EngineContext,
-  { version, startedAt, meteredPerMonth }: ServiceFacts,
+  { version, startedAt, meteredPerMonth, connectUrl }: ServiceFacts,
 ): Promise<StatusView> {
   const { db } = context.ledger;
   const { tenant, company } = context.scope;
@@ -77,6 +79,7 @@ export async function statusView(
       state: row.state,
       detail: row.detail,
       connectedAt: row.connectedAt,
+      connectUrl: row.system === "quickbooks" ? connectUrl : null,
       budget:
         row.system === "quickbooks"
           ? { meteredThisMonth: calls.read + calls.batch, meteredPerMonth }

@@ -155,6 +155,7 @@ export const statusView = z
         state: z.enum(["connected", "waiting", "needsReconnect"]),
         detail: textOrNull,
         connectedAt: text,
+        connectUrl: textOrNull,
         budget: z
           .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
           .nullable(),

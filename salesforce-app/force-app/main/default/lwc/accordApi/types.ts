@@ -151,6 +151,8 @@ export interface ServiceStatus {
     state: "connected" | "waiting" | "needsReconnect";
     detail: string | null;
     connectedAt: string | null;
+    /** Where a person connects it again; null where that is done in the settings. */
+    connectUrl: string | null;
     budget?: { meteredThisMonth: number; meteredPerMonth: number } | null;
   }[];
   inbox: { pending: number; oldestAt: string | null };

@@ -12,6 +12,8 @@ interface ConnectionRow {
   status: string;
   detail: string;
   connectedAt: string | null;
+  connectUrl: string | null;
+  connectVariant: "brand" | "neutral";
   calls: string;
 }
 
@@ -49,6 +51,12 @@ export default class AccordConnections extends LightningElement {
     }
   }
 
+  /** Intuit's sign-in is a page of its own, in a tab of its own. */
+  handleConnect(event: Event): void {
+    const { url } = (event.currentTarget as HTMLElement).dataset;
+    if (url !== undefined) window.open(url, "_blank", "noopener");
+  }
+
   get connections(): ConnectionRow[] {
     return (this.service?.connections ?? []).map((connection) => ({
       id: connection.id,
@@ -59,6 +67,8 @@ export default class AccordConnections extends LightningElement {
       status: STATE_STATUS[connection.state] ?? "unmapped",
       detail: connection.detail ?? "",
       connectedAt: connection.connectedAt,
+      connectUrl: connection.connectUrl,
+      connectVariant: connection.state === "needsReconnect" ? "brand" : "neutral",
       calls: connection.budget
         ? `${connection.budget.meteredThisMonth.toLocaleString()} / ${connection.budget.meteredPerMonth.toLocaleString()}`
         : "",

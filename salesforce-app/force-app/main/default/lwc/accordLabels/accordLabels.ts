@@ -104,6 +104,7 @@ export const LABELS = {
   direction: "Direction",
   meteredCalls: "Metered calls this month",
   connectedSince: "Connected since",
+  connectAgain: "Connect QuickBooks again",
   linkedRecords: "Linked records",
   withErrors: "With errors",
   needDecision: "Need a decision",

@@ -17,7 +17,6 @@ import {
   nextDueAt,
   type Notice,
 } from "@accord-sync/ledger/inbox.ts";
-import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, dueIso, mappedScope, mappingById } from "./engine-context.ts";
 import { writeParked } from "./journal.ts";

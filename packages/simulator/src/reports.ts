@@ -69,7 +69,7 @@ async function readParked(db: Db, links: readonly Link[], log: readonly LogEntry
 export async function isQuiet(db: Db): Promise<boolean> {
   if ((await countInbox(db, SCOPE.tenant)).pending > 0) return false;
   if ((await listOpenIntents(db, SCOPE.tenant)).length > 0) return false;
-  return (await listRunningRuns(db, SCOPE.tenant)).every((run) => run.page === null);
+  return (await listRunningRuns(db, SCOPE.tenant)).length === 0;
 }
 
 /** What is still to be done, one line each. */
@@ -80,6 +80,7 @@ export async function listWaiting(db: Db): Promise<readonly string[]> {
     ...due.map(
       (each) => `${refKey(each.ref)} ${each.source} ${each.attempts} ${each.waiting ?? ""}`,
     ),
+    ...(await listRunningRuns(db, SCOPE.tenant)).map((run) => `run ${run.done}/${run.found}`),
     ...open.map((each) => `intent ${each.operation} ${each.target} ${each.state}`),
   ];
 }

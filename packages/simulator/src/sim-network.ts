@@ -28,6 +28,7 @@ export interface Exchange {
   readonly origin: string;
   readonly method: string;
   readonly path: string;
+  readonly isWrite: boolean;
   readonly sentAt: number;
   /** What the server answered, heard or not; null when the request never arrived. */
   status: number | null;
@@ -74,6 +75,7 @@ async function exchange(
     origin,
     method: request.method,
     path: request.url.slice(origin.length),
+    isWrite: isWrite(request),
     sentAt: clock.now(),
     status: null,
     heardAt: null,
@@ -119,4 +121,14 @@ async function exchange(
       reply({ kind: "answer", answer }, latency());
     });
   });
+}
+
+/** A composite that only looks is a read, whatever its method. */
+function isWrite({ method, url, body }: HttpRequest): boolean {
+  if (method === "GET") return false;
+  if (!url.endsWith("/composite")) return true;
+  const { compositeRequest } = JSON.parse(body ?? "{}") as {
+    compositeRequest?: readonly { readonly method: string }[];
+  };
+  return (compositeRequest ?? []).some((part) => part.method !== "GET");
 }

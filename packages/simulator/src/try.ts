@@ -11,7 +11,13 @@ for (let i = 0; i < Number(count ?? 1); i++) {
   if (v.violations.length) {
     bad++;
     for (const x of new Set(v.violations.map((y) => y.id))) ids[x] = (ids[x] ?? 0) + 1;
-    console.log(seed, v.violations.map((x) => `${x.id}: ${x.text.slice(0, show ? 3000 : 260)}`).slice(0, 4).join("\n   "));
+    console.log(
+      seed,
+      v.violations
+        .map((x) => `${x.id}: ${x.text.slice(0, show ? 3000 : 260)}`)
+        .slice(0, 4)
+        .join("\n   "),
+    );
     if (show) console.log(v.trace.slice(-Number(show)).join("\n"));
   }
 }

@@ -36,7 +36,7 @@ export async function judgeSecrets({ world }: Evidence): Promise<readonly Violat
   const found: Violation[] = [];
   for (const table of OPEN_TABLES) {
     const text = JSON.stringify(await world.reports.selectFrom(table).selectAll().execute());
-    if (/\bdemo\b|bearer /i.test(text))
+    if (/\bdemo\b|[Bb]earer /.test(text))
       found.push({ id: "I20", text: `a token stands in ${table}` });
   }
   return found;

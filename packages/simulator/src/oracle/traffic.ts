@@ -70,12 +70,10 @@ function judgeDeletes(traffic: readonly Exchange[]): readonly Violation[] {
     .map(({ method, path }) => ({ id: "I15", text: `${method} ${path}` }));
 }
 
-const isWrite = ({ method }: Exchange) => method === "POST" || method === "PATCH";
-
 /** I7: once all is quiet nothing is written, and all writes are bounded by what people did. */
 function judgeWrites({ world, journal, scenario, quietFrom }: Evidence): readonly Violation[] {
   const found: Violation[] = [];
-  const late = world.traffic.find((each) => isWrite(each) && each.sentAt > quietFrom);
+  const late = world.traffic.find((each) => each.isWrite && each.sentAt > quietFrom);
   if (late !== undefined) {
     found.push({
       id: "I7",
@@ -83,7 +81,7 @@ function judgeWrites({ world, journal, scenario, quietFrom }: Evidence): readonl
     });
   }
   const heard = world.traffic.filter(
-    (each) => isWrite(each) && each.status !== null && each.status < 300,
+    (each) => each.isWrite && each.status !== null && each.status < 300,
   );
   const people = journal.writes.length + 4 * journal.acts.length + 4 * scenario.initial.length;
   const bound = 3 * people + 30;

@@ -4,7 +4,7 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { bumpRevision, findLink, touchLink } from "@accord-sync/ledger/links.ts";
+import { bumpRevision, findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { rememberInDirectory } from "../directory-keeper.ts";
 import { type EngineContext, remoteOf } from "../engine-context.ts";
@@ -27,6 +27,14 @@ export function dirtySides({ notice }: Pass): ReadonlySet<SystemName> {
   // that writes carry guard against what it does not hold.
   if (notice.source === "decision" || notice.source === "recovery") return new Set();
   return new Set([notice.ref.system]);
+}
+
+/** Systems whose record was last seen deleted: only a look can tell that it is back. */
+export function goneSides({ salesforceDeleted, quickbooksDeleted }: Link): readonly SystemName[] {
+  const gone: SystemName[] = [];
+  if (salesforceDeleted) gone.push("salesforce");
+  if (quickbooksDeleted) gone.push("quickbooks");
+  return gone;
 }
 
 export type Looked =

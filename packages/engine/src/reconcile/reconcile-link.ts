@@ -20,7 +20,7 @@ import { type LinkState, loadLinkState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
-import { dirtySides, goneError, look } from "./observe-sides.ts";
+import { dirtySides, goneError, goneSides, look } from "./observe-sides.ts";
 import { finished, isAsked, type Pass, type PassEnd } from "./pass.ts";
 import { planRound } from "./plan-round.ts";
 import { stop } from "./stop.ts";
@@ -63,7 +63,7 @@ export async function reconcileLink(
   return rounds(context, pass, {
     state,
     isEcho: echo,
-    dirty: echo ? new Set() : dirtySides(pass),
+    dirty: new Set([...(echo ? [] : dirtySides(pass)), ...goneSides(current)]),
     forceFrom: direction === "send" ? "salesforce" : direction === "fetch" ? "quickbooks" : null,
     targets: new Set(mayWriteSalesforce ? ["quickbooks", "salesforce"] : ["quickbooks"]),
     looked: new Set(),

@@ -62,7 +62,10 @@ export async function writeLog(context: EngineContext, tx: Db, line: LogLine): P
 export async function writeParked(
   context: EngineContext,
   tx: Db,
-  line: Omit<LogLine, "message"> & { readonly error: OperationalError },
+  line: Omit<LogLine, "message"> & {
+    readonly error: OperationalError;
+    readonly refusedWrite?: string | null;
+  },
 ): Promise<void> {
   const logId = await writeLog(context, tx, { ...line, message: `${messageOf(line.error)}.` });
   const ref = line.salesforce ?? line.quickbooks;
@@ -74,6 +77,7 @@ export async function writeParked(
     logId,
     at: nowIso(context),
     kind: line.outcome === "held" ? "held" : "error",
+    refusedWrite: line.refusedWrite ?? null,
   });
 }
 

@@ -32,7 +32,7 @@ describe("the inbox", () => {
     const given = notice({ known: '{"kind":"absent"}', remoteTime: at(1), runId: "r", lift: true });
     await appendNotice(db, given);
     const held = await only(db);
-    const fresh = { id: held.id, seq: 1, firstAt: at(0), attempts: 0, waiting: null };
+    const fresh = { id: held.id, seq: 1, wishSeq: 1, firstAt: at(0), attempts: 0, waiting: null };
     expect(held).toEqual({ ...given, ...fresh });
     expect(await findNotice(db, held.id)).toEqual(held);
   });
@@ -84,6 +84,26 @@ describe("the inbox", () => {
     expect(await finishNotice(db, taken.id, taken.seq)).toBe(false);
     expect(await finishNotice(db, taken.id, taken.seq + 1)).toBe(true);
     expect(await countInbox(db, TENANT)).toEqual({ pending: 0, oldestAt: null });
+  });
+
+  holds("keeps what changed meanwhile, without what was asked for and is done", async ({ db }) => {
+    await appendNotice(
+      db,
+      notice({ source: "person", direction: "send", lift: true, actor: "Ada" }),
+    );
+    const taken = await only(db);
+    await appendNotice(db, notice({ source: "change-event", at: at(1), dueAt: at(1) }));
+    expect(await finishNotice(db, taken.id, taken.seq)).toBe(false);
+    const left = { direction: "none", lift: false, actor: null, source: "sweep", known: null };
+    expect(await only(db)).toMatchObject(left);
+  });
+
+  holds("keeps what somebody asked for meanwhile", async ({ db }) => {
+    await appendNotice(db, notice({ source: "person", direction: "send", actor: "Ada" }));
+    const taken = await only(db);
+    await appendNotice(db, notice({ source: "person", direction: "fetch", actor: "Ben" }));
+    expect(await finishNotice(db, taken.id, taken.seq)).toBe(false);
+    expect(await only(db)).toMatchObject({ direction: "fetch", actor: "Ben", source: "person" });
   });
 
   holds("puts a notice off with its reason", async ({ db }) => {

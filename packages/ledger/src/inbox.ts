@@ -10,6 +10,8 @@ import type { Insertable, Selectable } from "kysely";
 import type { Db, MappedScope, Scope } from "./ledger.ts";
 import {
   coalesce,
+  fulfilled,
+  isWish,
   type NewNotice,
   type Notice,
   type NoticeDirection,
@@ -44,6 +46,7 @@ function fromRow(row: Selectable<Schema["inbox"]>): Notice {
     remoteTime: row.remoteTime,
     known: row.known,
     runId: row.runId,
+    wishSeq: row.wishSeq,
     attempts: row.attempts,
     waiting: row.waiting,
   };
@@ -66,6 +69,7 @@ function toRow(notice: Omit<Notice, "id">): Insertable<Schema["inbox"]> {
     remoteTime: notice.remoteTime,
     known: notice.known,
     runId: notice.runId,
+    wishSeq: notice.wishSeq,
     attempts: notice.attempts,
     waiting: notice.waiting,
     waitingFor: waitingFor(notice.waiting),
@@ -102,7 +106,8 @@ async function findWaiting(db: Db, scope: MappedScope, ref: RecordRef): Promise<
 
 /** False when another writer was first. */
 async function insertNotice(db: Db, notice: NewNotice): Promise<boolean> {
-  const fresh = { ...notice, seq: 1, firstAt: notice.at, attempts: 0, waiting: null };
+  const wishSeq = isWish(notice) ? 1 : 0;
+  const fresh = { ...notice, seq: 1, wishSeq, firstAt: notice.at, attempts: 0, waiting: null };
   const result = await db
     .insertInto("inbox")
     .values(toRow(fresh))
@@ -189,7 +194,17 @@ export async function finishNotice(db: Db, id: string, seq: number): Promise<boo
     .where("id", "=", rowNumber(id))
     .where("seq", "=", seq)
     .executeTakeFirst();
-  return result.numDeletedRows === 1n;
+  if (result.numDeletedRows === 1n) return true;
+  const left = await findNotice(db, id);
+  if (left !== null && left.wishSeq > 0 && left.wishSeq <= seq) {
+    await db
+      .updateTable("inbox")
+      .set({ ...toRow(fulfilled(left)), wishSeq: 0 })
+      .where("id", "=", rowNumber(id))
+      .where("seq", "=", left.seq)
+      .execute();
+  }
+  return false;
 }
 
 export interface Deferral {

@@ -3,7 +3,16 @@ import { at, notice } from "../test/samples.ts";
 import { coalesce, type NewNotice, type Notice } from "./notice.ts";
 
 function held(change: Partial<Notice> = {}): Notice {
-  return { ...notice(), id: "1", seq: 1, firstAt: at(0), attempts: 0, waiting: null, ...change };
+  return {
+    ...notice(),
+    id: "1",
+    seq: 1,
+    wishSeq: 0,
+    firstAt: at(0),
+    attempts: 0,
+    waiting: null,
+    ...change,
+  };
 }
 
 const SEND: Partial<NewNotice> = {

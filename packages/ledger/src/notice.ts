@@ -41,6 +41,8 @@ export interface Notice extends NewNotice {
   readonly id: string;
   /** Grows with each coalesced notice; work that began with another one is not the last word. */
   readonly seq: number;
+  /** The seq at which somebody last asked for something; 0 for never. Work of that seq fulfils it. */
+  readonly wishSeq: number;
   readonly firstAt: string;
   readonly attempts: number;
   /** JSON of the OperationalError that it waits for to pass. */
@@ -56,6 +58,7 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
   return {
     ...held,
     seq: held.seq + 1,
+    wishSeq: isWish(newer) ? held.seq + 1 : held.wishSeq,
     // What a person asked for stays a person's, whatever arrives on top of it.
     source: isMoreUrgent && (isReplaced || !isPersonsWish(held)) ? newer.source : held.source,
     direction: asked.direction,
@@ -80,6 +83,33 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
 function prevails(held: Notice, newer: NewNotice): boolean {
   if (newer.direction === "none") return held.direction === "none" && newer.actor !== null;
   return newer.source === "person" || !isPersonsWish(held);
+}
+
+/** Whether the notice asks for more than a look at what changed. */
+export function isWish(notice: NewNotice): boolean {
+  return notice.direction !== "none" || notice.runId !== null || notice.lift;
+}
+
+/**
+ * What is left of a notice when a pass that began at an earlier seq is done: something changed since,
+ * and somebody has to look. What was asked for is fulfilled and must not happen twice: a second forced
+ * run would replace edits that nobody meant it to.
+ */
+export function fulfilled(notice: Notice): Notice {
+  return {
+    ...notice,
+    source: "sweep",
+    direction: "none",
+    onMatch: "ask",
+    actor: null,
+    lift: false,
+    runId: null,
+    remoteTime: null,
+    known: null,
+    attempts: 0,
+    waiting: null,
+    dueAt: notice.at,
+  };
 }
 
 function isPersonsWish(notice: NewNotice): boolean {

@@ -10,6 +10,7 @@ const PARKED: Parked = {
   logId: "3",
   at: at(0),
   kind: "error",
+  refusedWrite: '{"target":"quickbooks"}',
 };
 
 describe("parked records", () => {

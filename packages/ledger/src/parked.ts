@@ -11,12 +11,14 @@ export interface Parked extends MappedScope {
   readonly at: string;
   /** `held`: nothing is wrong, a person has to choose. */
   readonly kind: "error" | "held";
+  /** The caller's own name for the write that was refused, so that it is not tried again unchanged. */
+  readonly refusedWrite: string | null;
 }
 
 /** Parks a record, or replaces why it is parked. */
 export async function park(db: Db, parked: Parked): Promise<void> {
-  const { error, logId, at, kind } = parked;
-  const values = { error, logId: rowNumberOrNull(logId), at, kind };
+  const { error, logId, at, kind, refusedWrite } = parked;
+  const values = { error, logId: rowNumberOrNull(logId), at, kind, refusedWrite };
   await db
     .insertInto("parked")
     .values({ ...mappedColumns(parked), ...refColumns(parked.ref), ...values })
@@ -55,6 +57,7 @@ export async function findParked(
     logId: idOrNull(row.logId),
     at: row.at,
     kind: row.kind as Parked["kind"],
+    refusedWrite: row.refusedWrite,
   };
 }
 

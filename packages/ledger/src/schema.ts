@@ -68,6 +68,7 @@ interface InboxTable extends MappedColumns {
   remoteTime: string | null;
   known: string | null;
   runId: string | null;
+  wishSeq: number;
   attempts: number;
   waiting: string | null;
   /** The system that `waiting` names, lifted out of its JSON so that a release is one statement. */
@@ -182,6 +183,7 @@ interface ParkedTable extends MappedColumns {
   logId: number | null;
   at: string;
   kind: string;
+  refusedWrite: string | null;
 }
 
 interface DirectoryTable extends TenantColumns {

@@ -144,3 +144,40 @@ describe("Link Record and Unlink", () => {
     expect(account(first ?? "")["Accord_QB_Id__c"]).toBeNull();
   });
 });
+
+describe("a value that QuickBooks refuses", () => {
+  it("is tried once, holds up no other field, and goes through once corrected", async () => {
+    await start();
+    const id = await createAccount({ Name: "Tidewater Supply" });
+    const { quickbooks } = await send(id);
+    const tooLong = `${"5".repeat(35)}`;
+    world.salesforce("PATCH", `/sobjects/Account/${id}`, { Phone: tooLong });
+    await world.run(5_000);
+    expect(await view(id)).toMatchObject({
+      status: "error",
+      error: { code: "QBO_VALUE_TOO_LONG" },
+    });
+
+    const own = customer(quickbooks?.id ?? "");
+    const email = { Address: "pier@tidewater.example" };
+    world.quickbooks("POST", "/customer", { ...pick(own), sparse: true, PrimaryEmailAddr: email });
+    await world.run(5_000);
+    expect(account(id)["Accord_Email__c"]).toBe(email.Address);
+    expect(await view(id)).toMatchObject({ status: "error" });
+    expect(await rejections(id)).toBe(1);
+
+    world.salesforce("PATCH", `/sobjects/Account/${id}`, { Phone: "(415) 555-0199" });
+    await world.run(5_000);
+    expect(await view(id)).toMatchObject({ status: "inSync", error: null });
+    expect(customer(quickbooks?.id ?? "")["PrimaryPhone"]).toEqual({
+      FreeFormNumber: "(415) 555-0199",
+    });
+  });
+});
+
+const pick = ({ Id, SyncToken }: Record<string, unknown>) => ({ Id, SyncToken });
+
+async function rejections(id: string): Promise<number> {
+  const log = await world.until(world.engine.recordLog("Account", id, 50));
+  return log.ok ? log.value.filter((entry) => entry.outcome === "rejected").length : Number.NaN;
+}

@@ -20,9 +20,16 @@ import type { SettledField } from "../writer/intent-plan.ts";
 import type { WriteOrder } from "../writer/writer.ts";
 import { recordConflicts, recordReplacedEdits, refreshEntries } from "./entries.ts";
 import type { Pass } from "./pass.ts";
+import { nameOfWrite } from "./refused-write.ts";
 
 export type Round =
-  | { readonly kind: "done"; readonly state: LinkState; readonly openEntries: number }
+  | {
+      readonly kind: "done";
+      readonly state: LinkState;
+      readonly openEntries: number;
+      /** True when a write is left that was refused before, unchanged. */
+      readonly isRefusedLeft: boolean;
+    }
   /** The version that a write would carry is too young to protect it: look again first. */
   | { readonly kind: "look"; readonly state: LinkState; readonly system: SystemName }
   | {
@@ -36,14 +43,16 @@ export interface RoundInput {
   readonly pass: Pass;
   readonly state: LinkState;
   readonly forceFrom: SystemName | null;
-  /** Systems that may be written in this pass. */
+  /** Systems whose fields may be written in this pass. */
   readonly targets: ReadonlySet<SystemName>;
+  /** Names of the writes that are not tried again (`refused-write.ts`). */
+  readonly refused: ReadonlySet<string>;
 }
 
 export async function planRound(
   context: EngineContext,
   tx: Db,
-  { pass, state: before, forceFrom, targets }: RoundInput,
+  { pass, state: before, forceFrom, targets, refused }: RoundInput,
 ): Promise<Round> {
   const { mapping } = pass;
   const entries = await refreshEntries(tx, mapping, before);
@@ -51,9 +60,6 @@ export async function planRound(
   const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom });
   const openEntries = await recordConflicts(context, tx, { mapping, state: before, merge });
   const state = await moveBases(tx, pass, before, merge);
-
-  const mark = planMark(pass, state);
-  if (mark !== null) return { kind: "write", state, order: mark, before: async () => {} };
 
   const planned = planWrites({
     mapping,
@@ -64,22 +70,33 @@ export async function planRound(
       quickbooks: targetOf(state, "quickbooks"),
     },
   });
-  const update = planned.find((candidate) => targets.has(candidate.target));
-  if (update === undefined) return { kind: "done", state, openEntries };
-  if (!state[update.target].isSettled) return { kind: "look", state, system: update.target };
-  const isForced = forceFrom !== null && update.target !== forceFrom;
+  const permitted = planned.filter((update) => targets.has(update.target));
+  const orders = [
+    ...planMark(pass, state),
+    ...permitted.map((update) => updateOrder(pass, state, update, forceFrom)),
+  ];
+  const next = orders.find(({ order }) => !refused.has(nameOfWrite(order)));
+  if (next === undefined) {
+    return { kind: "done", state, openEntries, isRefusedLeft: orders.length > 0 };
+  }
+  const { order, fields } = next;
+  const needsVersion = order.write.version !== null;
+  if (needsVersion && !state[order.target].isSettled) {
+    return { kind: "look", state, system: order.target };
+  }
+  const { actor } = pass.notice;
   return {
     kind: "write",
     state,
-    order: updateOrder(pass, state, update, isForced),
-    before: (inner) =>
-      recordReplacedEdits(context, inner, {
-        mapping,
-        state,
-        fields: update.fields,
-        actor: pass.notice.actor,
-      }),
+    order,
+    before: (inner) => recordReplacedEdits(context, inner, { mapping, state, fields, actor }),
   };
+}
+
+/** A write and the fields it settles; a mark settles none. */
+interface Candidate {
+  readonly order: WriteOrder;
+  readonly fields: readonly MergedField[];
 }
 
 /** Moves both bases past the fields on which the systems already agree, when that changes anything. */
@@ -111,11 +128,11 @@ function targetOf(state: LinkState, system: SystemName): Target {
  * The Salesforce record carries the mark of its link. One that lacks it was just linked; one with
  * another value was edited or cloned, which changes no link and is put right.
  */
-function planMark(pass: Pass, state: LinkState): WriteOrder | null {
+function planMark(pass: Pass, state: LinkState): readonly Candidate[] {
   const { link, salesforce } = state;
   const mark = linkMark(link.company, link.quickbooksRef);
-  if (salesforce.mark === mark) return null;
-  return {
+  if (salesforce.mark === mark) return [];
+  const order: WriteOrder = {
     mapping: pass.mapping,
     target: "salesforce",
     source: null,
@@ -138,6 +155,7 @@ function planMark(pass: Pass, state: LinkState): WriteOrder | null {
       linkMark: mark,
     },
   };
+  return [{ order, fields: [] }];
 }
 
 function settledField(target: SystemName, field: MergedField): SettledField {
@@ -158,9 +176,10 @@ function updateOrder(
   pass: Pass,
   state: LinkState,
   update: PlannedUpdate,
-  isForced: boolean,
-): WriteOrder {
-  return {
+  forceFrom: SystemName | null,
+): Candidate {
+  const isForced = forceFrom !== null && update.target !== forceFrom;
+  const order: WriteOrder = {
     mapping: pass.mapping,
     target: update.target,
     source: state[otherSystem(update.target)].ref,
@@ -175,4 +194,5 @@ function updateOrder(
     },
     write: update.write,
   };
+  return { order, fields: update.fields };
 }

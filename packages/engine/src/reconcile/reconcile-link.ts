@@ -13,7 +13,7 @@ import { otherSystem, type SystemName } from "@accord-sync/core/records/record-r
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
-import { unpark } from "@accord-sync/ledger/parked.ts";
+import { findParked, park, type Parked, unpark } from "@accord-sync/ledger/parked.ts";
 import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { type LinkState, loadLinkState } from "../link-state.ts";
@@ -22,7 +22,8 @@ import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
 import { dirtySides, goneError, goneSides, look } from "./observe-sides.ts";
 import { finished, isAsked, type Pass, type PassEnd } from "./pass.ts";
-import { planRound } from "./plan-round.ts";
+import { planRound, type Round } from "./plan-round.ts";
+import { nameOfWrite } from "./refused-write.ts";
 import { stop } from "./stop.ts";
 
 /** Rounds of one pass: more than the writes of two systems, a mark and some stale answers need. */
@@ -38,7 +39,13 @@ interface Progress {
   /** Systems looked at in this pass. */
   readonly looked: Set<SystemName>;
   observedAgain: number;
-  wroteTo: Set<SystemName>;
+  readonly wroteTo: Set<SystemName>;
+  /** Why the record is set aside since an earlier pass; null when it is not. */
+  readonly parked: Parked | null;
+  /** Writes not to be tried: what was refused before, unless a person asks, and in this pass. */
+  readonly refused: Set<string>;
+  /** The first refusal of this pass; the rest of the record goes on, and then it is reported. */
+  refusal: LinkRefusal | null;
 }
 
 export async function reconcileLink(
@@ -60,6 +67,11 @@ export async function reconcileLink(
   // An echo needs no look, but what an earlier look left to do is done all the same.
   const echo = isEcho(pass.mapping, pass.notice, state);
   const { direction } = pass.notice;
+  const parked = await findParked(
+    context.ledger.db,
+    mappedScope(context, pass.mapping),
+    current.salesforceRef,
+  );
   return rounds(context, pass, {
     state,
     isEcho: echo,
@@ -69,6 +81,9 @@ export async function reconcileLink(
     looked: new Set(),
     observedAgain: 0,
     wroteTo: new Set(),
+    parked,
+    refused: new Set(isAsked(pass) || !parked?.refusedWrite ? [] : [parked.refusedWrite]),
+    refusal: null,
   });
 }
 
@@ -98,15 +113,19 @@ interface LinkRefusal {
   /** The system that was to be written. */
   readonly target: SystemName;
   readonly error: OperationalError;
+  readonly intentId?: string;
+  readonly refusedWrite?: string;
 }
 
 function refuse(
   context: EngineContext,
   pass: Pass,
-  { link, target, error }: LinkRefusal,
+  { link, target, error, intentId, refusedWrite }: LinkRefusal,
 ): Promise<PassEnd> {
   return stop(context, pass, {
     error,
+    intentId: intentId ?? null,
+    refusedWrite: refusedWrite ?? null,
     action: pass.notice.direction === "none" ? "update" : pass.notice.direction,
     target,
     salesforce: link.salesforceRef,
@@ -120,13 +139,13 @@ async function rounds(context: EngineContext, pass: Pass, progress: Progress): P
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const looked = await lookAtDirty(context, pass, progress);
     if (looked !== null) return looked;
-    const { forceFrom, targets, state } = progress;
+    const { forceFrom, targets, state, refused } = progress;
     const next = await context.ledger.transaction((tx) =>
-      planRound(context, tx, { pass, state, forceFrom, targets }),
+      planRound(context, tx, { pass, state, forceFrom, targets, refused }),
     );
     progress.state = next.state;
     if (next.kind === "done") {
-      if (progress.forceFrom === null) return finish(context, pass, progress, next.openEntries);
+      if (progress.forceFrom === null) return conclude(context, pass, progress, next);
       // The forced run has nothing to write; what agrees still moves the bases and closes entries.
       progress.forceFrom = null;
       continue;
@@ -185,8 +204,16 @@ async function afterWrite(
   const { link } = progress.state;
   if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
   if (outcome.kind === "rejected") {
-    if (dispositionOf(outcome.error) !== "observe-again") {
-      return refuse(context, pass, { link, target: order.target, error: outcome.error });
+    const { error, intent } = outcome;
+    const disposition = dispositionOf(error);
+    if (disposition === "park") {
+      const refusedWrite = nameOfWrite(order);
+      progress.refused.add(refusedWrite);
+      progress.refusal ??= { link, target: order.target, error, intentId: intent.id, refusedWrite };
+      return null;
+    }
+    if (disposition !== "observe-again") {
+      return refuse(context, pass, { link, target: order.target, error });
     }
     progress.observedAgain += 1;
     if (progress.observedAgain > context.pacing.observeAgainLimit) {
@@ -209,6 +236,22 @@ async function afterWrite(
   }
   progress.state = await loadLinkState(context.ledger.db, current);
   return null;
+}
+
+/** Nothing is left to write: the pass ends by its refusal, an earlier one that stands, or well. */
+async function conclude(
+  context: EngineContext,
+  pass: Pass,
+  progress: Progress,
+  { openEntries, isRefusedLeft }: Extract<Round, { kind: "done" }>,
+): Promise<PassEnd> {
+  const { refusal, parked } = progress;
+  if (refusal !== null) return refuse(context, pass, refusal);
+  if (!isRefusedLeft || parked === null) return finish(context, pass, progress, openEntries);
+  // Other writes of this pass may have taken the record back into rotation.
+  await context.ledger.transaction((tx) => park(tx, parked));
+  const { salesforceRef } = progress.state.link;
+  return finished("parked", "error", "What was refused before still is.", salesforceRef);
 }
 
 async function finish(

@@ -20,6 +20,8 @@ export interface Refusal {
   readonly name: string | null;
   readonly linkId?: string | null;
   readonly intentId?: string | null;
+  /** Names the write that was refused (see `refused-write.ts`). */
+  readonly refusedWrite?: string | null;
 }
 
 /** Parks the record when only a person or a change can help; else hands the error to the inbox. */
@@ -42,6 +44,7 @@ export async function stop(
       actor: notice.actor,
       linkId: refusal.linkId ?? null,
       intentId: refusal.intentId ?? null,
+      refusedWrite: refusal.refusedWrite ?? null,
       error,
     });
   });

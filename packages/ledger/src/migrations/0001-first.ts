@@ -48,7 +48,8 @@ const intake = [
     ${oneOf("direction", "none", "send", "fetch")}, ${oneOf("on_match", "ask", "create")},
     actor text, priority integer not null check (priority between 0 and 3), ${flag("lift")},
     first_at text not null, at text not null,
-    due_at text not null, remote_time text, known text, run_id text, attempts integer not null,
+    due_at text not null, remote_time text, known text, run_id text, wish_seq integer not null,
+    attempts integer not null,
     waiting text, waiting_for text check (waiting_for in ('salesforce', 'quickbooks')),
     unique (tenant, org, company, mapping, system, type, record_id)) strict`,
   `create index inbox_due on inbox (tenant, due_at)`,
@@ -58,7 +59,7 @@ const intake = [
     primary key (tenant, account_id, outcome)) strict`,
   `create table parked (
     ${MAPPED}, system ${SYSTEM}, type text not null, record_id text not null, error text not null,
-    log_id integer, at text not null, ${oneOf("kind", "error", "held")},
+    log_id integer, at text not null, ${oneOf("kind", "error", "held")}, refused_write text,
     primary key (tenant, org, company, mapping, system, type, record_id)) strict`,
 ];
 

@@ -25,7 +25,9 @@ export function bestTimeMs(calls: number, limits: CallLimits): number {
   const { windows, inFlight, latencyMs } = limits;
   const left: number[] = [];
   for (let call = 0; call < calls; call += 1) {
-    const afterWindows = windows.map(({ windowMs, max }) => (left[call - max] ?? -windowMs) + windowMs);
+    const afterWindows = windows.map(
+      ({ windowMs, max }) => (left[call - max] ?? -windowMs) + windowMs,
+    );
     const afterAnswer = (left[call - inFlight] ?? -latencyMs) + latencyMs;
     left.push(Math.max(left.at(-1) ?? 0, afterAnswer, ...afterWindows));
   }

@@ -37,7 +37,10 @@ export function slopeOf(points: readonly { readonly x: number; readonly y: numbe
   const xx = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
   const xy = points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0);
   const slope = xy / xx;
-  const residual = points.reduce((sum, { x, y }) => sum + (y - meanY - slope * (x - meanX)) ** 2, 0);
+  const residual = points.reduce(
+    (sum, { x, y }) => sum + (y - meanY - slope * (x - meanX)) ** 2,
+    0,
+  );
   const error = Math.sqrt(residual / (n - 2) / xx);
   const t = T95[Math.min(n - 3, T95.length - 1)] ?? 2;
   return { slope, low: slope - t * error, high: slope + t * error };

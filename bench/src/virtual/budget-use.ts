@@ -1,0 +1,106 @@
+/**
+ * P2, budget use and waste: 10,000 changed Accounts go into QuickBooks as fast as its limits allow.
+ * Use is the best possible time over the time taken; waste the share of calls that carried no change:
+ * refused, repeated, or reads. The two belong together: a client that collides with the limits can use
+ * them fully and waste a fifth of its calls.
+ */
+import type { Pacing } from "@accord-sync/engine/pacing.ts";
+import { bestTimeMs, QUICKBOOKS_CALL_LIMITS } from "../best-time.ts";
+import { type Figure, rounded } from "../figure.ts";
+import { BenchWorld } from "./bench-world.ts";
+import { type Call, quickbooksWrites } from "./call-recorder.ts";
+
+/** Mean round trips, milliseconds. The last is slower than what keeps ten in flight enough. */
+export const LATENCIES_MS: readonly number[] = [200, 600, 2_000];
+
+export interface Burst {
+  readonly changes: number;
+  readonly latencyMs: number;
+  /** Changes whose value QuickBooks refuses, as a share of all; default none. */
+  readonly poison?: number;
+  readonly pacing?: Partial<Pacing>;
+}
+
+export interface BurstResult {
+  /** From the change to the arrival of the last good write, milliseconds. */
+  readonly elapsedMs: number;
+  /** Good writes, each of another record. */
+  readonly applied: number;
+  /** Every call of the engine to QuickBooks. */
+  readonly calls: readonly Call[];
+  readonly throttled: number;
+}
+
+export async function budgetUse(changes: number): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const latencyMs of LATENCIES_MS) {
+    figures.push(...useAndWaste(latencyMs, await runBurst({ changes, latencyMs })));
+  }
+  return figures;
+}
+
+function useAndWaste(latencyMs: number, burst: BurstResult): Figure[] {
+  const { elapsedMs, applied, calls, throttled } = burst;
+  const best = bestTimeMs(applied, { ...QUICKBOOKS_CALL_LIMITS, latencyMs });
+  const scenario = `burst-salesforce-to-quickbooks-${latencyMs}-ms`;
+  const detail = {
+    policy: "single writes",
+    changes: applied,
+    latencyMs,
+    perMinute: rounded((applied * 60_000) / elapsedMs),
+    bestPerMinute: rounded((applied * 60_000) / best),
+    calls: calls.length,
+    throttled,
+  };
+  return [
+    {
+      figure: "P2",
+      scenario: `${scenario}/use`,
+      value: rounded(best / elapsedMs),
+      unit: "share of the best possible rate",
+      target: { atLeast: 0.95 },
+      alarm: { below: 0.9 },
+      detail,
+    },
+    {
+      figure: "P2",
+      scenario: `${scenario}/waste`,
+      value: rounded((calls.length - applied) / calls.length),
+      unit: "share of calls that carried no change",
+      target: { atMost: 0.005 },
+      alarm: { above: 0.02 },
+      detail,
+    },
+  ];
+}
+
+/** Every Account is changed at one moment, and the world runs until QuickBooks holds it all. */
+export async function runBurst(burst: Burst): Promise<BurstResult> {
+  const { changes, latencyMs, poison = 0, pacing = {} } = burst;
+  const bench = await BenchWorld.linked({ customers: changes, latencyMs, pacing });
+  const first = bench.recorder.calls.length;
+  const startedAt = bench.world.clock.now();
+  const every = poison === 0 ? Number.POSITIVE_INFINITY : Math.round(1 / poison);
+  bench.changeAccounts(
+    bench.pairs.map(({ salesforceId }, n) => ({
+      id: salesforceId,
+      // QuickBooks takes no colon in a name.
+      ...(n % every === every - 1 ? { Name: `Poison: ${n}` } : { Phone: `(510) 555-${n}` }),
+    })),
+  );
+  await bench.waitUntilQuiet();
+  const calls = bench.recorder.since(first).filter(({ system }) => system === "quickbooks");
+  bench.world.kill();
+  const good = quickbooksWrites(calls).filter(({ status }) => status === 200);
+  return {
+    elapsedMs: (good.at(-1)?.at ?? startedAt) + latencyMs / 2 - startedAt,
+    applied: new Set(good.map(recordOf)).size,
+    calls,
+    throttled: calls.filter(({ status }) => status === 429).length,
+  };
+}
+
+/** The Id that a write names. */
+export function recordOf({ body }: Call): string {
+  return /"Id":"(\d+)"/.exec(body)?.[1] ?? "";
+}

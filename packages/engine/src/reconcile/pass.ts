@@ -40,5 +40,6 @@ export function finished(
 
 /** True when a person asked for this pass, directly or by Sync Now. */
 export function isAsked({ notice }: Pass): boolean {
-  return notice.source === "person" || notice.source === "run" || notice.direction !== "none";
+  const { source, direction, runId } = notice;
+  return source === "person" || source === "run" || runId !== null || direction !== "none";
 }

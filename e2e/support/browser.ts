@@ -23,21 +23,21 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 export interface Pages {
-  /** A new tab, in the test's own browser context. */
+  /** A window of its own, since a tab in the background is slow to act. Closed after the test. */
   open(): Promise<Page>;
 }
 
 /** Declares a browser for a test file. A script error on any page fails the test that opened it. */
 export function usePages(): Pages {
   let browser: Browser | null = null;
-  let context: BrowserContext | null = null;
+  let contexts: BrowserContext[] = [];
   let faults: string[] = [];
   beforeAll(async () => {
     browser = await launchBrowser();
   });
   afterEach(async () => {
-    await context?.close();
-    context = null;
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
     const seen = faults;
     faults = [];
     expect(seen, "errors of the pages' own scripts").toEqual([]);
@@ -48,7 +48,8 @@ export function usePages(): Pages {
   return {
     open: async () => {
       if (browser === null) throw new Error("The browser opens before the first test.");
-      context ??= await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+      contexts.push(context);
       context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));

@@ -1,0 +1,17 @@
+/** The org's REST API, for what a test needs in bulk and no person does by hand. */
+import type { Place } from "./product.ts";
+
+/** Creates Accounts of these names in one call; answers with their ids. */
+export async function createAccounts(
+  { salesforce }: Place,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const records = names.map((Name) => ({ attributes: { type: "Account" }, Name }));
+  const answer = await fetch(`${salesforce}/services/data/v66.0/composite/sobjects`, {
+    method: "POST",
+    headers: { authorization: "Bearer demo", "content-type": "application/json" },
+    body: JSON.stringify({ allOrNone: true, records }),
+  });
+  if (!answer.ok) throw new Error(`The Accounts were refused: ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }[]).map(({ id }) => id);
+}

@@ -14,12 +14,40 @@ for (let i = 0; i < Number(count ?? 1); i++) {
     console.log(
       seed,
       v.violations
-        .map((x) => `${x.id}: ${x.text.slice(0, show ? 3000 : 260)}`)
+        .map((x) => `${x.id}: ${x.text.slice(0, Number(show) ? 3000 : 260)}`)
         .slice(0, 4)
         .join("\n   "),
     );
-    if (show) console.log(v.trace.slice(-Number(show)).join("\n"));
+    if (Number(show)) console.log(v.trace.slice(-Number(show)).join("\n"));
   }
 }
 console.log({ bad, count, ms: Date.now() - t, ids });
 if (process.argv[5]) console.log([...readMarks()].toSorted());
+if (process.argv[6]) {
+  const v = await runScenario(drawScenario(String(base)));
+  for (const l of v.reports.log)
+    console.log(
+      l.at,
+      l.action,
+      l.outcome,
+      l.linkId,
+      l.salesforceRef?.id,
+      l.quickbooksRef?.id,
+      l.message.slice(0, 150),
+      l.changes.slice(0, 400),
+    );
+  for (const e of [...v.reports.entries.values()].flat())
+    console.log(
+      e.linkId,
+      e.field,
+      e.kind,
+      e.salesforceValue,
+      e.quickbooksValue,
+      e.keep,
+      e.closedHow,
+    );
+  console.log(
+    JSON.stringify(drawScenario(String(base)).initial),
+    drawScenario(String(base)).faults,
+  );
+}

@@ -87,6 +87,8 @@ class Draw {
         return `https://u${number}.example`;
       case "price":
         return String(number / 100);
+      case "billingPostalCode":
+        return String(90_000 + number);
       default:
         return `${field} ${number}`;
     }

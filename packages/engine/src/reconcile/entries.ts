@@ -1,12 +1,14 @@
 /** The open entries of a link: conflicts and differences that wait for a person. */
 import { assert } from "@accord-sync/core/errors/assert.ts";
-import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
+import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import type { OpenEntry } from "@accord-sync/core/merge/merge-field.ts";
 import type { Merge, MergedField } from "@accord-sync/core/merge/merge-record.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
+import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
 import {
   closeEntry,
+  decideEntry,
   type EntryKind,
   listEntries,
   listOpenEntries,
@@ -20,9 +22,11 @@ import type { LinkState } from "../link-state.ts";
 
 /**
  * Brings the open entries up to what both systems hold now. A value that changed since a person
- * decided needs a new decision: nobody decides about what they did not see.
+ * decided needs a new decision: nobody decides about what they did not see. What was decided about
+ * stays on record: the value that lost may be gone already, by a write whose answer never came (I3).
  */
 export async function refreshEntries(
+  context: EngineContext,
   tx: Db,
   mapping: Mapping,
   state: LinkState,
@@ -35,13 +39,10 @@ export async function refreshEntries(
     const isSame =
       isSameStored(rule.kind, salesforceValue, entry.salesforceValue) &&
       isSameStored(rule.kind, quickbooksValue, entry.quickbooksValue);
-    if (!isSame)
-      await openEntry(tx, {
-        ...entry,
-        kind: openKind(entry.kind),
-        salesforceValue,
-        quickbooksValue,
-      });
+    // One that is settled closes with the values that it was about.
+    if (isSame || agree(rule.kind, salesforceValue, quickbooksValue)) continue;
+    if (entry.keep !== null) await closeEntry(tx, entry.id, "recorded", nowIso(context));
+    await openEntry(tx, { ...entry, kind: openKind(entry.kind), salesforceValue, quickbooksValue });
   }
   const open = await listOpenEntries(tx, state.link.id);
   return Object.fromEntries(open.map((entry) => [entry.field, entry.keep ?? "undecided"]));
@@ -124,8 +125,28 @@ export async function recordReplacedEdits(
         entry.baseRevision >= state.link.revision - 1,
     );
     if (isRecorded) continue;
-    const winner = verdict.to === "quickbooks" ? "salesforce" : "quickbooks";
+    const winner = otherSystem(verdict.to);
     const { kind: _kind, ...values } = newEntry(context, mapping, state, field);
     await recordOverridden(tx, { ...values, keep: winner, decidedBy: actor });
+  }
+}
+
+/**
+ * A forced run decides the open entries of the fields that it covers. Durable before the write, so
+ * that a run which is cut off is carried on as the decision that it was.
+ */
+export async function decideForced(
+  context: EngineContext,
+  tx: Db,
+  state: LinkState,
+  { fields, actor }: { readonly fields: readonly MergedField[]; readonly actor: string | null },
+): Promise<void> {
+  const open = await listOpenEntries(tx, state.link.id);
+  for (const { rule, verdict } of fields) {
+    if (verdict.kind !== "copy" || verdict.because !== "forced") continue;
+    const entry = open.find((candidate) => candidate.field === rule.name);
+    if (entry === undefined) continue;
+    const winner = otherSystem(verdict.to);
+    await decideEntry(tx, entry.id, winner, actor ?? "Accord Sync", nowIso(context));
   }
 }

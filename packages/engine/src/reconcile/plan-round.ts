@@ -18,7 +18,7 @@ import type { EngineContext } from "../engine-context.ts";
 import { type LinkState, loadLinkState, saveSide } from "../link-state.ts";
 import type { SettledField } from "../writer/intent-plan.ts";
 import type { WriteOrder } from "../writer/writer.ts";
-import { recordConflicts, recordReplacedEdits, refreshEntries } from "./entries.ts";
+import { decideForced, recordConflicts, recordReplacedEdits, refreshEntries } from "./entries.ts";
 import type { Pass } from "./pass.ts";
 import { nameOfWrite } from "./refused-write.ts";
 
@@ -55,7 +55,7 @@ export async function planRound(
   { pass, state: before, forceFrom, targets, refused }: RoundInput,
 ): Promise<Round> {
   const { mapping } = pass;
-  const entries = await refreshEntries(tx, mapping, before);
+  const entries = await refreshEntries(context, tx, mapping, before);
   const { salesforce, quickbooks } = before;
   const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom });
   const openEntries = await recordConflicts(context, tx, { mapping, state: before, merge });
@@ -89,7 +89,10 @@ export async function planRound(
     kind: "write",
     state,
     order,
-    before: (inner) => recordReplacedEdits(context, inner, { mapping, state, fields, actor }),
+    before: async (inner) => {
+      await decideForced(context, inner, state, { fields, actor });
+      await recordReplacedEdits(context, inner, { mapping, state, fields, actor });
+    },
   };
 }
 

@@ -4,10 +4,10 @@
  *   create in QuickBooks   young: repeat the same bytes with the same requestid
  *                          old:   look by fingerprint; one found is adopted, none is a refusal, several
  *                                 go to a person
- *   update in QuickBooks   young: repeat; old: look, and plan again from what is there
+ *   update in QuickBooks   young: repeat; old: look (settle-update.ts)
  *   create in Salesforce   look by the link mark; found is adopted, else repeat: repeating an upsert
  *                          blindly would overwrite what somebody wrote since
- *   update in Salesforce   look, and plan again: its precondition refuses a second application
+ *   update in Salesforce   look (settle-update.ts)
  *   mark in Salesforce     repeat: it sets what it sets
  *
  * "Young" is younger than REQUEST_ID_TRUST, because how long QuickBooks remembers a requestid is not
@@ -24,18 +24,19 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
 import { readPlan } from "./intent-plan.ts";
+import { settleUpdate } from "./settle-update.ts";
 import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
-/** The outcome of a look that found that the write never happened, or is overtaken. */
+/** The outcome of a look that found that the write never happened. */
 const NOT_APPLIED = operationalError("RECORD_BUSY");
 
 export async function settle(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
   if (intent.operation === "mark") return repeat(context, intent);
   if (intent.target === "quickbooks") {
     if (ageMs(context, intent) < context.pacing.requestIdTrustMs) return repeat(context, intent);
-    return intent.operation === "create" ? adopt(context, intent) : planAgain(context, intent);
+    return intent.operation === "create" ? adopt(context, intent) : settleUpdate(context, intent);
   }
-  return intent.operation === "create" ? adopt(context, intent) : planAgain(context, intent);
+  return intent.operation === "create" ? adopt(context, intent) : settleUpdate(context, intent);
 }
 
 function ageMs(context: EngineContext, intent: Intent): number {
@@ -107,10 +108,4 @@ async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutco
   });
   await closeRejected(context, intent, error);
   return { kind: "rejected", error, intent };
-}
-
-/** Whether it was applied shows when the record is observed: then both sides agree, or it is planned. */
-async function planAgain(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
-  await closeRejected(context, intent, NOT_APPLIED);
-  return { kind: "rejected", error: NOT_APPLIED, intent };
 }

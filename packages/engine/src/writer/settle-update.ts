@@ -1,0 +1,138 @@
+/**
+ * Settles an update whose outcome is not known by looking at the record it was to change.
+ *
+ *   it holds all that was sent          applied, by us or by somebody of the same mind
+ *   its version has not moved           not applied: planned again
+ *   it moved, and a field holds what    not known: it was never written, or somebody put the old value
+ *   it held before                      back. A guess would lose one edit or the other, so a person is
+ *                                       asked (I3)
+ *   it holds something else             an edit like any other: merged
+ */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { must } from "@accord-sync/core/errors/assert.ts";
+import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
+import { type FieldRule, type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import { valueAt } from "@accord-sync/core/records/image.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
+import { openEntry } from "@accord-sync/ledger/entries.ts";
+import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
+import {
+  type EngineContext,
+  mappedScope,
+  mappingById,
+  nowIso,
+  remoteOf,
+} from "../engine-context.ts";
+import { type LinkState, loadLinkState, saveSide, withObservation } from "../link-state.ts";
+import { readPlan, type SettledField } from "./intent-plan.ts";
+import { closeRejected, commit, type WriteOutcome } from "./writer.ts";
+
+/** Tells the pass to plan again from what is there. */
+const PLAN_AGAIN = operationalError("RECORD_BUSY");
+
+export async function settleUpdate(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
+  const mapping = mappingById(context, intent.mapping);
+  const ref = must(intent.ref, "an update names its record");
+  const link = await findLink(
+    context.ledger.db,
+    must(intent.linkId, "an update belongs to a link"),
+  );
+  const seen = await remoteOf(context, intent.target).observe(mapping, ref.id);
+  if (!seen.ok) return { kind: "doubtful", error: seen.error };
+  if (link === null || seen.value.kind !== "found") return planAgain(context, intent);
+  const { observation } = seen.value;
+  const state = await loadLinkState(context.ledger.db, link);
+  const plan = readPlan(intent.plan);
+  if (plan.kind !== "update") return planAgain(context, intent);
+  const fields = plan.fields.map((field) => settledField(mapping, field, observation));
+  if (fields.every((field) => field.holdsWhatWasSent)) {
+    return commit(context, intent, observation, true);
+  }
+  const { version } = state[intent.target];
+  if (remoteOf(context, intent.target).compareVersions(observation.version, version) <= 0) {
+    return planAgain(context, intent);
+  }
+  await context.ledger.transaction(async (tx) => {
+    await takeIn(context, tx, { intent, mapping, state, observation, fields });
+    await moveIntent(tx, intent.id, "rejected", {
+      receipt: JSON.stringify(PLAN_AGAIN),
+      at: nowIso(context),
+    });
+  });
+  return { kind: "rejected", error: PLAN_AGAIN, intent };
+}
+
+async function planAgain(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
+  await closeRejected(context, intent, PLAN_AGAIN);
+  return { kind: "rejected", error: PLAN_AGAIN, intent };
+}
+
+interface FoundField {
+  readonly rule: FieldRule;
+  readonly field: SettledField;
+  readonly holdsWhatWasSent: boolean;
+  readonly holdsWhatItHeld: boolean;
+}
+
+function settledField(
+  mapping: Mapping,
+  field: SettledField,
+  { ref, image }: Observation,
+): FoundField {
+  const rule = must(
+    mapping.fields.find((candidate) => candidate.name === field.name),
+    `the intent settles ${field.name}, which is not mapped`,
+  );
+  const held = valueAt(image, pathIn(rule, ref.system));
+  return {
+    rule,
+    field,
+    holdsWhatWasSent: isSameStored(rule.kind, held, field.after),
+    holdsWhatItHeld: isSameStored(rule.kind, held, field.before),
+  };
+}
+
+interface Found {
+  readonly intent: Intent;
+  readonly mapping: Mapping;
+  readonly state: LinkState;
+  readonly observation: Observation;
+  readonly fields: readonly FoundField[];
+}
+
+/** Stores what was seen, and asks about each field of which nobody can tell who wrote it. */
+async function takeIn(
+  context: EngineContext,
+  tx: Db,
+  { intent, mapping, state, observation, fields }: Found,
+): Promise<void> {
+  const { target } = intent;
+  const source = otherSystem(target);
+  must(
+    (await bumpRevision(tx, state.link.id, state.link.revision)) || null,
+    "a lane holds its link",
+  );
+  await saveSide(tx, mapping, state.link.id, withObservation(state[target], observation));
+  for (const { rule, holdsWhatItHeld } of fields) {
+    const values = {
+      [target]: valueAt(observation.image, pathIn(rule, target)),
+      [source]: valueAt(state[source].seen, pathIn(rule, source)),
+    };
+    const salesforceValue = values["salesforce"] ?? null;
+    const quickbooksValue = values["quickbooks"] ?? null;
+    if (!holdsWhatItHeld || agree(rule.kind, salesforceValue, quickbooksValue)) continue;
+    await openEntry(tx, {
+      ...mappedScope(context, mapping),
+      linkId: state.link.id,
+      field: rule.name,
+      kind: "conflict",
+      salesforceValue,
+      quickbooksValue,
+      baseRevision: state.link.revision,
+      openedAt: nowIso(context),
+    });
+  }
+}

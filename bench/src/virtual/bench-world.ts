@@ -114,13 +114,14 @@ export class BenchWorld {
 
   /** Runs until `isDone`, which is asked every few events. */
   async waitFor(isDone: () => boolean | Promise<boolean>): Promise<void> {
+    const { bugs } = this.world;
     let steps = 0;
     const isReached = await this.world.runUntil(() => {
       steps += 1;
-      return steps % STEPS_PER_LOOK === 0 && isDone();
+      return bugs.length > 0 || (steps % STEPS_PER_LOOK === 0 && isDone());
     }, LONGEST_MS);
+    if (bugs.length > 0) throw new Error(`the engine met a bug: ${bugs[0]}`);
     if (!isReached) throw new Error("the world is stuck: what was waited for never came");
-    if (this.world.bugs.length > 0) throw new Error(`the engine met a bug: ${this.world.bugs[0]}`);
   }
 
   /** A person's act in QuickBooks at `at`, which is not counted as a call of the engine. */

@@ -37,7 +37,7 @@ async function poison(changes: number): Promise<Figure> {
       poison: changes - poisoned.applied,
       perMinute: rounded(rate(poisoned)),
       perMinuteClean: rounded(rate(clean)),
-      callsOnPoison: poisoned.calls.length - poisoned.applied,
+      callsWithoutChange: poisoned.calls.length - poisoned.applied,
     },
   };
 }

@@ -1,0 +1,103 @@
+/**
+ * P5, memory and disk: live heap and resident memory regressed on records worked off, which a leak
+ * shows in whatever its size; the peak of a first load; the ledger's bytes per link. The same records
+ * are changed again and again, so that only what is left behind can grow.
+ */
+import { sql } from "kysely";
+import { type Figure, rounded } from "../figure.ts";
+import { heapAfterCollection, residentBytes, watchPeakHeap } from "../runtime/memory.ts";
+import { slopeOf } from "../statistics.ts";
+import { changeAccounts, makeCustomers } from "./people.ts";
+import { RealEngine } from "./real-engine.ts";
+
+const MEGABYTE = 2 ** 20;
+const POINTS = 12;
+const WARM_UPS = 2;
+/** Accounts that are changed again and again. */
+const PAIRS = 250;
+const PEAK_LOOK_MS = 20;
+
+export async function memoryAndDisk(records: number): Promise<Figure[]> {
+  await using real = await RealEngine.start();
+  const links = Math.max(PAIRS, Math.ceil(records / 10));
+  await real.linkedPairs("Warm", PAIRS);
+  return [...(await load(real, links)), ...(await slopes(real, records))];
+}
+
+async function load(real: RealEngine, links: number): Promise<Figure[]> {
+  await makeCustomers(real.emulators, "Load", links);
+  const bytes = await ledgerBytes(real);
+  const peak = watchPeakHeap(PEAK_LOOK_MS);
+  await real.syncNow("Load");
+  const peakBytes = peak();
+  const perLink = ((await ledgerBytes(real)) - bytes) / links;
+  return [
+    {
+      figure: "P5",
+      scenario: "sync-now/peak-heap",
+      value: rounded(peakBytes / MEGABYTE),
+      unit: "MB",
+      target: { atMost: 256 },
+      alarm: { timesBaseline: 1.5 },
+      detail: { records: links },
+    },
+    {
+      figure: "P5",
+      scenario: "sync-now/ledger-per-link",
+      value: rounded(perLink),
+      unit: "bytes",
+      target: { atMost: 4_096 },
+      alarm: { timesBaseline: 1.2 },
+      detail: { links, holds: "link, images, directory, intents, log and the run's results" },
+    },
+  ];
+}
+
+async function ledgerBytes({ ledger }: RealEngine): Promise<number> {
+  const pages = await sql<{ pageCount: number }>`pragma page_count`.execute(ledger.db);
+  const size = await sql<{ pageSize: number }>`pragma page_size`.execute(ledger.db);
+  return (pages.rows[0]?.pageCount ?? 0) * (size.rows[0]?.pageSize ?? 0);
+}
+
+async function slopes(real: RealEngine, records: number): Promise<Figure[]> {
+  const pairs = await real.pairs("Warm");
+  const accounts = pairs.map(({ salesforceId }) => salesforceId);
+  const sweepsPerPoint = Math.max(1, Math.round(records / POINTS / accounts.length));
+  const heap: { x: number; y: number }[] = [];
+  const resident: { x: number; y: number }[] = [];
+  let done = 0;
+  for (let point = 0; point < WARM_UPS + POINTS; point += 1) {
+    for (let sweep = 0; sweep < sweepsPerPoint; sweep += 1) {
+      await changeAccounts(real.emulators, accounts, `(510) ${point}-${sweep}`);
+      await real.feed.deliver(accounts);
+      await real.quiet();
+      real.http.take();
+      done += accounts.length;
+    }
+    if (point < WARM_UPS) continue;
+    heap.push({ x: done, y: heapAfterCollection() });
+    resident.push({ x: done, y: residentBytes() });
+  }
+  return [slopeFigure("heap", heap), slopeFigure("resident", resident)];
+}
+
+/** Judged by the confidence interval, not by the last value: the alarm is for a growth beyond doubt. */
+function slopeFigure(name: string, points: readonly { x: number; y: number }[]): Figure {
+  const per100k = (value: number) => rounded((value * 100_000) / MEGABYTE);
+  const { slope, low, high } = slopeOf(points);
+  return {
+    figure: "P5",
+    scenario: `steady-salesforce-to-quickbooks/${name}-slope`,
+    value: per100k(low),
+    unit: "MB per 100,000 records at least, with 95 % confidence",
+    target: { atMost: 1 },
+    alarm: { above: 2 },
+    detail: {
+      mostLikely: per100k(slope),
+      atMost: per100k(high),
+      points: points.length,
+      records: (points.at(-1)?.x ?? 0) - (points[0]?.x ?? 0),
+      lastMegabytes: rounded((points.at(-1)?.y ?? 0) / MEGABYTE),
+    },
+  };
+}

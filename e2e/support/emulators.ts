@@ -57,3 +57,11 @@ export async function setFaults(emulatorUrl: string, faults: readonly Fault[]): 
   });
   if (!answer.ok) throw new Error(`The faults were refused: ${await answer.text()}`);
 }
+
+/** True when every armed fault has fired as often as it was to. */
+export async function haveFaultsStruck(emulatorUrl: string): Promise<boolean> {
+  const { rules } = await readJson<{ rules: readonly { remaining?: number | "always" }[] }>(
+    `${emulatorUrl}/_emulator/faults`,
+  );
+  return rules.every(({ remaining }) => remaining === 0);
+}

@@ -15,3 +15,13 @@ export async function createAccounts(
   if (!answer.ok) throw new Error(`The Accounts were refused: ${await answer.text()}`);
   return ((await answer.json()) as { id: string }[]).map(({ id }) => id);
 }
+
+/** The mark that a linked Account carries, `{realm}:{Type}:{Id}`; empty without one. */
+export async function linkMarkOf({ salesforce }: Place, id: string): Promise<string> {
+  const answer = await fetch(
+    `${salesforce}/services/data/v66.0/sobjects/Account/${id}?fields=Accord_QB_Id__c`,
+    { headers: { authorization: "Bearer demo" } },
+  );
+  if (!answer.ok) throw new Error(`The Account cannot be read: ${await answer.text()}`);
+  return ((await answer.json()) as { Accord_QB_Id__c: string | null }).Accord_QB_Id__c ?? "";
+}

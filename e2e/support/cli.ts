@@ -1,0 +1,26 @@
+/** `npm run accord -- …`, without npm: what it runs. */
+import { launch, type Place } from "./product.ts";
+
+export interface CliRun {
+  readonly code: number | null;
+  /** Both outputs; with `--json` only the standard output holds text. */
+  readonly text: string;
+}
+
+export async function accord(place: Place, ...words: readonly string[]): Promise<CliRun> {
+  const { output, ended } = launch(["scripts/run.mjs", "packages/cli/src/main.ts", ...words], {
+    PORT: String(place.port),
+    ACCORD_DATA: place.folder,
+  });
+  const code = await ended;
+  return { code, text: output() };
+}
+
+/** Runs with `--json` and reads what it printed. */
+export async function accordJson<T>(
+  place: Place,
+  ...words: readonly string[]
+): Promise<{ readonly code: number | null; readonly value: T }> {
+  const { code, text } = await accord(place, ...words, "--json");
+  return { code, value: JSON.parse(text) as T };
+}

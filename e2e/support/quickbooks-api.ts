@@ -1,0 +1,26 @@
+/** The company's API, for what only its owner can count. */
+import type { Place } from "./product.ts";
+
+export const REALM_ID = "9341452700000001";
+
+export interface Customer {
+  readonly Id: string;
+  readonly DisplayName: string;
+}
+
+/** Customers of that name, active or not. */
+export async function customersNamed(
+  { quickbooks }: Place,
+  name: string,
+): Promise<readonly Customer[]> {
+  const query = `select * from Customer where DisplayName = '${name.replaceAll("'", "\\'")}' and Active in (true, false)`;
+  const answer = await fetch(
+    `${quickbooks}/v3/company/${REALM_ID}/query?query=${encodeURIComponent(query)}`,
+    { headers: { authorization: "Bearer demo", accept: "application/json" } },
+  );
+  if (!answer.ok) throw new Error(`The query was refused: ${await answer.text()}`);
+  const { QueryResponse } = (await answer.json()) as {
+    QueryResponse: { Customer?: readonly Customer[] };
+  };
+  return QueryResponse.Customer ?? [];
+}

@@ -51,7 +51,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   await world.run(WATCH_MS);
   await versions.look(world.reports, await readLinks(world.reports));
   const reports = await readReports(world.reports);
-  noteMarks(reports);
+  noteMarks(reports, scenario);
   const violations = [
     ...(rested ? [] : [{ id: "I2", text: await unrest(world, start) }]),
     ...versions.violations,
@@ -151,7 +151,10 @@ async function unrest(world: World, start: number): Promise<string> {
 }
 
 /** Situations that show in the product's reports; the network and the clock note their own. */
-function noteMarks(reports: Reports): void {
+function noteMarks(reports: Reports, { faults }: Scenario): void {
+  if (!faults.webhooks) mark("without webhooks");
+  if (!faults.feed) mark("without event stream");
+  if (!faults.sweeps) mark("without sweeps");
   const { log, entries, tally } = reports;
   for (const entry of [...entries.values()].flat()) {
     mark(`entry: ${entry.kind}`);

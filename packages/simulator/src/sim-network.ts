@@ -113,6 +113,7 @@ async function exchange(
       const answer = server(request, clock.now());
       seen.status = answer.status;
       clock.note(`${key} -> ${answer.status}`);
+      noteMarks(parts.traffic, seen, answer);
       if (random.happens(faults.lostAnswer, "lost answer", key)) {
         mark(request.method === "GET" ? "lost answer of a read" : "lost answer of a write");
         lost();
@@ -131,4 +132,18 @@ function isWrite({ method, url, body }: HttpRequest): boolean {
     compositeRequest?: readonly { readonly method: string }[];
   };
   return (compositeRequest ?? []).some((part) => part.method !== "GET");
+}
+
+/** Situations that show on the wire. */
+function noteMarks(
+  traffic: readonly Exchange[],
+  seen: Exchange,
+  { status, body }: HttpAnswer,
+): void {
+  if (/"code": ?"5010"|"httpStatusCode": ?412/.test(body)) mark("refused as stale");
+  if (!seen.isWrite || !seen.path.includes("requestid=") || status >= 300) return;
+  const isRepeated = traffic.some(
+    (each) => each !== seen && each.path === seen.path && each.status !== null && each.status < 300,
+  );
+  if (isRepeated) mark("requestid replayed");
 }

@@ -67,6 +67,11 @@ export class Users {
     const at = new Date(Math.floor(clock.now() / 1000) * 1000).toISOString();
     const stamp = { SystemModstamp: at.replace("Z", "+0000"), IsDeleted: false };
     org.store.put(pair.types.salesforce, id, { ...row, ...stamp });
+    // What went into the bin with it comes back with it.
+    for (const [entryId, entry] of org.store.all("PricebookEntry")) {
+      if (entry["Product2Id"] !== id || entry["IsDeleted"] !== true) continue;
+      org.store.put("PricebookEntry", entryId, { ...entry, ...stamp });
+    }
     org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, clock.now());
     this.#journal.deleted.delete(id);
     clock.note(`user salesforce undelete ${id}`);

@@ -7,9 +7,9 @@ import { SUITES } from "./suites.ts";
 const SIZES: Readonly<Record<string, number>> = {
   p1: 10,
   "p1-echo": 3,
-  p2: 30,
-  "p4-queueing": 12,
-  p6: 30,
+  p2: 12,
+  "p4-queueing": 8,
+  p6: 12,
   pages: 100,
 };
 

@@ -50,10 +50,8 @@ async function measureAll(command: BenchCommand): Promise<void> {
   complain(["", ...comparisons].join("\n"));
 }
 
-async function measureHere(command: BenchCommand): Promise<void> {
-  for (const suite of command.suites) {
-    for (const figure of await suite.measure(sizeOf(suite, command))) print(figure);
-  }
+async function measureHere(suite: Suite, size: number): Promise<void> {
+  for (const figure of await suite.measure(size)) print(figure);
 }
 
 const command = readCommand(process.argv.slice(2));
@@ -61,4 +59,5 @@ if (command === "help") process.stdout.write(USAGE);
 else if ("problem" in command) {
   complain(`${command.problem}\n\n${USAGE}`);
   process.exitCode = 2;
-} else await (command.isHere ? measureHere(command) : measureAll(command));
+} else if (command.here === null) await measureAll(command);
+else await measureHere(command.here, sizeOf(command.here, command));

@@ -8,8 +8,8 @@ export interface BenchCommand {
   readonly isFull: boolean;
   /** Whether the results become the baselines. */
   readonly isStored: boolean;
-  /** Whether to measure in this very process; the usual run gives each suite one of its own. */
-  readonly isHere: boolean;
+  /** The one suite to measure in this very process; the usual run gives each suite one of its own. */
+  readonly here: Suite | null;
 }
 
 export const USAGE = `Measures Accord Sync; prints one JSON object a line.
@@ -36,7 +36,7 @@ export function readCommand(
         full: { type: "boolean", default: false },
         size: { type: "string" },
         store: { type: "boolean", default: false },
-        here: { type: "boolean", default: false },
+        here: { type: "string" },
         list: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -54,7 +54,7 @@ export function readCommand(
       size,
       isFull: values.full,
       isStored: values.store,
-      isHere: values.here,
+      here: SUITES.find(({ name }) => name === values.here) ?? null,
     };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };

@@ -14,7 +14,7 @@ export async function measureApart(
   onFigure: (figure: Figure) => void,
 ): Promise<void> {
   const flags = ["--disable-warning=ExperimentalWarning"];
-  const words = [MAIN, suite, "--here", "--size", String(size)];
+  const words = [MAIN, "--here", suite, "--size", String(size)];
   const child = spawn(process.execPath, [...flags, ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });

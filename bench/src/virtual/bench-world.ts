@@ -69,10 +69,10 @@ export class BenchWorld {
     return bench;
   }
 
-  /** The same with every customer linked, by Sync Now, and the faults of `options` from here on. */
+  /** The same with every customer made here linked, by Sync Now, and the faults of `options` from here on. */
   static async linked(options: BenchOptions): Promise<BenchWorld & { readonly pairs: Pair[] }> {
     const bench = await BenchWorld.create(options);
-    await bench.syncNow("Customer");
+    await bench.syncNow("Customer", "DisplayName LIKE 'Bench customer %'");
     bench.startFaults();
     const pairs = await bench.#madePairs();
     return Object.assign(bench, { pairs });
@@ -82,17 +82,17 @@ export class BenchWorld {
     this.world.faults = this.#faults;
   }
 
-  /** Runs Sync Now over every record of `object` to its end; answers with how many it found. */
-  async syncNow(object: string): Promise<number> {
-    const id = await this.startRun(object);
+  /** Runs Sync Now to its end; answers with how many records it found. An empty filter takes all. */
+  async syncNow(object: string, filter = ""): Promise<number> {
+    const id = await this.startRun(object, filter);
     await this.waitFor(async () => (await this.run(id)).state !== "running");
     await this.waitUntilQuiet();
     return (await this.run(id)).found;
   }
 
-  async startRun(object: string): Promise<string> {
+  async startRun(object: string, filter = ""): Promise<string> {
     const { world } = this;
-    const started = await world.until(world.engine.startRun(object, "", "bench"));
+    const started = await world.until(world.engine.startRun(object, filter, "bench"));
     if (!started.ok) throw new Error(`Sync Now was refused: ${started.error.code}`);
     return started.value.id;
   }

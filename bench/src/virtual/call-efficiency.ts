@@ -30,7 +30,7 @@ export const TWO_PERCENT_FAULTS: Partial<FaultPlan> = {
 
 /** All of it; `size` customers, and a tenth as many changes one by one. */
 export async function callEfficiency(size: number): Promise<Figure[]> {
-  const changes = Math.max(10, Math.ceil(size / 10));
+  const changes = Math.max(3, Math.ceil(size / 10));
   return [
     ...(await syncNow(size)),
     ...(await fromSalesforce("steady-salesforce-to-quickbooks", { customers: changes })),

@@ -132,7 +132,14 @@ function compared(
       scenario: `${scenario}/${counter}`,
       value: rounded(needsNone ? actual[counter] : efficiency(actual[counter], minimum[counter])),
       unit: needsNone ? "calls, none being needed" : "actual calls over the fewest possible",
-      target: needsNone ? { atMost: 0 } : isFaulty ? FAULTY_TARGET : CLEAN_TARGET,
+      // A fault may cost the look that settles it, where none is needed otherwise: only watched.
+      target: isFaulty
+        ? needsNone
+          ? null
+          : FAULTY_TARGET
+        : needsNone
+          ? { atMost: 0 }
+          : CLEAN_TARGET,
       alarm: isFaulty ? null : needsNone ? { above: 0 } : CLEAN_ALARM,
       detail: { actual: actual[counter], minimum: minimum[counter], ...detail },
     };

@@ -2,15 +2,9 @@
 import type { Figure } from "../figure.ts";
 import { MINIMUM_FOR_ECHOES } from "../minimum-calls.ts";
 import { BenchWorld } from "./bench-world.ts";
-import {
-  type CallRecorder,
-  countCalls,
-  quickbooksWrites,
-  salesforceWrites,
-} from "./call-recorder.ts";
+import { countCalls, quickbooksWrites, salesforceWrites } from "./call-recorder.ts";
 
-/** Long enough for a pass of its own, shorter than it takes a notice held back to come. */
-const CHANGE_MS = 600;
+/** Longer than any notice takes to come back. */
 const ECHO_MS = 20_000;
 
 export async function echoReads(changes: number): Promise<Figure[]> {
@@ -48,9 +42,10 @@ async function echoes(
     const first = bench.recorder.calls.length;
     const writes = change(bench, n);
     await bench.waitFor(() => writes(bench.recorder.since(first)).length > 0);
-    const written = afterWrite(bench.recorder);
-    await bench.world.run(CHANGE_MS + ECHO_MS);
-    reads += total(countCalls(bench.recorder.since(written)));
+    const [write] = writes(bench.recorder.since(first));
+    const written = write === undefined ? first : bench.recorder.calls.indexOf(write);
+    await bench.world.run(ECHO_MS);
+    reads += total(countCalls(bench.recorder.since(written + 1)));
   }
   bench.world.kill();
   return {
@@ -63,8 +58,6 @@ async function echoes(
     detail: { changes },
   };
 }
-
-const afterWrite = ({ calls }: CallRecorder) => calls.length;
 
 function total({ metered, free, salesforce }: ReturnType<typeof countCalls>): number {
   return metered + free + salesforce;

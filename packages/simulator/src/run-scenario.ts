@@ -18,6 +18,8 @@ export interface Verdict {
   readonly violations: readonly Violation[];
   readonly traceHash: string;
   readonly steps: number;
+  /** How often the process could have died at a commit while people worked. */
+  readonly commitPoints: number;
   /** The last lines of the trace, for a report. */
   readonly trace: readonly string[];
   readonly reports: Reports;
@@ -29,12 +31,24 @@ export interface Verdict {
 const SETTLING_MS = 15_000;
 /** I2: everything must be at rest this long after the last fault, in virtual time. */
 const REST_WITHIN_MS = 30 * 60_000;
-/** Every sweep has gone by at least twice. */
-const SWEEPS_MS = 150_000;
-/** How long the quiet is watched. */
-const WATCH_MS = 180_000;
+interface Rest {
+  /** Every sweep has gone by in this time. */
+  readonly sweepsMs: number;
+  /** Whether everything in the log with an error is pressed again (I18). */
+  readonly isReprocessed: boolean;
+  /** How long the quiet is watched. */
+  readonly watchMs: number;
+}
 
-export type Tampering = Pick<WorldOptions, "tamper">;
+const FULL_REST: Rest = { sweepsMs: 130_000, isReprocessed: true, watchMs: 130_000 };
+/** For small scenarios that run hundreds of times. */
+const BRIEF_REST: Rest = { sweepsMs: 70_000, isReprocessed: false, watchMs: 16_000 };
+
+export interface Tampering extends Pick<WorldOptions, "tamper"> {
+  /** Kills the process at this commit point, counted from when people begin. */
+  readonly crashAtPoint?: number;
+  readonly isBrief?: boolean;
+}
 
 /** `tampering` plants a bug, for tests of the oracle. */
 export async function runScenario(scenario: Scenario, tampering: Tampering = {}): Promise<Verdict> {
@@ -43,12 +57,17 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   const versions = new VersionWatch();
   const performer = new Performer(world, journal);
   await prepare(world, performer, scenario);
+  world.commitPoints = 0;
+  world.crashAtPoint = tampering.crashAtPoint ?? null;
   const start = world.clock.now();
   await act(world, performer, scenario, versions);
+  const { commitPoints } = world;
+  world.crashAtPoint = null;
   const calmFrom = world.clock.now();
-  const rested = await rest(world, performer);
+  const how = tampering.isBrief ? BRIEF_REST : FULL_REST;
+  const rested = await rest(world, performer, how);
   const quietFrom = world.clock.now();
-  await world.run(WATCH_MS);
+  await world.run(how.watchMs);
   await versions.look(world.reports, await readLinks(world.reports));
   const reports = await readReports(world.reports);
   noteMarks(reports, scenario);
@@ -64,6 +83,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
     violations,
     traceHash: clock.traceHash(),
     steps: clock.steps,
+    commitPoints,
     trace: [...clock.recent()],
     reports,
     world,
@@ -125,7 +145,11 @@ async function act(
 }
 
 /** Faults end; true when everything came to rest within the bound. */
-async function rest(world: World, performer: Performer): Promise<boolean> {
+async function rest(
+  world: World,
+  performer: Performer,
+  { sweepsMs, isReprocessed }: Rest,
+): Promise<boolean> {
   const hadSweeps = world.faults.sweeps;
   const { requestIdMemoryMs } = world.faults;
   world.faults = { ...NO_FAULTS, requestIdMemoryMs };
@@ -137,10 +161,11 @@ async function rest(world: World, performer: Performer): Promise<boolean> {
   for (const { name } of PAIR_LIST) {
     await performer.perform({ at: 0, kind: "realTime", pair: name, enabled: true });
   }
-  await world.run(SWEEPS_MS);
+  await world.run(sweepsMs);
   if (!(await world.runUntil(() => isQuiet(world.reports), REST_WITHIN_MS))) return false;
+  if (!isReprocessed) return true;
   await performer.reprocessAll();
-  await world.run(SWEEPS_MS);
+  await world.run(sweepsMs / 2);
   return world.runUntil(() => isQuiet(world.reports), REST_WITHIN_MS);
 }
 

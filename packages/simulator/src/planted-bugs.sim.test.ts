@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { WirePayload } from "@accord-sync/core/ports/remote.ts";
+import type { EngineOptions } from "@accord-sync/engine/engine.ts";
+import { runScenario } from "./run-scenario.ts";
+import { drawScenario } from "./workload.ts";
+
+/**
+ * The oracle can fail: each bug that is planted here must be found within so many seeds. A bug that
+ * nobody finds any more means that the simulator was disarmed.
+ */
+
+type Tamper = (options: EngineOptions) => EngineOptions;
+
+const wireOf = (payload: WirePayload, change: Partial<WirePayload>): WirePayload => ({
+  ...payload,
+  ...change,
+});
+
+/** Every attempt gets a key of its own, as if none were kept. */
+const freshKeys: Tamper = (options) => {
+  let count = 0;
+  const { quickbooks } = options;
+  return {
+    ...options,
+    quickbooks: {
+      ...quickbooks,
+      send: (mapping, payload) => {
+        const key = `requestid=fresh${(count += 1)}`;
+        return quickbooks.send(
+          mapping,
+          wireOf(payload, { path: payload.path.replace(/requestid=[^&]*/, key) }),
+        );
+      },
+    },
+  };
+};
+
+/** Salesforce is written without a look at what is there. */
+const noPrecondition: Tamper = (options) => {
+  const { salesforce } = options;
+  return {
+    ...options,
+    salesforce: {
+      ...salesforce,
+      encode: (write, key) => salesforce.encode({ ...write, version: null }, key),
+    },
+  };
+};
+
+/** What was seen is taken for older than it is, so that edits go by. */
+const blindToVersions: Tamper = (options) => {
+  const { quickbooks } = options;
+  return { ...options, quickbooks: { ...quickbooks, compareVersions: () => 0 } };
+};
+
+/** Writes of one field go out in another's place. */
+const loseEmail: Tamper = (options) => {
+  const { salesforce } = options;
+  return {
+    ...options,
+    salesforce: {
+      ...salesforce,
+      encode: (write, key) => {
+        const { Accord_Email__c: _lost, ...patch } = write.patch;
+        return salesforce.encode({ ...write, patch }, key);
+      },
+    },
+  };
+};
+
+/** Salesforce is never swept, and its events are never heard. */
+const deaf: Tamper = (options) => {
+  const { salesforce } = options;
+  const sweep: typeof salesforce.sweep = async (_mappings, cursor) => ({
+    ok: true,
+    value: { changes: [], cursor: cursor ?? "0", isFull: false },
+  });
+  return { ...options, feed: null, salesforce: { ...salesforce, sweep } };
+};
+
+/** Cursors move, and what they passed over is not recorded. */
+const BUGS: Readonly<Record<string, readonly [Tamper, number]>> = {
+  "a fresh key for each attempt": [freshKeys, 60],
+  "no precondition on writes to Salesforce": [noPrecondition, 60],
+  "versions that are not compared": [blindToVersions, 40],
+  "a value that a write leaves out": [loseEmail, 30],
+  "a Salesforce that nobody listens to": [deaf, 20],
+};
+
+describe.each(Object.entries(BUGS))("the oracle, given %s", (name, [tamper, seeds]) => {
+  it("finds it", async () => {
+    const found = new Set<string>();
+    let seed = 0;
+    for (; seed < seeds && found.size === 0; seed += 1) {
+      const { violations } = await runScenario(drawScenario(`planted ${name} ${seed}`), { tamper });
+      for (const { id } of violations) found.add(id);
+    }
+    expect([...found], `not found in ${seed} seeds`).not.toEqual([]);
+  }, 60_000);
+});

@@ -151,6 +151,12 @@ export interface ConnectionView {
   readonly connectedAt: string;
   /** Where a person connects it again, in a browser; null where an administrator does that in the settings. */
   readonly connectUrl: string | null;
+  /** The account for income of products that are made in QuickBooks; null for Salesforce. */
+  readonly incomeAccount: {
+    /** Null until one is chosen, or the company was described. */
+    readonly chosen: string | null;
+    readonly choices: readonly { readonly id: string; readonly name: string }[];
+  } | null;
   readonly budget: { readonly meteredThisMonth: number; readonly meteredPerMonth: number } | null;
 }
 
@@ -229,6 +235,8 @@ export interface EngineApi {
   status(): Promise<StatusView>;
   listMappings(): Promise<readonly MappingView[]>;
   setRealTime(mappingId: string, enabled: boolean): Promise<Result<MappingView>>;
+  /** `accountId` is one of the connection's choices. */
+  chooseIncomeAccount(connectionId: string, accountId: string): Promise<Result<ConnectionView>>;
 }
 
 export interface SendRequest {

@@ -19,7 +19,6 @@ import {
   findConnection,
   insertConnection,
   updateConnectionIdentity,
-  updateConnectionSettings,
 } from "@accord-sync/ledger/connections.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
@@ -30,6 +29,11 @@ import { fillDirectory } from "./directory-keeper.ts";
 import type { EngineApi } from "./engine-api.ts";
 import { type EngineContext, mappingById, salesforceRef } from "./engine-context.ts";
 import { createEngineApi } from "./surface/engine-surface.ts";
+import {
+  chosenIncomeAccount,
+  presetIncomeAccount,
+  rememberIncomeAccounts,
+} from "./income-account.ts";
 import { Lanes } from "./lanes.ts";
 import { CHANGE_FEED, receiveChanges } from "./notices/intake.ts";
 import { recordNotice } from "./notices/record-notice.ts";
@@ -171,7 +175,10 @@ class Machine {
   async start(): Promise<void> {
     const { ledger, clock, scope, feed } = this.#options;
     await ensureConnections(ledger, clock, scope);
-    await rememberIncomeAccount(this.#options);
+    const { incomeAccountId } = this.#options;
+    if (incomeAccountId) {
+      await presetIncomeAccount(ledger, await this.#connection("quickbooks"), incomeAccountId);
+    }
     await takeUp(this.contextFor(0));
     this.#worker.start();
     this.rhythm.add("set-up", () => this.#setUp());
@@ -227,10 +234,9 @@ class Machine {
       pacing: this.#pacing,
       salesforce: budgetedSalesforce(this.#options.salesforce, parts("salesforce")),
       quickbooks: budgetedQuickbooks(this.#options.quickbooks, parts("quickbooks")),
-      createSettings: async () => {
-        const { settings } = await this.#connection("quickbooks");
-        return { incomeAccountId: settings["incomeAccountId"] ?? null };
-      },
+      createSettings: async () => ({
+        incomeAccountId: chosenIncomeAccount(await this.#connection("quickbooks")),
+      }),
       connectedAt: async () => (await this.#connection("quickbooks")).connectedAt,
       wake: () => this.#worker.wake(),
     };
@@ -300,15 +306,6 @@ async function takeUp(context: EngineContext): Promise<void> {
   });
 }
 
-async function rememberIncomeAccount({ ledger, incomeAccountId }: EngineOptions): Promise<void> {
-  if (!incomeAccountId) return;
-  const row = await connectionOf(ledger, "quickbooks");
-  if (row.settings["incomeAccountId"] === incomeAccountId) return;
-  await ledger.transaction((tx) =>
-    updateConnectionSettings(tx, row.id, { ...row.settings, incomeAccountId }),
-  );
-}
-
 async function describeOrg({ ledger }: EngineOptions, context: EngineContext) {
   const row = await connectionOf(ledger, "salesforce");
   if (row.userId !== null) return null;
@@ -320,16 +317,13 @@ async function describeOrg({ ledger }: EngineOptions, context: EngineContext) {
 
 async function describeCompany({ ledger }: EngineOptions, context: EngineContext) {
   const row = await connectionOf(ledger, "quickbooks");
-  if (row.name !== row.accountId && row.settings["incomeAccountId"] !== undefined) return null;
+  if (row.name !== row.accountId && chosenIncomeAccount(row) !== null) return null;
   const company = await context.quickbooks.describeCompany();
   if (!company.ok) return company.error;
   const { name, incomeAccounts } = company.value;
   await ledger.transaction(async (tx) => {
     await updateConnectionIdentity(tx, row.id, { name, userId: null });
-    const [first] = incomeAccounts;
-    if (row.settings["incomeAccountId"] === undefined && first !== undefined) {
-      await updateConnectionSettings(tx, row.id, { ...row.settings, incomeAccountId: first.id });
-    }
+    await rememberIncomeAccounts(tx, row, incomeAccounts);
   });
   return null;
 }

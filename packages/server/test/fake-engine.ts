@@ -1,4 +1,5 @@
 /** An engine that answers from a table and remembers what it was asked. */
+import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type {
@@ -82,6 +83,7 @@ export const STATUS: StatusView = {
       detail: null,
       connectedAt: "2026-11-23T10:00:00Z",
       connectUrl: null,
+      incomeAccount: { chosen: "79", choices: [{ id: "79", name: "Sales of Product Income" }] },
       budget: { meteredThisMonth: 12, meteredPerMonth: 500_000 },
     },
   ],
@@ -146,6 +148,9 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     status: remember("status", () => STATUS),
     listMappings: remember("listMappings", () => [MAPPING]),
     setRealTime: remember("setRealTime", () => succeed(MAPPING)),
+    chooseIncomeAccount: remember("chooseIncomeAccount", () =>
+      succeed(must(STATUS.connections[0], "the fake has a connection")),
+    ),
     ...overrides,
   };
 }

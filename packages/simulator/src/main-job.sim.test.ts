@@ -181,3 +181,31 @@ async function rejections(id: string): Promise<number> {
   const log = await world.until(world.engine.recordLog("Account", id, 50));
   return log.ok ? log.value.filter((entry) => entry.outcome === "rejected").length : Number.NaN;
 }
+
+describe("the income account of new products", () => {
+  it("is the company's first until a person chooses another of its accounts", async () => {
+    await start();
+    const status = await world.engine.status();
+    const { incomeAccount } = status.connections.find((each) => each.system === "quickbooks") ?? {};
+    const [first, second] = incomeAccount?.choices ?? [];
+    expect(incomeAccount?.chosen).toBe(first?.id);
+    expect(await world.engine.chooseIncomeAccount("quickbooks", "999")).toMatchObject({
+      ok: false,
+    });
+    await world.engine.chooseIncomeAccount("quickbooks", second?.id ?? "");
+
+    const made = world.salesforce("POST", "/sobjects/Product2", { Name: "Garden Rake" }) as {
+      id: string;
+    };
+    await world.run(3_000);
+    const wish = { onMatch: "ask", actor: "Ada" } as const;
+    await world.until(world.engine.send("Product2", made.id, wish));
+    await world.run(10_000);
+    const shown = await world.until(world.engine.viewRecord("Product2", made.id));
+    const itemId = shown.ok ? (shown.value.quickbooks?.id ?? "") : "";
+    const { Item } = world.quickbooks("GET", `/item/${itemId}`) as {
+      Item: Record<string, unknown>;
+    };
+    expect(Item).toMatchObject({ Type: "Service", IncomeAccountRef: { value: second?.id } });
+  });
+});

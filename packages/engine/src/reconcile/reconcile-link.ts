@@ -18,6 +18,7 @@ import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { type LinkState, loadLinkState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
+import { isTakenIn, releaseHeldBack } from "../notices/held-back.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
 import { dirtySides, goneError, goneSides, look } from "./observe-sides.ts";
@@ -63,7 +64,10 @@ export async function reconcileLink(
   const isSwitchedOn = await isRealTime(context.ledger.db, mappedScope(context, pass.mapping));
   const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";
   // A change in QuickBooks waits while real time is off, unless a person asks. Nothing of it is lost.
-  if (!mayWriteSalesforce && pass.notice.ref.system === "quickbooks") return { kind: "heldBack" };
+  const isTheirs = pass.notice.ref.system === "quickbooks";
+  if (!mayWriteSalesforce && isTheirs && !isTakenIn(pass.mapping, pass.notice, state.quickbooks)) {
+    return { kind: "heldBack" };
+  }
   // An echo needs no look, but what an earlier look left to do is done all the same.
   const echo = isEcho(pass.mapping, pass.notice, state);
   const { direction } = pass.notice;
@@ -266,6 +270,7 @@ async function finish(
   await context.ledger.transaction(async (tx) => {
     await unpark(tx, mappedScope(context, pass.mapping), link.salesforceRef);
     if (isForced) await touchLink(tx, link.id, { lastSyncAt: nowIso(context) });
+    if (isAsked(pass)) await releaseHeldBack(context, tx, link.quickbooksRef);
     // A forced send logs through its verifying write; a forced fetch that found nothing says so here.
     if (isForced && !wrote) {
       await writeLog(context, tx, {

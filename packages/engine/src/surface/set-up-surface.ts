@@ -1,8 +1,9 @@
 /** Surface: the state of the connections and the mappings. */
+import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { listConnections } from "@accord-sync/ledger/connections.ts";
+import { type ConnectionRow, listConnections } from "@accord-sync/ledger/connections.ts";
 import { countDirectory } from "@accord-sync/ledger/directory.ts";
 import { countOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox, releaseNotices } from "@accord-sync/ledger/inbox.ts";
@@ -13,6 +14,11 @@ import { countParked } from "@accord-sync/ledger/parked.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
 import type { ConnectionView, MappingView, StatusView } from "../engine-api.ts";
 import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
+import {
+  chooseIncomeAccount,
+  chosenIncomeAccount,
+  incomeAccountChoices,
+} from "../income-account.ts";
 
 /** What the status tells that the ledger does not hold. */
 export interface ServiceFacts {
@@ -62,6 +68,44 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
   };
 }
 
+/** What only the QuickBooks connection has. */
+interface QuickbooksFacts {
+  readonly connectUrl: string | null;
+  readonly budget: NonNullable<ConnectionView["budget"]>;
+}
+
+function connectionView(row: ConnectionRow, facts: QuickbooksFacts): ConnectionView {
+  const isQuickbooks = row.system === "quickbooks";
+  return {
+    id: row.id,
+    system: row.system,
+    name: row.name,
+    accountId: row.accountId,
+    state: row.state,
+    detail: row.detail,
+    connectedAt: row.connectedAt,
+    connectUrl: isQuickbooks ? facts.connectUrl : null,
+    incomeAccount: isQuickbooks
+      ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
+      : null,
+    budget: isQuickbooks ? facts.budget : null,
+  };
+}
+
+/** A person's choice of the account for income of products that are made in QuickBooks. */
+export async function chooseAccount(
+  context: EngineContext,
+  facts: ServiceFacts,
+  connectionId: string,
+  accountId: string,
+): Promise<Result<ConnectionView>> {
+  const chosen = await chooseIncomeAccount(context.ledger, connectionId, accountId);
+  if (!chosen.ok) return chosen;
+  const { connections } = await statusView(context, facts);
+  const view = connections.find((connection) => connection.id === chosen.value.id);
+  return succeed(must(view, "a connection that was just changed is listed"));
+}
+
 export async function statusView(
   context: EngineContext,
   { version, startedAt, meteredPerMonth, connectUrl }: ServiceFacts,
@@ -70,21 +114,9 @@ export async function statusView(
   const { tenant, company } = context.scope;
   const month = new Date(context.clock.now()).toISOString().slice(0, 7);
   const calls = await readCalls(db, tenant, company, month);
-  const connections = (await listConnections(db, tenant)).map(
-    (row): ConnectionView => ({
-      id: row.id,
-      system: row.system,
-      name: row.name,
-      accountId: row.accountId,
-      state: row.state,
-      detail: row.detail,
-      connectedAt: row.connectedAt,
-      connectUrl: row.system === "quickbooks" ? connectUrl : null,
-      budget:
-        row.system === "quickbooks"
-          ? { meteredThisMonth: calls.read + calls.batch, meteredPerMonth }
-          : null,
-    }),
+  const metered = calls.read + calls.batch;
+  const connections = (await listConnections(db, tenant)).map((row) =>
+    connectionView(row, { connectUrl, budget: { meteredThisMonth: metered, meteredPerMonth } }),
   );
   const linked = await countLinks(db, tenant);
   const listed = await Promise.all(

@@ -26,6 +26,7 @@ import {
   salesforceRef,
 } from "../engine-context.ts";
 import { loadLinkState } from "../link-state.ts";
+import { isHeldBack } from "../notices/held-back.ts";
 import { errorView, readError } from "./error-view.ts";
 import { salesforceView } from "./log-view.ts";
 import type { RecordGlances } from "./record-glances.ts";
@@ -172,9 +173,6 @@ async function matchViews(
     }),
   );
 }
-
-const isHeldBack = (notice: Notice): boolean =>
-  notice.waiting !== null && readError(notice.waiting).code === "REAL_TIME_OFF";
 
 /**
  * True for work that somebody waits for. A notice that a system sent may be an echo, which is dropped

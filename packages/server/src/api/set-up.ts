@@ -1,8 +1,14 @@
 /** `/status`, `/mappings` and `/sign-in-links`: the state of the whole, and its switches. */
 import { z } from "zod";
-import { mappingParams, nothing, realTimeBody } from "./inputs.ts";
+import {
+  connectionParams,
+  incomeAccountBody,
+  mappingParams,
+  nothing,
+  realTimeBody,
+} from "./inputs.ts";
 import { type ApiRoute, defineRoute, orRefuse } from "./route.ts";
-import { mappingView, statusView } from "./views.ts";
+import { connectionView, mappingView, statusView } from "./views.ts";
 
 const plain = { params: nothing, query: nothing, body: nothing };
 
@@ -30,6 +36,16 @@ export const setUpRoutes: readonly ApiRoute[] = [
     answer: mappingView,
     handle: async ({ engine }, { params, body }) =>
       orRefuse(await engine.setRealTime(params.id, body.realTime)),
+  }),
+  defineRoute({
+    ...plain,
+    call: "PATCH /connections/{id}",
+    summary: "Chooses the income account of products that are made in QuickBooks.",
+    params: connectionParams,
+    body: incomeAccountBody,
+    answer: connectionView,
+    handle: async ({ engine }, { params, body }) =>
+      orRefuse(await engine.chooseIncomeAccount(params.id, body.incomeAccountId)),
   }),
   defineRoute({
     ...plain,

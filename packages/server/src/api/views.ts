@@ -9,6 +9,7 @@ import type {
   RecordView,
   ReprocessView,
   RunView,
+  ConnectionView,
   StatusView,
 } from "@accord-sync/engine/engine-api.ts";
 import { z } from "zod";
@@ -142,25 +143,33 @@ export const runView = z
   })
   .meta({ id: "SyncRun" }) satisfies z.ZodType<RunView>;
 
+export const connectionView = z
+  .strictObject({
+    id: text,
+    system: z.enum(["salesforce", "quickbooks"]),
+    name: text,
+    accountId: text,
+    state: z.enum(["connected", "waiting", "needsReconnect"]),
+    detail: textOrNull,
+    connectedAt: text,
+    connectUrl: textOrNull,
+    incomeAccount: z
+      .strictObject({
+        chosen: textOrNull,
+        choices: z.array(z.strictObject({ id: text, name: text })),
+      })
+      .nullable(),
+    budget: z
+      .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
+      .nullable(),
+  })
+  .meta({ id: "Connection" }) satisfies z.ZodType<ConnectionView>;
+
 export const statusView = z
   .strictObject({
     version: text,
     startedAt: text,
-    connections: z.array(
-      z.strictObject({
-        id: text,
-        system: z.enum(["salesforce", "quickbooks"]),
-        name: text,
-        accountId: text,
-        state: z.enum(["connected", "waiting", "needsReconnect"]),
-        detail: textOrNull,
-        connectedAt: text,
-        connectUrl: textOrNull,
-        budget: z
-          .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
-          .nullable(),
-      }),
-    ),
+    connections: z.array(connectionView),
     inbox: z.strictObject({ pending: z.number(), oldestAt: textOrNull }),
     counts: z.strictObject({
       linked: z.number(),

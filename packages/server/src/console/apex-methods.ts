@@ -67,4 +67,8 @@ export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
     mapping: inPath("id"),
     enabled: inBody("realTime"),
   }),
+  chooseIncomeAccount: apex("PATCH /connections/{id}", {
+    connection: inPath("id"),
+    account: inBody("incomeAccountId"),
+  }),
 };

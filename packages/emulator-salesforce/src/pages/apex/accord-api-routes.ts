@@ -102,4 +102,13 @@ export const ACCORD_API_ROUTES: readonly AccordApiRoute[] = [
     pathParameters: { id: "mapping" },
     body: { realTime: "enabled" },
   },
+  {
+    ...NOTHING,
+    method: "chooseIncomeAccount",
+    parameters: ["connection", "account"],
+    verb: "PATCH",
+    path: "/connections/{id}",
+    pathParameters: { id: "connection" },
+    body: { incomeAccountId: "account" },
+  },
 ];

@@ -16,6 +16,7 @@ import readFilterApex from "@salesforce/apex/AccordApi.readFilter";
 import reprocessApex from "@salesforce/apex/AccordApi.reprocess";
 import sendApex from "@salesforce/apex/AccordApi.send";
 import setRealTimeApex from "@salesforce/apex/AccordApi.setRealTime";
+import chooseIncomeAccountApex from "@salesforce/apex/AccordApi.chooseIncomeAccount";
 import startSyncRunApex from "@salesforce/apex/AccordApi.startSyncRun";
 import unlinkApex from "@salesforce/apex/AccordApi.unlink";
 import type {
@@ -122,6 +123,9 @@ export async function getMappings(): Promise<Mapping[]> {
 
 export const setRealTime = (mapping: string, enabled: boolean): Promise<unknown> =>
   ask(setRealTimeApex, { mapping, enabled });
+
+export const chooseIncomeAccount = (connection: string, account: string): Promise<unknown> =>
+  ask(chooseIncomeAccountApex, { connection, account });
 
 /** The words of a rejected call: Apex puts them in `body.message`. */
 export function problemText(problem: unknown, fallback: string): string {

@@ -153,6 +153,8 @@ export interface ServiceStatus {
     connectedAt: string | null;
     /** Where a person connects it again; null where that is done in the settings. */
     connectUrl: string | null;
+    /** The account for income of products made in QuickBooks; null for Salesforce. */
+    incomeAccount: { chosen: string | null; choices: { id: string; name: string }[] } | null;
     budget?: { meteredThisMonth: number; meteredPerMonth: number } | null;
   }[];
   inbox: { pending: number; oldestAt: string | null };

@@ -1,6 +1,7 @@
-import { getStatus, problemText, type ServiceStatus } from "c/accordApi";
+import { chooseIncomeAccount, getStatus, problemText, type ServiceStatus } from "c/accordApi";
 import { CONNECTION_STATE_LABELS, LABELS } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
+import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
 
 interface ConnectionRow {
@@ -14,6 +15,8 @@ interface ConnectionRow {
   connectedAt: string | null;
   connectUrl: string | null;
   connectVariant: "brand" | "neutral";
+  incomeAccount: string | null;
+  incomeAccounts: { value: string; label: string }[] | null;
   calls: string;
 }
 
@@ -57,6 +60,18 @@ export default class AccordConnections extends LightningElement {
     if (url !== undefined) window.open(url, "_blank", "noopener");
   }
 
+  async handleIncomeAccount(event: CustomEvent<{ value: string }>): Promise<void> {
+    const { connection = "" } = (event.currentTarget as HTMLElement).dataset;
+    try {
+      await chooseIncomeAccount(connection, event.detail.value);
+    } catch (problem) {
+      const message = problemText(problem, LABELS.failed);
+      this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
+    }
+    // What the service holds is what the list shows, whether or not the change went through.
+    this.service = await getStatus();
+  }
+
   get connections(): ConnectionRow[] {
     return (this.service?.connections ?? []).map((connection) => ({
       id: connection.id,
@@ -68,6 +83,10 @@ export default class AccordConnections extends LightningElement {
       detail: connection.detail ?? "",
       connectedAt: connection.connectedAt,
       connectUrl: connection.connectUrl,
+      incomeAccount: connection.incomeAccount?.chosen ?? null,
+      incomeAccounts:
+        connection.incomeAccount?.choices.map(({ id, name }) => ({ value: id, label: name })) ??
+        null,
       connectVariant: connection.state === "needsReconnect" ? "brand" : "neutral",
       calls: connection.budget
         ? `${connection.budget.meteredThisMonth.toLocaleString()} / ${connection.budget.meteredPerMonth.toLocaleString()}`

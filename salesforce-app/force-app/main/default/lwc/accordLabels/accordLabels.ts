@@ -105,6 +105,9 @@ export const LABELS = {
   meteredCalls: "Metered calls this month",
   connectedSince: "Connected since",
   connectAgain: "Connect QuickBooks again",
+  incomeAccount: "Income account of new products",
+  incomeAccountHelp:
+    "A product that you send to QuickBooks becomes a service or non-inventory item whose sales are booked to this account.",
   linkedRecords: "Linked records",
   withErrors: "With errors",
   needDecision: "Need a decision",

@@ -15,9 +15,15 @@ interface Found extends Customer {
   readonly BillAddr?: { readonly Line1?: string; readonly City?: string };
 }
 
-/** Customers whose name starts with `prefix` into Accounts; answers with the Accounts' ids. */
-export async function loadCustomers(at: Addresses, prefix: string): Promise<string[]> {
-  const ids: string[] = [];
+export interface HandPair {
+  readonly accountId: string;
+  /** As last answered: the next write needs its SyncToken. */
+  customer: Customer;
+}
+
+/** Customers whose name starts with `prefix` into Accounts; answers with what belongs together. */
+export async function loadCustomers(at: Addresses, prefix: string): Promise<HandPair[]> {
+  const pairs: HandPair[] = [];
   for (let start = 1; ; start += QUERY_ROWS) {
     const statement = `select * from Customer where DisplayName like '${prefix} %' startposition ${start} maxresults ${QUERY_ROWS}`;
     const answer = await call(
@@ -29,10 +35,12 @@ export async function loadCustomers(at: Addresses, prefix: string): Promise<stri
     for (let from = 0; from < found.length; from += COLLECTION_ROWS) {
       const records = found.slice(from, from + COLLECTION_ROWS).map(accountOf);
       const url = `${dataUrl(at)}/composite/sobjects/Account/Accord_QB_Id__c`;
-      const rows = await call(url, "PATCH", { allOrNone: false, records });
-      ids.push(...(rows as { id: string }[]).map(({ id }) => id));
+      const rows = (await call(url, "PATCH", { allOrNone: false, records })) as { id: string }[];
+      for (const [n, customer] of found.slice(from, from + COLLECTION_ROWS).entries()) {
+        pairs.push({ accountId: rows[n]?.id ?? "", customer });
+      }
     }
-    if (found.length < QUERY_ROWS) return ids;
+    if (found.length < QUERY_ROWS) return pairs;
   }
 }
 
@@ -46,11 +54,6 @@ function accountOf(customer: Found): Record<string, unknown> {
     BillingStreet: customer.BillAddr?.Line1,
     BillingCity: customer.BillAddr?.City,
   };
-}
-
-export interface HandPair {
-  readonly accountId: string;
-  customer: Customer;
 }
 
 /** Changed Accounts into their customers: one read and one write each. */

@@ -14,7 +14,7 @@ const MEGABYTE = 2 ** 20;
 const POINTS = 12;
 const WARM_UPS = 2;
 /** Accounts that are changed again and again. */
-const PAIRS = 250;
+const PAIRS = 200;
 const PEAK_LOOK_MS = 20;
 
 export async function memoryAndDisk(records: number): Promise<Figure[]> {

@@ -6,7 +6,7 @@
 import { type Figure, rounded } from "../figure.ts";
 import { cpuMicros } from "../runtime/stopwatch.ts";
 import { median } from "../statistics.ts";
-import { carryAccounts, type HandPair, loadCustomers } from "./hand-loop.ts";
+import { carryAccounts, loadCustomers } from "./hand-loop.ts";
 import { changeAccounts, makeCustomers } from "./people.ts";
 import { RealEngine } from "./real-engine.ts";
 
@@ -40,13 +40,9 @@ async function updating(real: RealEngine, records: number): Promise<Figure> {
   const at = real.emulators;
   const pairs = await real.linkedPairs("Engine steady", records);
   const accounts = pairs.map(({ salesforceId }) => salesforceId);
-  const customers = await makeCustomers(at, "Hand steady", records);
-  const handAccounts = await loadCustomers(at, "Hand steady");
-  const byHand = customers.map((customer, n): HandPair => {
-    const accountId = handAccounts[n];
-    if (accountId === undefined) throw new Error("the hand loop lost an Account");
-    return { accountId, customer };
-  });
+  await makeCustomers(at, "Hand steady", records);
+  const byHand = await loadCustomers(at, "Hand steady");
+  const handAccounts = byHand.map(({ accountId }) => accountId);
   const rounds = await alternate(records, {
     engine: async (round) => {
       await changeAccounts(at, accounts, `(510) 555-${round}`);

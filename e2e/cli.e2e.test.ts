@@ -9,6 +9,16 @@ import { sharedPlace } from "./support/shared-product.ts";
 
 const place = sharedPlace();
 
+interface Shown<T> {
+  readonly code: number | null;
+  readonly value: T;
+}
+
+/** A command on one record, whose view it prints. */
+async function onRecord(...words: readonly string[]): Promise<Shown<RecordView>> {
+  return (await accordJson(place, ...words)) as Shown<RecordView>;
+}
+
 interface LogPage {
   readonly entries: readonly { readonly outcome: string; readonly message: string }[];
 }
@@ -22,26 +32,24 @@ async function newAccount(name: string): Promise<string> {
 describe("accord", () => {
   it("sends, shows, fetches, unlinks and links one record, and tells its log", async () => {
     const id = await newAccount("Umber Pottery");
-    const sent = await accordJson<RecordView>(place, "send", "Account", id);
+    const sent = await onRecord("send", "Account", id);
     expect([sent.code, sent.value.status]).toEqual([0, "inSync"]);
     const [customer] = await customersNamed(place, "Umber Pottery");
     expect(sent.value.quickbooks?.id).toBe(customer?.Id);
 
-    const shown = await accordJson<RecordView>(place, "status", id);
+    const shown = await onRecord("status", id);
     expect([shown.code, shown.value.status]).toEqual([0, "inSync"]);
-    const fetched = await accordJson<RecordView>(place, "fetch", "Account", id);
+    const fetched = await onRecord("fetch", "Account", id);
     expect([fetched.code, fetched.value.status]).toEqual([0, "inSync"]);
 
-    const unlinked = await accordJson<RecordView>(place, "unlink", "Account", id);
+    const unlinked = await onRecord("unlink", "Account", id);
     expect([unlinked.code, unlinked.value.status]).toEqual([0, "notLinked"]);
-    const linked = await accordJson<RecordView>(
-      place,
-      ...["link", "Account", id, customer?.Id ?? ""],
-    );
+    const linked = await onRecord("link", "Account", id, customer?.Id ?? "");
     expect(linked.value.quickbooks?.id).toBe(customer?.Id);
     expect([linked.code, linked.value.status]).toEqual([0, "inSync"]);
 
-    const { code, value } = await accordJson<LogPage>(place, "log", "--record", `Account/${id}`);
+    const log = await accordJson(place, "log", "--record", `Account/${id}`);
+    const { code, value } = log as Shown<LogPage>;
     expect(code).toBe(0);
     const messages = value.entries.map(({ message }) => message).join("\n");
     expect(messages).toMatch(/Created customer \d+/);
@@ -53,9 +61,10 @@ describe("accord", () => {
     const text = await accord(place, "status");
     expect(text.code).toBe(0);
     expect(text.text).toContain("Craig's Design and Landscaping Services");
-    const { code, value } = await accordJson<{
+    const status = await accordJson(place, "status");
+    const { code, value } = status as Shown<{
       connections: readonly { system: string; state: string }[];
-    }>(place, "status");
+    }>;
     expect(code).toBe(0);
     expect(value.connections.map(({ state }) => state)).toEqual(["connected", "connected"]);
   });
@@ -72,7 +81,7 @@ describe("accord", () => {
 
   it("ends with 3 when a person must choose", async () => {
     const id = await newAccount("Travis Waldron");
-    const held = await accordJson<RecordView>(place, "send", "Account", id);
+    const held = await onRecord("send", "Account", id);
     expect([held.code, held.value.quickbooks]).toEqual([3, null]);
     expect(await customersNamed(place, "Travis Waldron")).toHaveLength(1);
   });

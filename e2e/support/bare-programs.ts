@@ -50,18 +50,32 @@ export function barePrograms(port: number, folder: string): BarePrograms {
   const salesforceEmulator = program(
     [
       mainOf("emulator-salesforce"),
-      ...["--port", String(port + 1), "--grpc-port", String(port + 11)],
-      ...["--data", path.join(folder, "salesforce"), "--app", path.join(ROOT, "salesforce-app")],
-      ...["--service-url", place.service, "--assets", assets],
+      "--port",
+      String(port + 1),
+      "--grpc-port",
+      String(port + 11),
+      "--data",
+      path.join(folder, "salesforce"),
+      "--app",
+      path.join(ROOT, "salesforce-app"),
+      "--service-url",
+      place.service,
+      "--assets",
+      assets,
     ],
     place.salesforce,
   );
   const quickbooksEmulator = program(
     [
       mainOf("emulator-quickbooks"),
-      ...["--port", String(port + 2), "--data", path.join(folder, "quickbooks")],
-      ...["--webhook-url", `${place.service}/webhooks/quickbooks`],
-      ...["--verifier-token", VERIFIER_TOKEN],
+      "--port",
+      String(port + 2),
+      "--data",
+      path.join(folder, "quickbooks"),
+      "--webhook-url",
+      `${place.service}/webhooks/quickbooks`,
+      "--verifier-token",
+      VERIFIER_TOKEN,
     ],
     place.quickbooks,
   );

@@ -16,11 +16,11 @@ export async function accord(place: Place, ...words: readonly string[]): Promise
   return { code, text: output() };
 }
 
-/** Runs with `--json` and reads what it printed. */
-export async function accordJson<T>(
+/** Runs with `--json` and reads what it printed; the caller names what that is. */
+export async function accordJson(
   place: Place,
   ...words: readonly string[]
-): Promise<{ readonly code: number | null; readonly value: T }> {
+): Promise<{ readonly code: number | null; readonly value: unknown }> {
   const { code, text } = await accord(place, ...words, "--json");
-  return { code, value: JSON.parse(text) as T };
+  return { code, value: JSON.parse(text) as unknown };
 }

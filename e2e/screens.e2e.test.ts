@@ -1,0 +1,176 @@
+/** Each screen and state that the journeys do not stop at: usable by everyone, and by the console too. */
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { expectAccessible } from "./support/accessibility.ts";
+import { type AdminTab, openAdmin, switchRealTime } from "./support/admin-pages.ts";
+import { operatorToken } from "./support/bare-programs.ts";
+import { usePages } from "./support/browser.ts";
+import { accordJson } from "./support/cli.ts";
+import { eventually } from "./support/eventually.ts";
+import { createByHand, detailUrl, editByHand } from "./support/quickbooks-pages.ts";
+import { createRecord, fill, shownField } from "./support/salesforce-pages.ts";
+import { sharedPlace } from "./support/shared-product.ts";
+import {
+  fetchButton,
+  sendButton,
+  sendUntilGreen,
+  untilStatus,
+  untilToast,
+} from "./support/sync-card.ts";
+
+const place = sharedPlace();
+const pages = usePages();
+
+describe("the org's pages are accessible", () => {
+  it.each(["Account", "Product2", "Opportunity"])("the list of %s", async (object) => {
+    const page = await pages.open();
+    await page.goto(`${place.salesforce}/lightning/o/${object}/list`);
+    await page.locator("tr[data-record-id]").first().waitFor();
+    await expectAccessible(page, `the list of ${object}`);
+  });
+
+  it("a new record's form, a form with mistakes, and the question before a delete", async () => {
+    const page = await pages.open();
+    await page.goto(`${place.salesforce}/lightning/o/Account/list`);
+    await page.getByRole("button", { name: "New", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("heading", { name: "New Account" }).waitFor();
+    await expectAccessible(page, "a new record's form");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByRole("alert").waitFor();
+    await expectAccessible(page, "a form with mistakes");
+    await fill(dialog, { "Account Name": "Acacia Hall" });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.waitForURL(/\/lightning\/r\//);
+    await untilStatus(page, "Not Linked");
+    await expectAccessible(page, "a record that is not linked");
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await dialog.getByRole("heading", { name: "Edit Acacia Hall" }).waitFor();
+    await expectAccessible(page, "the edit form");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog.waitFor();
+    await expectAccessible(page, "the question before a delete");
+  });
+
+  it("a record with a newer version in QuickBooks, which Sync From QuickBooks brings in", async () => {
+    const page = await pages.open();
+    const quickbooks = await pages.open();
+    await createRecord(page, place, "Account", { "Account Name": "Banyan Books", Phone: "1" });
+    const id = await sendUntilGreen(page);
+    const mapping = "Customer ⇄ Account";
+    const admin = await pages.open();
+    await switchRealTime(admin, place, { mapping, isOn: false });
+    try {
+      await editByHand(quickbooks, place, { kind: "customer", id, inputs: { Phone: "2" } });
+      expect(await untilStatus(page, "Newer Record Available")).toBe("amber");
+      await expectAccessible(page, "a record with a newer version");
+      expect(await shownField(page, "Phone")).toBe("1");
+      await fetchButton(page).click();
+      await untilToast(page, "Synced from QuickBooks");
+      expect(await untilStatus(page, "In Sync")).toBe("green");
+      await eventually(() => shownField(page, "Phone")).toBe("2");
+    } finally {
+      await switchRealTime(admin, place, { mapping, isOn: true });
+    }
+  });
+
+  it.each<AdminTab>(["Sync", "Connections", "Mappings"])("Accord Admin, %s", async (tab) => {
+    const page = await pages.open();
+    await openAdmin(page, place, tab);
+    const landmark: Record<AdminTab, string> = {
+      Sync: "Sync Options From QuickBooks to Salesforce",
+      Connections: "QuickBooks",
+      Mappings: "Customer ⇄ Account",
+    };
+    await page.getByRole("heading", { name: landmark[tab] }).first().waitFor();
+    await expectAccessible(page, `Accord Admin, ${tab}`);
+  });
+
+  it("Accord Log Viewer: errors, an opened entry, and Re-Process Selected Logs", async () => {
+    const page = await pages.open();
+    await createRecord(page, place, "Account", { "Account Name": "Catalpa: Annex" });
+    await sendButton(page).click();
+    await untilStatus(page, "Error");
+
+    await page.goto(`${place.salesforce}/lightning/n/Accord_Log_Viewer`);
+    await page.getByText("Errors", { exact: true }).click();
+    const row = page.locator("lightning-datatable tbody tr").filter({ hasText: "Catalpa: Annex" });
+    await row.first().waitFor();
+    await expectAccessible(page, "Accord Log Viewer with errors");
+    await row.first().getByRole("button", { name: /^\d+$/ }).click();
+    const entry = page.locator("article.entry");
+    await entry.waitFor();
+    expect(await entry.innerText()).toContain("What to do");
+    await expectAccessible(page, "Accord Log Viewer with an opened entry");
+
+    await row.first().getByRole("checkbox").setChecked(true, { force: true });
+    await page.getByRole("button", { name: "Re-Process Selected Logs" }).click();
+    await untilToast(page, "Reprocessed: 1 log");
+  });
+});
+
+describe("the QuickBooks pages are accessible", () => {
+  it.each([
+    "/app/homepage",
+    "/app/customers",
+    "/app/customers/new",
+    "/app/customerdetail?nameId=1",
+    "/app/items",
+    "/app/items/new",
+    "/app/item?itemId=5",
+    "/app/invoices",
+    "/app/invoice?txnId=67",
+  ])("%s", async (path) => {
+    const page = await pages.open();
+    const answer = await page.goto(place.quickbooks + path);
+    expect(answer?.status()).toBe(200);
+    await expectAccessible(page, path);
+  });
+
+  it("a customer's form that is refused", async () => {
+    const page = await pages.open();
+    await createByHand(page, place, "customer", { "Display name": "Deodar Inn" });
+    await page.goto(detailUrl(place, "customer", "1"));
+    await fill(page.locator("main form"), { "Display name": "Deodar Inn" });
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("alert").waitFor();
+    await expectAccessible(page, "a refused customer's form");
+  });
+});
+
+describe("the console", () => {
+  const signIn = async (page: Page, password: string): Promise<void> => {
+    await page.goto(place.service);
+    await page.getByLabel(/password/i).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+
+  it("asks for the operator's password, and refuses another", async () => {
+    const page = await pages.open();
+    await page.goto(place.service);
+    await expectAccessible(page, "the console's sign-in");
+    await signIn(page, "wrong");
+    await page.getByText("That is not the operator password.").waitFor();
+    await expectAccessible(page, "a refused sign-in");
+    await signIn(page, operatorToken(place));
+    await page.getByRole("tab", { name: "Connections" }).waitFor();
+  });
+
+  it("opens by a one-time address, and shows the same screens", async () => {
+    const { url } = (await accordJson(place, "console")).value as { url: string };
+    const page = await pages.open();
+    await page.goto(url);
+    await page
+      .getByRole("heading", { name: "Sync Options From QuickBooks to Salesforce" })
+      .waitFor();
+    await expectAccessible(page, "the console, Accord Admin");
+    await page.getByRole("link", { name: "Accord Log Viewer" }).click();
+    await page.locator("lightning-datatable tbody tr").first().waitFor();
+    await expectAccessible(page, "the console, Accord Log Viewer");
+
+    const other = await pages.open();
+    await other.goto(url);
+    await other.getByText("This sign-in address was used before or has ended.").waitFor();
+  });
+});

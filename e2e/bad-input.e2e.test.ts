@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import { operatorToken } from "./support/bare-programs.ts";
-import { usePages } from "./support/browser.ts";
+import { usePages } from "./support/pages.ts";
 import { setFaults } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import {

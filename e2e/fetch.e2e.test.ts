@@ -1,7 +1,7 @@
 /** Procedure 2: Sync From QuickBooks. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
-import { usePages } from "./support/browser.ts";
+import { usePages } from "./support/pages.ts";
 import { quickbooksCalls, setFaults, usage } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { pause } from "./support/product.ts";

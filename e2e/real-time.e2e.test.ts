@@ -1,7 +1,7 @@
 /** Procedure 3: in real time, both ways, with no click. */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { usePages } from "./support/browser.ts";
+import { usePages } from "./support/pages.ts";
 import { quickbooksCalls, salesforceRowsWritten, usage } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { pause } from "./support/product.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import { type AdminTab, openAdmin, switchRealTime } from "./support/admin-pages.ts";
 import { operatorToken } from "./support/bare-programs.ts";
-import { usePages } from "./support/browser.ts";
+import { usePages } from "./support/pages.ts";
 import { accordJson } from "./support/cli.ts";
 import { eventually } from "./support/eventually.ts";
 import { createByHand, detailUrl, editByHand } from "./support/quickbooks-pages.ts";

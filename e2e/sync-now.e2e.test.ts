@@ -10,7 +10,7 @@ import {
   switchRealTime,
   syncNow,
 } from "./support/admin-pages.ts";
-import { usePages } from "./support/browser.ts";
+import { usePages } from "./support/pages.ts";
 import { quickbooksCalls, salesforceRowsWritten, setFaults, usage } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { pause } from "./support/product.ts";

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
-import { usePages } from "./support/browser.ts";
+import { usePages } from "./support/pages.ts";
 import { salesforceRowsWritten, setFaults, usage } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { kill, pause, pidOf, untilHealthy } from "./support/product.ts";

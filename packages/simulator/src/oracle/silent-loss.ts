@@ -12,7 +12,10 @@ export function judgeSilentLoss(evidence: Evidence): readonly Violation[] {
   const found: Violation[] = [];
   for (const [index, write] of evidence.journal.writes.entries()) {
     const form = PAIRS[write.pair].fields.find((field) => field.name === write.field)?.form;
-    if (form === undefined || isAccountedFor(evidence, index, write, form)) continue;
+    // Writing what stands there already changes nothing that anybody could lose.
+    if (form === undefined || meansTheSame(form, write.previous, write.value)) continue;
+    if (isUnseenReturn(evidence, index, write, form)) continue;
+    if (isAccountedFor(evidence, index, write, form)) continue;
     const { at, system, pair, id, field, previous, value } = write;
     found.push({
       id: "I3",
@@ -20,6 +23,28 @@ export function judgeSilentLoss(evidence: Evidence): readonly Violation[] {
     });
   }
   return found;
+}
+
+/**
+ * True when the value stood there before, was changed, and was put back before anybody looked: systems
+ * are kept in agreement by what they hold, not by what they held in between, so nothing was written.
+ */
+function isUnseenReturn(
+  { journal, reports }: Evidence,
+  index: number,
+  write: UserWrite,
+  form: ValueForm,
+): boolean {
+  const isSameField = (each: UserWrite) =>
+    each.system === write.system && each.id === write.id && each.field === write.field;
+  const before = journal.writes.slice(0, index).filter(isSameField);
+  const from = before.findLastIndex((each) => meansTheSame(form, each.previous, write.value));
+  if (from === -1) return false;
+  const told = JSON.stringify([
+    reports.log.map((line) => line.changes),
+    ...reports.entries.values(),
+  ]);
+  return before.slice(from).every(({ value }) => value !== null && !told.includes(value));
 }
 
 function isAccountedFor(

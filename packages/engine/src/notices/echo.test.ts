@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
+import type { Image } from "@accord-sync/core/records/image.ts";
+import type { Notice } from "@accord-sync/ledger/notice.ts";
+import type { LinkState } from "../link-state.ts";
+import { isEcho, isNoLater } from "./echo.ts";
+import { writeKnown } from "./notice-known.ts";
+
+const side = (system: "salesforce" | "quickbooks", seen: Image) => ({
+  ref: { system, type: "X", id: "1" },
+  version: "1",
+  modifiedAt: "2026-06-15T15:00:10Z",
+  isSettled: true,
+  base: seen,
+  seen,
+  members: {},
+  mark: null,
+});
+
+const STATE: LinkState = {
+  link: {
+    id: "1",
+    tenant: "t",
+    org: "o",
+    company: "c",
+    mapping: CUSTOMER_ACCOUNT.id,
+    salesforceRef: { system: "salesforce", type: "Account", id: "1" },
+    quickbooksRef: { system: "quickbooks", type: "Customer", id: "1" },
+    revision: 1,
+    createdAt: "2026-06-15T15:00:00Z",
+    lastSyncAt: null,
+    name: "Pier",
+    salesforceDeleted: false,
+    quickbooksDeleted: false,
+  },
+  salesforce: side("salesforce", { Name: "Pier", Phone: "1" }),
+  quickbooks: side("quickbooks", { DisplayName: "Pier" }),
+};
+
+const notice = (parts: Partial<Notice>): Notice => ({
+  id: "1",
+  tenant: "t",
+  org: "o",
+  company: "c",
+  mapping: CUSTOMER_ACCOUNT.id,
+  ref: STATE.link.salesforceRef,
+  source: "change-event",
+  direction: "none",
+  onMatch: "ask",
+  actor: null,
+  priority: 1,
+  lift: false,
+  seq: 1,
+  wishSeq: 0,
+  firstAt: "2026-06-15T15:00:11Z",
+  at: "2026-06-15T15:00:11Z",
+  dueAt: "2026-06-15T15:00:11Z",
+  remoteTime: null,
+  known: null,
+  runId: null,
+  attempts: 0,
+  waiting: null,
+  ...parts,
+});
+
+const ours = (changed: Image) => writeKnown({ kind: "ours", changed });
+const isOurs = (parts: Partial<Notice>) => isEcho(CUSTOMER_ACCOUNT, notice(parts), STATE);
+
+describe("a change event", () => {
+  it("is an echo when it is ours and every value is the one last seen (I8)", () => {
+    expect(isOurs({ known: ours({ Phone: "1", Industry: "Boats" }) })).toBe(true);
+  });
+
+  it("is none when a value differs: a trigger may have written under our name", () => {
+    expect(isOurs({ known: ours({ Phone: "2" }) })).toBe(false);
+  });
+
+  it("is none when it stands for several notices, or when somebody asked", () => {
+    expect(isOurs({ known: ours({ Phone: "1" }), seq: 2 })).toBe(false);
+    expect(isOurs({ known: ours({ Phone: "1" }), direction: "send" })).toBe(false);
+    expect(isOurs({})).toBe(false);
+  });
+});
+
+describe("a webhook", () => {
+  const webhook = (remoteTime: string | null) => isOurs({ source: "webhook", remoteTime });
+
+  it("is an echo when it is not later, to the second, than what is known (I8)", () => {
+    expect(webhook("2026-06-15T15:00:10.900Z")).toBe(true);
+    expect(webhook("2026-06-15T08:00:09-07:00")).toBe(true);
+  });
+
+  it("is none when it is later, or carries no time", () => {
+    expect(webhook("2026-06-15T15:00:11Z")).toBe(false);
+    expect(webhook(null)).toBe(false);
+  });
+
+  it("is compared as a time, whatever its offset", () => {
+    expect(isNoLater("2026-06-15T08:00:11-07:00", "2026-06-15T15:00:10Z")).toBe(false);
+  });
+});

@@ -83,7 +83,7 @@ describe("Unlink", () => {
     await untilToast(page, "Unlinked");
     expect(await untilStatus(page, "Not Linked")).toBe("grey");
     expect(await quickbooksLink(page).count()).toBe(0);
-    expect(await logEntries(page).first().innerText()).toMatch(/[Uu]nlinked/);
+    await eventually(() => logEntries(page).first().innerText()).toMatch(/[Uu]nlinked/);
     await eventually(() => shownField(page, "Accord_QB_Id__c")).toBe("");
     expect(await countCustomers(quickbooks, place, "Tansy Cleaners")).toBe(1);
 
@@ -123,8 +123,8 @@ describe("Unlink", () => {
     expect(await quickbooksId(page)).toBe(id);
     expect(await untilStatus(page, "Needs Decision")).toBe("amber");
     await openAdvanced(page);
-    const log = (await logEntries(page).allInnerTexts()).join("\n");
-    expect(log).toMatch(/[Uu]nlinked/);
+    const log = async () => (await logEntries(page).allInnerTexts()).join("\n");
+    await eventually(log).toMatch(/[Uu]nlinked/);
   });
 
   async function restartService(): Promise<void> {

@@ -42,7 +42,7 @@ export default class AccordLogEntry extends LightningElement {
   get vendorText(): string {
     const vendor = this.entry.error?.vendor;
     if (!vendor) return "";
-    const told = [vendor.message, vendor.detail].filter((text) => text).join(" ");
+    const told = [vendor.message, vendor.detail].filter((text) => text).join(": ");
     const code = vendor.code ? `${vendor.code}: ` : "";
     return `${code}${told}`;
   }

@@ -13,8 +13,8 @@ const HOUR = 3_600_000;
 
 /** Turns a text around: enough to see that nothing is stored as it is. */
 const mirror: Cipher = {
-  seal: (plain) => [...plain].toReversed().join(""),
-  open: (sealed) => [...sealed].toReversed().join(""),
+  seal: (plain) => plain.split("").toReversed().join(""),
+  open: (sealed) => sealed.split("").toReversed().join(""),
 };
 
 async function setUp() {

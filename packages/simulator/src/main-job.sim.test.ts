@@ -150,7 +150,7 @@ describe("a value that QuickBooks refuses", () => {
     await start();
     const id = await createAccount({ Name: "Tidewater Supply" });
     const { quickbooks } = await send(id);
-    const tooLong = `${"5".repeat(35)}`;
+    const tooLong = "5".repeat(35);
     world.salesforce("PATCH", `/sobjects/Account/${id}`, { Phone: tooLong });
     await world.run(5_000);
     expect(await view(id)).toMatchObject({

@@ -15,6 +15,12 @@ interface Slot {
   readonly ids: { salesforce: string | null; quickbooks: string | null };
 }
 
+/** What is done to a record that is there. */
+type RecordOperation = Exclude<
+  Extract<Operation, { readonly slot: string }>,
+  { readonly kind: "create" }
+>;
+
 const ACTOR = "Ada";
 
 export class Performer {
@@ -57,7 +63,15 @@ export class Performer {
         return this.reprocessAll();
       case "syncNow":
         return this.#syncNow(operation.pair, operation.slot);
-      default:
+      case "edit":
+      case "delete":
+      case "undelete":
+      case "tamper":
+      case "send":
+      case "fetch":
+      case "unlink":
+      case "link":
+      case "decide":
         return this.#onRecord(operation);
     }
   }
@@ -73,7 +87,7 @@ export class Performer {
     });
   }
 
-  async #onRecord(operation: Extract<Operation, { readonly slot: string }>): Promise<void> {
+  async #onRecord(operation: RecordOperation): Promise<void> {
     const slot = this.#slots.get(operation.slot);
     if (slot === undefined) return;
     const salesforceId = await this.#find(slot, "salesforce");

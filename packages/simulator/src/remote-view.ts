@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function textOf(value: unknown): Value {
   if (value === null || value === undefined || value === "") return null;
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function atPath(fields: Fields, path: string): unknown {

@@ -2,6 +2,7 @@
  * What the two systems share, as an outsider reads it off both screens: the simulator's own table, which
  * knows nothing of the product's mappings, so that a mistake there is seen here.
  */
+import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 
 export type PairName = "customer" | "product";
@@ -80,13 +81,15 @@ export function meaningOf(form: ValueForm, value: Value): string {
     case "text":
       return text.split(/\s+/).join(" ");
     case "phone":
-      return [...text.toLowerCase()].filter((each) => /[0-9+x]/.test(each)).join("") || text;
+      return (text.toLowerCase().match(/[0-9+x]/g) ?? [text]).join("");
     case "address":
       return text.toLowerCase().split("://").slice(-1).join("").replace(/\/+$/, "");
     case "flag":
       return text === "" ? "false" : text;
     case "amount":
       return text === "" ? "" : String(Number(text));
+    default:
+      return unreachable(form);
   }
 }
 

@@ -27,12 +27,12 @@ export async function shrink(
     best = candidate;
     return true;
   };
-  for (let isSmaller = true; isSmaller && runs < runsMax; ) {
-    const before = sizeOf(best);
+  let before = Number.POSITIVE_INFINITY;
+  while (sizeOf(best) < before) {
+    before = sizeOf(best);
     await dropOperations(() => best, attempt);
     await dropRecords(() => best, attempt);
     await dropFaults(() => best, attempt);
-    isSmaller = sizeOf(best) < before;
   }
   return best;
 }

@@ -2,6 +2,7 @@
  * Draws scenarios: people on both systems at work on the same few hot records, with values from small
  * pools, in bursts, so that their edits meet. Everything drawn is data.
  */
+import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
@@ -186,6 +187,8 @@ function drawOperation(draw: Draw, index: number): Operation {
       return { at, kind, system, ms: random.between(1_000, 60_000, "outage") };
     case "reprocess":
       return { at, kind };
+    default:
+      return unreachable(kind);
   }
 }
 

@@ -2,6 +2,7 @@
  * I3: every value that a person wrote is there at the end, or was overwritten by somebody who could see
  * it, or is named in an entry. Decided from the journal; no merging is involved.
  */
+import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import type { UserWrite } from "../journal.ts";
 import { findRecord } from "../remote-view.ts";
@@ -73,8 +74,7 @@ function isNamed(
   field: string,
   isIt: (value: Value) => boolean,
 ): boolean {
-  const text = (value: unknown): Value =>
-    value === null || value === undefined ? null : String(value as string | boolean);
+  const text = (value: FieldValue): Value => (value === null ? null : String(value));
   for (const id of linkIdsOf(evidence, keys)) {
     for (const entry of evidence.reports.entries.get(id) ?? []) {
       if (entry.field !== field) continue;

@@ -16,7 +16,7 @@ import type { Scene } from "./scene.ts";
 const untilStatus = (page: Page, label: string): Promise<void> =>
   badge(page).filter({ hasText: label }).waitFor();
 
-const card = (page: Page): Locator => syncCard(page).locator("lightning-card article");
+const card = (page: Page): Locator => syncCard(page).locator("lightning-card article.slds-card");
 
 /** An Account that QuickBooks does not know: not linked, syncing, in sync, and its customer there. */
 async function sent({ place, open, takePage, takePart }: Scene): Promise<void> {

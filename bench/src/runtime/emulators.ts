@@ -12,6 +12,7 @@ import { delay } from "./stopwatch.ts";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const READY_TRIES = 150;
 const READY_EVERY_MS = 100;
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export interface Emulators extends AsyncDisposable {
   readonly quickbooksUrl: string;
@@ -24,7 +25,15 @@ export interface Emulators extends AsyncDisposable {
 export async function startEmulators(): Promise<Emulators> {
   const folder = mkdtempSync(path.join(tmpdir(), "accord-bench-"));
   const children: ChildProcess[] = [];
+  // Ended from outside, this process must not leave the two behind.
+  const abandon = (): void => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  };
+  for (const signal of STOP_SIGNALS) process.once(signal, abandon);
   const stop = async (): Promise<void> => {
+    for (const signal of STOP_SIGNALS) process.off(signal, abandon);
     await Promise.all(children.map(stopChild));
     rmSync(folder, { recursive: true, force: true });
   };

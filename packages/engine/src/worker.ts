@@ -119,7 +119,7 @@ export class Worker {
     }
   }
 
-  /** A bug of ours stops its lane loudly; the record is set aside, so that it is not tried for ever. */
+  /** A bug of ours is reported loudly; its record is tried again like any other, and not for ever. */
   async #reportBug(context: EngineContext, notice: Notice, error: unknown): Promise<void> {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     context.log.error("a pass ended with a bug of ours", {
@@ -127,14 +127,8 @@ export class Worker {
       isInvariant: error instanceof InvariantError,
       error: text,
     });
-    await context.ledger.transaction((tx) =>
-      deferNotice(tx, notice.id, {
-        seq: notice.seq,
-        dueAt: dueIso(context, context.pacing.waitLongestMs),
-        attempts: notice.attempts + 1,
-        waiting: JSON.stringify(operationalError("RECORD_BUSY")),
-      }),
-    );
+    const left = await findNotice(context.ledger.db, notice.id);
+    if (left !== null) await stopped(context, left, operationalError("RECORD_BUSY"));
   }
 }
 
@@ -193,13 +187,17 @@ async function stopped(
     // Woken when the connection is authorised again.
     return defer(context, notice, { ms: HELD_BACK_MS, waiting: error });
   }
-  const attempts = notice.attempts + 1;
   if (disposition === "wait" || disposition === "pause-system") {
-    // Not the record's fault: it may go on for ever, a little less often each time.
-    const backOff = pacing.waitFirstMs * 2 ** Math.min(notice.attempts, 5);
-    const ms = Math.max(error.retryAfterMs ?? 0, Math.min(backOff, pacing.waitLongestMs));
-    return defer(context, notice, { ms, attempts, waiting: error });
+    // Not the record's fault, so no attempt of its own: it may go on for ever, and waits each time as
+    // long again as it has waited.
+    const waited = context.clock.now() - Date.parse(notice.at);
+    const backOff = Math.max(pacing.waitFirstMs, Math.min(waited, pacing.waitLongestMs));
+    return defer(context, notice, {
+      ms: Math.max(error.retryAfterMs ?? 0, backOff),
+      waiting: error,
+    });
   }
+  const attempts = notice.attempts + 1;
   if (attempts >= pacing.retryLimit) return giveUp(context, notice, error, attempts);
   const jitter = 0.5 + context.random.fraction("retry", notice.id, String(attempts));
   const ms = pacing.retryFirstMs * 2 ** (attempts - 1) * jitter;

@@ -1,0 +1,61 @@
+/** A context on a ledger in memory and a clock that stands, for tests of one part of the engine. */
+import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
+import type { QuickbooksRemote, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
+import { openLedger } from "@accord-sync/ledger/ledger.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { Lanes } from "../lanes.ts";
+import { DEFAULT_PACING } from "../pacing.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+const never = (): never => {
+  throw new Error("this test does not call that");
+};
+
+const NO_REMOTE = {
+  accountId: "1",
+  observe: never,
+  encode: never,
+  send: never,
+  find: never,
+  sweep: never,
+  compareVersions: never,
+  pageUrl: never,
+};
+
+const NO_SALESFORCE: SalesforceRemote = {
+  ...NO_REMOTE,
+  system: "salesforce",
+  findByName: never,
+  describeOrg: never,
+};
+
+const NO_QUICKBOOKS: QuickbooksRemote = {
+  ...NO_REMOTE,
+  system: "quickbooks",
+  listDirectory: never,
+  directoryEntry: never,
+  select: never,
+  describeCompany: never,
+};
+
+export type TestContext = EngineContext & { readonly clock: VirtualClock };
+
+/** Parts that are not given must not be used. */
+export async function testContext(parts: Partial<EngineContext> = {}): Promise<TestContext> {
+  return {
+    random: { fraction: () => 0.5, id: (site) => `${site} id` },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    ledger: await openLedger({ file: ":memory:" }),
+    scope: { tenant: "t", org: "o", company: "c" },
+    mappings: DEFAULT_MAPPINGS,
+    salesforce: NO_SALESFORCE,
+    quickbooks: NO_QUICKBOOKS,
+    lanes: new Lanes(),
+    pacing: DEFAULT_PACING,
+    createSettings: async () => ({ incomeAccountId: null }),
+    connectedAt: async () => "2026-01-05T09:00:00Z",
+    wake: () => {},
+    ...parts,
+    clock: new VirtualClock(),
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { must } from "@accord-sync/core/errors/assert.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
+import { listDue, type Notice } from "@accord-sync/ledger/inbox.ts";
+import { listLog } from "@accord-sync/ledger/log-entries.ts";
+import { readTally } from "@accord-sync/ledger/tally.ts";
+import { dueIso, salesforceRef } from "./engine-context.ts";
+import { recordNotice } from "./notices/record-notice.ts";
+import { finished } from "./reconcile/pass.ts";
+import { testContext, type TestContext } from "./testing/test-context.ts";
+import { settleNotice } from "./worker.ts";
+
+const REF = salesforceRef("Account", "1");
+
+const arrive = (context: TestContext): Promise<void> =>
+  context.ledger.transaction((tx) =>
+    recordNotice(context, tx, { mapping: CUSTOMER_ACCOUNT, ref: REF, source: "sweep" }),
+  );
+
+async function waiting(context: TestContext): Promise<Notice | undefined> {
+  return (await listDue(context.ledger.db, "t", "9999", 10))[0];
+}
+
+const only = async (context: TestContext): Promise<Notice> =>
+  must((await waiting(context)) ?? null, "a notice waits");
+
+async function setUp(): Promise<TestContext> {
+  const context = await testContext();
+  await arrive(context);
+  return context;
+}
+
+describe("how a pass ends", () => {
+  it("waits for a system that is down for ever, less and less often, and counts no attempt", async () => {
+    const context = await setUp();
+    const error = operationalError("REMOTE_UNREACHABLE", { system: "QuickBooks" });
+    const pauses: number[] = [];
+    for (let turn = 0; turn < 20; turn += 1) {
+      await settleNotice(context, await only(context), { kind: "stopped", error });
+      const { dueAt, attempts } = await only(context);
+      expect(attempts).toBe(0);
+      pauses.push(Date.parse(dueAt) - context.clock.now());
+      await context.clock.advance(pauses.at(-1) ?? 0);
+    }
+    expect(pauses[0]).toBe(context.pacing.waitFirstMs);
+    expect(pauses.at(-1)).toBe(context.pacing.waitLongestMs);
+  });
+
+  it("waits at least as long as the vendor says", async () => {
+    const context = await setUp();
+    const error = operationalError("QBO_THROTTLED", {}, { retryAfterMs: 90_000 });
+    await settleNotice(context, await only(context), { kind: "stopped", error });
+    expect((await only(context)).dueAt).toBe(dueIso(context, 90_000));
+  });
+
+  it("sets a record aside with a reason after so many attempts", async () => {
+    const context = await setUp();
+    const error = operationalError("SF_ROW_LOCKED");
+    for (let turn = 1; turn < context.pacing.retryLimit; turn += 1) {
+      await settleNotice(context, await only(context), { kind: "stopped", error });
+      expect((await only(context)).attempts).toBe(turn);
+    }
+    await settleNotice(context, await only(context), { kind: "stopped", error });
+    expect(await waiting(context)).toBeUndefined();
+    const [line] = await listLog(context.ledger.db, "t", { errorsOnly: true, limit: 10 });
+    expect(line).toMatchObject({ outcome: "rejected", salesforceRef: REF });
+    expect(line?.error).toContain("RETRIES_EXHAUSTED");
+  });
+
+  it("keeps what waits for real time out of the way, with the reason", async () => {
+    const context = await setUp();
+    await settleNotice(context, await only(context), { kind: "heldBack" });
+    const held = await only(context);
+    expect(held.waiting).toContain("REAL_TIME_OFF");
+    expect(Date.parse(held.dueAt)).toBeGreaterThan(context.clock.now() + 300 * 24 * 3_600_000);
+  });
+
+  it("counts each notice once, also one that grew while it was worked on (I12)", async () => {
+    const context = await setUp();
+    const begun = await only(context);
+    await arrive(context);
+    await settleNotice(context, begun, finished("reconciled", "updated", ""));
+    const grown = await only(context);
+    await settleNotice(context, grown, finished("echo", "alreadyInStep", ""));
+    expect(await readTally(context.ledger.db, "t")).toMatchObject({
+      received: 2,
+      coalesced: 1,
+      reconciled: 0,
+      echo: 1,
+    });
+  });
+});

@@ -10,6 +10,7 @@ const side = (system: "salesforce" | "quickbooks", seen: Image) => ({
   ref: { system, type: "X", id: "1" },
   version: "1",
   modifiedAt: "2026-06-15T15:00:10Z",
+  createdAt: "2026-06-15T15:00:00Z",
   isSettled: true,
   base: seen,
   seen,

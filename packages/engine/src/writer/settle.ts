@@ -18,10 +18,12 @@ import { agree } from "@accord-sync/core/mapping/canonical.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { Fingerprint, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import type { Result } from "@accord-sync/core/records/result.ts";
+import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
+import { isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
 import { readPlan } from "./intent-plan.ts";
 import { settleUpdate } from "./settle-update.ts";
@@ -86,9 +88,26 @@ function fingerprintOf(intent: Intent): Fingerprint {
   return JSON.parse(must(intent.fingerprint, "a create has a fingerprint")) as Fingerprint;
 }
 
-function look(context: EngineContext, intent: Intent): Promise<Result<readonly Observation[]>> {
+/**
+ * What a doubtful create may have made. A record that is linked, or that a person unlinked, was there
+ * before it: no late receipt may link it.
+ */
+async function look(
+  context: EngineContext,
+  intent: Intent,
+): Promise<Result<readonly Observation[]>> {
+  const { db } = context.ledger;
   const mapping = mappingById(context, intent.mapping);
-  return remoteOf(context, intent.target).find(mapping, fingerprintOf(intent));
+  const found = await remoteOf(context, intent.target).find(mapping, fingerprintOf(intent));
+  if (!found.ok) return found;
+  const free: Observation[] = [];
+  for (const observation of found.value) {
+    const { ref } = observation;
+    const isTaken =
+      (await findLinkByRef(db, intent, ref)) !== null || (await isKeptApart(db, intent, ref));
+    if (!isTaken) free.push(observation);
+  }
+  return succeed(free);
 }
 
 async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutcome> {

@@ -66,7 +66,10 @@ export class Company {
     return this.outbox.nextDueAt();
   }
 
-  /** Back to the seed company; tokens, remembered answers and pending deliveries are gone too. */
+  /**
+   * Back to the seed company; tokens, remembered answers and pending deliveries are gone too. New
+   * records get ids above all that were ever given out, as in QuickBooks.
+   */
   reset(): void {
     this.store.reset(seedChanges());
   }

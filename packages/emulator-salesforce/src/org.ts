@@ -15,7 +15,7 @@ import { type Channel, NO_METADATA, type OrgMetadata } from "./schema/types.ts";
 import { completeCheckboxes, plantSeed, type Seed } from "./seed.ts";
 import { type Change, DocumentStore, type Snapshot } from "./store/document-store.ts";
 import { randomlessDigest } from "./store/digest.ts";
-import { type Ids, sequentialIds } from "./store/ids.ts";
+import { COUNTERS, type Ids, sequentialIds } from "./store/ids.ts";
 import type { EmulatorAnswer, EmulatorRequest } from "./wire.ts";
 
 /**
@@ -98,10 +98,15 @@ export interface Org {
     changeType: ChangeType,
     now: number,
   ): void;
-  /** Back to the seed. Replay ids given so far cannot be resumed from afterwards. */
+  /**
+   * Back to the seed. Replay ids given so far cannot be resumed from afterwards; new rows get ids above
+   * all that were ever given out.
+   */
   reset(now: number): void;
   onCommit(listener: (commit: Commit) => void): () => void;
 }
+
+const KEY_PREFIXES = "keyPrefixes";
 
 /** Builds an org from a seed or a snapshot. Throws when the seed does not fit the schema. */
 export function createOrg(options: OrgOptions = {}): Org {
@@ -146,14 +151,13 @@ export function createOrg(options: OrgOptions = {}): Org {
       tell({ at: now, changes: store.takeChanges(), rows: [], events });
     },
     reset: (now) => {
-      const newest = feed.latest();
-      const trusted = [...store.all("trustedCertificates")];
-      store.restore(new Map());
-      schema.objects.filter((each) => each.custom).map((each) => customKeyPrefix(store, each.name));
+      const replayId = feed.latest() + RESET_REPLAY_GAP;
+      const transaction = feed.latestTransaction();
+      const all = store.snapshot();
+      const kept = KEPT_AT_RESET.map((name) => [name, all.get(name) ?? new Map()] as const);
+      store.restore(new Map(kept));
       plant(store, schema, { ...options, seededAt: now });
-      for (const [name, certificate] of trusted)
-        store.put("trustedCertificates", name, certificate);
-      feed.startAbove(newest + RESET_REPLAY_GAP);
+      feed.startAbove({ replayId, transaction });
       for (const part of [org.usage, org.faults, org.requestLog, org.locators]) clear(part);
       store.takeChanges();
       tell({ at: now, changes: [], replacedBy: store.snapshot(), rows: [], events: [] });
@@ -167,6 +171,9 @@ export function createOrg(options: OrgOptions = {}): Org {
 }
 
 const RESET_REPLAY_GAP = 1000;
+
+/** What a reset leaves: as in an org, no id or key prefix is ever given a second time. */
+const KEPT_AT_RESET = [COUNTERS, KEY_PREFIXES, "trustedCertificates"] as const;
 
 /** Empties what is remembered beside the store. */
 function clear(part: Usage | FaultBook | RequestLog | LocatorBook): void {
@@ -182,10 +189,10 @@ function plant(store: DocumentStore, schema: SchemaRegistry, options: OrgOptions
 
 /** Custom objects take `a00`, `a01`, … in order of appearance and keep what they took. */
 function customKeyPrefix(store: DocumentStore, objectName: string): string {
-  const known = store.get("keyPrefixes", objectName)?.["prefix"];
+  const known = store.get(KEY_PREFIXES, objectName)?.["prefix"];
   if (typeof known === "string") return known;
-  const prefix = `a${store.all("keyPrefixes").size.toString(36).padStart(2, "0")}`;
-  store.put("keyPrefixes", objectName, { prefix });
+  const prefix = `a${store.all(KEY_PREFIXES).size.toString(36).padStart(2, "0")}`;
+  store.put(KEY_PREFIXES, objectName, { prefix });
   return prefix;
 }
 

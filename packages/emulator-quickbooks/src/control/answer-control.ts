@@ -7,13 +7,14 @@ import {
   type EmulatorRequest,
 } from "../emulator-request.ts";
 import { readRules } from "../injection/read-rules.ts";
+import { refusalOf } from "./who-may-control.ts";
 
 const RECENT_DEFAULT = 100;
 
-/** The emulator's own addresses, for tests and demos; answered to this machine only. */
+/** The emulator's own addresses, for tests and demos; answered to this machine only, and to no page of another address. */
 export function answerControl(request: EmulatorRequest, company: Company): EmulatorAnswer {
-  if (request.isLoopback === false)
-    return jsonAnswer(403, { error: "control is answered to this machine only" });
+  const refusal = refusalOf(request);
+  if (refusal !== undefined) return jsonAnswer(403, { error: refusal });
   const { path, query } = parseUrl(request.url);
   switch (`${request.method} ${path}`) {
     case "GET /_emulator/usage":

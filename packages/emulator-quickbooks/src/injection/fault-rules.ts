@@ -1,5 +1,6 @@
 import type { EmulatorRequest, IdSource } from "../emulator-request.ts";
 import { bodyText } from "../emulator-request.ts";
+import { holds, type TextPattern } from "./text-pattern.ts";
 
 /** What a rule does to the request (or webhook delivery) that it matches. */
 export const FAULT_KINDS = [
@@ -21,10 +22,10 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 /** Every part that is given must match; an empty match fits anything. */
 export interface FaultMatch {
   readonly method?: string;
-  /** Part of path and query, or `/regular expression/`. */
-  readonly path?: string;
-  /** Part of the body, or `/regular expression/`; for webhook faults, of the delivery's body. */
-  readonly body?: string;
+  /** Looked for in path and query. */
+  readonly path?: TextPattern;
+  /** Looked for in the body; for webhook faults, in the delivery's body. */
+  readonly body?: TextPattern;
 }
 
 /** One rule; see README for what each fault does. */
@@ -72,7 +73,7 @@ export class FaultRules {
   }
 
   takeWebhookRule(body: string, ids: IdSource): FaultRule | undefined {
-    return this.#take((rule) => isWebhookFault(rule.fault) && contains(body, rule.match.body), ids);
+    return this.#take((rule) => isWebhookFault(rule.fault) && holds(body, rule.match.body), ids);
   }
 
   #take(matches: (rule: FaultRule) => boolean, ids: IdSource): FaultRule | undefined {
@@ -97,13 +98,6 @@ function matchesRequest({ match, fault }: FaultRule, request: EmulatorRequest): 
   if (fault === "invalid_grant" && !request.url.startsWith("/oauth2/v1/tokens/bearer"))
     return false;
   if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
-  if (!contains(request.url, match.path)) return false;
-  return match.body === undefined || contains(bodyText(request) ?? "", match.body);
-}
-
-/** Whether `text` holds `wanted`, which may be written `/pattern/`; anything holds undefined. */
-function contains(text: string, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true;
-  const pattern = /^\/(.+)\/$/s.exec(wanted)?.[1];
-  return pattern === undefined ? text.includes(wanted) : new RegExp(pattern).test(text);
+  if (!holds(request.url, match.path)) return false;
+  return match.body === undefined || holds(bodyText(request) ?? "", match.body);
 }

@@ -7,6 +7,7 @@ import {
   type JsonValue,
 } from "../json/json-value.ts";
 import { FAULT_KINDS, type FaultKind, type FaultRule } from "./fault-rules.ts";
+import { patternProblem, understand, type TextPattern } from "./text-pattern.ts";
 
 /** Reads `{"rules":[…]}` or a bare list. Returns a sentence instead when something is wrong with it. */
 export function readRules(text: string): readonly FaultRule[] | string {
@@ -35,7 +36,7 @@ function readRule(item: JsonObject): FaultRule | string {
   const match = item["match"] ?? {};
   if (!isObject(match)) return '"match" must be an object';
   for (const name of ["path", "body"]) {
-    const problem = patternProblem(textOf(match, name));
+    const problem = patternProblem(match[name]);
     if (problem !== undefined) return `"match.${name}": ${problem}`;
   }
   const chance = numberOf(item, "probability");
@@ -45,8 +46,8 @@ function readRule(item: JsonObject): FaultRule | string {
     fault,
     match: definedOnly({
       method: textOf(match, "method"),
-      path: textOf(match, "path"),
-      body: textOf(match, "body"),
+      path: patternOf(match, "path"),
+      body: patternOf(match, "body"),
     }),
     ...definedOnly({
       status: numberOf(item, "status"),
@@ -62,15 +63,10 @@ function isFaultKind(text: string | undefined): text is FaultKind {
   return (FAULT_KINDS as readonly (string | undefined)[]).includes(text);
 }
 
-/** Told when the rule is set, not when it first fires. */
-function patternProblem(text: string | undefined): string | undefined {
-  const pattern = /^\/(.+)\/$/s.exec(text ?? "")?.[1];
-  if (pattern === undefined) return undefined;
-  try {
-    return new RegExp(pattern).source === "" ? "the pattern is empty" : undefined;
-  } catch {
-    return `/${pattern}/ is not a regular expression`;
-  }
+/** As understood, so that the answer shows its author how a text was read. Checked before. */
+function patternOf(match: JsonObject, name: "path" | "body"): TextPattern | undefined {
+  const pattern = match[name] as TextPattern | undefined;
+  return pattern === undefined ? undefined : understand(pattern);
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -59,6 +59,27 @@ describe("the store", () => {
     expect(commits).toEqual([[{ table: "Customer", key: "1", value: customer("1", "Bob") }]]);
   });
 
+  it("starts over from other values in one commit, but counts on from where it was", () => {
+    const commits: (readonly Change[])[] = [];
+    const store = new Store((changes) => commits.push(changes));
+    store.transact(() => {
+      store.putRecord(customer("1", "Amy"));
+      for (let count = 0; count < 5; count += 1) store.next("name");
+    });
+    store.reset([
+      { table: "Customer", key: "9", value: customer("9", "Zoe") },
+      { table: "counter", key: "name", value: 2 },
+      { table: "counter", key: "item", value: 7 },
+    ]);
+    const reloaded = new Store();
+    reloaded.load(commits.flat());
+    for (const each of [store, reloaded]) {
+      expect([...each.records("Customer")].map((record) => record.id)).toEqual(["9"]);
+      expect([each.state("counter", "name"), each.state("counter", "item")]).toEqual([5, 7]);
+    }
+    expect(commits).toHaveLength(2);
+  });
+
   it("refuses a write outside a transaction", () => {
     expect(() => new Store().putRecord(customer("1", "Amy"))).toThrow("outside a transaction");
   });

@@ -128,12 +128,19 @@ export class Store {
     }
   }
 
-  /** Replaces everything by the given changes and logs the whole as one commit. */
+  /**
+   * Replaces everything by the given changes and logs the whole as one commit. Counters alone never go
+   * back: an id that was once given out is never given to another record.
+   */
   reset(changes: Iterable<Change>): void {
     this.transact(() => {
+      const reached = [...this.states("counter")];
       const old = [...this.dump()];
       for (const change of old) this.#write({ table: change.table, key: change.key });
       for (const change of changes) this.#write(change);
+      for (const [counter, value] of reached) {
+        this.putState("counter", counter, Math.max(value, this.state("counter", counter) ?? 0));
+      }
     });
   }
 

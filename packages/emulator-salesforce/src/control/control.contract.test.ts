@@ -65,6 +65,22 @@ describe("faults", () => {
     expect(client.records("SELECT Name FROM Account")).toHaveLength(2);
   });
 
+  it("take a path for a path, and an expression only where one is given", () => {
+    const client = new OrgClient();
+    const strikes = (path: unknown): boolean => {
+      expect(arm(client, { match: { path }, fault: "status" }).status).toBe(200);
+      return client.send("GET", "sobjects/Account").status === 503;
+    };
+    expect(["/services/data", "/Account", "/Contact"].map(strikes)).toEqual([true, true, false]);
+    expect([{ regex: "/account$" }, { regex: "/account$", flags: "i" }].map(strikes)).toEqual([
+      false,
+      true,
+    ]);
+    expect(arm(client, { match: { path: "/acc\\w+$/i" }, fault: "status" }).body).toMatchObject({
+      rules: [{ match: { path: { regex: "acc\\w+$", flags: "i" } } }],
+    });
+  });
+
   it("lock rows, exhaust limits and last for ever with times 0, until replaced", () => {
     const client = new OrgClient();
     arm(
@@ -126,6 +142,27 @@ describe("reset", () => {
   });
 });
 
+describe("reset, again and again", () => {
+  it("gives no record id, replay id or transaction number a second time, also after a restart", () => {
+    const client = new OrgClient({ seed: DEMO_SEED });
+    const given = (of: OrgClient): string[] => {
+      const ids = [of.create("Account", { Name: "A" }), of.create("Product2", { Name: "P" })];
+      ids.push(of.create("Upsert_Target__c", { Name: "B", Due__c: "2026-01-01T00:00:00Z" }));
+      return [...ids, String(of.org.feed.latest()), `t${of.org.feed.latestTransaction()}`];
+    };
+    const seen = given(client);
+    client.send("POST", "/_emulator/reset");
+    const afterReset = client.org.store.snapshot();
+    seen.push(...given(client));
+    client.send("POST", "/_emulator/reset");
+    seen.push(...given(client));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(new Set(seen.filter((id) => id.length === 18).map((id) => id.slice(0, 3))).size).toBe(3);
+    const restarted = given(new OrgClient({ restore: afterReset }));
+    expect(restarted).toEqual(seen.slice(5, 10));
+  });
+});
+
 describe("the request log", () => {
   it("shows who called what, newest last, and never a token", () => {
     const client = new OrgClient();
@@ -140,6 +177,36 @@ describe("the request log", () => {
     });
     expect(JSON.stringify(body)).not.toContain("demo");
   });
+
+  it.each([
+    { origin: "http://evil.example", host: "localhost:4001" },
+    { origin: "null" },
+    { host: "evil.example:4001" },
+    { "sec-fetch-site": "cross-site" },
+  ])("is, as every command, refused to pages of other sites: %j", (headers) => {
+    const client = new OrgClient();
+    for (const [method, path] of [
+      ["GET", "usage"],
+      ["GET", "requests"],
+      ["POST", "faults"],
+      ["POST", "reset"],
+    ] as const) {
+      const { status } = client.send(method, `/_emulator/${path}`, [], headers);
+      expect([path, status]).toEqual([path, 403]);
+    }
+  });
+
+  it.each([{ host: "localhost:4001" }, { host: "[::1]:4001" }, { host: "127.0.0.1:24001" }])(
+    "is shown under each name of this machine: %j",
+    (headers) => {
+      const origin = `http://${headers.host}`;
+      const asked = new OrgClient().send("GET", "/_emulator/requests", undefined, {
+        ...headers,
+        origin,
+      });
+      expect(asked.status).toBe(200);
+    },
+  );
 
   it("knows no other command", () => {
     expect(new OrgClient().send("GET", "/_emulator/nothing").status).toBe(404);

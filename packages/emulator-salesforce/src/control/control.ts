@@ -10,10 +10,15 @@ import {
   splitUrl,
 } from "../wire.ts";
 import { parseFaultRules } from "./faults.ts";
+import { refusalOf } from "./who-may-control.ts";
 
-/** `/_emulator/…`: what tests and people use to look into the org and to break it. Loopback only. */
+/**
+ * `/_emulator/…`: what tests and people use to look into the org and to break it. Answered to this machine
+ * only, and to no page of another address.
+ */
 export function controlEndpoint(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
-  if (request.fromLoopback === false) return problem(403, "only from this machine");
+  const refusal = refusalOf(request);
+  if (refusal !== undefined) return problem(403, refusal);
   const { segments, query } = splitUrl(request.url);
   const command = `${request.method} ${segments.slice(1).join("/")}`;
   switch (command) {

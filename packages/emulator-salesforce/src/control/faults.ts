@@ -1,4 +1,5 @@
 import { isObject } from "../wire.ts";
+import { holds, patternProblem, type TextPattern, understand } from "./text-pattern.ts";
 
 /**
  * Faults on command. A rule matches calls (or change events) and fires a number of times; the first rule
@@ -26,9 +27,9 @@ export interface FaultRule {
   /** All given parts must match; an empty object matches everything. */
   readonly match: {
     readonly method?: string;
-    /** Part of the path and query, or a regular expression between slashes. Events: of the object's name. */
-    readonly path?: string;
-    readonly body?: string;
+    /** Looked for in path and query; for event faults, in the object's name. */
+    readonly path?: TextPattern;
+    readonly body?: TextPattern;
   };
   readonly fault: FaultName;
   /** For `status`: the answer's status; default 503. */
@@ -81,16 +82,14 @@ export class FaultBook {
       (rule) =>
         !EVENT_FAULTS.has(rule.fault) &&
         (rule.match.method ?? call.method).toUpperCase() === call.method &&
-        textMatches(rule.match.path, call.url) &&
-        textMatches(rule.match.body, call.body),
+        holds(call.url, rule.match.path) &&
+        holds(call.body, rule.match.body),
     );
   }
 
   /** The fault that strikes the events of an object. */
   strikeEvent(objectName: string): FaultRule | undefined {
-    return this.#fire(
-      (rule) => EVENT_FAULTS.has(rule.fault) && textMatches(rule.match.path, objectName),
-    );
+    return this.#fire((rule) => EVENT_FAULTS.has(rule.fault) && holds(objectName, rule.match.path));
   }
 
   #fire(matches: (rule: FaultRule) => boolean): FaultRule | undefined {
@@ -102,14 +101,6 @@ export class FaultBook {
   }
 }
 
-/** A pattern between slashes is a regular expression; any other is looked for as it stands. */
-function textMatches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true;
-  const expression = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
-  if (expression === null) return text.includes(pattern);
-  return new RegExp(expression[1] ?? "", expression[2]).test(text);
-}
-
 /** Reads rules from a body: `{rules: […]}` or the bare list. Returns what is wrong as text. */
 export function parseFaultRules(body: unknown): readonly FaultRule[] | string {
   const list: unknown = isObject(body) ? body["rules"] : body;
@@ -119,7 +110,7 @@ export function parseFaultRules(body: unknown): readonly FaultRule[] | string {
     const problem = problemOf(entry);
     if (problem !== undefined) return `rule ${index}: ${problem}`;
     const rule = entry as FaultRule;
-    rules.push({ ...rule, match: isObject(rule.match) ? rule.match : {} });
+    rules.push({ ...rule, match: understoodMatch(rule.match ?? {}) });
   }
   return rules;
 }
@@ -132,9 +123,11 @@ function problemOf(entry: unknown): string | undefined {
   }
   const match = entry["match"] ?? {};
   if (!isObject(match)) return "`match` is not an object";
-  for (const name of ["method", "path", "body"]) {
-    const value = match[name];
-    if (value !== undefined && typeof value !== "string") return `match.${name} is not a text`;
+  const { method } = match;
+  if (method !== undefined && typeof method !== "string") return "match.method is not a text";
+  for (const name of ["path", "body"]) {
+    const problem = patternProblem(match[name]);
+    if (problem !== undefined) return `match.${name}: ${problem}`;
   }
   for (const name of ["times", "status", "delayMs"]) {
     const value = entry[name];
@@ -142,16 +135,14 @@ function problemOf(entry: unknown): string | undefined {
       return `${name} is not a whole number`;
     }
   }
-  return badExpression(match["path"]) ?? badExpression(match["body"]);
+  return undefined;
 }
 
-/** The message of the regular expression compiler, if a pattern does not compile. */
-function badExpression(pattern: unknown): string | undefined {
-  const expression = typeof pattern === "string" ? /^\/(.*)\/([a-z]*)$/s.exec(pattern) : null;
-  try {
-    if (expression !== null) RegExp(expression[1] ?? "", expression[2]);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** With the patterns as they are understood, so that the answer shows its author how a text was read. */
+function understoodMatch({ path, body, ...match }: FaultRule["match"]): FaultRule["match"] {
+  return {
+    ...match,
+    ...(path === undefined ? {} : { path: understand(path) }),
+    ...(body === undefined ? {} : { body: understand(body) }),
+  };
 }

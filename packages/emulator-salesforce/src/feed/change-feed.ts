@@ -141,16 +141,25 @@ export class ChangeFeed {
     return events;
   }
 
+  /** The number of the newest transaction; 0 when there was none yet. */
+  latestTransaction(): number {
+    return this.#state("lastCommit", 0);
+  }
+
   /** Numbers transactions from 1, over restarts; it survives in the store. */
   nextTransactionNumber(): number {
-    const number = this.#state("lastCommit", 0) + 1;
+    const number = this.latestTransaction() + 1;
     this.#setState({ lastCommit: number });
     return number;
   }
 
-  /** Starts over above every replay id given so far, so that none of them can be resumed from. */
-  startAbove(replayId: number): void {
-    this.#setState({ lastReplayId: replayId, purgedThrough: replayId });
+  /**
+   * Starts over in an emptied store, above every replay id given so far, so that none of them can be
+   * resumed from. Transactions are numbered on.
+   */
+  startAbove(before: { readonly replayId: number; readonly transaction: number }): void {
+    const { replayId, transaction } = before;
+    this.#setState({ lastReplayId: replayId, purgedThrough: replayId, lastCommit: transaction });
     this.reload();
   }
 

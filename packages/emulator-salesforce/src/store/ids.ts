@@ -10,7 +10,8 @@ export interface Ids {
   opaque(kind: string): string;
 }
 
-const COUNTERS = "counters";
+/** The collection in which the numbers given out so far are kept. */
+export const COUNTERS = "counters";
 
 /** Record ids count up per key prefix, in the store: they survive a restart and roll back. */
 function nextNumber(store: DocumentStore, name: string): number {

@@ -267,8 +267,9 @@ class Machine {
     const { ledger, scope, log } = this.#options;
     const context = this.contextFor(BACKGROUND);
     const at = await readCursor(ledger.db, scope.tenant, scope.org, CHANGE_FEED);
-    const { userId } = await this.#connection("salesforce");
     const onPage = async (page: FeedPage): Promise<void> => {
+      // Read anew for each page: at the first start the feed is open before the org was described.
+      const { userId } = await this.#connection("salesforce");
       await receiveChanges(context, page, userId);
       for (const { type, recordIds } of page.notices) {
         for (const id of recordIds) this.glances.forget(salesforceRef(type, id));

@@ -2,7 +2,11 @@
 import { messageOf, type OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
-import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
+import {
+  type RecordRef,
+  SYSTEM_LABEL,
+  type SystemName,
+} from "@accord-sync/core/records/record-ref.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { appendLog, type LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import { park } from "@accord-sync/ledger/parked.ts";
@@ -79,6 +83,11 @@ export async function writeParked(
     kind: line.outcome === "held" ? "held" : "error",
     refusedWrite: line.refusedWrite ?? null,
   });
+}
+
+/** A record as a sentence names it: `QuickBooks Customer 58`, `Salesforce Account Cool Cars`. */
+export function describeRef(ref: RecordRef, name: string | null = null): string {
+  return `${SYSTEM_LABEL[ref.system]} ${ref.type} ${name ?? ref.id}`;
 }
 
 const NOUNS: Readonly<Record<string, string>> = {

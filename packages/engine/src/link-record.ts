@@ -8,7 +8,7 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { differingFields } from "@accord-sync/core/merge/merge-record.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { openEntry } from "@accord-sync/ledger/entries.ts";
 import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
@@ -17,7 +17,7 @@ import { findLinkByRef, insertLink, type Link } from "@accord-sync/ledger/links.
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, nowIso, remoteOf } from "./engine-context.ts";
-import { writeLog } from "./journal.ts";
+import { describeRef, writeLog } from "./journal.ts";
 import { firstSide, saveSide } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { inLane } from "./reconcile/reconcile.ts";
@@ -35,8 +35,11 @@ export async function linkRecords(context: EngineContext, order: LinkOrder): Pro
     for (const ref of [order.salesforce, order.quickbooks]) {
       const link = await findLinkByRef(context.ledger.db, scope, ref);
       if (link === null) continue;
-      const other = ref.system === "salesforce" ? link.quickbooksRef : link.salesforceRef;
-      return fail(operationalError("LINK_TAKEN", { ref: refKey(ref), other: refKey(other) }));
+      const other =
+        ref.system === "salesforce"
+          ? describeRef(link.quickbooksRef)
+          : describeRef(link.salesforceRef, link.name);
+      return fail(operationalError("LINK_TAKEN", { ref: describeRef(ref), other }));
     }
     const salesforce = await look(context, order.mapping, order.salesforce);
     if (!salesforce.ok) return salesforce;

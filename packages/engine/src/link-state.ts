@@ -15,6 +15,8 @@ import type { Link } from "@accord-sync/ledger/links.ts";
 
 /** The link mark travels with the seen image under a name that no field can have. */
 const MARK_PATH = "@linkMark";
+/** When the record was made: another time under the same id is another record. */
+const MADE_PATH = "@createdAt";
 /** A member that was seen and is gone keeps its row, for its base image, without a version. */
 const GONE = "";
 
@@ -28,6 +30,8 @@ export interface SideState {
   readonly members: Readonly<Record<string, MemberObservation>>;
   /** The link mark last seen on the record; null where there is none. */
   readonly mark: string | null;
+  /** When the record was made, as its system tells. */
+  readonly createdAt: string;
 }
 
 export interface LinkState {
@@ -51,7 +55,7 @@ function joinRows(rows: readonly ImageRow[]): SideState {
       members[row.role] = { role: row.role, ref: row.ref, version: row.version };
     }
   }
-  const { [MARK_PATH]: mark, ...fields } = seen;
+  const { [MARK_PATH]: mark, [MADE_PATH]: createdAt, ...fields } = seen;
   const { ref, version, modifiedAt, isSettled } = root;
   return {
     ref,
@@ -62,6 +66,7 @@ function joinRows(rows: readonly ImageRow[]): SideState {
     seen: fields,
     members,
     mark: typeof mark === "string" ? mark : null,
+    createdAt: typeof createdAt === "string" ? createdAt : "",
   };
 }
 
@@ -97,7 +102,11 @@ export async function saveSide(
       modifiedAt: side.modifiedAt,
       isSettled: side.isSettled,
       base: part(side.base, isRoot),
-      seen: { ...part(side.seen, isRoot), [MARK_PATH]: side.mark },
+      seen: {
+        ...part(side.seen, isRoot),
+        [MARK_PATH]: side.mark,
+        [MADE_PATH]: side.createdAt,
+      },
     },
   ];
   for (const { role, type } of roles) {
@@ -131,6 +140,7 @@ export function withObservation(side: SideState, observation: Observation): Side
     seen: observation.image,
     members: observation.members,
     mark: observation.linkMark,
+    createdAt: side.createdAt,
   };
 }
 
@@ -145,6 +155,7 @@ export function firstSide(observation: Observation, base: Image | null = null): 
     seen: observation.image,
     members: observation.members,
     mark: observation.linkMark,
+    createdAt: observation.createdAt,
   };
 }
 

@@ -128,7 +128,7 @@ export class Worker {
       error: text,
     });
     const left = await findNotice(context.ledger.db, notice.id);
-    if (left !== null) await stopped(context, left, operationalError("RECORD_BUSY"));
+    if (left !== null) await stopped(context, left, operationalError("INTERNAL_ERROR"));
   }
 }
 

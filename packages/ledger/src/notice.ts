@@ -54,13 +54,11 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
   const isAsked = newer.source === "person" || newer.source === "run";
   const isReplaced = prevails(held, newer);
   const asked = isReplaced ? newer : held;
-  const isMoreUrgent = newer.priority <= held.priority;
   return {
     ...held,
     seq: held.seq + 1,
     wishSeq: isWish(newer) ? held.seq + 1 : held.wishSeq,
-    // What a person asked for stays a person's, whatever arrives on top of it.
-    source: isMoreUrgent && (isReplaced || !isPersonsWish(held)) ? newer.source : held.source,
+    source: sourceOf(held, newer),
     direction: asked.direction,
     onMatch: asked.onMatch,
     actor: asked.actor,
@@ -74,6 +72,21 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
     attempts: isAsked ? 0 : held.attempts,
     waiting: isAsked ? null : held.waiting,
   };
+}
+
+/** Sources that bring no news: nothing changed in either system, so there is nothing to look at. */
+const BRINGS_NO_NEWS: ReadonlySet<NoticeSource> = new Set(["decision", "recovery"]);
+
+/**
+ * What a person asked for stays a person's, whatever arrives on top of it. News is never lost to a
+ * notice that brings none; else the more urgent source names the whole.
+ */
+function sourceOf(held: Notice, newer: NewNotice): NoticeSource {
+  if (isPersonsWish(held) && !prevails(held, newer)) return held.source;
+  const isHeldNews = !BRINGS_NO_NEWS.has(held.source);
+  const isNewerNews = !BRINGS_NO_NEWS.has(newer.source);
+  if (isHeldNews !== isNewerNews) return isHeldNews ? held.source : newer.source;
+  return newer.priority <= held.priority ? newer.source : held.source;
 }
 
 /**

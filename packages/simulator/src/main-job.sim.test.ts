@@ -73,7 +73,7 @@ describe("Send to QuickBooks", () => {
     const refused = await send(id);
     expect(refused).toMatchObject({
       status: "error",
-      error: { code: "QBO_DUPLICATE_NAME", vendor: { code: "6240" } },
+      error: { code: "QBO_NAME_OF_ANOTHER_KIND", vendor: { code: "6240" } },
     });
     world.salesforce("PATCH", `/sobjects/Account/${id}`, { Name: "Books by Bessie (Account)" });
     await world.run(3_000);

@@ -65,7 +65,13 @@ const rows = {
     message:
       "Another customer, vendor, employee or item in QuickBooks already has the name '{name}'",
     action:
-      "Link this record to the one that has the name, or give one of the two another name, then press Send to QuickBooks again.",
+      "Use Link Record if it is the same customer or product. Otherwise give one of the two another name, then press Send to QuickBooks again.",
+  },
+  QBO_NAME_OF_ANOTHER_KIND: {
+    disposition: "park",
+    message: "A {kind} in QuickBooks already has the name '{name}'",
+    action:
+      "QuickBooks keeps one list of names for customers, vendors and employees. Give one of the two another name, for example '{name} (customer)', then press Send to QuickBooks again.",
   },
   QBO_NAME_INVALID: {
     disposition: "park",
@@ -93,7 +99,7 @@ const rows = {
     disposition: "park",
     message: "QuickBooks has no {type} {id}",
     action:
-      "It may have been merged or deleted in QuickBooks. Unlink this record, then link or send it again.",
+      "Check the Id. If this record was linked to it, it may have been merged or deleted in QuickBooks: unlink the record, then link or send it again.",
   },
   QBO_PERIOD_CLOSED: {
     disposition: "park",
@@ -238,7 +244,19 @@ const rows = {
     action:
       "Press Sync From QuickBooks to bring this change in now, or switch Enable Real-Time Updates to Salesforce on in Accord Admin > Mappings.",
   },
+  OTHER_RECORD_OF_THE_ID: {
+    disposition: "park",
+    message: "QuickBooks {type} {id} is another record than the one that was linked",
+    action:
+      "This happens when a company was restored or replaced. Unlink this record, then link it to the right one or send it again.",
+  },
   // The service itself.
+  INTERNAL_ERROR: {
+    disposition: "retry",
+    message: "Accord Sync met an error of its own while working on this record",
+    action:
+      "Nothing was lost. Press the button again; if it stays, send the service's log to whoever looks after it.",
+  },
   API_NOT_SIGNED_IN: {
     disposition: "park",
     message: "You are not signed in to Accord Sync",

@@ -5,6 +5,8 @@ describe("agree", () => {
   it.each([
     ["phone", "(650) 555-3311", "650-555-3311"],
     ["phone", "(650) 555-3311 x12", "6505553311X12"],
+    ["url", "http://www.Example.com", "www.example.com/"],
+    ["money", "0.00", null],
     ["email", "Birds@Intuit.com", "birds@intuit.com"],
     ["url", "http://www.example.com/", "www.example.com"],
     ["money", "75", "75.00"],
@@ -18,6 +20,9 @@ describe("agree", () => {
   it.each([
     ["phone", "555-3311", "555-3312"],
     ["phone", "+1 555 3311", "1 555 3311"],
+    ["phone", "555-1234 Bob", "555-1234 Sue"],
+    ["url", "http://a.example/AbC", "http://a.example/aBc"],
+    ["url", "http://a.example", "https://a.example"],
     ["text", "Cool Cars", "cool cars"],
     ["money", "19.99", "19.990001"],
     ["boolean", true, false],

@@ -23,6 +23,13 @@ function canonicalMoney(value: string): string {
   }
 }
 
+/** `http://` is what a browser, and QuickBooks, puts before an address without one; a host has no case. */
+function canonicalUrl(text: string): string {
+  const [, host = "", rest = ""] =
+    /^(?:http:\/\/)?([^/?#]*(?:\/\/[^/?#]*)?)(.*)$/is.exec(text) ?? [];
+  return host.toLowerCase() + rest.replace(/\/$/, "");
+}
+
 function stored(kind: ValueKind, value: FieldValue): FieldValue {
   if (typeof value !== "string") return value;
   const text = storedText(value);
@@ -34,13 +41,9 @@ const CANONICAL: Record<ValueKind, (text: string) => string> = {
   text: (text) => text.replaceAll(/\s+/g, " "),
   multiline: (text) => text.replaceAll(/[ \t]+/g, " ").replaceAll(/ ?\n ?/g, "\n"),
   email: (text) => text.toLowerCase(),
-  // Digits, and what changes the number called: a leading plus and an extension's letter.
-  phone: (text) => text.toLowerCase().replaceAll(/[^\d+x]/g, "") || text,
-  url: (text) =>
-    text
-      .toLowerCase()
-      .replace(/^https?:\/\//, "")
-      .replace(/\/$/, ""),
+  // Punctuation and spaces are each system's own; digits and words ("x12", "Bob") are the person's.
+  phone: (text) => text.toLowerCase().replaceAll(/[\s().\-/]/g, "") || text,
+  url: canonicalUrl,
   boolean: (text) => text,
   money: canonicalMoney,
 };
@@ -53,7 +56,9 @@ export function isSameStored(kind: ValueKind, left: FieldValue, right: FieldValu
 /** The form in which values of two systems are compared; null for an empty value. */
 export function canonical(kind: ValueKind, value: FieldValue): FieldValue {
   const text = stored(kind, value);
-  return typeof text === "string" ? CANONICAL[kind](text) : text;
+  if (typeof text === "string") return CANONICAL[kind](text);
+  // QuickBooks prints a price that nobody gave as 0; Salesforce has no entry for it.
+  return kind === "money" && text === null ? "0" : text;
 }
 
 /** True when the values of the two systems mean the same. */

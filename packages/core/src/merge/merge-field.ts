@@ -74,11 +74,19 @@ export function mergeField(state: FieldState): FieldVerdict {
   if (!salesforceChanged && !quickbooksChanged) return UNCHANGED;
   if (rule.direction !== "both") return mergeOneWay(state);
   if (isSameStored(rule.kind, seen.salesforce, seen.quickbooks)) return AGREED;
+  const isLost = isLostAmount(state);
+  if (isAgreed && (isLost || (salesforceChanged && quickbooksChanged))) return AGREED;
+  // An amount that is gone may be a record deleted: nobody's price is set to nothing without a person.
+  if (isLost) return { kind: "conflict" };
   if (!quickbooksChanged) return copyTo(state, "quickbooks", "changed");
   if (!salesforceChanged) return copyTo(state, "salesforce", "changed");
-  if (isAgreed) return AGREED;
   if (rule.policy === "ask") return { kind: "conflict" };
   return copyTo(state, otherSystem(rule.policy), "policy");
+}
+
+/** True when one system holds an amount and the other has none at all. */
+function isLostAmount({ rule, seen }: FieldState): boolean {
+  return rule.kind === "money" && (seen.salesforce === null) !== (seen.quickbooks === null);
 }
 
 /** In a one-way field the source wins, and an edit on the other side is recorded before it goes. */
@@ -96,7 +104,9 @@ function mergeOneWay(state: FieldState): FieldVerdict {
 export function forceField(state: FieldState, source: SystemName): FieldVerdict {
   const to = otherSystem(source);
   if (!flowsTo(state.rule, to)) return mergeField(state);
-  const differs = !agree(state.rule.kind, state.seen.salesforce, state.seen.quickbooks);
-  const replacesEdit = differs && state.entry === "none" && hasChanged(state, to);
+  const isSame = isSameStored(state.rule.kind, state.seen.salesforce, state.seen.quickbooks);
+  // A forced run carries values; where the source has no amount at all there is none to carry.
+  if (isLostAmount(state) && state.seen[source] === null) return mergeField(state);
+  const replacesEdit = !isSame && state.entry === "none" && hasChanged(state, to);
   return { kind: "copy", to, value: state.seen[source], because: "forced", replacesEdit };
 }

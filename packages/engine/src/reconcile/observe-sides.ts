@@ -8,7 +8,13 @@ import { bumpRevision, findLink, type Link, touchLink } from "@accord-sync/ledge
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { rememberInDirectory } from "../directory-keeper.ts";
 import { type EngineContext, remoteOf } from "../engine-context.ts";
-import { type LinkState, loadLinkState, saveSide, withObservation } from "../link-state.ts";
+import {
+  type LinkState,
+  loadLinkState,
+  saveSide,
+  type SideState,
+  withObservation,
+} from "../link-state.ts";
 import { readKnown } from "../notices/notice-known.ts";
 import type { Pass } from "./pass.ts";
 
@@ -65,6 +71,10 @@ export async function look(
     if (!seen.ok) return { kind: "error", error: seen.error };
     sighting = seen.value;
   }
+  if (sighting.kind === "found" && isAnotherRecord(side, sighting.observation)) {
+    const { type, id } = side.ref;
+    return { kind: "error", error: operationalError("OTHER_RECORD_OF_THE_ID", { type, id }) };
+  }
   const isGone = sighting.kind !== "found";
   await context.ledger.transaction(async (tx) => {
     await touchLink(
@@ -75,6 +85,11 @@ export async function look(
   });
   if (sighting.kind !== "found") return { kind: "gone", system, state };
   return { kind: "state", state: await takeIn(context, mapping, state, sighting.observation) };
+}
+
+/** A company that was restored hands out its Ids again: what was made at another time is another record. */
+function isAnotherRecord(side: SideState, observation: Observation): boolean {
+  return side.createdAt !== "" && side.createdAt !== observation.createdAt;
 }
 
 /** Stores an observation unless the ledger already knows a newer version (I16). */

@@ -4,6 +4,7 @@ import type { OperationalError } from "@accord-sync/core/errors/operational-erro
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { NoticeOutcome } from "@accord-sync/ledger/tally.ts";
 import type { Notice } from "@accord-sync/ledger/inbox.ts";
+import type { Link } from "@accord-sync/ledger/links.ts";
 import type { RunOutcome } from "../engine-api.ts";
 
 export interface Pass {
@@ -36,6 +37,16 @@ export function finished(
   salesforceRef: RecordRef | null = null,
 ): Finished {
   return { kind: "finished", outcome, result, message, salesforceRef };
+}
+
+/** After a create that was applied: the pass goes on with its link, or ends where it got none. */
+export function afterCreate(
+  { notice }: Pass,
+  link: Link | null,
+): Finished | { readonly kind: "linked" } {
+  if (link !== null) return { kind: "linked" };
+  const ref = notice.ref.system === "salesforce" ? notice.ref : null;
+  return finished("parked", "error", "The record that was made is linked already.", ref);
 }
 
 /** True when a person asked for this pass, directly or by Sync Now. */

@@ -21,7 +21,7 @@ import { readKnown } from "../notices/notice-known.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut } from "../writer/writer.ts";
 import { waitForCreates } from "./create-in-flight.ts";
-import { finished, type Pass, type PassEnd } from "./pass.ts";
+import { afterCreate, finished, type Pass, type PassEnd } from "./pass.ts";
 import type { UnlinkedEnd } from "./send-unlinked.ts";
 import { type Refusal, stop } from "./stop.ts";
 
@@ -66,7 +66,7 @@ async function settleCreates(context: EngineContext, pass: Pass): Promise<Unlink
   const { db } = context.ledger;
   for (const intent of await listOpenIntentsFor(db, context.scope.tenant, pass.notice.ref)) {
     const outcome = await settle(context, intent);
-    if (outcome.kind === "applied" && outcome.link !== null) return { kind: "linked" };
+    if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
     if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
   }
   return waitForCreates(context, pass);
@@ -178,7 +178,7 @@ async function create(
     plan: { kind: "create", actor: notice.actor, source, sent: planned.value.patch },
     write: planned.value,
   });
-  if (outcome.kind === "applied") return { kind: "linked" };
+  if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
   if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
   return stop(context, pass, {
     ...refusal(pass, source, outcome.error),

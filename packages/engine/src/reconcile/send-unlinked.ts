@@ -11,12 +11,13 @@ import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { PassEnd } from "./pass.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
-import { directoryMatches, rememberInDirectory } from "../directory-keeper.ts";
+import { directoryMatches } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOutcome } from "../writer/writer.ts";
 import { waitForCreates } from "./create-in-flight.ts";
-import { finished, type Pass } from "./pass.ts";
+import { afterCreate, finished, type Pass } from "./pass.ts";
+import { explainRefusedName } from "./refused-name.ts";
 import { type Refusal, stop } from "./stop.ts";
 
 /** Both clocks may be off, and QuickBooks' times are whole seconds. */
@@ -69,7 +70,7 @@ async function settleEarlierCreates(
   const open = await listOpenIntentsFor(context.ledger.db, context.scope.tenant, notice.ref);
   for (const intent of open) {
     const outcome = await settle(context, intent);
-    if (outcome.kind === "applied" && outcome.link !== null) return { kind: "linked" };
+    if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
     if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
     if (outcome.kind === "rejected" && outcome.error.code !== "RECORD_BUSY") {
       return afterRefusal(context, pass, null, outcome);
@@ -101,7 +102,7 @@ async function create(
     plan: { kind: "create", actor: notice.actor, source, sent: planned.value.patch },
     write: planned.value satisfies PlannedWrite,
   });
-  if (outcome.kind === "applied") return { kind: "linked" };
+  if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
   if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
   return afterRefusal(context, pass, source, outcome);
 }
@@ -117,38 +118,16 @@ function fingerprintOf(context: EngineContext, pass: Pass, source: Observation):
   };
 }
 
-/**
- * A name that QuickBooks refuses may belong to a record that the directory does not know yet: one look
- * tells, and then the record's page offers to link the two.
- */
 async function afterRefusal(
   context: EngineContext,
   pass: Pass,
   source: Observation | null,
-  outcome: Extract<WriteOutcome, { kind: "rejected" }>,
+  { error, intent }: Extract<WriteOutcome, { kind: "rejected" }>,
 ): Promise<PassEnd> {
-  const { mapping } = pass;
-  const name = source?.name ?? outcome.error.params["name"] ?? null;
-  if (outcome.error.code === "QBO_DUPLICATE_NAME" && name !== null) {
-    const found = await context.quickbooks.find(mapping, {
-      type: mapping.quickbooksType,
-      name,
-      createdFrom: isoSeconds(0),
-      createdTo: isoSeconds(context.clock.now() + CLOCK_SLACK_MS),
-      linkMark: null,
-    });
-    if (found.ok) {
-      await context.ledger.transaction(async (tx) => {
-        for (const observation of found.value) {
-          await rememberInDirectory(context, tx, observation);
-        }
-      });
-    }
-  }
-  return stop(context, pass, {
-    ...refusal(pass, source, outcome.error),
-    intentId: outcome.intent.id,
-  });
+  const name = source?.name ?? error.params["name"] ?? null;
+  const isName = error.code === "QBO_DUPLICATE_NAME" && name !== null;
+  const explained = isName ? await explainRefusedName(context, pass.mapping, name, error) : error;
+  return stop(context, pass, { ...refusal(pass, source, explained), intentId: intent.id });
 }
 
 function refusal(pass: Pass, source: Observation | null, error: OperationalError): Refusal {

@@ -4,6 +4,7 @@
  * record that no link points to.
  */
 import { assert, must, unreachable } from "@accord-sync/core/errors/assert.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
@@ -16,6 +17,7 @@ import type { Db } from "@accord-sync/ledger/ledger.ts";
 import {
   bumpRevision,
   findLink,
+  findLinkByRef,
   insertLink,
   type Link,
   touchLink,
@@ -23,7 +25,7 @@ import {
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { rememberInDirectory } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
-import { directionTo, nounOf, writeLog } from "../journal.ts";
+import { describeRef, directionTo, nounOf, writeLog, writeParked } from "../journal.ts";
 import { firstSide, loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
 import { endLinkForGood } from "../unlink-commit.ts";
 import type { CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
@@ -92,15 +94,50 @@ function createdBase(mapping: Mapping, committing: Committing<CreatePlan>): Imag
   return base;
 }
 
+/**
+ * A record that another link holds already cannot be linked twice (I5). It happens when a company was
+ * restored and hands out its Ids again: the write is done, and a person has to look.
+ */
+async function parkTaken(
+  context: EngineContext,
+  tx: Db,
+  { intent, observation, plan, mapping }: Committing<CreatePlan>,
+  taken: Link,
+): Promise<null> {
+  const { ref: source } = plan.source;
+  const refs = { salesforce: null, quickbooks: null, [source.system]: source };
+  const other =
+    otherSystem(observation.ref.system) === "salesforce"
+      ? taken.salesforceRef
+      : taken.quickbooksRef;
+  await writeParked(context, tx, {
+    mapping,
+    ...refs,
+    name: plan.source.name,
+    direction: directionTo(observation.ref.system),
+    action: "create",
+    outcome: "rejected",
+    actor: plan.actor,
+    intentId: intent.id,
+    error: operationalError("LINK_TAKEN", {
+      ref: describeRef(observation.ref),
+      other: describeRef(other, taken.name),
+    }),
+  });
+  return null;
+}
+
 async function commitCreate(
   context: EngineContext,
   tx: Db,
   committing: Committing<CreatePlan>,
-): Promise<Link> {
+): Promise<Link | null> {
   const { intent, observation, plan, mapping } = committing;
   const at = nowIso(context);
   const refs = pair(plan.source.ref, observation.ref);
   const scope = mappedScope(context, mapping);
+  const taken = await findLinkByRef(tx, scope, observation.ref);
+  if (taken !== null) return parkTaken(context, tx, committing, taken);
   const link = await insertLink(tx, {
     ...scope,
     ...refs,

@@ -75,13 +75,18 @@ async function ownRecord(
   const found = await look(context, intent);
   const [only, ...others] = found.ok ? found.value : [];
   if (only === undefined || others.length > 0) return null;
-  const { fields } = mappingById(context, intent.mapping);
-  const isSame = fields.every((rule) => {
-    const sent = plan.sent[pathIn(rule, intent.target)] ?? null;
-    const held = only.image[pathIn(rule, intent.target)] ?? null;
-    return sent === null || agree(rule.kind, sent, held);
+  return holdsWhatWasSent(context, intent, only) ? only : null;
+}
+
+/** A record of the name may be a stranger's. One that holds every value that was sent is taken as ours. */
+function holdsWhatWasSent(context: EngineContext, intent: Intent, { image }: Observation): boolean {
+  const plan = readPlan(intent.plan);
+  if (plan.kind !== "create") return false;
+  return mappingById(context, intent.mapping).fields.every((rule) => {
+    const path = pathIn(rule, intent.target);
+    const sent = plan.sent[path] ?? null;
+    return sent === null || agree(rule.kind, sent, image[path] ?? null);
   });
-  return isSame ? only : null;
 }
 
 function fingerprintOf(intent: Intent): Fingerprint {
@@ -119,7 +124,9 @@ async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutco
     await closeRejected(context, intent, NOT_APPLIED);
     return { kind: "rejected", error: NOT_APPLIED, intent };
   }
-  if (others.length === 0) return commit(context, intent, only, true);
+  // The link mark on a Salesforce record is ours alone; a name in QuickBooks is anybody's.
+  const isOurs = intent.target === "salesforce" || holdsWhatWasSent(context, intent, only);
+  if (others.length === 0 && isOurs) return commit(context, intent, only, true);
   const error = operationalError("WRITE_OUTCOME_AMBIGUOUS", {
     system: SYSTEM_LABEL[intent.target],
     count: String(found.value.length),

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import {
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
+import type { QuickbooksRemote, WirePayload } from "@accord-sync/core/ports/remote.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { succeed } from "@accord-sync/core/records/result.ts";
+import { findIntent, insertIntent, type Intent } from "@accord-sync/ledger/intents.ts";
+import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
+import { mappedScope, nowIso, quickbooksRef, salesforceRef } from "../engine-context.ts";
+import { testContext, type TestContext } from "../testing/test-context.ts";
+import { writePlan } from "./intent-plan.ts";
+import { settle } from "./settle.ts";
+
+const PAYLOAD: WirePayload = {
+  method: "POST",
+  path: "/customer?requestid=intent-1",
+  headers: {},
+  body: '{"DisplayName":"Pier"}',
+};
+
+function customer(id: string): Observation {
+  return {
+    ref: quickbooksRef("Customer", id),
+    version: "0",
+    modifiedAt: "2026-01-05T09:00:00Z",
+    createdAt: "2026-01-05T09:00:00Z",
+    isSettled: true,
+    image: { DisplayName: "Pier" },
+    members: {},
+    name: "Pier",
+    isActive: true,
+    linkMark: null,
+  };
+}
+
+/** A context with one create in QuickBooks that a process left in flight, `ageMs` old. */
+async function doubtfulCreate(
+  ageMs: number,
+  remote: { readonly found?: readonly Observation[]; readonly refusal?: OperationalError },
+): Promise<{
+  readonly context: TestContext;
+  readonly intent: Intent;
+  readonly sent: WirePayload[];
+}> {
+  const sent: WirePayload[] = [];
+  const base = await testContext();
+  const quickbooks: QuickbooksRemote = {
+    ...base.quickbooks,
+    find: async () => succeed(remote.found ?? []),
+    send: async (_mapping, payload) => {
+      sent.push(payload);
+      const error = remote.refusal ?? operationalError("REMOTE_UNREACHABLE");
+      return { outcome: remote.refusal === undefined ? "unknown" : "rejected", error };
+    },
+  };
+  const context: TestContext = { ...base, quickbooks };
+  const intent: Intent = {
+    ...mappedScope(context, CUSTOMER_ACCOUNT),
+    id: "intent-1",
+    linkId: null,
+    operation: "create",
+    target: "quickbooks",
+    type: "Customer",
+    source: salesforceRef("Account", "1"),
+    ref: null,
+    payload: JSON.stringify(PAYLOAD),
+    fingerprint: JSON.stringify({ type: "Customer", name: "Pier" }),
+    plan: writePlan({
+      kind: "create",
+      actor: null,
+      source: { ...customer("1"), ref: salesforceRef("Account", "1") },
+      sent: { DisplayName: "Pier" },
+    }),
+    state: "inFlight",
+    createdAt: nowIso(context),
+    sentAt: nowIso(context),
+    attempts: 1,
+    receipt: null,
+    settledAt: null,
+  };
+  await context.ledger.transaction((tx) => insertIntent(tx, intent));
+  await context.clock.advance(ageMs);
+  return { context, intent, sent };
+}
+
+const YOUNG_MS = 60_000;
+const OLD_MS = 3_600_000;
+
+const stateOf = async ({ ledger }: TestContext): Promise<string | undefined> =>
+  (await findIntent(ledger.db, "intent-1"))?.state;
+
+describe("a create in QuickBooks whose outcome is not known", () => {
+  it("is repeated byte for byte while its requestid is remembered", async () => {
+    const { context, intent, sent } = await doubtfulCreate(YOUNG_MS, {});
+    expect((await settle(context, intent)).kind).toBe("doubtful");
+    expect(sent).toEqual([PAYLOAD]);
+    expect(await stateOf(context)).toBe("doubtful");
+  });
+
+  it("stays doubtful when the repetition was turned away before anybody looked at it", async () => {
+    const refusal = operationalError("QBO_THROTTLED");
+    const { context, intent } = await doubtfulCreate(YOUNG_MS, { refusal });
+    expect((await settle(context, intent)).kind).toBe("doubtful");
+  });
+
+  it("is never repeated when it is old: where nothing is found it did not happen", async () => {
+    const { context, intent, sent } = await doubtfulCreate(OLD_MS, { found: [] });
+    expect((await settle(context, intent)).kind).toBe("rejected");
+    expect(sent).toEqual([]);
+    expect(await stateOf(context)).toBe("refused");
+  });
+
+  it("goes to a person when several records may be its result", async () => {
+    const found = [customer("71"), customer("72")];
+    const { context, intent } = await doubtfulCreate(OLD_MS, { found });
+    expect(await settle(context, intent)).toMatchObject({
+      kind: "rejected",
+      error: { code: "WRITE_OUTCOME_AMBIGUOUS" },
+    });
+  });
+
+  it("adopts no record that a person unlinked", async () => {
+    const { context, intent } = await doubtfulCreate(OLD_MS, { found: [customer("71")] });
+    const scope = mappedScope(context, CUSTOMER_ACCOUNT);
+    await context.ledger.transaction((tx) =>
+      keepApart(tx, scope, [customer("71").ref], nowIso(context)),
+    );
+    expect((await settle(context, intent)).kind).toBe("rejected");
+  });
+
+  it("takes no record of that name for its own when a value differs", async () => {
+    const other = { ...customer("71"), image: { DisplayName: "Pier and Sons" } };
+    const refusal = operationalError("QBO_DUPLICATE_NAME", { name: "Pier" });
+    const { context, intent } = await doubtfulCreate(YOUNG_MS, { refusal, found: [other] });
+    expect(await settle(context, intent)).toMatchObject({
+      kind: "rejected",
+      error: { code: "QBO_DUPLICATE_NAME" },
+    });
+  });
+});

@@ -4,6 +4,7 @@
  */
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import type { Entry } from "@accord-sync/ledger/entries.ts";
 import type { UserWrite } from "../journal.ts";
 import { findRecord } from "../remote-view.ts";
 import { meansTheSame, PAIRS, type Value, type ValueForm } from "../shared-fields.ts";
@@ -31,21 +32,47 @@ export function judgeSilentLoss(evidence: Evidence): readonly Violation[] {
  * are kept in agreement by what they hold, not by what they held in between, so nothing was written.
  */
 function isUnseenReturn(
-  { journal, reports }: Evidence,
+  evidence: Evidence,
   index: number,
   write: UserWrite,
   form: ValueForm,
 ): boolean {
   const isSameField = (each: UserWrite) =>
     each.system === write.system && each.id === write.id && each.field === write.field;
-  const before = journal.writes.slice(0, index).filter(isSameField);
+  const before = evidence.journal.writes.slice(0, index).filter(isSameField);
   const from = before.findLastIndex((each) => meansTheSame(form, each.previous, write.value));
-  if (from === -1) return false;
-  const told = JSON.stringify([
-    reports.log.map((line) => line.changes),
-    ...reports.entries.values(),
-  ]);
-  return before.slice(from).every(({ value }) => value !== null && !told.includes(value));
+  return from !== -1 && before.slice(from).every((each) => !wasSeen(evidence, each, form));
+}
+
+interface LoggedChange {
+  readonly field: string;
+  readonly after: FieldValue;
+}
+
+/** True when the product reports that it took this value out of this record, or asked about it. */
+function wasSeen({ reports }: Evidence, write: UserWrite, form: ValueForm): boolean {
+  const { system, id, field, at } = write;
+  const away = system === "salesforce" ? "salesforceToQuickbooks" : "quickbooksToSalesforce";
+  const isIt = (value: FieldValue) => meansTheSame(form, textOf(value), write.value);
+  const isSince = (time: string) => Date.parse(time) + 1_000 > at;
+  const isCarried = reports.log.some(
+    (line) =>
+      (system === "salesforce" ? line.salesforceRef : line.quickbooksRef)?.id === id &&
+      line.direction === away &&
+      isSince(line.at) &&
+      (JSON.parse(line.changes) as LoggedChange[]).some(
+        (change) => change.field === field && isIt(change.after),
+      ),
+  );
+  const isAsked = (entry: Entry) =>
+    entry.field === field &&
+    isSince(entry.openedAt) &&
+    isIt(system === "salesforce" ? entry.salesforceValue : entry.quickbooksValue);
+  return isCarried || [...reports.entries.values()].flat().some(isAsked);
+}
+
+function textOf(value: FieldValue): Value {
+  return value === null ? null : String(value);
 }
 
 function isAccountedFor(
@@ -74,11 +101,10 @@ function isNamed(
   field: string,
   isIt: (value: Value) => boolean,
 ): boolean {
-  const text = (value: FieldValue): Value => (value === null ? null : String(value));
   for (const id of linkIdsOf(evidence, keys)) {
     for (const entry of evidence.reports.entries.get(id) ?? []) {
       if (entry.field !== field) continue;
-      if (isIt(text(entry.salesforceValue)) || isIt(text(entry.quickbooksValue))) return true;
+      if (isIt(textOf(entry.salesforceValue)) || isIt(textOf(entry.quickbooksValue))) return true;
     }
   }
   return false;

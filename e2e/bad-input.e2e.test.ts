@@ -1,5 +1,5 @@
 /** Bad input and bad days: each gets a clear answer, and nothing is lost. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -144,6 +144,7 @@ describe("a second start", () => {
     await new Promise((resolve) => {
       blocker.close(resolve);
     });
+    rmSync(folder, { recursive: true });
   });
 });
 
@@ -166,7 +167,7 @@ async function untilRestarted(name: ProgramName, killedPid: number): Promise<voi
   await untilHealthy(product[name]);
 }
 
-/** Keeps a program from answering: a stopped process accepts connections and says nothing. */
+/** Does `work` between a program's end and its next start. */
 async function whileDown(name: ProgramName, work: () => Promise<void>): Promise<void> {
   const pid = pidOf(product, name);
   kill(product, name);

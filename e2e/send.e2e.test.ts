@@ -28,7 +28,7 @@ const pages = usePages();
 
 afterEach(() => setFaults(place.quickbooks, []));
 
-/** Opens a new Account's page, in real time's way of nothing. */
+/** Creates an Account by hand and stays on its page. */
 async function newAccount(page: Page, name: string, phone = "(206) 555-0100"): Promise<string> {
   return createRecord(page, place, "Account", { "Account Name": name, Phone: phone });
 }

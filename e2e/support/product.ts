@@ -148,7 +148,3 @@ export function pidOf({ folder }: Place, name: ProgramName): number {
 export function kill(place: Place, name: ProgramName): void {
   process.kill(pidOf(place, name), "SIGKILL");
 }
-
-export function programUrl(place: Place, name: ProgramName): string {
-  return place[name];
-}

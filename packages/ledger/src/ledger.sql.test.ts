@@ -34,7 +34,8 @@ describe("opening a ledger", () => {
   holds("makes tables that all refuse a value of a wrong type", async ({ db }) => {
     const { rows } = await sql<{ name: string; strict: number }>`
       select name, strict from pragma_table_list
-      where schema = 'main' and name not like 'sqlite_%' and name not like 'kysely_%'`.execute(db);
+      where schema = 'main' and name not like 'sqlite_%' and name not like 'kysely_%'
+        and name <> 'migration_hashes'`.execute(db);
     expect(rows).toHaveLength(19);
     expect(rows.filter((row) => row.strict === 0)).toEqual([]);
   });
@@ -42,7 +43,11 @@ describe("opening a ledger", () => {
   holds("makes tables that all say whose a row is", async ({ db }) => {
     const tables = await db.introspection.getTables();
     const without = tables.filter((table) => !table.columns.some((one) => one.name === "tenant"));
-    expect(without.map((table) => table.name).sort()).toEqual(["engine_epoch", "used_tokens"]);
+    expect(without.map((table) => table.name).sort()).toEqual([
+      "engine_epoch",
+      "migration_hashes",
+      "used_tokens",
+    ]);
   });
 
   it("finds what was committed before, and takes the next epoch", () =>
@@ -87,6 +92,23 @@ describe("opening a ledger", () => {
       database.close();
       await (await openLedger({ file })).close();
     }));
+
+  it.each([
+    ["had another schema under the same name", "update migration_hashes set hash = 'another'"],
+    ["kept no hashes yet", "drop table migration_hashes"],
+  ])("is refused, and left as it was, when a build wrote it that %s", (_which, change) =>
+    inFolder(async (file) => {
+      await (await openLedger({ file })).close();
+      const database = new DatabaseSync(file);
+      database.exec(change);
+      const before = database.prepare("select epoch from engine_epoch").get();
+      await expect(openLedger({ file })).rejects.toMatchObject({
+        error: { code: "LEDGER_OTHER_SCHEMA", params: { found: "0001-first" } },
+      });
+      expect(database.prepare("select epoch from engine_epoch").get()).toEqual(before);
+      database.close();
+    }),
+  );
 
   it("starts over after a crash within the first migration", () =>
     inFolder(async (file) => {

@@ -2,33 +2,63 @@ import {
   operationalError,
   OperationalFailure,
 } from "@accord-sync/core/errors/operational-error.ts";
+import { sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Db } from "./ledger.ts";
+import { hashOf, keepHash, keptHashes } from "./migration-hashes.ts";
 import { first } from "./migrations/0001-first.ts";
+import type { LedgerMigration } from "./migrations/migration.ts";
 
 /** In order; a number is never used twice, and a migration that was released never changes. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-first": first };
+const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([["0001-first", first]]);
 
 /**
  * Runs the migrations that have not run, each in a transaction, so that a crash leaves the schema
  * before or after one, never within.
  *
- * Throws OperationalFailure LEDGER_NEWER_SCHEMA when one has run that this build does not know: an
- * older build must not guess at what its rows mean.
+ * Throws OperationalFailure, before anything is changed: LEDGER_NEWER_SCHEMA when one has run that this
+ * build does not know, because an older build must not guess at what its rows mean; LEDGER_OTHER_SCHEMA
+ * when one has run that was another under the same name, or from before that could be told.
  */
 export async function migrate(db: Db): Promise<void> {
-  await refuseNewer(db);
-  const provider = { getMigrations: async () => ({ ...MIGRATIONS }) };
+  const executed = await executedMigrations(db);
+  refuseNewer(executed);
+  refuseOther(executed, await keptHashes(db));
+  const provider = { getMigrations: async () => runnable() };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error;
 }
 
-async function refuseNewer(db: Db): Promise<void> {
-  const unknown = (await executedMigrations(db)).filter((name) => !(name in MIGRATIONS));
-  const found = unknown.sort().at(-1);
+function runnable(): Record<string, Migration> {
+  const entries = [...MIGRATIONS].map(([name, migration]) => [name, toMigration(name, migration)]);
+  return Object.fromEntries(entries) as Record<string, Migration>;
+}
+
+function toMigration(name: string, migration: LedgerMigration): Migration {
+  return {
+    async up(tx): Promise<void> {
+      for (const statement of migration.statements) await sql.raw(statement).execute(tx);
+      await keepHash(tx, name, migration);
+    },
+  };
+}
+
+function refuseNewer(executed: readonly string[]): void {
+  const found = executed
+    .filter((name) => !MIGRATIONS.has(name))
+    .toSorted()
+    .at(-1);
   if (found === undefined) return;
-  const supported = Object.keys(MIGRATIONS).sort().at(-1) ?? "none";
+  const supported = [...MIGRATIONS.keys()].at(-1) ?? "none";
   throw new OperationalFailure(operationalError("LEDGER_NEWER_SCHEMA", { found, supported }));
+}
+
+function refuseOther(executed: readonly string[], kept: ReadonlyMap<string, string>): void {
+  for (const name of executed) {
+    const migration = MIGRATIONS.get(name);
+    if (migration !== undefined && kept.get(name) === hashOf(migration)) continue;
+    throw new OperationalFailure(operationalError("LEDGER_OTHER_SCHEMA", { found: name }));
+  }
 }
 
 /** The migrator's own table; its names are not the schema's, so plain strings here. */

@@ -244,6 +244,11 @@ const rows = {
     action:
       "Press Sync From QuickBooks to bring this change in now, or switch Enable Real-Time Updates to Salesforce on in Accord Admin > Mappings.",
   },
+  NOTHING_DONE: {
+    disposition: "wait",
+    message: "{reason}, so nothing was changed",
+    action: "Press the button again in a moment.",
+  },
   OTHER_RECORD_OF_THE_ID: {
     disposition: "park",
     message: "QuickBooks {type} {id} is another record than the one that was linked",
@@ -313,6 +318,11 @@ const rows = {
     message:
       "The ledger was written by a newer version of Accord Sync (schema {found}, this one knows {supported})",
     action: "Install the newer version again.",
+  },
+  LEDGER_OTHER_SCHEMA: {
+    disposition: "halt",
+    message: "The ledger was written by another build of Accord Sync (its schema {found} differs)",
+    action: "Start that build again, or name an empty folder with ACCORD_DATA.",
   },
   SETTINGS_INVALID: {
     disposition: "halt",

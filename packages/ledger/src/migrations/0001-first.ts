@@ -3,8 +3,7 @@
  * carries its tenant, and org, company and mapping where they apply, because a key cannot be
  * widened later without rewriting every statement that uses it.
  */
-import { type Kysely, sql } from "kysely";
-import type { Migration } from "kysely/migration";
+import type { LedgerMigration } from "./migration.ts";
 
 const SCOPE = "tenant text not null, org text not null, company text not null";
 const MAPPED = `${SCOPE}, mapping text not null`;
@@ -144,10 +143,6 @@ const work = [
     ${MAPPED}, ${flag("real_time")}, primary key (tenant, org, company, mapping)) strict`,
 ];
 
-export const first: Migration = {
-  async up(db: Kysely<unknown>): Promise<void> {
-    for (const statement of [...connections, ...intake, ...links, ...work]) {
-      await sql.raw(statement).execute(db);
-    }
-  },
+export const first: LedgerMigration = {
+  statements: [...connections, ...intake, ...links, ...work],
 };

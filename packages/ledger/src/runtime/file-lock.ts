@@ -4,6 +4,7 @@ import {
   operationalError,
   OperationalFailure,
 } from "@accord-sync/core/errors/operational-error.ts";
+import { makePrivate } from "./private-file.ts";
 
 export interface FileLock {
   release(): void;
@@ -17,6 +18,7 @@ export interface FileLock {
  * Throws OperationalFailure DATA_FOLDER_IN_USE at once when another holds it.
  */
 export function lockFile(file: string): FileLock {
+  makePrivate(`${file}.lock`);
   const database = new DatabaseSync(`${file}.lock`, { timeout: 0 });
   try {
     database.exec("begin exclusive");

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { assert } from "@accord-sync/core/errors/assert.ts";
 import { CamelCasePlugin, Kysely } from "kysely";
 import { type FileLock, lockFile } from "./file-lock.ts";
 import { NodeSqliteDialect } from "./node-sqlite-dialect.ts";
+import { makePrivate } from "./private-file.ts";
 
 export interface OpenDatabase<S> {
   readonly db: Kysely<S>;
@@ -18,11 +20,12 @@ export interface DatabaseOptions {
 
 const IN_MEMORY = ":memory:";
 
-/** Opens the file under its lock, durable, with foreign keys enforced. */
+/** Opens the file under its lock, durable, with foreign keys enforced, readable by its owner alone. */
 export function openDatabase<S>(options: DatabaseOptions): OpenDatabase<S> {
   if (options.database !== undefined) return reuse(options.database);
   const lock = options.file === IN_MEMORY ? null : lockFile(options.file);
   try {
+    if (lock !== null) makeLedgerPrivate(options.file);
     const database = new DatabaseSync(options.file, { timeout: 0 });
     configure(database, lock === null ? "memory" : "wal");
     return wrap(database, () => finish(database, lock));
@@ -30,6 +33,12 @@ export function openDatabase<S>(options: DatabaseOptions): OpenDatabase<S> {
     lock?.release();
     throw error;
   }
+}
+
+/** What SQLite makes beside the file takes the file's mode; what an earlier run left is put right. */
+function makeLedgerPrivate(file: string): void {
+  makePrivate(file);
+  for (const side of [`${file}-wal`, `${file}-shm`]) if (existsSync(side)) makePrivate(side);
 }
 
 /** The lock goes last: until the database is closed, nobody else may open it. */

@@ -61,6 +61,7 @@ class HandFeed implements ChangeFeed {
       client: null,
       userId: A_PERSON,
       changed: null,
+      linkMark: null,
     }));
     await this.#onPage({ notices, replayId: String(this.#replay) });
   }

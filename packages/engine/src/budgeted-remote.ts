@@ -108,7 +108,8 @@ export function budgetedSalesforce(remote: SalesforceRemote, parts: Parts): Sale
   return {
     ...budgeted(remote, parts),
     system: "salesforce",
-    findByName: (mapping, name) => through(parts, "read", () => remote.findByName(mapping, name)),
+    findMatches: (mapping, name, linkMark) =>
+      through(parts, "read", () => remote.findMatches(mapping, name, linkMark)),
     describeOrg: () => through(parts, "read", () => remote.describeOrg()),
   };
 }

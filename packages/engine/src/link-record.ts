@@ -20,7 +20,10 @@ import { type EngineContext, mappedScope, nowIso, remoteOf } from "./engine-cont
 import { describeRef, writeLog } from "./journal.ts";
 import { firstSide, saveSide } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
+import { nothingDone } from "./nothing-done.ts";
 import { inLane } from "./reconcile/reconcile.ts";
+import { endLinkForGood } from "./unlink-commit.ts";
+import { settleAll } from "./writer/settle-all.ts";
 
 interface LinkOrder {
   readonly mapping: Mapping;
@@ -32,6 +35,9 @@ interface LinkOrder {
 export async function linkRecords(context: EngineContext, order: LinkOrder): Promise<Result<Link>> {
   return inLane(context, [order.salesforce, order.quickbooks], async () => {
     const scope = mappedScope(context, order.mapping);
+    const doubt = await settleAll(context, [order.salesforce, order.quickbooks]);
+    if (doubt !== null) return fail(nothingDone(doubt));
+    await freeFromDeleted(context, order);
     for (const ref of [order.salesforce, order.quickbooks]) {
       const link = await findLinkByRef(context.ledger.db, scope, ref);
       if (link === null) continue;
@@ -42,9 +48,9 @@ export async function linkRecords(context: EngineContext, order: LinkOrder): Pro
       return fail(operationalError("LINK_TAKEN", { ref: describeRef(ref), other }));
     }
     const salesforce = await look(context, order.mapping, order.salesforce);
-    if (!salesforce.ok) return salesforce;
+    if (!salesforce.ok) return fail(nothingDone(salesforce.error));
     const quickbooks = await look(context, order.mapping, order.quickbooks);
-    if (!quickbooks.ok) return quickbooks;
+    if (!quickbooks.ok) return fail(nothingDone(quickbooks.error));
     return succeed(
       await context.ledger.transaction((tx) =>
         commitLink(context, tx, order, {
@@ -54,6 +60,21 @@ export async function linkRecords(context: EngineContext, order: LinkOrder): Pro
       ),
     );
   });
+}
+
+/**
+ * A QuickBooks record whose Salesforce record was deleted is free for another: the person who links it
+ * ends the old link, whose page is gone.
+ */
+async function freeFromDeleted(context: EngineContext, order: LinkOrder): Promise<void> {
+  const { mapping, quickbooks, actor } = order;
+  const scope = mappedScope(context, mapping);
+  const link = await findLinkByRef(context.ledger.db, scope, quickbooks);
+  if (link === null || !link.salesforceDeleted) return;
+  const note = "Its Salesforce record was deleted, and another one is linked now.";
+  await context.ledger.transaction((tx) =>
+    endLinkForGood(context, tx, { link, mapping, actor, intentId: null, note }),
+  );
 }
 
 async function look(

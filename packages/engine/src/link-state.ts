@@ -30,6 +30,8 @@ export interface SideState {
   readonly members: Readonly<Record<string, MemberObservation>>;
   /** The link mark last seen on the record; null where there is none. */
   readonly mark: string | null;
+  /** The mark that we last stored there; null before the first. */
+  readonly stampedMark: string | null;
   /** When the record was made, as its system tells. */
   readonly createdAt: string;
 }
@@ -56,16 +58,18 @@ function joinRows(rows: readonly ImageRow[]): SideState {
     }
   }
   const { [MARK_PATH]: mark, [MADE_PATH]: createdAt, ...fields } = seen;
+  const { [MARK_PATH]: stampedMark, ...baseFields } = base;
   const { ref, version, modifiedAt, isSettled } = root;
   return {
     ref,
     version,
     modifiedAt,
     isSettled,
-    base,
+    base: baseFields,
     seen: fields,
     members,
     mark: typeof mark === "string" ? mark : null,
+    stampedMark: typeof stampedMark === "string" ? stampedMark : null,
     createdAt: typeof createdAt === "string" ? createdAt : "",
   };
 }
@@ -101,7 +105,7 @@ export async function saveSide(
       version: side.version,
       modifiedAt: side.modifiedAt,
       isSettled: side.isSettled,
-      base: part(side.base, isRoot),
+      base: { ...part(side.base, isRoot), [MARK_PATH]: side.stampedMark },
       seen: {
         ...part(side.seen, isRoot),
         [MARK_PATH]: side.mark,
@@ -140,6 +144,7 @@ export function withObservation(side: SideState, observation: Observation): Side
     seen: observation.image,
     members: observation.members,
     mark: observation.linkMark,
+    stampedMark: side.stampedMark,
     createdAt: side.createdAt,
   };
 }
@@ -155,6 +160,7 @@ export function firstSide(observation: Observation, base: Image | null = null): 
     seen: observation.image,
     members: observation.members,
     mark: observation.linkMark,
+    stampedMark: null,
     createdAt: observation.createdAt,
   };
 }

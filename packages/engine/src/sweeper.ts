@@ -111,7 +111,8 @@ async function tellsNews(
     // A version that was seen before its second was over may hide an edit of the same second.
     return order > 0 || (order === 0 && !side.isSettled);
   }
-  if (ref.system === "salesforce") return false;
+  // A record that nobody linked matters only when it carries a mark all the same.
+  if (ref.system === "salesforce") return observation.linkMark !== null;
   // Made since the connection and not linked: whether it was dealt with is for its pass to find.
   if (createdAt >= connectedAt) return true;
   const { tenant, company } = context.scope;

@@ -2,21 +2,18 @@
  * Unlink: ends the association and keeps both records. The mark on the Salesforce record is cleared by
  * a settled intent first; its receipt ends the link (`endLinkForGood`), also after a crash.
  */
-import {
-  dispositionOf,
-  messageOf,
-  operationalError,
-} from "@accord-sync/core/errors/operational-error.ts";
+import { messageOf, operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLinkByRef, type Link } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappedScope } from "./engine-context.ts";
 import { loadLinkState } from "./link-state.ts";
+import { recordNotice } from "./notices/record-notice.ts";
+import { nothingDone } from "./nothing-done.ts";
 import { inLane } from "./reconcile/reconcile.ts";
 import { endLinkForGood } from "./unlink-commit.ts";
-import { settle } from "./writer/settle.ts";
+import { settleAll } from "./writer/settle-all.ts";
 import { carryOut } from "./writer/writer.ts";
 
 interface UnlinkOrder {
@@ -31,10 +28,8 @@ export async function unlinkRecord(
 ): Promise<Result<null>> {
   return inLane(context, [ref], async () => {
     const { db } = context.ledger;
-    for (const intent of await listOpenIntentsFor(db, context.scope.tenant, ref)) {
-      const outcome = await settle(context, intent);
-      if (outcome.kind === "doubtful") return fail(outcome.error);
-    }
+    const doubt = await settleAll(context, [ref]);
+    if (doubt !== null) return fail(nothingDone(doubt));
     const link = await findLinkByRef(db, mappedScope(context, mapping), ref);
     if (link === null) return fail(operationalError("RECORD_NOT_LINKED"));
     return clearMark(context, mapping, link, actor);
@@ -54,7 +49,13 @@ async function clearMark(
     source: null,
     linkId: link.id,
     fingerprint: null,
-    plan: { kind: "mark", actor, reason: "unlink", revision: link.revision },
+    plan: {
+      kind: "mark",
+      actor,
+      reason: "unlink",
+      found: state.salesforce.mark,
+      revision: link.revision,
+    },
     write: {
       mapping,
       operation: "mark",
@@ -67,8 +68,14 @@ async function clearMark(
     },
   });
   if (outcome.kind === "applied") return succeed(null);
-  if (outcome.kind === "doubtful") return fail(outcome.error);
-  if (dispositionOf(outcome.error) !== "park") return fail(outcome.error);
+  if (outcome.kind === "doubtful") {
+    // Recorded, so it goes on by itself: the next pass repeats the intent, and its receipt ends the link.
+    await context.ledger.transaction((tx) =>
+      recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery", actor }),
+    );
+    context.wake();
+    return succeed(null);
+  }
   // Salesforce will not clear the field, perhaps because the record is gone. The ledger is the
   // authority for links, so the association ends all the same, and the log says what is left.
   await context.ledger.transaction((tx) =>

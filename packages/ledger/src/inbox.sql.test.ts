@@ -9,6 +9,7 @@ import {
   deferNotice,
   findNotice,
   finishNotice,
+  fulfilWish,
   listDue,
   listNoticesFor,
   nextDueAt,
@@ -97,6 +98,19 @@ describe("the inbox", () => {
     const left = { direction: "none", lift: false, actor: null, source: "sweep", known: null };
     expect(await only(db)).toMatchObject(left);
   });
+
+  holds(
+    "asks no second time for what is carried out, and still for what came later",
+    async ({ db }) => {
+      await appendNotice(db, notice({ source: "person", direction: "send", actor: "Ada" }));
+      const { id, seq } = await only(db);
+      await fulfilWish(db, id, seq);
+      expect(await only(db)).toMatchObject({ seq, direction: "none" });
+      await appendNotice(db, notice({ source: "person", direction: "fetch", actor: "Ben" }));
+      await fulfilWish(db, id, seq);
+      expect(await only(db)).toMatchObject({ direction: "fetch" });
+    },
+  );
 
   holds("keeps what somebody asked for meanwhile", async ({ db }) => {
     await appendNotice(db, notice({ source: "person", direction: "send", actor: "Ada" }));

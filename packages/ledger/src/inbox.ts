@@ -207,6 +207,19 @@ export async function finishNotice(db: Db, id: string, seq: number): Promise<boo
   return false;
 }
 
+/**
+ * Notes that what was asked for as of `seq` is carried out, in the transaction that carries it out: after a
+ * crash the notice is taken again, and must not ask for it a second time.
+ */
+export async function fulfilWish(db: Db, id: string, seq: number): Promise<void> {
+  await db
+    .updateTable("inbox")
+    .set({ direction: "none", onMatch: "ask", lift: 0 })
+    .where("id", "=", rowNumber(id))
+    .where("wishSeq", "<=", seq)
+    .execute();
+}
+
 export interface Deferral {
   /** The seq that the work began with. */
   readonly seq: number;

@@ -57,8 +57,10 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
     sweep: (mappings, cursor, now) => sweepOrg(api, mappings, cursor, now),
     compareVersions: (left, right) => Date.parse(left) - Date.parse(right),
     pageUrl: (ref) => `${pageUrlBase}/lightning/r/${ref.type}/${encodeURIComponent(ref.id)}/view`,
-    findByName: (mapping, name) => {
-      const clause = `WHERE ${nameField(mapping)} = ${quoteText(name)} ORDER BY CreatedDate, Id`;
+    findMatches: (mapping, name, linkMark) => {
+      const isNamesake = `${nameField(mapping)} = ${quoteText(name)}`;
+      const isMarked = linkMark === null ? "" : ` OR ${LINK_MARK_FIELD} = ${quoteText(linkMark)}`;
+      const clause = `WHERE (${isNamesake}${isMarked}) ORDER BY CreatedDate, Id`;
       return select(api, mapping, `${clause} LIMIT ${NAMESAKES_MAX}`);
     },
     describeOrg: () => describeOrg(api),

@@ -128,7 +128,7 @@ describe("creating a record", () => {
     const receipt = await org.send(write);
     expect(receipt).toMatchObject({ outcome: "rejected" });
     expect(JSON.stringify(receipt)).not.toContain("PROCESSING_HALTED");
-    const found = await org.remote.findByName(ITEM_PRODUCT, "Half");
+    const found = await org.remote.findMatches(ITEM_PRODUCT, "Half", null);
     expect(found).toEqual({ ok: true, value: [] });
   });
 });
@@ -372,11 +372,11 @@ describe("the org", () => {
 
   it("finds namesakes whatever their case, quotes and all", async () => {
     const org = new EmulatedOrg();
-    const amy = await org.remote.findByName(CUSTOMER_ACCOUNT, "amy's bird SANCTUARY");
+    const amy = await org.remote.findMatches(CUSTOMER_ACCOUNT, "amy's bird SANCTUARY", null);
     expect(amy).toMatchObject({ ok: true, value: [{ name: "Amy's Bird Sanctuary" }] });
-    const two = await org.remote.findByName(CUSTOMER_ACCOUNT, "Cool Cars");
+    const two = await org.remote.findMatches(CUSTOMER_ACCOUNT, "Cool Cars", null);
     expect(two.ok && two.value).toHaveLength(2);
-    const none = await org.remote.findByName(CUSTOMER_ACCOUNT, "x\\' OR Name != 'y");
+    const none = await org.remote.findMatches(CUSTOMER_ACCOUNT, "x\\' OR Name != 'y", null);
     expect(none).toEqual({ ok: true, value: [] });
   });
 

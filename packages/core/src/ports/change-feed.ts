@@ -10,6 +10,8 @@ export interface ChangeNotice {
   /** The client name given in `Sforce-Call-Options`, or null. */
   readonly client: string | null;
   readonly userId: string;
+  /** The link mark that the event sets on the record; null where it sets none. */
+  readonly linkMark: string | null;
   /** The values that changed, by field path; null where the event carries none (gap). */
   readonly changed: Image | null;
 }

@@ -151,8 +151,14 @@ export interface CompanyDescription {
 /** What only Salesforce offers. */
 export interface SalesforceRemote extends Remote {
   readonly system: "salesforce";
-  /** Records whose name equals `name` (case-insensitive), at most 10. One read. */
-  findByName(mapping: Mapping, name: string): Promise<Result<readonly Observation[]>>;
+  /**
+   * Records whose name equals `name` (case-insensitive), or that carry `linkMark`, at most 10. One read.
+   */
+  findMatches(
+    mapping: Mapping,
+    name: string,
+    linkMark: string | null,
+  ): Promise<Result<readonly Observation[]>>;
   /** The org's name and the id of the user we act as, for set-up and echo detection. */
   describeOrg(): Promise<Result<{ readonly name: string; readonly userId: string }>>;
 }

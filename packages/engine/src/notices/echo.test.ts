@@ -16,6 +16,7 @@ const side = (system: "salesforce" | "quickbooks", seen: Image) => ({
   seen,
   members: {},
   mark: null,
+  stampedMark: null,
 });
 
 const STATE: LinkState = {

@@ -82,7 +82,7 @@ async function receiveChange(
       ref,
       source: "change-event",
       remoteTime: change.committedAt,
-      known: oursOrNull(change, ourUserId),
+      known: oursOrNull(change, ourUserId) ?? markedOrNull(change),
     });
   }
 }
@@ -94,4 +94,8 @@ function oursOrNull(change: ChangeNotice, ourUserId: string | null): Known | nul
     change.changed !== null &&
     (change.changeType === "update" || change.changeType === "create");
   return isOurs && change.changed !== null ? { kind: "ours", changed: change.changed } : null;
+}
+
+function markedOrNull({ linkMark }: ChangeNotice): Known | null {
+  return linkMark === null ? null : { kind: "marked" };
 }

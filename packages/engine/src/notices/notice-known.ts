@@ -6,6 +6,8 @@ import type { Image } from "@accord-sync/core/records/image.ts";
 import type { Sighting } from "@accord-sync/core/records/observation.ts";
 
 export type Known =
+  /** An event that set a link mark: if the record is not linked, it is a stray one. */
+  | { readonly kind: "marked" }
   | { readonly kind: "sighting"; readonly sighting: Sighting }
   /** An event by our own client and user: an echo if these values are the ones last seen. */
   | { readonly kind: "ours"; readonly changed: Image };

@@ -3,7 +3,6 @@
  * next write, if any. Everything in one transaction; the write itself comes after it.
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
-import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import {
   baseAfterMerge,
   type Merge,
@@ -20,6 +19,7 @@ import type { SettledField } from "../writer/intent-plan.ts";
 import type { WriteOrder } from "../writer/writer.ts";
 import { decideForced, recordConflicts, recordReplacedEdits, refreshEntries } from "./entries.ts";
 import type { Pass } from "./pass.ts";
+import { planMark } from "./plan-mark.ts";
 import { nameOfWrite } from "./refused-write.ts";
 
 export type Round =
@@ -71,8 +71,9 @@ export async function planRound(
     },
   });
   const permitted = planned.filter((update) => targets.has(update.target));
-  const orders = [
-    ...planMark(pass, state),
+  const mark = planMark(pass, state);
+  const orders: readonly Candidate[] = [
+    ...(mark === null ? [] : [{ order: mark, fields: [] }]),
     ...permitted.map((update) => updateOrder(pass, state, update, forceFrom)),
   ];
   const next = orders.find(({ order }) => !refused.has(nameOfWrite(order)));
@@ -127,40 +128,6 @@ function targetOf(state: LinkState, system: SystemName): Target {
   return { ref, version, seen, members };
 }
 
-/**
- * The Salesforce record carries the mark of its link. One that lacks it was just linked; one with
- * another value was edited or cloned, which changes no link and is put right.
- */
-function planMark(pass: Pass, state: LinkState): readonly Candidate[] {
-  const { link, salesforce } = state;
-  const mark = linkMark(link.company, link.quickbooksRef);
-  if (salesforce.mark === mark) return [];
-  const order: WriteOrder = {
-    mapping: pass.mapping,
-    target: "salesforce",
-    source: null,
-    linkId: link.id,
-    fingerprint: null,
-    plan: {
-      kind: "mark",
-      actor: pass.notice.actor,
-      reason: salesforce.mark === null ? "stamp" : "restore",
-      revision: link.revision,
-    },
-    write: {
-      mapping: pass.mapping,
-      operation: "mark",
-      ref: link.salesforceRef,
-      version: null,
-      patch: {},
-      known: salesforce.seen,
-      members: salesforce.members,
-      linkMark: mark,
-    },
-  };
-  return [{ order, fields: [] }];
-}
-
 function settledField(target: SystemName, field: MergedField): SettledField {
   const { rule, verdict, seen } = field;
   const copy = verdict.kind === "copy" ? verdict : null;
@@ -181,6 +148,7 @@ function updateOrder(
   update: PlannedUpdate,
   forceFrom: SystemName | null,
 ): Candidate {
+  const { id: noticeId, seq } = pass.notice;
   const isForced = forceFrom !== null && update.target !== forceFrom;
   const order: WriteOrder = {
     mapping: pass.mapping,
@@ -191,7 +159,7 @@ function updateOrder(
     plan: {
       kind: "update",
       actor: pass.notice.actor,
-      isForced,
+      wish: isForced ? { noticeId, seq } : null,
       fields: update.fields.map((field) => settledField(update.target, field)),
       revision: state.link.revision,
     },

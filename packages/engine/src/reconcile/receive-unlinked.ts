@@ -138,7 +138,11 @@ async function possibleMatches(
   pass: Pass,
   observation: Observation,
 ): Promise<Result<readonly Observation[]>> {
-  const found = await context.salesforce.findByName(pass.mapping, observation.name);
+  const found = await context.salesforce.findMatches(
+    pass.mapping,
+    observation.name,
+    linkMark(context.scope.company, observation.ref),
+  );
   if (!found.ok) return fail(found.error);
   const free: Observation[] = [];
   for (const match of found.value) {
@@ -175,7 +179,13 @@ async function create(
       createdTo: source.createdAt,
       linkMark: mark,
     },
-    plan: { kind: "create", actor: notice.actor, source, sent: planned.value.patch },
+    plan: {
+      kind: "create",
+      actor: notice.actor,
+      wish: { noticeId: notice.id, seq: notice.seq },
+      source,
+      sent: planned.value.patch,
+    },
     write: planned.value,
   });
   if (outcome.kind === "applied") return afterCreate(pass, outcome.link);

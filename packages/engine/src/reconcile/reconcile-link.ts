@@ -232,7 +232,7 @@ async function afterWrite(
   // A forced run is satisfied by its one write; what is left is merged without direction.
   if (order.plan.kind === "update") {
     progress.wroteTo.add(order.target);
-    if (order.plan.isForced) progress.forceFrom = null;
+    if (order.plan.wish !== null) progress.forceFrom = null;
   }
   const current = await findLink(context.ledger.db, link.id);
   if (current === null) {

@@ -19,6 +19,7 @@ import { waitForCreates } from "./create-in-flight.ts";
 import { afterCreate, finished, type Pass } from "./pass.ts";
 import { explainRefusedName } from "./refused-name.ts";
 import { type Refusal, stop } from "./stop.ts";
+import { clearStrayMark, tellsOfMark } from "./stray-mark.ts";
 
 /** Both clocks may be off, and QuickBooks' times are whole seconds. */
 const CLOCK_SLACK_MS = 300_000;
@@ -31,6 +32,8 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   if (settled !== null) return settled;
   const { notice, mapping } = pass;
   if (notice.direction !== "send") {
+    const marked = tellsOfMark(pass) ? await endOfMarked(context, pass) : null;
+    if (marked !== null) return marked;
     // Salesforce → QuickBooks in real time is for linked records; others enter by a person's act.
     return finished("outOfScope", "alreadyInStep", "Not linked: nothing to do.");
   }
@@ -55,6 +58,11 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
     }
   }
   return create(context, pass, observation);
+}
+
+/** A record that carries a mark may be one that we are making just now; else the mark is a stray. */
+async function endOfMarked(context: EngineContext, pass: Pass): Promise<PassEnd | null> {
+  return (await waitForCreates(context, pass)) ?? clearStrayMark(context, pass);
 }
 
 function matchFound(name: string): OperationalError {
@@ -99,7 +107,13 @@ async function create(
     source: source.ref,
     linkId: null,
     fingerprint: fingerprintOf(context, pass, source),
-    plan: { kind: "create", actor: notice.actor, source, sent: planned.value.patch },
+    plan: {
+      kind: "create",
+      actor: notice.actor,
+      wish: { noticeId: notice.id, seq: notice.seq },
+      source,
+      sent: planned.value.patch,
+    },
     write: planned.value satisfies PlannedWrite,
   });
   if (outcome.kind === "applied") return afterCreate(pass, outcome.link);

@@ -25,7 +25,7 @@ const NO_REMOTE = {
 const NO_SALESFORCE: SalesforceRemote = {
   ...NO_REMOTE,
   system: "salesforce",
-  findByName: never,
+  findMatches: never,
   describeOrg: never,
 };
 

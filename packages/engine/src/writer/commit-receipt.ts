@@ -11,6 +11,7 @@ import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { otherSystem, type RecordRef, SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
+import { fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
@@ -24,11 +25,18 @@ import {
 } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { rememberInDirectory } from "../directory-keeper.ts";
-import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
+import {
+  type EngineContext,
+  mappedScope,
+  mappingById,
+  nowIso,
+  quickbooksRef,
+} from "../engine-context.ts";
+import { recordNotice } from "../notices/record-notice.ts";
 import { describeRef, directionTo, nounOf, writeLog, writeParked } from "../journal.ts";
 import { firstSide, loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
 import { endLinkForGood } from "../unlink-commit.ts";
-import type { CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
+import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
 
 /** An applied write and how its result is known: from its own answer, or by looking later. */
@@ -60,6 +68,8 @@ export async function commitApplied(
       return commitUpdate(context, tx, { ...applied, mapping, plan });
     case "mark":
       return commitMark(context, tx, { ...applied, mapping, plan });
+    case "clear":
+      return commitClear(context, tx, { ...applied, mapping, plan });
     default:
       return unreachable(plan);
   }
@@ -153,6 +163,7 @@ async function commitCreate(
     await unpark(tx, scope, ref);
     await liftKeptApart(tx, scope, ref);
   }
+  await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;
   await writeLog(context, tx, {
     mapping,
@@ -210,6 +221,7 @@ async function commitUpdate(
     withBase(withObservation(state[target], observation), targetBase),
   );
   await closeSettledEntries(context, tx, link, plan);
+  if (plan.wish !== null) await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const at = nowIso(context);
   await touchLink(tx, link.id, { lastSyncAt: at });
   await unpark(tx, mappedScope(context, mapping), link.salesforceRef);
@@ -222,7 +234,7 @@ async function commitUpdate(
     quickbooks: link.quickbooksRef,
     name: link.name,
     direction: directionTo(target),
-    action: plan.isForced ? (target === "quickbooks" ? "send" : "fetch") : "update",
+    action: plan.wish === null ? "update" : target === "quickbooks" ? "send" : "fetch",
     outcome: "applied",
     actor: plan.actor,
     linkId: link.id,
@@ -275,7 +287,10 @@ async function commitMark(
     return null;
   }
   const state = await loadLinkState(tx, link);
-  await saveSide(tx, mapping, link.id, withObservation(state.salesforce, observation));
+  await saveSide(tx, mapping, link.id, {
+    ...withObservation(state.salesforce, observation),
+    stampedMark: observation.linkMark,
+  });
   if (plan.reason === "restore") {
     await writeLog(context, tx, {
       mapping,
@@ -288,8 +303,36 @@ async function commitMark(
       actor: plan.actor,
       linkId: link.id,
       intentId: intent.id,
-      message: `Restored Accord QB Id to ${linkMark(link.company, link.quickbooksRef)}: the link is kept by Accord Sync, and editing the field does not change it.`,
+      message: `Restored Accord QB Id to ${linkMark(link.company, link.quickbooksRef)} (found: ${plan.found ?? "empty"}). Accord Sync keeps the link, and editing the field does not change it.`,
     });
   }
   return link;
+}
+
+/** The mark's rightful record may have been refused it meanwhile, so it is looked at again. */
+async function commitClear(
+  context: EngineContext,
+  tx: Db,
+  { intent, observation, plan, mapping }: Committing<ClearPlan>,
+): Promise<null> {
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: observation.ref,
+    quickbooks: null,
+    name: plan.name,
+    direction: "none",
+    action: "mark",
+    outcome: "applied",
+    intentId: intent.id,
+    message: `Cleared Accord QB Id (found: ${plan.found}): it makes no link. Use Link Record to link this record.`,
+  });
+  const [company, type, id] = plan.found.split(":");
+  if (company !== context.scope.company || type !== mapping.quickbooksType || !id) return null;
+  const scope = mappedScope(context, mapping);
+  const rightful = await findLinkByRef(tx, scope, quickbooksRef(type, id));
+  if (rightful === null) return null;
+  await unpark(tx, scope, rightful.salesforceRef);
+  const { salesforceRef: ref } = rightful;
+  await recordNotice(context, tx, { mapping, ref, source: "recovery" });
+  return null;
 }

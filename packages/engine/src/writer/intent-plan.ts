@@ -17,9 +17,16 @@ export interface SettledField {
   readonly because: "changed" | "decided" | "policy" | "forced";
 }
 
+/** The wish that a write carries out, as of the state in which it was read. */
+export interface Wish {
+  readonly noticeId: string;
+  readonly seq: number;
+}
+
 export interface CreatePlan {
   readonly kind: "create";
   readonly actor: string | null;
+  readonly wish: Wish;
   /** The source record as it was planned from. */
   readonly source: Observation;
   /** The values sent, by the target's paths. */
@@ -29,7 +36,8 @@ export interface CreatePlan {
 export interface UpdatePlan {
   readonly kind: "update";
   readonly actor: string | null;
-  readonly isForced: boolean;
+  /** Set in a forced run: whose wish the write carries out. */
+  readonly wish: Wish | null;
   readonly fields: readonly SettledField[];
   /** The fence: the link's revision when it was planned. */
   readonly revision: number;
@@ -40,10 +48,19 @@ export interface MarkPlan {
   readonly actor: string | null;
   /** `stamp` after a link was made, `restore` after somebody changed it, `unlink` to end the link. */
   readonly reason: "stamp" | "restore" | "unlink";
+  /** What the record held instead, for the log; null for nothing. */
+  readonly found: string | null;
   readonly revision: number;
 }
 
-export type IntentPlan = CreatePlan | UpdatePlan | MarkPlan;
+/** Clears a mark from a record that is not linked. */
+export interface ClearPlan {
+  readonly kind: "clear";
+  readonly found: string;
+  readonly name: string;
+}
+
+export type IntentPlan = CreatePlan | UpdatePlan | MarkPlan | ClearPlan;
 
 export function writePlan(plan: IntentPlan): string {
   return JSON.stringify(plan);

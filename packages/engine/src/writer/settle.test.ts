@@ -71,6 +71,7 @@ async function doubtfulCreate(
     plan: writePlan({
       kind: "create",
       actor: null,
+      wish: { noticeId: "1", seq: 1 },
       source: { ...customer("1"), ref: salesforceRef("Account", "1") },
       sent: { DisplayName: "Pier" },
     }),

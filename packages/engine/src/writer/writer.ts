@@ -35,7 +35,7 @@ import {
   remoteOf,
 } from "../engine-context.ts";
 import { commitApplied } from "./commit-receipt.ts";
-import { type IntentPlan, writePlan } from "./intent-plan.ts";
+import { type IntentPlan, readPlan, writePlan } from "./intent-plan.ts";
 
 export interface WriteOrder {
   readonly mapping: Mapping;
@@ -115,16 +115,33 @@ export async function commitReceipt(
       if (intent.state === "doubtful" && !isAboutTheRecord(receipt.error)) {
         return { kind: "doubtful", error: receipt.error };
       }
+      // An unlink is a person's word: turned away, it stays open and is repeated until it is heard.
+      if (isUnlink(intent) && !isAboutTheRecord(receipt.error)) {
+        return leaveDoubtful(context, intent, receipt.error);
+      }
       await closeRejected(context, intent, receipt.error);
       return { kind: "rejected", error: receipt.error, intent };
     case "unknown":
-      await context.ledger.transaction(async (tx) => {
-        await moveIntent(tx, intent.id, "unknown", { at: nowIso(context) });
-      });
-      return { kind: "doubtful", error: receipt.error };
+      return leaveDoubtful(context, intent, receipt.error);
     default:
       return unreachable(receipt);
   }
+}
+
+function isUnlink(intent: Intent): boolean {
+  const plan = readPlan(intent.plan);
+  return plan.kind === "mark" && plan.reason === "unlink";
+}
+
+async function leaveDoubtful(
+  context: EngineContext,
+  intent: Intent,
+  error: OperationalError,
+): Promise<WriteOutcome> {
+  await context.ledger.transaction(async (tx) => {
+    await moveIntent(tx, intent.id, "unknown", { at: nowIso(context) });
+  });
+  return { kind: "doubtful", error };
 }
 
 /** True when the remote looked at the record before it refused, rather than turning the call away. */

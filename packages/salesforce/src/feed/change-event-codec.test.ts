@@ -112,6 +112,7 @@ describe("a change event", () => {
       committedAt: "2026-11-23T10:00:01Z",
       client: "AccordSync",
       userId: "005000000000002AAA",
+      linkMark: null,
       changed: {
         Phone: "555",
         Accord_Active__c: false,

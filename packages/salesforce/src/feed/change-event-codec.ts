@@ -1,5 +1,6 @@
 /** Decodes one change event into a notice. Pure. */
 import type { ChangeNotice } from "@accord-sync/core/ports/change-feed.ts";
+import { LINK_MARK_FIELD } from "../fields.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { EventSchema } from "./event-schema.ts";
@@ -50,6 +51,8 @@ export function decodeChangeEvent(
   // A type of change that is new to us is a reason to look, as a gap is.
   const changeType = CHANGE_TYPES[header.changeType] ?? "gap";
   const carriesValues = changeType === "create" || changeType === "update";
+  const changed = carriesValues ? changedImage(schema, event, header) : null;
+  const mark = changed?.[LINK_MARK_FIELD];
   return {
     type: header.entityName,
     recordIds: header.recordIds,
@@ -58,7 +61,8 @@ export function decodeChangeEvent(
     committedAt: isoSeconds(Number(header.commitTimestamp)),
     client: clientOf(header.changeOrigin),
     userId: header.commitUser,
-    changed: carriesValues ? changedImage(schema, event, header) : null,
+    linkMark: typeof mark === "string" ? mark : null,
+    changed,
   };
 }
 

@@ -1,0 +1,63 @@
+/**
+ * A link mark on a Salesforce record that is not linked: somebody typed it, or cloned a linked record.
+ * It makes no link. It is cleared and logged, because a create under that mark would otherwise land on
+ * this record, and the record it belongs to could not carry it.
+ */
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { readKnown } from "../notices/notice-known.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { carryOut } from "../writer/writer.ts";
+import { finished, type Pass, type PassEnd } from "./pass.ts";
+import { stop } from "./stop.ts";
+
+/** True when the notice tells of a mark on a record that nobody linked. */
+export function tellsOfMark({ notice }: Pass): boolean {
+  const known = readKnown(notice.known);
+  if (known?.kind === "marked") return true;
+  if (known?.kind !== "sighting" || known.sighting.kind !== "found") return false;
+  return known.sighting.observation.linkMark !== null;
+}
+
+/** Looks at the record and clears its mark, when it is there. Null when there is nothing to clear. */
+export async function clearStrayMark(context: EngineContext, pass: Pass): Promise<PassEnd | null> {
+  const { notice, mapping } = pass;
+  const seen = await context.salesforce.observe(mapping, notice.ref.id);
+  if (!seen.ok) return { kind: "stopped", error: seen.error };
+  if (seen.value.kind !== "found" || seen.value.observation.linkMark === null) return null;
+  return clear(context, pass, seen.value.observation, seen.value.observation.linkMark);
+}
+
+async function clear(
+  context: EngineContext,
+  pass: Pass,
+  observation: Observation,
+  found: string,
+): Promise<PassEnd> {
+  const { mapping } = pass;
+  const { ref, image, members, name } = observation;
+  const outcome = await carryOut(context, {
+    mapping,
+    target: "salesforce",
+    source: ref,
+    linkId: null,
+    fingerprint: null,
+    plan: { kind: "clear", found, name },
+    write: {
+      mapping,
+      operation: "mark",
+      ref,
+      version: null,
+      patch: {},
+      known: image,
+      members,
+      linkMark: null,
+    },
+  });
+  if (outcome.kind === "applied") {
+    return finished("reconciled", "updated", "Cleared a QuickBooks Id that made no link.", ref);
+  }
+  if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+  const { error, intent } = outcome;
+  const refusal = { error, action: "mark", target: "salesforce", quickbooks: null } as const;
+  return stop(context, pass, { ...refusal, salesforce: ref, name, intentId: intent.id });
+}

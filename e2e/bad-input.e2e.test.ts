@@ -231,9 +231,14 @@ describe("the other system down", () => {
         .getByText(/The Accord Sync service cannot be reached\. Nothing is lost\./)
         .first()
         .waitFor();
-      expect(await badge(page).innerText()).toBe("In Sync");
+      expect(await untilStatus(page, "Status Unknown")).toBe("grey");
+      await syncCard(page)
+        .getByText(/^Last known: In Sync, .+\.$/)
+        .waitFor();
+      await expectAccessible(page, "a record whose service gives no answer");
     });
     await eventually(() => syncCard(page).getByText("cannot be reached").count(), 20_000).toBe(0);
+    expect(await untilStatus(page, "In Sync")).toBe("green");
   });
 });
 

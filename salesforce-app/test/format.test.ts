@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  breakablePieces,
   caretLine,
   humanize,
   moneyText,
   relativeTime,
-  remainingTime,
   valueText,
 } from "../force-app/main/default/lwc/accordFormat/accordFormat";
 
@@ -54,15 +54,15 @@ describe("values", () => {
   });
 });
 
-describe("progress", () => {
-  it("rounds the remaining time to what can be known", () => {
-    expect([0, 12.2, 89, 90, 600].map(remainingTime)).toEqual([
-      "a moment left",
-      "about 13 seconds left",
-      "about 89 seconds left",
-      "about 2 minutes left",
-      "about 10 minutes left",
-    ]);
+describe("where a value may break over lines", () => {
+  it("is after the at sign and before the dots of an address, never within a word", () => {
+    expect(breakablePieces("Cool_Cars@intuit.com")).toEqual(["Cool_Cars@", "intuit", ".com"]);
+    expect(breakablePieces("https://a.example/b")).toEqual(["https:/", "/", "a", ".example/", "b"]);
+  });
+
+  it("is at the spaces alone of anything else", () => {
+    const address = "65 Ocean Dr., Half Moon Bay";
+    expect(breakablePieces(address)).toEqual([address]);
   });
 });
 

@@ -75,14 +75,14 @@ export const CUSTOMER_ACCOUNT: Mapping = {
     }),
     shared({
       name: "email",
-      label: "E-mail",
+      label: "Email",
       salesforce: "Accord_Email__c",
       quickbooks: "PrimaryEmailAddr.Address",
       kind: "email",
     }),
     shared({
       name: "website",
-      label: "Web site",
+      label: "Website",
       salesforce: "Website",
       quickbooks: "WebAddr.URI",
       kind: "url",

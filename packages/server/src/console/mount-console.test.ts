@@ -5,11 +5,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { COOL_CARS, STATUS } from "../../test/fake-engine.ts";
 import { createTestApp, NOW, OPERATOR_TOKEN, operator, type TestApp } from "../../test/test-app.ts";
 
-const form = (password: string, headers: Record<string, string> = {}) => ({
+const form = (password: string, headers: Record<string, string> = {}, to = "") => ({
   method: "POST" as const,
   url: "/sign-in",
   headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
-  payload: new URLSearchParams({ password }).toString(),
+  payload: new URLSearchParams({ password, ...(to === "" ? {} : { to }) }).toString(),
 });
 
 async function signIn({ app }: TestApp): Promise<{ cookie: string }> {
@@ -43,7 +43,17 @@ describe("the console's sign-in", () => {
     const { app } = createTestApp();
     const answer = await app.inject("/");
     expect(answer.body).toContain("Sign in to Accord Sync");
-    expect((await app.inject("/log")).headers.location).toBe("/sign-in");
+    expect((await app.inject("/log")).headers.location).toBe("/sign-in?to=%2Flog");
+  });
+
+  it("leads back to the page that asked for it, also after a wrong password, and to no other site", async () => {
+    const { app } = createTestApp();
+    const wrong = await app.inject(form("guess", {}, "/log"));
+    expect(wrong.body).toContain('name="to" value="/log"');
+    expect((await app.inject(form(OPERATOR_TOKEN, {}, "/log"))).headers.location).toBe("/log");
+    const foreign = await app.inject(form(OPERATOR_TOKEN, {}, "//evil.example/x"));
+    expect(foreign.headers.location).toBe("/");
+    expect((await app.inject("/sign-in?to=//evil.example/x")).body).not.toContain("evil");
   });
 
   it("opens a session by the operator's password, in a cookie no script can read", async () => {
@@ -164,18 +174,22 @@ describe("POST /apex/AccordApi/{method}", () => {
     const test = createTestApp();
     const blank = { filter: "errors", fromDate: "", toDate: "", before: "" };
     await test.app.inject(apex("getLog", await signIn(test), blank));
-    expect(test.engine.asked).toEqual([["log", { errorsOnly: true, limit: 100 }]]);
+    expect(test.engine.asked).toEqual([["log", { filter: "errors", limit: 100 }]]);
   });
 
-  it("refuses in words that a component shows", async () => {
+  it("refuses as the Apex proxy does: the code, the words and what to do, in the message", async () => {
     const test = createTestApp();
     const headers = await signIn(test);
     const unknown = await test.app.inject(
       apex("getRecord", headers, { recordId: "001000000000009AAA" }),
     );
-    expect([unknown.statusCode, unknown.json()]).toEqual([
+    expect([unknown.statusCode, JSON.parse(unknown.json().message)]).toEqual([
       404,
-      { message: "There is no Account 001000000000009AAA. Check the record id." },
+      {
+        code: "RECORD_UNKNOWN",
+        message: "There is no Account 001000000000009AAA.",
+        action: "Check the record id.",
+      },
     ]);
     expect((await test.app.inject(apex("toString", headers))).statusCode).toBe(404);
   });

@@ -14,7 +14,8 @@ import { callApexMethod } from "./apex-calls.ts";
 import { ASSETS_BASE, readManifest } from "./assets.ts";
 import { CONSOLE_TABS, consolePage } from "./console-page.ts";
 import { contentSecurityPolicy } from "./frame.ts";
-import { signInPage } from "./sign-in-page.ts";
+import { HOME, returnPath, signInPath } from "./return-to.ts";
+import { signedInPage, signInPage } from "./sign-in-page.ts";
 
 interface ConsoleParts {
   readonly parts: AppParts;
@@ -25,8 +26,10 @@ interface ConsoleParts {
 
 const apexParams = z.object({ method: z.string() });
 const apexBody = z.record(z.string(), z.unknown()).default({});
-const signInBody = z.object({ password: z.string().max(500).default("") });
-const ticketQuery = z.object({ ticket: z.string().max(400).optional() });
+const RETURN_MAX = 2000;
+const to = z.string().max(RETURN_MAX).optional().catch(undefined).transform(returnPath);
+const signInBody = z.object({ password: z.string().max(500).default(""), to });
+const signInQuery = z.object({ ticket: z.string().max(400).optional().catch(undefined), to });
 
 /** Issuer under which used sign-in tickets are remembered, beside the org's tokens. */
 const TICKET_ISSUER = "accord-sync:sign-in-link";
@@ -58,8 +61,8 @@ function consolePages(app: FastifyInstance, { parts, sessions }: ConsoleParts): 
     app.get(tab.path, async (request, reply) => {
       if (!sessions.isOpen(request.headers.cookie)) {
         return tab.path === "/"
-          ? sendPage(reply, 200, signInPage(null))
-          : reply.redirect("/sign-in", 303);
+          ? sendPage(reply, 200, signInPage({ problem: null, to: HOME }))
+          : reply.redirect(signInPath(tab.path), 303);
       }
       const manifest = assetsFolder === null ? null : readManifest(assetsFolder);
       const { text, scriptHashes } = consolePage({ tab, manifest, salesforceUrl });
@@ -73,15 +76,19 @@ function signInPages(app: FastifyInstance, { parts, sessions }: ConsoleParts): v
   const limit = createSignInLimit(clock);
 
   app.get("/sign-in", async (request, reply) => {
-    const { ticket } = ticketQuery.parse(request.query);
-    if (ticket === undefined) return sendPage(reply, 200, signInPage(null));
+    const { ticket, to: path } = signInQuery.parse(request.query);
+    if (ticket === undefined) return sendPage(reply, 200, signInPage({ problem: null, to: path }));
     const valid = sessions.readSignInTicket(ticket);
     if (valid === null || !(await auth.useOnce(TICKET_ISSUER, valid.nonce, valid.expiresAtMs))) {
-      const text = "This sign-in address was used before or has ended. Sign in with the password.";
-      return sendPage(reply, 403, signInPage(text));
+      const problem =
+        "This sign-in address was used before or has ended. Sign in with the password.";
+      return sendPage(reply, 403, signInPage({ problem, to: path }));
     }
-    return reply.header("set-cookie", sessions.open()).redirect("/", 303);
+    return reply.header("set-cookie", sessions.open()).redirect(path, 303);
   });
+
+  const refuse = (reply: FastifyReply, status: number, problem: string, path = HOME) =>
+    sendPage(reply, status, signInPage({ problem, to: path }));
 
   void app.register(async (scope) => {
     scope.addContentTypeParser(
@@ -91,23 +98,26 @@ function signInPages(app: FastifyInstance, { parts, sessions }: ConsoleParts): v
     );
     scope.post("/sign-in", async (request, reply) => {
       if (!isSameOrigin(request.headers)) {
-        return sendPage(reply, 403, signInPage("Open this page itself to sign in."));
+        return refuse(reply, 403, "Open this page itself to sign in.");
       }
+      const body = signInBody.safeParse(request.body ?? {});
+      const path = body.data?.to ?? HOME;
       if (limit.isClosed()) {
-        return sendPage(reply, 429, signInPage("Too many wrong passwords. Try again in a minute."));
+        return refuse(reply, 429, "Too many wrong passwords. Try again in a minute.", path);
       }
-      const body = signInBody.safeParse(request.body);
       if (!body.success || !isSameSecret(body.data.password.trim(), auth.operatorToken)) {
         limit.countWrong();
         log.warn("A sign-in to the console was refused", { from: request.ip });
-        return sendPage(reply, 401, signInPage("That is not the operator password."));
+        return refuse(reply, 401, "That is not the operator password.", path);
       }
-      return reply.header("set-cookie", sessions.open()).redirect("/", 303);
+      return CONSOLE_TABS.some((tab) => tab.path === path)
+        ? reply.header("set-cookie", sessions.open()).redirect(path, 303)
+        : sendPage(reply.header("set-cookie", sessions.open()), 200, signedInPage(path));
     });
     scope.post("/sign-out", async (request, reply) =>
       isSameOrigin(request.headers)
         ? reply.header("set-cookie", sessions.close()).redirect("/sign-in", 303)
-        : sendPage(reply, 403, signInPage(null)),
+        : refuse(reply, 403, "Open the console itself to sign out."),
     );
   });
 }
@@ -126,8 +136,9 @@ function apexCalls(app: FastifyInstance, { context, whoCalls }: ConsoleParts): v
       return await reply.type("application/json").send(JSON.stringify(JSON.stringify(answer)));
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      const { error } = errorBody(problem.error, problem.details);
-      return reply.code(problem.status).send({ message: `${error.message} ${error.action}` });
+      const { code, message, action } = errorBody(problem.error, problem.details).error;
+      const words = JSON.stringify({ code, message, action });
+      return reply.code(problem.status).send({ message: words });
     }
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTestApp, NOW, operator, type TestApp } from "../../test/test-app.ts";
+import { createTestApp, NOW, OPERATOR_TOKEN, operator, type TestApp } from "../../test/test-app.ts";
 
 async function startConnecting({ app }: TestApp) {
   const answer = await app.inject({ url: "/connect/quickbooks", headers: operator });
@@ -22,10 +22,30 @@ describe("connecting QuickBooks", () => {
     expect(answer.headers["set-cookie"]).toContain("HttpOnly; SameSite=Lax");
   });
 
-  it("sends anybody else to the sign-in", async () => {
+  it("sends anybody else to the sign-in, and from there on to QuickBooks", async () => {
     const { app } = createTestApp();
     const answer = await app.inject("/connect/quickbooks");
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, "/sign-in"]);
+    expect([answer.statusCode, answer.headers.location]).toEqual([
+      303,
+      "/sign-in?to=%2Fconnect%2Fquickbooks",
+    ]);
+    const signIn = await app.inject(String(answer.headers.location));
+    expect(signIn.body).toContain('<input type="hidden" name="to" value="/connect/quickbooks">');
+    const signedIn = await app.inject({
+      method: "POST",
+      url: "/sign-in",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({
+        password: OPERATOR_TOKEN,
+        to: "/connect/quickbooks",
+      }).toString(),
+    });
+    // Not a redirect: form-action 'self' would stop it short of QuickBooks.
+    expect(signedIn.statusCode).toBe(200);
+    expect(signedIn.body).toContain('content="0; url=/connect/quickbooks"');
+    const [cookie = ""] = String(signedIn.headers["set-cookie"]).split(";", 1);
+    const connecting = await app.inject({ url: "/connect/quickbooks", headers: { cookie } });
+    expect(new URL(String(connecting.headers.location)).searchParams.has("state")).toBe(true);
   });
 
   it("exchanges the code for the company that was chosen and says so", async () => {

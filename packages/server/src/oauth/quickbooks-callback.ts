@@ -17,9 +17,11 @@ import { cookieValue } from "../auth/session.ts";
 import type { SignedValues } from "../auth/signed-value.ts";
 import type { WhoCalls } from "../auth/who-calls.ts";
 import { noticePage } from "../console/notice-page.ts";
+import { signInPath } from "../console/return-to.ts";
 
 const STATE_COOKIE = "accord_connect";
 const STATE_MS = 10 * 60_000;
+const CONNECT_PATH = "/connect/quickbooks";
 const CALLBACK_PATH = "/oauth/quickbooks/callback";
 
 export function quickbooksCallbackUrl(publicUrl: string): string {
@@ -63,9 +65,11 @@ export function connectPages(
       .header("set-cookie", cookie("", 0))
       .send(noticePage({ heading, text, link: { href: "/", label: "Open Accord Sync" } }));
 
-  app.get("/connect/quickbooks", async (request, reply) => {
+  app.get(CONNECT_PATH, async (request, reply) => {
     const caller = await whoCalls("GET", request.headers);
-    if (caller === null || caller.kind === "org") return reply.redirect("/sign-in", 303);
+    if (caller === null || caller.kind === "org") {
+      return reply.redirect(signInPath(CONNECT_PATH), 303);
+    }
     const nonce = random.id("quickbooks-state");
     const state = signed.make("quickbooks-state", nonce, clock.now() + STATE_MS);
     return reply

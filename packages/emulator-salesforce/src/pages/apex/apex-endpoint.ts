@@ -40,11 +40,12 @@ function refusal(message: string, status = 500): PageAnswer {
   return jsonAnswer(body, status);
 }
 
-/** `{"error":{"message","action"}}` as one text; any other answer is named by its status. */
+/** A refusal as JSON, `{"code","message","action"}`; any other answer is named by its status. */
 function refusalText(status: number, body: string): string {
   try {
-    const { error } = JSON.parse(body) as { error: { message: string; action?: string | null } };
-    return error.action ? `${error.message} ${error.action}` : error.message;
+    const { error } = JSON.parse(body) as { error: Record<"code" | "message" | "action", unknown> };
+    const { code, message, action } = error;
+    return JSON.stringify({ code, message, action });
   } catch {
     return `The Accord Sync service answered with status ${status}.`;
   }

@@ -30,7 +30,7 @@ import type {
 } from "./types";
 
 export type {
-  ComparedValues,
+  ComparedRow,
   Decision,
   FieldValue,
   FilterReading,
@@ -47,6 +47,8 @@ export type {
   ServiceStatus,
   SyncRun,
 } from "./types";
+
+export { type Problem, problemText, readProblem } from "./problem";
 
 type ApexMethod = (params?: Record<string, unknown>) => Promise<string>;
 
@@ -96,8 +98,11 @@ export async function getSyncRuns(): Promise<SyncRun[]> {
   return answer.runs;
 }
 
+/** Errors are what a system refused; held is what waits for a person. */
+export type LogFilter = "all" | "errors" | "held";
+
 export interface LogQuery {
-  filter: "all" | "errors";
+  filter: LogFilter;
   /** ISO 8601 times; empty for no bound. */
   fromDate: string;
   toDate: string;
@@ -126,13 +131,3 @@ export const setRealTime = (mapping: string, enabled: boolean): Promise<unknown>
 
 export const chooseIncomeAccount = (connection: string, account: string): Promise<unknown> =>
   ask(chooseIncomeAccountApex, { connection, account });
-
-/** The words of a rejected call: Apex puts them in `body.message`. */
-export function problemText(problem: unknown, fallback: string): string {
-  if (typeof problem === "object" && problem !== null) {
-    const { body, message } = problem as { body?: { message?: unknown }; message?: unknown };
-    if (typeof body?.message === "string" && body.message !== "") return body.message;
-    if (typeof message === "string" && message !== "") return message;
-  }
-  return fallback;
-}

@@ -8,9 +8,7 @@ export type RecordStatus =
   | "error"
   | "needsDecision"
   | "newerRecordAvailable"
-  | "quickbooksRecordCreated"
-  | "quickbooksRecordDeleted"
-  | "unmapped";
+  | "quickbooksRecordDeleted";
 
 export type FieldValue = string | boolean | null;
 
@@ -46,24 +44,27 @@ export interface Decision {
   openedAt: string;
 }
 
-/** The values that the side-by-side view compares. */
-export interface ComparedValues {
-  name?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  address?: string | null;
+/** One row of the side-by-side view. Money is a decimal string. */
+export interface ComparedRow {
+  field: string;
+  label: string;
+  kind: "text" | "money";
+  salesforce: string | null;
+  quickbooks: string | null;
 }
 
-export interface Match extends ComparedValues {
+export interface Match {
   quickbooksId: string;
   name: string;
-  balance?: string | null;
+  /** The currency of the rows of money. */
   currency?: string | null;
   active: boolean;
   url: string;
   linkedTo: SalesforceRef | null;
-  /** This record's own values as the service saw them last, or null when it never has. */
-  salesforce: ComparedValues | null;
+  /** Rows in the order in which they are shown. */
+  compare: ComparedRow[];
+  /** When the service saw QuickBooks' values; null when it cannot tell. */
+  asOf: string | null;
 }
 
 export interface RecordView {
@@ -98,6 +99,8 @@ export interface LogEntry {
   action: string;
   outcome: LogOutcome;
   actor: string | null;
+  /** What the record was called at the time. */
+  name: string | null;
   salesforce: SalesforceRef | null;
   quickbooks: { type: string; id: string } | null;
   message: string;
@@ -128,6 +131,8 @@ export interface SyncRun {
   found: number;
   done: number;
   remainingSeconds: number | null;
+  /** What a running run waits for, for example "QuickBooks to answer again"; null while it moves. */
+  waitingFor: string | null;
   results: {
     quickbooksId: string;
     name: string;

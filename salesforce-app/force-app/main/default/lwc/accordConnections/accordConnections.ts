@@ -79,7 +79,7 @@ export default class AccordConnections extends LightningElement {
       system: connection.system === "quickbooks" ? LABELS.quickbooks : LABELS.salesforce,
       accountId: connection.accountId,
       state: CONNECTION_STATE_LABELS[connection.state] ?? connection.state,
-      status: STATE_STATUS[connection.state] ?? "unmapped",
+      status: STATE_STATUS[connection.state] ?? "unknown",
       detail: connection.detail ?? "",
       connectedAt: connection.connectedAt,
       connectUrl: connection.connectUrl,
@@ -104,6 +104,7 @@ export default class AccordConnections extends LightningElement {
       [LABELS.onlyInQuickbooks, counts.notLinkedInQuickbooks],
       [LABELS.noticesWaiting, inbox.pending],
       [LABELS.webhooksReceived, webhooks.received],
+      [LABELS.webhooksRefused, webhooks.refused],
     ];
     return rows.map(([label, value]) => ({ label, value: value.toLocaleString() }));
   }

@@ -1,4 +1,5 @@
 /** Values as people read them. Pure: the current time and the locale come in as arguments. */
+import { LABELS } from "c/accordLabels";
 
 const STEPS: readonly [
   limitSeconds: number,
@@ -23,18 +24,11 @@ export function relativeTime(iso: string, nowMs: number, locale?: string): strin
   return format.format(-Math.floor(seconds / YEAR_SECONDS), "year");
 }
 
-/** Remaining time in words that do not claim more than they know: "about 2 minutes left". */
-export function remainingTime(seconds: number): string {
-  if (seconds <= 1) return "a moment left";
-  if (seconds < 90) return `about ${Math.ceil(seconds)} seconds left`;
-  return `about ${Math.round(seconds / 60)} minutes left`;
-}
-
 /** A field value for a screen; nothing reads as an em dash, so that an empty value is seen as such. */
 export function valueText(value: string | boolean | null | undefined): string {
-  if (value === true) return "Yes";
-  if (value === false) return "No";
-  return value === null || value === undefined || value === "" ? "—" : value;
+  if (value === true) return LABELS.yes;
+  if (value === false) return LABELS.no;
+  return value === null || value === undefined || value === "" ? LABELS.empty : value;
 }
 
 /** A decimal string with its currency, "$1,234.50"; the digits as they came when the code is unknown. */
@@ -52,6 +46,14 @@ export function moneyText(
   } catch {
     return `${amount} ${currency}`;
   }
+}
+
+/**
+ * A text in the pieces between which it may be broken over lines. An e-mail address or an URL has no
+ * spaces: it breaks after its "@" and "/" and before its dots, not within a word.
+ */
+export function breakablePieces(text: string): string[] {
+  return text.split(/(?<=[@/])|(?=\.\w)/).filter((piece) => piece !== "");
 }
 
 /** Marks the place of a mistake under the text: spaces up to `at`, then `length` carets (at least one). */

@@ -14,11 +14,11 @@ export const LABELS = {
   company: "Company",
   opensNewTab: "opens in a new tab",
   inactive: "Inactive",
-  waitingFor: "Waiting for",
   loading: "Asking the Accord Sync service…",
+  syncing: "Syncing",
+  passingOn: "Your request is being recorded.",
   statusUnknown: "Status Unknown",
   tryingAgain: "Trying again by itself.",
-  lastKnown: "What you see below is the last known state.",
   noSuchRecord: "Save the record first; its QuickBooks status appears here.",
   whatToDo: "What to do",
   unlinkTitle: "Unlink from QuickBooks?",
@@ -26,6 +26,9 @@ export const LABELS = {
     "Only the association ends: the record in Salesforce and the one in QuickBooks both stay as they are, " +
     "and changes no longer pass between them until you link or send the record again.",
   failed: "That did not work",
+  yes: "Yes",
+  no: "No",
+  empty: "—",
 
   // Toasts
   sent: "Sent to QuickBooks",
@@ -35,7 +38,7 @@ export const LABELS = {
   decided: "Decided",
   bothStay: "Both records stay as they are.",
   held: "Held for your decision",
-  stillWaiting: "Recorded; waiting",
+  recorded: "Recorded",
 
   // Possible matches
   matchTitle: "Possible match in QuickBooks",
@@ -47,11 +50,6 @@ export const LABELS = {
   field: "Field",
   salesforce: "Salesforce",
   quickbooks: "QuickBooks",
-  name: "Name",
-  email: "Email",
-  phone: "Phone",
-  address: "Address",
-  balance: "Balance",
   differs: "differs",
 
   // Decisions
@@ -65,9 +63,10 @@ export const LABELS = {
   keepQuickbooks: "Keep QuickBooks",
 
   // This record's log
-  recordLog: "Error Log",
+  recordLog: "Error Log and History",
   noLog: "Nothing has been recorded for this record yet.",
-  vendorSaid: "QuickBooks or Salesforce said",
+  quickbooksSaid: "QuickBooks said",
+  salesforceSaid: "Salesforce said",
   inPlainWords: "In plain words",
   changes: "Changes",
   before: "Before",
@@ -88,6 +87,11 @@ export const LABELS = {
   filterPlaceholder: "Id = '58'",
   syncNow: "Sync Now",
   progress: "Progress",
+  everyRecord: "every record",
+  lookingForRecords: "Looking for the records in QuickBooks…",
+  allRecordsTitle: "Sync without a filter?",
+  quoteHint:
+    "The filter holds a typographic quote inside a value. Where QuickBooks has a straight one, write \\' instead.",
   results: "Results",
   noResults: "QuickBooks has no record that this filter selects.",
   runFailed: "The sync stopped",
@@ -98,7 +102,6 @@ export const LABELS = {
   realTime: "Enable Real-Time Updates to Salesforce",
   on: "On",
   off: "Off",
-  fieldPairs: "Mapped fields",
   quickbooksField: "QuickBooks Field",
   salesforceField: "Salesforce Field",
   direction: "Direction",
@@ -114,31 +117,35 @@ export const LABELS = {
   onlyInQuickbooks: "Only in QuickBooks",
   noticesWaiting: "Changes waiting",
   webhooksReceived: "Webhooks received",
+  webhooksRefused: "Webhooks refused",
 
   // Accord Log Viewer
   logViewer: "Accord Log Viewer",
   show: "Show",
   all: "All",
   errors: "Errors",
+  needsYou: "Needs You",
   from: "From",
   to: "To",
   refresh: "Refresh",
   reprocess: "Re-Process Selected Logs",
   olderLogs: "Show Older",
   entityName: "Entity Name",
+  object: "Object",
   type: "Type",
   date: "Date",
   status: "Status",
   reprocessed: "Reprocessed",
   noEntries: "No log entries match.",
-  selectLogs: "Select the logs to try again.",
+  logDetail: "Log Detail",
+  close: "Close",
 } as const;
 
 export const OUTCOME_LABELS: Readonly<Record<string, string>> = {
   applied: "Applied",
   rejected: "Rejected",
   unknown: "Not Yet Known",
-  held: "Held",
+  held: "Needs You",
   skipped: "Skipped",
   noted: "Noted",
 };
@@ -161,16 +168,68 @@ export const DIRECTION_LABELS: Readonly<Record<string, string>> = {
   none: "—",
 };
 
+/** A log entry's direction, where there is little room. */
+export const TARGET_LABELS = {
+  salesforceToQuickbooks: "To QuickBooks",
+  quickbooksToSalesforce: "To Salesforce",
+  none: LABELS.empty,
+} as const;
+
 export const CONNECTION_STATE_LABELS: Readonly<Record<string, string>> = {
   connected: "Connected",
   waiting: "Waiting",
   needsReconnect: "Needs Reconnecting",
 };
 
+/** A member of a Salesforce record, by the name of its role in a mapping. */
+const ROLE_LABELS: Readonly<Record<string, string>> = { standardPrice: "Standard Price" };
+
+/** A mapped field for a screen: "UnitPrice (Standard Price)" for a field of a record's member. */
+export function fieldText(path: string): string {
+  const [role = "", ...field] = path.split(".");
+  const label = ROLE_LABELS[role];
+  return label === undefined ? path : `${field.join(".")} (${label})`;
+}
+
 /** "Reprocessed 2 logs", with the plural in one place. */
 export const countText = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
 
+export const reprocessedText = (count: number): string =>
+  `${LABELS.reprocessed}: ${countText(count, "log", "logs")}`;
+
 /** "3 of 10 records done". */
 export const progressText = (done: number, found: number): string =>
   `${done} of ${countText(found, "record", "records")} done`;
+
+/** Remaining time in words that do not claim more than they know: "about 2 minutes left". */
+export function remainingText(seconds: number): string {
+  if (seconds <= 1) return "a moment left";
+  if (seconds < 90) return `about ${Math.ceil(seconds)} seconds left`;
+  return `about ${Math.round(seconds / 60)} minutes left`;
+}
+
+/** "Last known: In Sync, 3 minutes ago." */
+export const lastKnownText = (status: string, since: string): string =>
+  `Last known: ${status}, ${since}.`;
+
+/** A value's age beside it: "as of 3 minutes ago". */
+export const asOfText = (since: string): string => `as of ${since}`;
+
+/** "Waiting for QuickBooks to answer again; it is tried every few seconds." */
+export function waitingSentence(waitingFor: string): string {
+  const [, what = waitingFor, aside] = /^(.*\S)\s*\((.*)\)$/.exec(waitingFor) ?? [];
+  return aside === undefined ? `Waiting for ${what}.` : `Waiting for ${what}; it is ${aside}.`;
+}
+
+/** Why no new record can be made under this name, and the way out. */
+export const nameTakenText = (name: string): string =>
+  `QuickBooks keeps names unique and would refuse a second “${name}”. To create a new record there, ` +
+  `press Edit, give this one another name, then press ${LABELS.send}.`;
+
+export const runFailedText = (why: string): string => `${LABELS.runFailed}. ${why}`.trim();
+
+/** The question before a run without a filter. */
+export const allRecordsText = (object: string): string =>
+  `Every ${object} of the QuickBooks company is compared with Salesforce, and those that Salesforce does ` +
+  "not know are created there. Records that are already in step stay as they are.";

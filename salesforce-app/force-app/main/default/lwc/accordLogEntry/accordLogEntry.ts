@@ -38,6 +38,15 @@ export default class AccordLogEntry extends LightningElement {
     return [this.outcome, this.direction, this.entry.actor, number].filter(Boolean).join(" · ");
   }
 
+  /** Who is quoted: the code names its system; without one it is the system that was written to. */
+  get vendorSaid(): string {
+    const { error, direction } = this.entry;
+    const isSalesforce =
+      error?.code.startsWith("SF_") === true ||
+      (error?.code.startsWith("QBO_") === false && direction === "quickbooksToSalesforce");
+    return isSalesforce ? LABELS.salesforceSaid : LABELS.quickbooksSaid;
+  }
+
   /** The vendor's own text with its code and request id, for a support case. */
   get vendorText(): string {
     const vendor = this.entry.error?.vendor;

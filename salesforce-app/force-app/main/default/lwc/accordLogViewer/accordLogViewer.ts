@@ -1,13 +1,13 @@
-import { getLog, type LogEntry, problemText, reprocess } from "c/accordApi";
-import { countText, LABELS } from "c/accordLabels";
+import { getLog, type LogEntry, type LogFilter, problemText, reprocess } from "c/accordApi";
+import { LABELS, reprocessedText } from "c/accordLabels";
 import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
-import { COLUMNS, dayBound, type LogRow, logRow } from "./rows";
+import { COLUMNS, dayBound, type LogRow, logRow, NARROW_COLUMNS } from "./rows";
 
 /** The Accord Log Viewer tab: what was sent and fetched, what failed, and a way to try it again. */
 export default class AccordLogViewer extends NavigationMixin(LightningElement) {
-  @track filter: "all" | "errors" = "all";
+  @track filter: LogFilter = "all";
   @track fromDay = "";
   @track toDay = "";
   @track rows: LogRow[] = [];
@@ -18,17 +18,25 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
   @track loading = false;
 
   labels = LABELS;
-  columns = COLUMNS;
-  filters = [
+  filters: { label: string; value: LogFilter }[] = [
     { label: LABELS.all, value: "all" },
     { label: LABELS.errors, value: "errors" },
+    { label: LABELS.needsYou, value: "held" },
   ];
   private entries: LogEntry[] = [];
   /** Counts loads, so that a slow answer never replaces a newer one. */
   private loads = 0;
+  /** An entry was just opened, and is to be read next. */
+  private focusDetail = false;
 
   connectedCallback(): void {
     void this.load("");
+  }
+
+  renderedCallback(): void {
+    if (!this.focusDetail) return;
+    this.focusDetail = false;
+    this.template?.querySelector<HTMLElement>("[data-detail]")?.focus();
   }
 
   private async load(before: string): Promise<void> {
@@ -65,7 +73,7 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
     return logRow(entry, await this[NavigationMixin.GenerateUrl](page));
   }
 
-  handleFilter(event: CustomEvent<{ value: "all" | "errors" }>): void {
+  handleFilter(event: CustomEvent<{ value: LogFilter }>): void {
     this.filter = event.detail.value;
     void this.load("");
   }
@@ -95,6 +103,12 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
   handleRowAction(event: CustomEvent<{ row: LogRow }>): void {
     const { id } = event.detail.row;
     this.opened = this.entries.find((entry) => entry.id === id) ?? null;
+    this.focusDetail = this.opened !== null;
+  }
+
+  handleClose(): void {
+    this.opened = null;
+    this.template?.querySelector<HTMLElement>("[data-table]")?.focus();
   }
 
   async handleReprocess(): Promise<void> {
@@ -104,7 +118,7 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
       const reasons = skipped.map(({ id, reason }) => `${id}: ${reason}`).join(" ");
       this.dispatchEvent(
         new ShowToastEvent({
-          title: `${LABELS.reprocessed}: ${countText(reprocessed, "log", "logs")}`,
+          title: reprocessedText(reprocessed),
           message: reasons,
           variant: skipped.length > 0 ? "warning" : "success",
         }),
@@ -115,6 +129,14 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
       this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
     }
     await this.load("");
+  }
+
+  get columns(): object[] {
+    return this.opened === null ? COLUMNS : NARROW_COLUMNS;
+  }
+
+  get bodyClass(): string {
+    return this.opened === null ? "body" : "body body_opened";
   }
 
   get cannotReprocess(): boolean {

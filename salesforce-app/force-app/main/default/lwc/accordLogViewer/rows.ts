@@ -1,10 +1,11 @@
 import type { LogEntry } from "c/accordApi";
-import { LABELS, OUTCOME_LABELS } from "c/accordLabels";
+import { LABELS, OUTCOME_LABELS, TARGET_LABELS } from "c/accordLabels";
 
 export interface LogRow {
   id: string;
   entity: string;
   url: string | undefined;
+  object: string;
   type: string;
   at: string;
   status: string;
@@ -12,48 +13,60 @@ export interface LogRow {
   message: string;
 }
 
+const NUMBER = {
+  label: LABELS.logNumber,
+  fieldName: "id",
+  type: "button",
+  initialWidth: 115,
+  typeAttributes: { label: { fieldName: "id" }, name: "open", variant: "base" },
+};
+const ENTITY = {
+  label: LABELS.entityName,
+  fieldName: "url",
+  type: "url",
+  wrapText: true,
+  typeAttributes: { label: { fieldName: "entity" }, target: "_self" },
+};
+/** Wide enough for "Nov 23, 2026, 10:20:30 AM". */
+const DATE = {
+  label: LABELS.date,
+  fieldName: "at",
+  type: "date",
+  initialWidth: 205,
+  typeAttributes: {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  },
+};
+const STATUS = { label: LABELS.status, fieldName: "status", initialWidth: 115 };
+
 export const COLUMNS = [
-  {
-    label: LABELS.logNumber,
-    fieldName: "id",
-    type: "button",
-    initialWidth: 120,
-    typeAttributes: { label: { fieldName: "id" }, name: "open", variant: "base" },
-  },
-  {
-    label: LABELS.entityName,
-    fieldName: "url",
-    type: "url",
-    typeAttributes: { label: { fieldName: "entity" }, target: "_self" },
-  },
-  { label: LABELS.type, fieldName: "type", initialWidth: 110 },
-  {
-    label: LABELS.date,
-    fieldName: "at",
-    type: "date",
-    initialWidth: 190,
-    typeAttributes: {
-      year: "numeric",
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    },
-  },
-  { label: LABELS.status, fieldName: "status", initialWidth: 120 },
-  { label: LABELS.reprocessed, fieldName: "reprocessed", type: "boolean", initialWidth: 120 },
+  NUMBER,
+  ENTITY,
+  { label: LABELS.object, fieldName: "object", initialWidth: 100 },
+  { label: LABELS.type, fieldName: "type", initialWidth: 130 },
+  DATE,
+  STATUS,
+  { label: LABELS.reprocessed, fieldName: "reprocessed", type: "boolean", initialWidth: 115 },
   { label: LABELS.message, fieldName: "message", wrapText: true },
 ];
 
+/** Beside an opened entry, which tells the rest. */
+export const NARROW_COLUMNS = [NUMBER, ENTITY, DATE, STATUS];
+
 /** `url` leads to the Salesforce record; undefined when the entry has none. */
 export function logRow(entry: LogEntry, url: string | undefined): LogRow {
-  const { salesforce, quickbooks } = entry;
+  const { name, salesforce, quickbooks } = entry;
   return {
     id: entry.id,
-    entity: salesforce?.name ?? salesforce?.id ?? quickbooks?.id ?? "",
+    entity: name ?? salesforce?.name ?? salesforce?.id ?? quickbooks?.id ?? "",
     url,
-    type: quickbooks?.type ?? salesforce?.type ?? "",
+    object: salesforce?.type ?? quickbooks?.type ?? "",
+    type: TARGET_LABELS[entry.direction],
     at: entry.at,
     status: OUTCOME_LABELS[entry.outcome] ?? entry.outcome,
     reprocessed: entry.reprocessed,

@@ -1,6 +1,6 @@
 import { getMappings, type Mapping, problemText, setRealTime } from "c/accordApi";
 import { humanize } from "c/accordFormat";
-import { DIRECTION_LABELS, LABELS } from "c/accordLabels";
+import { DIRECTION_LABELS, fieldText, LABELS } from "c/accordLabels";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
 
@@ -56,6 +56,7 @@ export default class AccordMappings extends LightningElement {
       realTime: mapping.realTime,
       rows: mapping.fields.map((field) => ({
         ...field,
+        salesforce: fieldText(field.salesforce),
         direction: DIRECTION_LABELS[field.direction] ?? humanize(field.direction),
       })),
     }));

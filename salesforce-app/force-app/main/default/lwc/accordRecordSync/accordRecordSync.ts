@@ -1,24 +1,26 @@
 import {
-  type ComparedValues,
   decideEntry,
   fetchRecord,
   getRecordView,
   linkRecord,
+  type Problem,
   problemText,
+  readProblem,
   type RecordView,
   sendRecord,
   unlinkRecord,
 } from "c/accordApi";
 import { relativeTime } from "c/accordFormat";
-import { LABELS } from "c/accordLabels";
+import { LABELS, nameTakenText } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
 import LightningConfirm from "lightning/confirm";
 import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
-import { getRecord, notifyRecordUpdateAvailable, type UiRecord } from "lightning/uiRecordApi";
-import { api, LightningElement, track, wire } from "lwc";
+import { notifyRecordUpdateAvailable } from "lightning/uiRecordApi";
+import { api, LightningElement, track } from "lwc";
 import { completionToast, mayHaveWritten, type Request } from "./completion";
-import { comparedFields, comparedValues } from "./recordValues";
+import { type Indicator, indicatorOf, problemHint } from "./indicator";
+import { refusedName } from "./refusedName";
 
 /**
  * QuickBooks Sync: whether this record agrees with QuickBooks, and the buttons to send, fetch, link and
@@ -29,25 +31,20 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
   @api objectApiName = "";
 
   @track view: RecordView | null = null;
-  /** Why the service could not be asked, in plain words; empty while it answers. */
-  @track problem = "";
+  /** Why the last question had no view as its answer; null while there is one. */
+  @track problem: Problem | null = null;
+  @track indicator: Indicator | null = null;
   /** A click that is on its way to the service. */
   @track calling = false;
   @track isAdvancedOpen = false;
   @track lastSyncText = "";
 
   labels = LABELS;
-  private ownValues: ComparedValues | null = null;
+  viewedAtMs = 0;
   private request: Request | null = null;
   /** Counts clicks, so that an answer asked for before a click never overwrites the click's own. */
   private clicks = 0;
   private readonly poller = new PagePoller(() => this.refresh());
-
-  @wire(getRecord, { recordId: "$recordId", optionalFields: "$comparedFields" })
-  handleRecord(wired: unknown): void {
-    const { data } = wired as { data?: UiRecord };
-    this.ownValues = data ? comparedValues(data) : null;
-  }
 
   connectedCallback(): void {
     this.poller.connect();
@@ -65,22 +62,29 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
       const view = await getRecordView(this.recordId);
       if (clicks === this.clicks) this.accept(view);
       return { busy: view.busy, changed: view.revision !== before };
-    } catch (problem) {
-      this.problem = problemText(problem, LABELS.failed);
-      throw problem;
+    } catch (rejection) {
+      if (clicks === this.clicks) this.problem = readProblem(rejection, LABELS.failed);
+      this.showIndicator();
+      throw rejection;
     }
   }
 
   private accept(view: RecordView): void {
     const before = this.view;
     this.view = view;
-    this.problem = "";
+    this.viewedAtMs = Date.now();
+    this.problem = null;
+    this.showIndicator();
     this.lastSyncText =
       view.lastSyncAt === null ? LABELS.never : relativeTime(view.lastSyncAt, Date.now());
     if (before !== null && mayHaveWritten(before, view)) {
       void notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
     }
     this.reportCompletion(view);
+  }
+
+  private showIndicator(): void {
+    this.indicator = indicatorOf(this, Date.now());
   }
 
   private reportCompletion(view: RecordView): void {
@@ -96,14 +100,19 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     this.calling = true;
     this.clicks += 1;
     this.request = request;
+    this.showIndicator();
     try {
       this.accept(await call());
-    } catch (problem) {
+    } catch (rejection) {
       this.request = null;
-      const message = problemText(problem, LABELS.failed);
+      const problem = readProblem(rejection, LABELS.failed);
+      // A refusal of this request says nothing about the record; no answer at all does.
+      if (problem.code === null) this.problem = problem;
+      const message = problemText(rejection, LABELS.failed);
       this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
     } finally {
       this.calling = false;
+      this.showIndicator();
       this.poller.poke();
     }
   }
@@ -153,46 +162,21 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     this.isAdvancedOpen = event.detail.openSections.includes("advanced");
   }
 
-  get comparedFields(): string[] {
-    return comparedFields(this.objectApiName);
-  }
-
   get isLoading(): boolean {
-    return this.view === null && this.problem === "" && this.recordId !== "";
+    return this.view === null && this.problem === null && this.recordId !== "";
   }
 
   get isUnsaved(): boolean {
     return this.recordId === "";
   }
 
-  get hasNoAnswer(): boolean {
-    return this.view === null && this.problem !== "";
-  }
-
   get problemHint(): string {
-    return this.view === null ? LABELS.tryingAgain : `${LABELS.tryingAgain} ${LABELS.lastKnown}`;
+    return this.problem === null ? "" : problemHint(this.problem);
   }
 
-  get status(): string {
-    return this.calling ? "syncing" : (this.view?.status ?? "unmapped");
-  }
-
-  get statusLabel(): string {
-    return this.calling ? "Syncing" : (this.view?.statusLabel ?? "");
-  }
-
-  get isMapped(): boolean {
-    return this.view !== null && this.view.status !== "unmapped";
-  }
-
-  get waitingText(): string {
-    return this.view?.waitingFor ? `${LABELS.waitingFor} ${this.view.waitingFor}` : "";
-  }
-
-  /** The detail, unless the sentence below it says the same. */
-  get detail(): string {
-    const { view } = this;
-    return view === null || view.error !== null ? "" : view.detail;
+  /** An error of the record, while the indicator shows the record's own state. */
+  get error(): RecordView["error"] {
+    return this.indicator?.status === "error" ? (this.view?.error ?? null) : null;
   }
 
   get linkTitle(): string {
@@ -216,8 +200,10 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     return isLinkable ? LABELS.matchHint : "";
   }
 
-  get recordValues(): ComparedValues | null {
-    return this.ownValues;
+  /** Why QuickBooks would refuse a record of this name, and the way out; empty when it would not. */
+  get nameTaken(): string {
+    const name = this.view === null ? null : refusedName(this.view);
+    return name === null ? "" : nameTakenText(name);
   }
 
   get hasDecisions(): boolean {

@@ -1,4 +1,4 @@
-import { LABELS } from "c/accordLabels";
+import { LABELS, waitingSentence } from "c/accordLabels";
 import type { RecordView } from "c/accordApi";
 
 /** What a person asked for on this page, and how its success is called. */
@@ -22,7 +22,8 @@ export interface Toast {
  */
 export function completionToast(request: Request, view: RecordView): Toast | null {
   if (view.status === "waiting") {
-    return { title: LABELS.stillWaiting, message: view.waitingFor ?? view.detail, variant: "info" };
+    const message = view.waitingFor === null ? view.detail : waitingSentence(view.waitingFor);
+    return { title: LABELS.recorded, message, variant: "info" };
   }
   if (view.busy) return null;
   if (view.error !== null || view.status === "error") {

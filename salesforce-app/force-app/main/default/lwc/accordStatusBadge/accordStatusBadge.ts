@@ -3,7 +3,7 @@ import { toneOf } from "./tones";
 
 /** The coloured indicator: an icon and the status's word; a spinner while work is under way. */
 export default class AccordStatusBadge extends LightningElement {
-  @api status = "unmapped";
+  @api status = "unknown";
   @api label = "";
 
   get badgeClass(): string {

@@ -6,21 +6,21 @@ export interface Tone {
   icon: string;
 }
 
-const AMBER_DECIDE: Tone = { colour: "amber", icon: "utility:question" };
+/** `unknown` is the page's own: the service could not be asked. */
+export type ShownStatus = RecordStatus | "unknown";
 
-export const TONES: Readonly<Record<RecordStatus, Tone>> = {
+export const TONES: Readonly<Record<ShownStatus, Tone>> = {
   inSync: { colour: "green", icon: "utility:success" },
   syncing: { colour: "blue", icon: "utility:sync" },
-  needsDecision: AMBER_DECIDE,
+  needsDecision: { colour: "amber", icon: "utility:question" },
   newerRecordAvailable: { colour: "amber", icon: "utility:recent" },
   waiting: { colour: "amber", icon: "utility:clock" },
   error: { colour: "red", icon: "utility:error" },
   quickbooksRecordDeleted: { colour: "red", icon: "utility:delete" },
-  quickbooksRecordCreated: { colour: "amber", icon: "utility:new" },
   notLinked: { colour: "grey", icon: "utility:unlinked" },
-  unmapped: { colour: "grey", icon: "utility:ban" },
+  unknown: { colour: "grey", icon: "utility:help" },
 };
 
 /** A status that this version does not know is shown, in grey, by the word the service gave. */
 export const toneOf = (status: string): Tone =>
-  TONES[status as RecordStatus] ?? { colour: "grey", icon: "utility:info" };
+  TONES[status as ShownStatus] ?? { colour: "grey", icon: "utility:info" };

@@ -9,8 +9,9 @@ import {
   type SyncRun,
 } from "c/accordApi";
 import { caretLine } from "c/accordFormat";
-import { LABELS } from "c/accordLabels";
+import { allRecordsText, LABELS } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
+import LightningConfirm from "lightning/confirm";
 import { LightningElement, track } from "lwc";
 
 const DEFAULT_OBJECT = "Customer";
@@ -23,7 +24,8 @@ export default class AccordSyncNow extends LightningElement {
   @track mistake: FilterReading["error"] = null;
   /** The text that the mistake points into; the field may have been changed since. */
   @track mistakenText = "";
-  @track run: SyncRun | null = null;
+  /** The newest first; the older ones only while they run. */
+  @track runs: SyncRun[] = [];
   @track problem = "";
   @track starting = false;
 
@@ -46,31 +48,31 @@ export default class AccordSyncNow extends LightningElement {
       const names = (await getMappings()).map((mapping) => mapping.quickbooksObject);
       this.objects = [...new Set(names)].map((name) => ({ label: name, value: name }));
       if (!names.includes(this.quickbooksObject)) this.quickbooksObject = names[0] ?? "";
-      await this.resumeRun();
+      await this.resumeRuns();
       this.problem = "";
     } catch (problem) {
       this.problem = problemText(problem, LABELS.failed);
     }
   }
 
-  /** A run goes on without its page; whoever comes back, or looks over, sees it. */
-  private async resumeRun(): Promise<void> {
-    const [newest] = await getSyncRuns();
-    if (this.run !== null || newest?.state !== "running") return;
-    this.run = newest;
+  /** Runs go on without their page; whoever comes back, or looks over, sees them. */
+  private async resumeRuns(): Promise<void> {
+    const running = (await getSyncRuns()).filter((run) => run.state === "running");
+    if (this.runs.length > 0 || running.length === 0) return;
+    this.runs = running;
     this.poller.poke();
   }
 
-  /** Follows the run until it has ended; before the mappings are known it asks for them again. */
+  /** Follows the runs until they have ended; before the mappings are known it asks for them again. */
   private async follow(): Promise<PollOutcome> {
     if (this.objects.length === 0 && this.problem !== "") await this.loadObjects();
-    const { run } = this;
-    if (run === null || run.state !== "running") return { busy: false, changed: false };
+    const running = this.runs.filter((run) => run.state === "running");
+    if (running.length === 0) return { busy: false, changed: false };
     try {
-      const next = await getSyncRun(run.id);
-      if (this.run?.id === run.id) this.run = next;
+      const seen = await Promise.all(running.map((run) => getSyncRun(run.id)));
+      this.runs = this.runs.map((run) => seen.find((next) => next.id === run.id) ?? run);
       this.problem = "";
-      return { busy: next.state === "running", changed: true };
+      return { busy: seen.some((run) => run.state === "running"), changed: true };
     } catch (problem) {
       this.problem = problemText(problem, LABELS.failed);
       throw problem;
@@ -124,11 +126,12 @@ export default class AccordSyncNow extends LightningElement {
   }
 
   async handleSyncNow(): Promise<void> {
-    if (this.isBusy) return;
+    if (this.cannotSync) return;
     this.starting = true;
     try {
-      if (this.filter.trim() !== "" && !(await this.checkFilter())) return;
-      this.run = await startSyncRun(this.quickbooksObject, this.filter.trim());
+      if (!(await this.mayStart())) return;
+      const run = await startSyncRun(this.quickbooksObject, this.filter.trim());
+      this.runs = [run, ...this.runs.filter(({ state }) => state === "running")];
       this.problem = "";
       this.poller.poke();
     } catch (problem) {
@@ -138,12 +141,15 @@ export default class AccordSyncNow extends LightningElement {
     }
   }
 
-  get isBusy(): boolean {
-    return this.starting || this.run?.state === "running";
+  /** A filter must be understood; none at all is asked about, because it means every record. */
+  private mayStart(): Promise<boolean> {
+    if (this.filter.trim() !== "") return this.checkFilter();
+    const message = allRecordsText(this.quickbooksObject);
+    return LightningConfirm.open({ label: LABELS.allRecordsTitle, message, theme: "warning" });
   }
 
   get cannotSync(): boolean {
-    return this.isBusy || this.quickbooksObject === "";
+    return this.starting || this.quickbooksObject === "";
   }
 
   /** The text with a caret below the mistake. */

@@ -1,8 +1,14 @@
-import { remainingTime } from "c/accordFormat";
-import { LABELS, progressText, RUN_OUTCOME_LABELS } from "c/accordLabels";
+import {
+  LABELS,
+  progressText,
+  remainingText,
+  runFailedText,
+  waitingSentence,
+} from "c/accordLabels";
 import type { SyncRun } from "c/accordApi";
 import { NavigationMixin } from "lightning/navigation";
 import { api, LightningElement, track } from "lwc";
+import { hasTypographicQuote, messageText, outcomeText, runTitle, totalsText } from "./results";
 
 interface ResultRow {
   quickbooksId: string;
@@ -50,8 +56,9 @@ export default class AccordSyncRun extends NavigationMixin(LightningElement) {
   }
 
   private async makeRow(result: SyncRun["results"][number]): Promise<ResultRow> {
-    const { quickbooksId, name, message, salesforce } = result;
-    const outcome = RUN_OUTCOME_LABELS[result.outcome] ?? result.outcome;
+    const { quickbooksId, name, salesforce } = result;
+    const outcome = outcomeText(result.outcome);
+    const message = messageText(result);
     const attributes =
       salesforce === null
         ? null
@@ -69,18 +76,32 @@ export default class AccordSyncRun extends NavigationMixin(LightningElement) {
     return found === 0 ? 0 : Math.floor((done / found) * 100);
   }
 
+  get title(): string {
+    return runTitle(this.ownRun);
+  }
+
+  /** What it waits for, while it does not move; otherwise how far it is. */
   get summary(): string {
-    const { done, found, state, remainingSeconds } = this.ownRun;
-    const text = progressText(done, found);
-    return state === "running" && remainingSeconds !== null && found > 0
-      ? `${text}, ${remainingTime(remainingSeconds)}`
-      : text;
+    const { done, found, state, remainingSeconds, waitingFor } = this.ownRun;
+    const isRunning = state === "running";
+    const progress = progressText(done, found);
+    if (isRunning && waitingFor) {
+      const sentence = waitingSentence(waitingFor);
+      return found === 0 ? sentence : `${progress}. ${sentence}`;
+    }
+    if (isRunning && found === 0) return LABELS.lookingForRecords;
+    return isRunning && remainingSeconds !== null
+      ? `${progress}, ${remainingText(remainingSeconds)}`
+      : progress;
+  }
+
+  get totals(): string {
+    return totalsText(this.ownRun.results);
   }
 
   get failure(): string {
-    return this.ownRun.state === "failed"
-      ? `${LABELS.runFailed}. ${this.ownRun.error?.message ?? ""}`
-      : "";
+    const { state, error } = this.ownRun;
+    return state === "failed" ? runFailedText(error?.message ?? "") : "";
   }
 
   get failureHint(): string {
@@ -93,5 +114,9 @@ export default class AccordSyncRun extends NavigationMixin(LightningElement) {
 
   get foundNothing(): boolean {
     return this.ownRun.state === "done" && this.ownRun.found === 0;
+  }
+
+  get quoteHint(): string {
+    return hasTypographicQuote(this.ownRun.filter) ? LABELS.quoteHint : "";
   }
 }

@@ -79,7 +79,7 @@ export class Performer {
   /** Presses Re-Process on everything that stands in the log with an error. */
   async reprocessAll(): Promise<void> {
     this.#press("reprocess", null, async (engine) => {
-      const { entries } = await engine.log({ errorsOnly: true, limit: 500 });
+      const { entries } = await engine.log({ filter: "errors", limit: 500 });
       return engine.reprocess(
         entries.map((entry) => entry.id),
         ACTOR,

@@ -33,7 +33,7 @@ export async function readLinks(db: Db): Promise<readonly Link[]> {
 
 export async function readReports(db: Db): Promise<Reports> {
   const links = await readLinks(db);
-  const log = (await listLog(db, SCOPE.tenant, { errorsOnly: false, limit: ALL })).toReversed();
+  const log = (await listLog(db, SCOPE.tenant, { only: "all", limit: ALL })).toReversed();
   const ids = new Set([
     ...links.map((link) => link.id),
     ...log.flatMap((line) => line.linkId ?? []),

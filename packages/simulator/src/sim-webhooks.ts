@@ -58,9 +58,9 @@ export class SimWebhooks {
   }
 
   #hand(id: string, body: string): void {
-    const notices = readNotices(Buffer.from(body));
-    if (!notices.ok) throw new Error("a webhook that its own reader refuses");
-    const taken = this.#parts.receive(notices.value);
+    const { notices, unreadable } = readNotices(Buffer.from(body));
+    if (unreadable > 0) throw new Error("a webhook that its own reader refuses");
+    const taken = this.#parts.receive(notices);
     if (taken === null) {
       this.#settle(id, false);
       return;

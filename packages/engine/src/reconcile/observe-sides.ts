@@ -30,8 +30,10 @@ export function dirtySides({ notice }: Pass): ReadonlySet<SystemName> {
       break;
   }
   // A decision and a recovery bring no news: what the ledger holds is merged again, and the versions
-  // that writes carry guard against what it does not hold.
-  if (notice.source === "decision" || notice.source === "recovery") return new Set();
+  // that writes carry guard against what it does not hold. One that joined another may stand for an
+  // edit, which nobody else will ever tell of.
+  const bringsNoNews = notice.source === "decision" || notice.source === "recovery";
+  if (bringsNoNews && notice.seq === 1) return new Set();
   return new Set([notice.ref.system]);
 }
 

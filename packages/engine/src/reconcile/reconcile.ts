@@ -90,7 +90,7 @@ async function afterLinking(context: EngineContext, pass: Pass): Promise<PassEnd
     context,
     {
       ...pass,
-      notice: { ...pass.notice, direction: "none", source: "recovery", known: null },
+      notice: { ...pass.notice, direction: "none", source: "recovery", known: null, seq: 1 },
     },
     made,
   );

@@ -32,6 +32,7 @@ export async function webhookIntake(deliveries: number): Promise<Figure[]> {
     publicUrl: "http://127.0.0.1",
     salesforceUrl: real.emulators.salesforceUrl,
     isReady: () => true,
+    bugs: () => ({ sinceStart: 0, lastAt: null, last: null }),
     isDemo: false,
     auth: {
       operatorToken: "bench",

@@ -49,13 +49,11 @@ const PERSON_CODES = new Set([
 const CODE_BY_STATUS: Record<RecordStatus, ExitCode> = {
   inSync: EXIT.done,
   error: EXIT.error,
-  unmapped: EXIT.error,
   notLinked: EXIT.error,
   syncing: EXIT.waiting,
   waiting: EXIT.waiting,
   needsDecision: EXIT.needsPerson,
   newerRecordAvailable: EXIT.needsPerson,
-  quickbooksRecordCreated: EXIT.needsPerson,
   quickbooksRecordDeleted: EXIT.needsPerson,
 };
 

@@ -9,9 +9,13 @@ import type { DirectoryEntry } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
-import { findInDirectoryByName, upsertDirectory } from "@accord-sync/ledger/directory.ts";
+import {
+  findInDirectoryByName,
+  type NamedEntry,
+  upsertDirectory,
+} from "@accord-sync/ledger/directory.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import type { EngineContext } from "./engine-context.ts";
+import { type EngineContext, nowIso } from "./engine-context.ts";
 
 /** Types whose names share one list in QuickBooks, or are mapped: all are in the directory. */
 export const DIRECTORY_TYPES: readonly string[] = ["Customer", "Item", "Vendor", "Employee"];
@@ -22,7 +26,12 @@ const MATCHES_MAX = 10;
 
 async function store(context: EngineContext, tx: Db, entries: readonly DirectoryEntry[]) {
   const { tenant, company } = context.scope;
-  const named = entries.map((entry) => ({ ...entry, canonicalName: canonicalName(entry.name) }));
+  const seenAt = nowIso(context);
+  const named = entries.map((entry) => ({
+    ...entry,
+    canonicalName: canonicalName(entry.name),
+    seenAt,
+  }));
   await upsertDirectory(tx, tenant, company, named);
 }
 
@@ -40,7 +49,7 @@ export async function directoryMatches(
   db: Db,
   mapping: Mapping,
   name: string,
-): Promise<readonly DirectoryEntry[]> {
+): Promise<readonly NamedEntry[]> {
   const { tenant, company } = context.scope;
   const found = await findInDirectoryByName(
     db,

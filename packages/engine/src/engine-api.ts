@@ -16,9 +16,7 @@ export type RecordStatus =
   | "error"
   | "needsDecision"
   | "newerRecordAvailable"
-  | "quickbooksRecordCreated"
-  | "quickbooksRecordDeleted"
-  | "unmapped";
+  | "quickbooksRecordDeleted";
 
 export interface ErrorView {
   readonly code: string;
@@ -45,23 +43,26 @@ export interface SalesforceRecordView {
   readonly name: string | null;
 }
 
+/** One line of the side-by-side view. */
+export interface ComparedValue {
+  readonly field: string;
+  readonly label: string;
+  /** `money`: a decimal string in the match's currency. */
+  readonly kind: "text" | "money";
+  readonly salesforce: string | null;
+  readonly quickbooks: string | null;
+}
+
 export interface MatchView {
   readonly quickbooksId: string;
   readonly name: string;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly address: string | null;
-  readonly balance: string | null;
-  readonly currency: string | null;
   readonly active: boolean;
   readonly url: string;
   readonly linkedTo: SalesforceRecordView | null;
-  readonly salesforce: {
-    readonly name: string;
-    readonly email: string | null;
-    readonly phone: string | null;
-    readonly address: string | null;
-  } | null;
+  readonly compare: readonly ComparedValue[];
+  readonly currency: string | null;
+  /** When QuickBooks' values were seen, ISO 8601. */
+  readonly asOf: string;
 }
 
 export interface RecordView {
@@ -100,6 +101,8 @@ export interface RecordView {
 
 export interface LogEntryView {
   readonly id: string;
+  /** What a person calls the record; null where it is not known. */
+  readonly name: string | null;
   readonly at: string;
   readonly mapping: string;
   readonly direction: "salesforceToQuickbooks" | "quickbooksToSalesforce" | "none";
@@ -129,6 +132,8 @@ export interface RunView {
   readonly found: number;
   readonly done: number;
   readonly remainingSeconds: number | null;
+  /** What a running run waits for, a sentence's end; null while it goes on. */
+  readonly waitingFor: string | null;
   readonly results: readonly {
     readonly quickbooksId: string;
     readonly name: string;
@@ -199,7 +204,8 @@ export interface WebhookNotice {
 }
 
 export interface LogQuery {
-  readonly errorsOnly: boolean;
+  /** `errors`: what was refused; `held`: what waits for a person. */
+  readonly filter: "all" | "errors" | "held";
   readonly from?: string;
   readonly to?: string;
   readonly before?: string;
@@ -213,8 +219,8 @@ export interface LogQuery {
  */
 export interface EngineApi {
   receiveWebhooks(notices: readonly WebhookNotice[]): Promise<void>;
-  /** Counts a webhook that was refused for its signature; nothing of it is stored. */
-  countRefusedWebhook(): Promise<void>;
+  /** Counts webhooks refused for their signature, or events that could not be read; nothing is stored. */
+  countRefusedWebhook(count?: number): Promise<void>;
 
   viewRecord(type: string, id: string): Promise<Result<RecordView>>;
   send(type: string, id: string, request: SendRequest): Promise<Result<RecordView>>;

@@ -1,6 +1,6 @@
 /** Every pause and bound of the engine, named. Times in milliseconds. */
 export interface Pacing {
-  /** How many records are worked on at once. */
+  /** How many records are worked on at once: enough to keep a budget of calls busy at high latency. */
   readonly concurrency: number;
   /** First and longest pause while a system does not answer. */
   readonly waitFirstMs: number;
@@ -28,7 +28,7 @@ export interface Pacing {
 }
 
 export const DEFAULT_PACING: Pacing = {
-  concurrency: 8,
+  concurrency: 32,
   waitFirstMs: 1_000,
   waitLongestMs: 30_000,
   retryFirstMs: 500,

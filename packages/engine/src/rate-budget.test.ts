@@ -15,6 +15,24 @@ async function callsMade(clock: VirtualClock, budget: RateBudget, count: number)
 }
 
 describe("RateBudget", () => {
+  it("keeps the limits where the calls arrive, however long each was on its way", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, QUICKBOOKS_LIMITS);
+    const arrivals: number[] = [];
+    const all = Array.from({ length: 300 }, (_, index) =>
+      budget.run("write", 1, async () => {
+        await clock.sleep((index * 37) % 400);
+        arrivals.push(clock.now());
+        await clock.sleep((index * 53) % 400);
+      }),
+    );
+    await clock.runUntil(Promise.all(all));
+    for (const at of arrivals) {
+      const second = arrivals.filter((other) => other >= at && other < at + 1_000);
+      expect(second.length).toBeLessThanOrEqual(10);
+    }
+  });
+
   it("never exceeds ten calls in any second nor the minute's limit, and wastes none of it", async () => {
     const clock = new VirtualClock();
     const times = await callsMade(clock, new RateBudget(clock, QUICKBOOKS_LIMITS), 1_200);

@@ -1,7 +1,9 @@
 /**
  * Rate budget of one connection: permitted calls per rolling window, and how many may be in flight.
  *
- * Pacing instead of colliding: a call waits here until every bucket has room, the most urgent first.
+ * Pacing instead of colliding: a call waits here until every bucket has room, the most urgent first. A call
+ * takes its room from when it leaves until a window after its answer: when it arrives is not known, and
+ * calls that left apart may arrive together.
  * When the vendor says "slow down" all calls of the connection pause, whoever made the one that was
  * refused (F19).
  */
@@ -36,11 +38,12 @@ export const SALESFORCE_LIMITS: BudgetLimits = { buckets: [], inFlightMax: 20 };
 interface Waiter {
   readonly callClass: CallClass;
   readonly priority: number;
-  admit(): void;
+  admit(spent: Spent): void;
 }
 
+/** One call's room: taken while it is under way, and for a window after its answer. */
 interface Spent {
-  readonly at: number;
+  answeredAt: number | null;
   readonly callClass: CallClass;
 }
 
@@ -62,10 +65,11 @@ export class RateBudget {
 
   /** Runs `call` when there is room for it. A lower `priority` goes first. */
   async run<T>(callClass: CallClass, priority: number, call: () => Promise<T>): Promise<T> {
-    await this.#admission(callClass, priority);
+    const spent = await this.#admission(callClass, priority);
     try {
       return await call();
     } finally {
+      spent.answeredAt = this.#clock.now();
       this.#inFlight -= 1;
       this.#admitReady();
     }
@@ -76,8 +80,8 @@ export class RateBudget {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
-  async #admission(callClass: CallClass, priority: number): Promise<void> {
-    await new Promise<void>((resolve) => {
+  #admission(callClass: CallClass, priority: number): Promise<Spent> {
+    return new Promise<Spent>((resolve) => {
       const waiter = { callClass, priority, admit: resolve };
       const later = this.#waiting.findIndex((other) => other.priority > priority);
       this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, waiter);
@@ -87,31 +91,36 @@ export class RateBudget {
 
   #admitReady(): void {
     const now = this.#clock.now();
-    this.#spent = this.#spent.filter((spent) => spent.at > now - this.#longestWindowMs);
+    this.#spent = this.#spent.filter((spent) => isWithin(spent, now, this.#longestWindowMs));
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       if (this.#inFlight >= this.#limits.inFlightMax) return; // The next to finish admits it.
       const at = this.#roomAt(next.callClass, now);
       if (at > now) {
-        this.#admitLater(at - now);
+        // Where only calls under way take the room, the next answer admits it.
+        if (Number.isFinite(at)) this.#admitLater(at - now);
         return;
       }
       this.#waiting.shift();
-      this.#spent.push({ at: now, callClass: next.callClass });
+      const spent: Spent = { answeredAt: null, callClass: next.callClass };
+      this.#spent.push(spent);
       this.#inFlight += 1;
-      next.admit();
+      next.admit(spent);
     }
   }
 
-  /** The earliest time at which every bucket has room for one more call. */
+  /** The earliest time at which every bucket has room for one more call; infinite while none is known. */
   #roomAt(callClass: CallClass, now: number): number {
     let at = Math.max(now, this.#pausedUntil);
     for (const { windowMs, max, only } of this.#limits.buckets) {
       if (only !== undefined && only !== callClass) continue;
-      const counted = this.#spent.filter(
-        (spent) => spent.at > now - windowMs && (only === undefined || spent.callClass === only),
-      );
-      const oldest = counted[counted.length - max];
-      if (oldest !== undefined) at = Math.max(at, oldest.at + windowMs);
+      const freeAt = this.#spent
+        .filter((spent) => only === undefined || spent.callClass === only)
+        .filter((spent) => isWithin(spent, now, windowMs))
+        .map(({ answeredAt }) => (answeredAt === null ? Infinity : answeredAt + windowMs))
+        .toSorted((a, b) => a - b);
+      // One place must be free: as many must end as there are more than `max - 1`.
+      const next = freeAt[freeAt.length - max];
+      if (next !== undefined) at = Math.max(at, next);
     }
     return at;
   }
@@ -129,4 +138,8 @@ export class RateBudget {
       },
     );
   }
+}
+
+function isWithin({ answeredAt }: Spent, now: number, windowMs: number): boolean {
+  return answeredAt === null || answeredAt > now - windowMs;
 }

@@ -1,19 +1,33 @@
 /** Results of Sync Now: one line per record, and the run's end when the last one is in. */
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import type { Notice } from "@accord-sync/ledger/inbox.ts";
+import { type Notice, runsOf } from "@accord-sync/ledger/inbox.ts";
 import { addRunResult, findRun, listRunResults, updateRun } from "@accord-sync/ledger/runs.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { type EngineContext, mappingById, nowIso } from "./engine-context.ts";
 import { readKnown } from "./notices/notice-known.ts";
 import type { Finished } from "./reconcile/pass.ts";
 
+/** Gives each run that asked for the record its result. */
 export async function recordRunResult(
   context: EngineContext,
   tx: Db,
   notice: Notice,
   end: Finished,
 ): Promise<void> {
-  const runId = must(notice.runId, "the notice belongs to a run");
+  for (const runId of runsOf(notice.runId)) await recordOne(context, tx, { notice, end, runId });
+}
+
+interface Ending {
+  readonly notice: Notice;
+  readonly end: Finished;
+  readonly runId: string;
+}
+
+async function recordOne(
+  context: EngineContext,
+  tx: Db,
+  { notice, end, runId }: Ending,
+): Promise<void> {
   const known = readKnown(notice.known);
   const name =
     known?.kind === "sighting" && known.sighting.kind === "found"

@@ -63,13 +63,18 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
     const from = page === FIRST_PAGE ? null : page.slice(NEXT_PAGE.length);
     const selected = await context.quickbooks.select(mapping, run.filter, from);
     if (!selected.ok) {
-      if (dispositionOf(selected.error) === "park") return endRun(context, run, selected.error);
-      return selected.error;
+      const { error } = selected;
+      if (dispositionOf(error) === "park") return endRun(context, run, error);
+      // Shown as what the run waits for.
+      await context.ledger.transaction((tx) =>
+        updateRun(tx, run.id, { error: JSON.stringify(error) }),
+      );
+      return error;
     }
     const { items, next } = selected.value;
     page = next === null ? null : NEXT_PAGE + next;
     found += items.length;
-    const change = { page, found };
+    const change = { page, found, error: null };
     await context.ledger.transaction(async (tx) => {
       for (const observation of items) {
         await recordNotice(context, tx, {

@@ -63,7 +63,7 @@ describe("how a pass ends", () => {
     }
     await settleNotice(context, await only(context), { kind: "stopped", error });
     expect(await waiting(context)).toBeUndefined();
-    const [line] = await listLog(context.ledger.db, "t", { errorsOnly: true, limit: 10 });
+    const [line] = await listLog(context.ledger.db, "t", { only: "errors", limit: 10 });
     expect(line).toMatchObject({ outcome: "rejected", salesforceRef: REF });
     expect(line?.error).toContain("RETRIES_EXHAUSTED");
   });

@@ -47,7 +47,7 @@ describe("a ledger whose process was killed", () => {
         const acknowledged = await writeAndKill(file, commits);
         const ledger = await openLedger({ file });
         const cursor = Number(await readCursor(ledger.db, TENANT, "co1", "crash"));
-        const log = await listLog(ledger.db, TENANT, { errorsOnly: false, limit: 100_000 });
+        const log = await listLog(ledger.db, TENANT, { only: "all", limit: 100_000 });
         await ledger.close();
         // The one commit more is one that was done but could not be reported any more.
         expect(acknowledged).toBeGreaterThanOrEqual(commits);

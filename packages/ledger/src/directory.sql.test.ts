@@ -21,10 +21,14 @@ const AMY: NamedEntry = {
   address: "4581 Finch St., Bayshore, CA 94326",
   balance: "239.00",
   currency: "USD",
+  sku: null,
+  price: null,
+  description: null,
   isActive: true,
   version: "0",
   createdAt: at(0),
   modifiedAt: at(1),
+  seenAt: at(2),
 };
 
 const find = (db: Db, id: string): Promise<NamedEntry | null> =>

@@ -10,7 +10,11 @@ import { flag } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
 
 /** An entry with the form of its name that matches are sought by. */
-export type NamedEntry = DirectoryEntry & { readonly canonicalName: string };
+export type NamedEntry = DirectoryEntry & {
+  readonly canonicalName: string;
+  /** When QuickBooks was seen to hold this, ISO 8601. */
+  readonly seenAt: string;
+};
 
 function fromRow(row: Selectable<Schema["directory"]>): NamedEntry {
   const { tenant: _tenant, company: _company, isActive, ...entry } = row;
@@ -45,10 +49,14 @@ async function upsertEntry(
     address: entry.address,
     balance: entry.balance,
     currency: entry.currency,
+    sku: entry.sku,
+    price: entry.price,
+    description: entry.description,
     isActive: flag(entry.isActive),
     version: entry.version,
     createdAt: entry.createdAt,
     modifiedAt: entry.modifiedAt,
+    seenAt: entry.seenAt,
   };
   await db
     .insertInto("directory")

@@ -20,6 +20,7 @@ import {
 import { flag, idOf, mappedColumns, refColumns, refOf, rowNumber } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
 
+export { runsOf } from "./notice.ts";
 export type { NewNotice, Notice, NoticeDirection, NoticeSource } from "./notice.ts";
 
 /** Person, real time, sweep, backfill: the schema takes no others. */
@@ -288,4 +289,21 @@ export async function countInbox(
     .where("tenant", "=", tenant)
     .executeTakeFirstOrThrow();
   return { pending: Number(row.pending), oldestAt: row.oldestAt };
+}
+
+/** Why a record of this run waits, JSON of an OperationalError; null when none does. */
+export async function findWaitingOfRun(
+  db: Db,
+  tenant: string,
+  runId: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom("inbox")
+    .select("waiting")
+    .where("tenant", "=", tenant)
+    .where("runId", "like", `%${runId}%`)
+    .where("waiting", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.waiting ?? null;
 }

@@ -38,11 +38,11 @@ describe("the log", () => {
 
   holds("is read newest first, page by page", async ({ db }) => {
     const made = await append(db, 12, () => ({}));
-    const first = await listLog(db, TENANT, { errorsOnly: false, limit: 5 });
+    const first = await listLog(db, TENANT, { only: "all", limit: 5 });
     const before = first.at(-1)?.id ?? "";
-    const second = await listLog(db, TENANT, { errorsOnly: false, limit: 50, before });
+    const second = await listLog(db, TENANT, { only: "all", limit: 50, before });
     expect([...ids(first), ...ids(second)]).toEqual([...made].reverse());
-    expect(await listLog(db, "t2", { errorsOnly: false, limit: 5 })).toEqual([]);
+    expect(await listLog(db, "t2", { only: "all", limit: 5 })).toEqual([]);
   });
 
   holds("is read by time, the end excluded, and by having an error", async ({ db }) => {
@@ -52,12 +52,8 @@ describe("the log", () => {
     }));
     const between = { from: at(1), to: at(4), limit: 50 };
     const [, one, two, three] = made;
-    expect(ids(await listLog(db, TENANT, { ...between, errorsOnly: false }))).toEqual([
-      three,
-      two,
-      one,
-    ]);
-    expect(ids(await listLog(db, TENANT, { ...between, errorsOnly: true }))).toEqual([two]);
+    expect(ids(await listLog(db, TENANT, { ...between, only: "all" }))).toEqual([three, two, one]);
+    expect(ids(await listLog(db, TENANT, { ...between, only: "errors" }))).toEqual([two]);
   });
 
   holds("of a record has what names it on its own side", async ({ db }) => {
@@ -73,7 +69,7 @@ describe("the log", () => {
     const [one = "", two = "", three = ""] = await append(db, 3, () => ({}));
     await markReprocessed(db, [one, three]);
     await markReprocessed(db, []);
-    const marked = (await listLog(db, TENANT, { errorsOnly: false, limit: 9 })).filter(
+    const marked = (await listLog(db, TENANT, { only: "all", limit: 9 })).filter(
       (entry) => entry.reprocessed,
     );
     expect(ids(marked)).toEqual([three, one]);

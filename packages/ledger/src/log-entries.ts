@@ -94,8 +94,8 @@ export async function appendLog(db: Db, entry: NewLogEntry): Promise<string> {
 }
 
 export interface LogFilter {
-  /** Only entries that carry an error. */
-  readonly errorsOnly: boolean;
+  /** `errors`: refused with a reason; `held`: waiting for a person's choice. */
+  readonly only: "all" | "errors" | "held";
   /** The first time wanted. */
   readonly from?: string;
   /** The first time not wanted any more. */
@@ -113,7 +113,10 @@ export async function listLog(
 ): Promise<readonly LogEntry[]> {
   const { from, to, before } = filter;
   let query = db.selectFrom("logEntries").selectAll().where("tenant", "=", tenant);
-  if (filter.errorsOnly) query = query.where("error", "is not", null);
+  if (filter.only === "errors") {
+    query = query.where("error", "is not", null).where("outcome", "!=", "held");
+  }
+  if (filter.only === "held") query = query.where("outcome", "=", "held");
   if (from !== undefined) query = query.where("at", ">=", from);
   if (to !== undefined) query = query.where("at", "<", to);
   if (before !== undefined) query = query.where("id", "<", rowNumber(before));

@@ -118,7 +118,7 @@ describe("what coalesced notices know", () => {
       lift: true,
     });
     expect(coalesce(held({ runId: "r1" }), notice({ runId: "r2", lift: true }))).toMatchObject({
-      runId: "r2",
+      runId: "r1,r2",
       lift: true,
     });
   });

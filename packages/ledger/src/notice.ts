@@ -32,6 +32,7 @@ export interface NewNotice extends MappedScope {
   readonly remoteTime: string | null;
   /** JSON of the Sighting that the notice brought along; null when somebody has to look. */
   readonly known: string | null;
+  /** The run that asked for it; joined by commas where several did. */
   readonly runId: string | null;
   /** A person's act that lifts a kept-apart mark. */
   readonly lift: boolean;
@@ -68,7 +69,7 @@ export function coalesce(held: Notice, newer: NewNotice): Notice {
     dueAt: held.waiting === null ? earlier(held.dueAt, newer.dueAt) : newer.dueAt,
     remoteTime: remoteTimeOf(held, newer),
     known: knownOf(held, newer),
-    runId: newer.runId ?? held.runId,
+    runId: joinRuns(held.runId, newer.runId),
     attempts: isAsked ? 0 : held.attempts,
     waiting: isAsked ? null : held.waiting,
   };
@@ -96,6 +97,16 @@ function sourceOf(held: Notice, newer: NewNotice): NoticeSource {
 function prevails(held: Notice, newer: NewNotice): boolean {
   if (newer.direction === "none") return held.direction === "none" && newer.actor !== null;
   return newer.source === "person" || !isPersonsWish(held);
+}
+
+/** The runs that wait for this record: each gets its result. */
+export function runsOf(runId: string | null): readonly string[] {
+  return runId === null ? [] : runId.split(",");
+}
+
+function joinRuns(held: string | null, newer: string | null): string | null {
+  const runs = new Set([...runsOf(held), ...runsOf(newer)]);
+  return runs.size === 0 ? null : [...runs].join(",");
 }
 
 /** Whether the notice asks for more than a look at what changed. */

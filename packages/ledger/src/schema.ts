@@ -197,10 +197,14 @@ interface DirectoryTable extends TenantColumns {
   address: string | null;
   balance: string | null;
   currency: string | null;
+  sku: string | null;
+  price: string | null;
+  description: string | null;
   isActive: number;
   version: string;
   createdAt: string;
   modifiedAt: string;
+  seenAt: string;
 }
 
 interface RunsTable extends ScopeColumns {

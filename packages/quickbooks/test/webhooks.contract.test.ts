@@ -22,8 +22,8 @@ describe("a delivery of QuickBooks", () => {
     const bytes = new TextEncoder().encode(delivery?.body ?? "");
     expect(verifyWebhook(bytes, delivery?.headers["intuit-signature"], "verifier")).toBe(true);
     expect(readNotices(bytes)).toMatchObject({
-      ok: true,
-      value: [
+      unreadable: 0,
+      notices: [
         {
           realmId: REALM,
           type: "Customer",

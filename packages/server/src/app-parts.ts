@@ -4,6 +4,7 @@ import type { Clock, Random } from "@accord-sync/core/ports/clock.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import type { EngineApi, WebhookNotice } from "@accord-sync/engine/engine-api.ts";
+import type { BugsView } from "./health/bug-count.ts";
 
 /** What the grammar of the query language made of a filter. `at` counts from 0 in the text given. */
 export type FilterReading =
@@ -28,10 +29,17 @@ export interface AuthParts {
   useOnce(issuer: string, tokenId: string, expiresAtMs: number): Promise<boolean>;
 }
 
+/** What a verified body tells. One event that makes no sense takes nothing from the others. */
+export interface WebhookReading {
+  readonly notices: readonly WebhookNotice[];
+  /** How many events, or whole bodies, could not be read. */
+  readonly unreadable: number;
+}
+
 export interface WebhookParts {
   /** True when the signature fits these exact bytes. */
   verify(body: Uint8Array, signature: string | undefined): boolean;
-  read(body: Uint8Array): Result<readonly WebhookNotice[]>;
+  read(body: Uint8Array): WebhookReading;
 }
 
 /** The authorisation-code flow with QuickBooks. */
@@ -46,6 +54,8 @@ export interface AppParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** What the service has met of its own bugs since it started. */
+  readonly bugs: () => BugsView;
   readonly version: string;
   /** Where people and the remote systems reach this service, without a trailing slash. */
   readonly publicUrl: string;

@@ -35,6 +35,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   const whoCalls = createWhoCalls({ operatorToken: auth.operatorToken, verifyOrgToken, sessions });
   const context: ApiContext = {
     engine,
+    bugs: parts.bugs,
     readFilter: parts.readFilter,
     makeSignInLink: sessions.makeSignInLink,
   };

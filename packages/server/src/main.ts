@@ -26,6 +26,7 @@ import { demoSystems } from "./connect/demo-systems.ts";
 import { liveSystems } from "./connect/live-systems.ts";
 import type { Systems } from "./connect/systems.ts";
 import { systemClock } from "./runtime/clock.ts";
+import { countBugs } from "./health/bug-count.ts";
 import { createConsoleLog } from "./runtime/console-log.ts";
 import { envFile, openDataFolder } from "./runtime/data-folder.ts";
 import { createHttp } from "./runtime/http.ts";
@@ -90,7 +91,8 @@ function authParts({ systems, ledger }: Started, operatorToken: string): AppPart
 
 async function main(): Promise<void> {
   const settings = loadSettings(process.env);
-  const log = createConsoleLog(settings.logForm);
+  const bugs = countBugs(createConsoleLog(settings.logForm), () => clock.now());
+  const { log } = bugs;
   const systems = systemsOf(settings);
   const folder = openDataFolder(settings.dataFolder);
   const ledger = await openLedger({ file: folder.ledgerFile });
@@ -121,6 +123,7 @@ async function main(): Promise<void> {
     clock,
     random: systemRandom,
     log,
+    bugs: () => bugs.view(),
     version: packageJson.version,
     publicUrl,
     salesforceUrl: systems.salesforce.instanceUrl,

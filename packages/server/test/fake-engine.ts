@@ -42,6 +42,7 @@ export const COOL_CARS: RecordView = {
 
 export const LOG_ENTRY: LogEntryView = {
   id: "41",
+  name: "Cool Cars",
   at: "2026-11-23T10:20:30Z",
   mapping: "customer-account",
   direction: "salesforceToQuickbooks",
@@ -63,6 +64,7 @@ export const RUN: RunView = {
   state: "running",
   found: 1,
   done: 0,
+  waitingFor: null,
   remainingSeconds: 1,
   results: [],
   error: null,

@@ -2,6 +2,7 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, succeed } from "@accord-sync/core/records/result.ts";
+import type { WebhookNotice } from "@accord-sync/engine/engine-api.ts";
 import type { FastifyInstance } from "fastify";
 import { SignJWT } from "jose";
 import { createApp } from "../src/app.ts";
@@ -11,6 +12,7 @@ import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
 export const OPERATOR_TOKEN = "operator-token-of-the-test";
 export const ORG_ID = "00D000000000001EAA";
 export const NOW = Date.UTC(2026, 10, 23, 10, 20, 30);
+export const NO_BUGS = { sinceStart: 0, lastAt: null, last: null } as const;
 const VERIFIER_TOKEN = "verifier";
 
 const org = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -70,6 +72,7 @@ export function createTestApp(
       },
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    bugs: () => NO_BUGS,
     version: "0.1.0",
     publicUrl: "http://localhost:4000",
     salesforceUrl: "http://localhost:4001",
@@ -90,9 +93,11 @@ export function createTestApp(
       verify: (body, signature) => signature === signWebhook(Buffer.from(body).toString("utf8")),
       read: (body) => {
         try {
-          return succeed(JSON.parse(Buffer.from(body).toString("utf8")));
+          const events = JSON.parse(Buffer.from(body).toString("utf8")) as (WebhookNotice | null)[];
+          const notices = events.filter((event) => event !== null);
+          return { notices, unreadable: events.length - notices.length };
         } catch {
-          return fail(operationalError("API_BAD_REQUEST", { detail: "the webhook is not JSON" }));
+          return { notices: [], unreadable: 1 };
         }
       },
     },

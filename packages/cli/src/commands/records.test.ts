@@ -18,15 +18,20 @@ const DUPLICATE: ErrorView = {
 const MATCH: MatchView = {
   quickbooksId: "3",
   name: "Cool Cars",
-  email: "cool@cars.example",
-  phone: null,
-  address: null,
-  balance: "0.00",
+  compare: [
+    {
+      field: "email",
+      label: "Email",
+      kind: "text",
+      salesforce: null,
+      quickbooks: "cool@cars.example",
+    },
+  ],
   currency: "USD",
+  asOf: "2026-11-23T10:00:00Z",
   active: true,
   url: "http://localhost:4002/app/customerdetail?nameId=3",
   linkedTo: null,
-  salesforce: null,
 };
 
 /** An engine whose record is busy at first and ends as `last` after `polls` looks. */
@@ -91,7 +96,6 @@ describe("accord send", () => {
       3,
     ],
     ["work that waits", { status: "waiting", waitingFor: "QuickBooks" }, 4],
-    ["an unmapped record", { status: "unmapped" }, 1],
     ["a record that stayed unlinked", { status: "notLinked" }, 1],
   ])("ends %s with the code for it", async (_case, last, expected) => {
     expect((await endsAs(last).run("send", ID)).code).toBe(expected);

@@ -16,7 +16,10 @@ export function errorRows(error: ErrorView): Rows {
 }
 
 function matchRow(match: MatchView): readonly string[] {
-  const contact = [match.email, match.phone, match.address].filter(Boolean).join(", ");
+  const contact = match.compare
+    .filter(({ field, quickbooks }) => field !== "name" && quickbooks !== null)
+    .map(({ quickbooks }) => quickbooks)
+    .join(", ");
   const linked =
     match.linkedTo === null
       ? ""

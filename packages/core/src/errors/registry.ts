@@ -280,8 +280,8 @@ const rows = {
   },
   OBJECT_NOT_MAPPED: {
     disposition: "park",
-    message: "{type} records are not mapped to QuickBooks",
-    action: "Records of these objects can be kept in agreement: {mapped}.",
+    message: "{type} is not mapped; these are: {mapped}",
+    action: "Choose one of these objects, or a record of one.",
   },
   RECORD_NOT_LINKED: {
     disposition: "park",

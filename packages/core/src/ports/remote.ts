@@ -124,6 +124,10 @@ export interface DirectoryEntry {
   /** Decimal string; null for types without a balance. */
   readonly balance: string | null;
   readonly currency: string | null;
+  /** Of products; null for other types. The price is a decimal string. */
+  readonly sku: string | null;
+  readonly price: string | null;
+  readonly description: string | null;
   readonly isActive: boolean;
   readonly version: RemoteVersion;
   readonly createdAt: string;

@@ -5,8 +5,6 @@ import { appendNotice, listNoticesFor, type NoticeSource } from "@accord-sync/le
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
 import { type EngineContext, mappedScope, dueIso } from "../engine-context.ts";
-import { finished } from "../reconcile/pass.ts";
-import { recordRunResult } from "../run-results.ts";
 import { type Known, writeKnown } from "./notice-known.ts";
 
 /** Lower goes first: a person's click before a change, a change before a sweep, a sweep before bulk. */
@@ -68,11 +66,6 @@ async function countArrival(context: EngineContext, tx: Db, parts: NoticeParts):
   const account = source === "webhook" ? company : source === "change-event" ? org : RAISED_HERE;
   await addTally(tx, tenant, account, "received", 1);
   const waiting = await listNoticesFor(tx, context.scope, ref);
-  const joined = waiting.find((each) => each.mapping === mapping.id);
-  if (joined === undefined) return;
-  await addTally(tx, tenant, account, "coalesced", 1);
-  const isTakenOver = parts.runId && joined.runId !== null && joined.runId !== parts.runId;
-  if (!isTakenOver) return;
-  const message = "A later Sync Now took this record over; see its result there.";
-  await recordRunResult(context, tx, joined, finished("reconciled", "waiting", message));
+  const isJoined = waiting.some((each) => each.mapping === mapping.id);
+  if (isJoined) await addTally(tx, tenant, account, "coalesced", 1);
 }

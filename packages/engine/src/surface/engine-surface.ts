@@ -29,8 +29,8 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
   const records = new RecordSurface(context, glances);
   return {
     receiveWebhooks: (notices) => receiveWebhooks(context, notices),
-    countRefusedWebhook: () =>
-      ledger.transaction((tx) => addTally(tx, scope.tenant, scope.company, "refused", 1)),
+    countRefusedWebhook: (count = 1) =>
+      ledger.transaction((tx) => addTally(tx, scope.tenant, scope.company, "refused", count)),
 
     viewRecord: (type, id) => records.viewRecord(type, id),
     send: (type, id, request) => records.send(type, id, request),

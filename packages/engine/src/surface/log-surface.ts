@@ -12,10 +12,10 @@ const RUNS_SHOWN = 20;
 
 export async function readLog(
   context: EngineContext,
-  { errorsOnly, from, to, before, limit }: LogQuery,
+  { filter, from, to, before, limit }: LogQuery,
 ): ReturnType<EngineApi["log"]> {
   const entries = await listLog(context.ledger.db, context.scope.tenant, {
-    errorsOnly,
+    only: filter,
     limit: limit + 1,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),

@@ -11,6 +11,7 @@ export function logEntryView(entry: LogEntry): LogEntryView {
   const { salesforceRef, quickbooksRef } = entry;
   return {
     id: entry.id,
+    name: entry.name,
     at: entry.at,
     mapping: entry.mapping,
     direction: entry.direction,

@@ -8,27 +8,24 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import { type Image, valueAt } from "@accord-sync/core/records/image.ts";
-import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type Entry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
-import { findLinkByRef, findLinksByRef, type Link } from "@accord-sync/ledger/links.ts";
+import { findLinkByRef, type Link } from "@accord-sync/ledger/links.ts";
 import { findParked, type Parked } from "@accord-sync/ledger/parked.ts";
-import { directoryMatches } from "../directory-keeper.ts";
 import type { DecisionView, MatchView, RecordStatus, RecordView } from "../engine-api.ts";
 import {
   type EngineContext,
   mappedScope,
   mappingForType,
-  quickbooksRef,
   salesforceRef,
 } from "../engine-context.ts";
 import { loadLinkState } from "../link-state.ts";
 import { isHeldBack } from "../notices/held-back.ts";
 import { errorView, readError } from "./error-view.ts";
-import { salesforceView } from "./log-view.ts";
+import { matchViews } from "./match-view.ts";
+import { waitingFor } from "./waiting-for.ts";
 import type { RecordGlances } from "./record-glances.ts";
 
 /** What screens call each status. */
@@ -40,9 +37,7 @@ const STATUS_LABEL: Readonly<Record<RecordStatus, string>> = {
   error: "Error",
   needsDecision: "Needs Decision",
   newerRecordAvailable: "Newer Record Available",
-  quickbooksRecordCreated: "QBO Record Created",
   quickbooksRecordDeleted: "QBO Record Deleted",
-  unmapped: "Not Mapped",
 };
 
 interface Facts {
@@ -123,57 +118,6 @@ async function gather(
   return succeed({ ...base, matches, name: observation.name, glanceError: null });
 }
 
-/** Reads one value of an observation by the name of its mapped field. */
-function textOf(mapping: Mapping, image: Image, field: string): string | null {
-  const rule = mapping.fields.find((candidate) => candidate.name === field);
-  const value = rule === undefined ? null : valueAt(image, rule.salesforce);
-  return typeof value === "string" ? value : null;
-}
-
-function addressOf(mapping: Mapping, image: Image): string | null {
-  const part = (field: string) => textOf(mapping, image, field);
-  const place = [part("billingState"), part("billingPostalCode")].filter(Boolean).join(" ");
-  const parts = [
-    part("billingStreet")?.replaceAll(/\s*\n\s*/g, ", "),
-    part("billingCity"),
-    place,
-    part("billingCountry"),
-  ];
-  return parts.filter(Boolean).join(", ") || null;
-}
-
-async function matchViews(
-  context: EngineContext,
-  mapping: Mapping,
-  own: Observation,
-): Promise<readonly MatchView[]> {
-  const found = await directoryMatches(context, context.ledger.db, mapping, own.name);
-  return Promise.all(
-    found.map(async (entry): Promise<MatchView> => {
-      const ref = quickbooksRef(entry.type, entry.id);
-      const [link] = await findLinksByRef(context.ledger.db, context.scope.tenant, ref);
-      return {
-        quickbooksId: entry.id,
-        name: entry.name,
-        email: entry.email,
-        phone: entry.phone,
-        address: entry.address,
-        balance: entry.balance,
-        currency: entry.currency,
-        active: entry.isActive,
-        url: context.quickbooks.pageUrl(ref),
-        linkedTo: link === undefined ? null : salesforceView(link.salesforceRef, link.name),
-        salesforce: {
-          name: own.name,
-          email: textOf(mapping, own.image, "email"),
-          phone: textOf(mapping, own.image, "phone"),
-          address: addressOf(mapping, own.image),
-        },
-      };
-    }),
-  );
-}
-
 /**
  * True for work that somebody waits for. A notice that a system sent may be an echo, which is dropped
  * in a moment: it shows only when it has to wait.
@@ -230,16 +174,6 @@ function judgeWaiting(error: OperationalError): Verdict {
   const message = `${messageOf(error)}.`;
   if (!isTemporary) return verdict("syncing", `${message} Trying again.`);
   return { status: "waiting", detail: message, waitingFor: waitingFor(error) };
-}
-
-function waitingFor(error: OperationalError): string {
-  const system = error.params["system"] ?? "QuickBooks";
-  const disposition = dispositionOf(error);
-  if (disposition === "reauthorise") {
-    return `somebody to connect ${system} again in Accord Admin > Connections`;
-  }
-  if (disposition === "pause-system") return `${system} to allow more requests`;
-  return `${system} to answer again (tried every few seconds)`;
 }
 
 function verdict(status: RecordStatus, detail: string): Verdict {

@@ -125,8 +125,9 @@ const work = [
   `create table directory (
     tenant text not null, company text not null, type text not null, id text not null,
     name text not null, canonical_name text not null, email text, phone text, address text,
-    balance text, currency text, ${flag("is_active")}, version text not null,
-    created_at text not null, modified_at text not null,
+    balance text, currency text, sku text, price text, description text,
+    ${flag("is_active")}, version text not null,
+    created_at text not null, modified_at text not null, seen_at text not null,
     primary key (tenant, company, type, id)) strict`,
   `create index directory_by_name on directory (tenant, company, type, canonical_name)`,
   `create table runs (

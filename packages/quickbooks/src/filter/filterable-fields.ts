@@ -36,6 +36,7 @@ const SALE: Fields = {
   Balance: "number",
 };
 
+/** Asked by own name only: `constructor` and its like come from outside as well. */
 const BY_TYPE: Readonly<Record<string, Fields>> = {
   Customer: { ...PARTY, FullyQualifiedName: "text" },
   Vendor: PARTY,
@@ -65,6 +66,8 @@ const BY_TYPE: Readonly<Record<string, Fields>> = {
   SalesReceipt: { ...SALE, TotalAmt: "number" },
 };
 
-export function filterableFields(type: string): Fields {
-  return { ...COMMON, ...BY_TYPE[type] };
+/** Null for what is no QuickBooks object that can be filtered. */
+export function filterableFields(type: string): Fields | null {
+  const fields = Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
+  return fields === undefined ? null : { ...COMMON, ...fields };
 }

@@ -40,6 +40,19 @@ describe("a filter that is understood", () => {
     expect(readFilter("Customer", "  ")).toEqual({ ok: true, filter: "" });
   });
 
+  it.each(["constructor", "toString", "__proto__", "Hologram", ""])(
+    "is none for the object %j, whatever it says",
+    (object) => {
+      for (const text of ["", "Id = '58'", "/app/customerdetail?nameId=58"]) {
+        expect(readFilter(object, text)).toMatchObject({
+          ok: false,
+          message: expect.stringContaining("no QuickBooks object"),
+          length: text.length,
+        });
+      }
+    },
+  );
+
   it("understands what it has written", () => {
     const once = understood(
       "Customer",

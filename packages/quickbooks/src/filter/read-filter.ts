@@ -42,12 +42,17 @@ type Mistake = Extract<ReadFilter, { ok: false }>;
 const FILTER_LENGTH_MAX = 2_000;
 
 export function readFilter(object: string, text: string): ReadFilter {
+  const fields = filterableFields(object);
+  if (fields === null) {
+    const message = `${object} is no QuickBooks object whose records can be filtered.`;
+    return { ok: false, message, at: 0, length: text.length };
+  }
   if (text.trim() === "") return { ok: true, filter: "" };
   if (text.length > FILTER_LENGTH_MAX) {
     const message = `The filter is too long: at most ${FILTER_LENGTH_MAX} characters.`;
     return { ok: false, message, at: FILTER_LENGTH_MAX, length: text.length - FILTER_LENGTH_MAX };
   }
-  return readAddress(object, text) ?? readConditions(object, text);
+  return readAddress(object, text) ?? readConditions({ object, fields }, text);
 }
 
 function readAddress(object: string, text: string): ReadFilter | null {
@@ -71,7 +76,12 @@ function withArticle(type: string): string {
   return `${/^[AEIOU]/.test(type) ? "an" : "a"} ${type.toLowerCase()}`;
 }
 
-function readConditions(object: string, text: string): ReadFilter {
+interface Filtered {
+  readonly object: string;
+  readonly fields: Readonly<Record<string, FilterKind>>;
+}
+
+function readConditions(filtered: Filtered, text: string): ReadFilter {
   const parsed = parseFilter(text);
   if (!parsed.ok) {
     return "offset" in parsed
@@ -80,7 +90,7 @@ function readConditions(object: string, text: string): ReadFilter {
   }
   const written: string[] = [];
   for (const condition of parsed.conditions) {
-    const result = readCondition(object, condition);
+    const result = readCondition(filtered, condition);
     if (!result.ok) return result;
     written.push(result.filter);
   }
@@ -132,8 +142,7 @@ function explanation(token: IToken): string | null {
   }
 }
 
-function readCondition(object: string, condition: Condition): ReadFilter {
-  const fields = filterableFields(object);
+function readCondition({ object, fields }: Filtered, condition: Condition): ReadFilter {
   const typed = condition.property.image;
   const names = Object.keys(fields);
   const name = names.find((candidate) => candidate.toLowerCase() === typed.toLowerCase());

@@ -3,14 +3,11 @@
  * since 2026-07-31, and the `eventNotifications` object of endpoints from before. One body can hold
  * events of several companies. An event only says that a record may have changed.
  */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import {
   isObject,
   type Json,
   type JsonObject,
   objectOf,
-  objectsOf,
   readJson,
   textOf,
 } from "@accord-sync/core/json/lossless-json.ts";
@@ -48,26 +45,33 @@ const OPERATIONS: Readonly<Record<string, NoticeOperation>> = {
   emailed: "emailed",
 };
 
-/**
- * The notices of a verified body, in its order. An event whose operation is unknown counts as an
- * update; a body that is neither form, or an event without company, record or time, is refused whole,
- * so that QuickBooks sends it again and nobody believes it was read.
- */
-export function readNotices(body: Uint8Array): Result<readonly WebhookNotice[]> {
-  const json = readJson(new TextDecoder().decode(body));
-  const notices = Array.isArray(json)
-    ? (json as readonly Json[]).map((event) => (isObject(event) ? readCloudEvent(event) : null))
-    : readLegacyBody(json);
-  if (notices === null) return refused("neither CloudEvents nor eventNotifications");
-  const readable = notices.filter((notice) => notice !== null);
-  return readable.length === notices.length
-    ? succeed(readable)
-    : refused("an event lacks its company, record or time");
+export interface ReadNotices {
+  /** In the order of the body. */
+  readonly notices: readonly WebhookNotice[];
+  /** Events without company, record or time; 1 for a body that is neither form. */
+  readonly unreadable: number;
 }
 
-function refused(detail: string): Result<never> {
-  return fail(operationalError("API_BAD_REQUEST", { detail: `webhook: ${detail}` }));
+/**
+ * The notices of a verified body. An event whose operation is unknown counts as an update; one that
+ * cannot be read takes nothing from the others.
+ */
+export function readNotices(body: Uint8Array): ReadNotices {
+  const json = readJson(new TextDecoder().decode(body));
+  const events = Array.isArray(json) ? readEach(json, readCloudEvent) : readLegacyBody(json);
+  const notices = events.filter((event) => event !== null);
+  return { notices, unreadable: events.length - notices.length };
 }
+
+/** What is no object is as unreadable as an object that lacks something. */
+function readEach<T>(
+  list: readonly Json[],
+  read: (item: JsonObject) => T | null,
+): readonly (T | null)[] {
+  return list.map((item) => (isObject(item) ? read(item) : null));
+}
+
+const UNREADABLE = [null] as const;
 
 function readCloudEvent(event: JsonObject): WebhookNotice | null {
   const [, entity, operation] =
@@ -84,20 +88,26 @@ function readCloudEvent(event: JsonObject): WebhookNotice | null {
   });
 }
 
-function readLegacyBody(json: Json | undefined): readonly (WebhookNotice | null)[] | null {
-  if (!isObject(json) || !Array.isArray(json["eventNotifications"])) return null;
-  return objectsOf(json, "eventNotifications").flatMap((notification) =>
-    objectsOf(objectOf(notification, "dataChangeEvent"), "entities").map((entity) =>
-      notice({
-        realmId: textOf(notification, "realmId"),
-        entity: textOf(entity, "name"),
-        id: textOf(entity, "id"),
-        operation: textOf(entity, "operation"),
-        time: textOf(entity, "lastUpdated"),
-        deletedId: textOf(entity, "deletedId"),
-        eventId: null,
-      }),
-    ),
+/** Null for each part that cannot be read: an entity, or all of a company's where their list is none. */
+function readLegacyBody(json: Json | undefined): readonly (WebhookNotice | null)[] {
+  const companies = isObject(json) ? json["eventNotifications"] : undefined;
+  if (!Array.isArray(companies)) return UNREADABLE;
+  return readEach(companies, readLegacyCompany).flatMap((entities) => entities ?? UNREADABLE);
+}
+
+function readLegacyCompany(company: JsonObject): readonly (WebhookNotice | null)[] | null {
+  const entities = objectOf(company, "dataChangeEvent")?.["entities"];
+  if (!Array.isArray(entities)) return null;
+  return readEach(entities, (entity) =>
+    notice({
+      realmId: textOf(company, "realmId"),
+      entity: textOf(entity, "name"),
+      id: textOf(entity, "id"),
+      operation: textOf(entity, "operation"),
+      time: textOf(entity, "lastUpdated"),
+      deletedId: textOf(entity, "deletedId"),
+      eventId: null,
+    }),
   );
 }
 

@@ -48,8 +48,8 @@ const event = {
 describe("the body of a webhook", () => {
   it("is read as an array of CloudEvents, with nanoseconds in its time", () => {
     expect(readNotices(bytes(JSON.stringify([event])))).toEqual({
-      ok: true,
-      value: [
+      unreadable: 0,
+      notices: [
         {
           realmId: "9341452700000001",
           type: "Customer",
@@ -72,15 +72,15 @@ describe("the body of a webhook", () => {
     ["qbo.customer.blessed.v2", "Customer", "updated"],
   ])("names %s as %s, %s", (type, name, operation) => {
     const read = readNotices(bytes(JSON.stringify([{ ...event, type }])));
-    expect(read).toMatchObject({ ok: true, value: [{ type: name, operation }] });
+    expect(read).toMatchObject({ unreadable: 0, notices: [{ type: name, operation }] });
   });
 
   it("tells both records of a merge, also when data is absent elsewhere", () => {
     const merged = { ...event, type: "qbo.customer.merged.v1", data: { deletedid: "27" } };
     const { data: _none, ...bare } = event;
     expect(readNotices(bytes(JSON.stringify([merged, bare])))).toMatchObject({
-      ok: true,
-      value: [{ operation: "merged", id: "58", deletedId: "27" }, { deletedId: null }],
+      unreadable: 0,
+      notices: [{ operation: "merged", id: "58", deletedId: "27" }, { deletedId: null }],
     });
   });
 
@@ -105,8 +105,8 @@ describe("the body of a webhook", () => {
       ],
     };
     expect(readNotices(bytes(JSON.stringify(body)))).toMatchObject({
-      ok: true,
-      value: [
+      unreadable: 0,
+      notices: [
         { realmId: "1", operation: "merged", deletedId: "23", time: "2015-10-05T21:42:19Z" },
         { realmId: "2", type: "Item", operation: "created", eventId: "" },
       ],
@@ -114,16 +114,33 @@ describe("the body of a webhook", () => {
   });
 
   it.each([
-    ["no JSON", "hello"],
-    ["another object", "{}"],
-    ["an event without a record", JSON.stringify([{ ...event, intuitentityid: undefined }])],
-    ["an event without a time", JSON.stringify([{ ...event, time: "yesterday" }])],
-    ["an event of another product", JSON.stringify([{ ...event, type: "payroll.run.created.v1" }])],
-    ["an array of texts", '["x"]'],
-  ])("is refused when it is %s", (_what, body) => {
-    expect(readNotices(bytes(body))).toMatchObject({
-      ok: false,
-      error: { code: "API_BAD_REQUEST" },
+    ["no JSON", "hello", 1],
+    ["another object", "{}", 1],
+    ["an event without a record", JSON.stringify([{ ...event, intuitentityid: undefined }]), 1],
+    ["an event without a time", JSON.stringify([{ ...event, time: "yesterday" }]), 1],
+    ["an event of another product", JSON.stringify([{ ...event, type: "payroll.run.v1" }]), 1],
+    ["an array of texts", '["x", "y"]', 2],
+    ["companies that are none", '{"eventNotifications":["x",{"realmId":"1"}]}', 2],
+    [
+      "entities that are none",
+      '{"eventNotifications":[{"realmId":"1","dataChangeEvent":{"entities":[7,{}]}}]}',
+      2,
+    ],
+  ])("holds nothing readable when it is %s", (_what, body, unreadable) => {
+    expect(readNotices(bytes(body))).toEqual({ notices: [], unreadable });
+  });
+
+  it("keeps the good events of a batch, in their order, beside those that make no sense", () => {
+    const other = { ...event, intuitentityid: "59" };
+    const batch = [event, { ...event, time: "yesterday" }, "x", other];
+    expect(readNotices(bytes(JSON.stringify(batch)))).toMatchObject({
+      unreadable: 2,
+      notices: [{ id: "58" }, { id: "59" }],
     });
+  });
+
+  it("of nothing is nothing", () => {
+    expect(readNotices(bytes("[]"))).toEqual({ notices: [], unreadable: 0 });
+    expect(readNotices(bytes('{"eventNotifications":[]}'))).toEqual({ notices: [], unreadable: 0 });
   });
 });

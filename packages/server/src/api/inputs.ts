@@ -49,7 +49,7 @@ export const decideBody = z.strictObject({
 });
 export const recordLogQuery = z.strictObject({ limit: limit(50) });
 export const logQuery = z.strictObject({
-  filter: oneOf(["all", "errors"]).default("all"),
+  filter: oneOf(["all", "errors", "held"]).default("all"),
   from: time.optional(),
   to: time.optional(),
   before: ledgerId.optional(),
@@ -66,13 +66,29 @@ export const realTimeBody = z.strictObject({
   realTime: z.boolean({ error: "must be true or false" }),
 });
 
+const KINDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  boolean: "true or false",
+  object: "an object",
+};
+
+/** For what a schema above says nothing of; what it says goes first. */
+const inPlainWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === "unrecognized_keys") return `there is no input ${issue.keys.join(" or ")}`;
+  if (issue.code !== "invalid_type") return undefined;
+  if (issue.input === undefined) return "must be given";
+  return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+};
+
 /** The input as the schema understands it; throws a refusal (400 API_BAD_REQUEST) that names each fault. */
 export function readInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const reading = schema.safeParse(input);
+  const reading = schema.safeParse(input, { error: inPlainWords });
   if (reading.success) return reading.data;
   const faults = reading.error.issues.map((issue) => {
     const place = issue.path.join(".");
-    return place === "" ? issue.message : `${place} ${issue.message}`;
+    if (place !== "") return `${place} ${issue.message}`;
+    return issue.code === "invalid_type" ? `the input ${issue.message}` : issue.message;
   });
   throw new Refusal(operationalError("API_BAD_REQUEST", { detail: faults.join("; ") }));
 }

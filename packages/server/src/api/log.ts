@@ -14,7 +14,7 @@ export const logRoutes: readonly ApiRoute[] = [
     answer: z.strictObject({ entries: z.array(logEntryView), next: z.string().nullable() }),
     handle: ({ engine }, { query }) =>
       engine.log({
-        errorsOnly: query.filter === "errors",
+        filter: query.filter,
         limit: query.limit,
         ...(query.from === undefined ? {} : { from: query.from }),
         ...(query.to === undefined ? {} : { to: query.to }),

@@ -3,6 +3,7 @@ import type { Result } from "@accord-sync/core/records/result.ts";
 import type { EngineApi } from "@accord-sync/engine/engine-api.ts";
 import type { z } from "zod";
 import type { FilterReading } from "../app-parts.ts";
+import type { BugsView } from "../health/bug-count.ts";
 import { readInput } from "./inputs.ts";
 import { Refusal } from "./refusals.ts";
 
@@ -15,6 +16,7 @@ export interface Caller {
 /** What the handlers of the API may use. */
 export interface ApiContext {
   readonly engine: EngineApi;
+  readonly bugs: () => BugsView;
   readonly readFilter: (object: string, text: string) => FilterReading;
   /** A one-time address that signs its opener in to the console. */
   readonly makeSignInLink: () => { readonly url: string; readonly expiresAt: string };

@@ -1,5 +1,6 @@
 /** `/status`, `/mappings` and `/sign-in-links`: the state of the whole, and its switches. */
 import { z } from "zod";
+import type { ServiceStatusView } from "../health/bug-count.ts";
 import {
   connectionParams,
   incomeAccountBody,
@@ -16,9 +17,12 @@ export const setUpRoutes: readonly ApiRoute[] = [
   defineRoute({
     ...plain,
     call: "GET /status",
-    summary: "Connections, counts and waiting work.",
+    summary: "Connections, counts, waiting work, and what the service met of its own bugs.",
     answer: statusView,
-    handle: ({ engine }) => engine.status(),
+    handle: async ({ engine, bugs }): Promise<ServiceStatusView> => ({
+      ...(await engine.status()),
+      bugs: bugs(),
+    }),
   }),
   defineRoute({
     ...plain,

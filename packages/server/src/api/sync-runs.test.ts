@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOG_ENTRY, MAPPING, RUN, STATUS } from "../../test/fake-engine.ts";
-import { createTestApp, operator } from "../../test/test-app.ts";
+import { createTestApp, NO_BUGS, operator } from "../../test/test-app.ts";
 
 const post = (url: string, payload: object) => ({
   method: "POST" as const,
@@ -37,7 +37,7 @@ describe("/filters and /sync-runs", () => {
     );
     expect(answer.statusCode).toBe(202);
     expect(answer.json()).toEqual(RUN);
-    expect(engine.asked).toEqual([["startRun", "Customer", "Id = '58'", "Operator"]]);
+    expect(engine.asked.at(-1)).toEqual(["startRun", "Customer", "Id = '58'", "Operator"]);
   });
 
   it("starts no run for a filter with a mistake", async () => {
@@ -50,7 +50,23 @@ describe("/filters and /sync-runs", () => {
       code: "FILTER_INVALID",
       details: { at: 9, length: 2 },
     });
-    expect(engine.asked).toEqual([]);
+    expect(engine.asked).toEqual([["listMappings"]]);
+  });
+
+  it.each([
+    ["/filters/read", "Vendor"],
+    ["/sync-runs", "Vendor"],
+    ["/filters/read", "constructor"],
+    ["/sync-runs", "toString"],
+  ])("%s refuses %s, which is not mapped, and names what is", async (url, object) => {
+    const { app, engine } = createTestApp();
+    const answer = await app.inject(post(url, { object, filter: "" }));
+    expect(answer.statusCode).toBe(409);
+    const { code, message, action } = answer.json().error;
+    expect(code).toBe("OBJECT_NOT_MAPPED");
+    expect(`${message} ${action}`).toContain(`QuickBooks ${object} is not mapped`);
+    expect(`${message} ${action}`).toContain("these are: Customer");
+    expect(engine.asked).toEqual([["listMappings"]]);
   });
 
   it("shows one run, the last runs, and 404 for a run that never was", async () => {
@@ -70,7 +86,7 @@ describe("/log, /status and /mappings", () => {
     expect(answer.json()).toEqual({ entries: [LOG_ENTRY], next: null });
     const bounds = { from: "2026-11-01T00:00:00Z", to: "2026-11-30" };
     expect(engine.asked).toEqual([
-      ["log", { errorsOnly: true, limit: 5, before: "90", ...bounds }],
+      ["log", { filter: "errors", limit: 5, before: "90", ...bounds }],
     ]);
   });
 
@@ -95,7 +111,7 @@ describe("/log, /status and /mappings", () => {
   it("answers the status and the mappings, and switches real time", async () => {
     const { app, engine } = createTestApp();
     const get = (url: string) => app.inject({ url: `/api/v1${url}`, headers: operator });
-    expect((await get("/status")).json()).toEqual(STATUS);
+    expect((await get("/status")).json()).toEqual({ ...STATUS, bugs: NO_BUGS });
     expect((await get("/mappings")).json()).toEqual({ mappings: [MAPPING] });
     const answer = await app.inject({
       method: "PATCH",

@@ -1,10 +1,23 @@
 /** `/filters` and `/sync-runs`: Sync Now, from QuickBooks to Salesforce. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { EngineApi } from "@accord-sync/engine/engine-api.ts";
 import { z } from "zod";
 import { filterBody, nothing, runParams } from "./inputs.ts";
 import { Refusal } from "./refusals.ts";
 import { type ApiRoute, defineRoute, orRefuse } from "./route.ts";
 import { filterView, runView } from "./views.ts";
+
+/** Throws a refusal OBJECT_NOT_MAPPED: what is not mapped has no filter either. */
+async function refuseUnmapped(engine: EngineApi, object: string): Promise<void> {
+  const mapped = (await engine.listMappings()).map((mapping) => mapping.quickbooksObject);
+  if (mapped.includes(object)) return;
+  throw new Refusal(
+    operationalError("OBJECT_NOT_MAPPED", {
+      type: `QuickBooks ${object}`,
+      mapped: mapped.join(", "),
+    }),
+  );
+}
 
 export const syncRunRoutes: readonly ApiRoute[] = [
   defineRoute({
@@ -14,7 +27,8 @@ export const syncRunRoutes: readonly ApiRoute[] = [
     query: nothing,
     body: filterBody,
     answer: filterView,
-    handle: async ({ readFilter }, { body }) => {
+    handle: async ({ engine, readFilter }, { body }) => {
+      await refuseUnmapped(engine, body.object);
       const reading = readFilter(body.object, body.filter);
       if (reading.ok) return { understood: reading.filter, error: null };
       const { message, at, length } = reading;
@@ -30,6 +44,7 @@ export const syncRunRoutes: readonly ApiRoute[] = [
     body: filterBody,
     answer: runView,
     handle: async ({ engine, readFilter }, { body, caller }) => {
+      await refuseUnmapped(engine, body.object);
       const reading = readFilter(body.object, body.filter);
       if (!reading.ok) {
         const { message, at, length } = reading;

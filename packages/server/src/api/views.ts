@@ -10,9 +10,9 @@ import type {
   ReprocessView,
   RunView,
   ConnectionView,
-  StatusView,
 } from "@accord-sync/engine/engine-api.ts";
 import { z } from "zod";
+import type { ServiceStatusView } from "../health/bug-count.ts";
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -46,17 +46,20 @@ const decisionView = z.strictObject({
 const matchView = z.strictObject({
   quickbooksId: text,
   name: text,
-  email: textOrNull,
-  phone: textOrNull,
-  address: textOrNull,
-  balance: textOrNull,
-  currency: textOrNull,
   active: z.boolean(),
   url: text,
   linkedTo: salesforceRecord.nullable(),
-  salesforce: z
-    .strictObject({ name: text, email: textOrNull, phone: textOrNull, address: textOrNull })
-    .nullable(),
+  compare: z.array(
+    z.strictObject({
+      field: text,
+      label: text,
+      kind: z.enum(["text", "money"]),
+      salesforce: textOrNull,
+      quickbooks: textOrNull,
+    }),
+  ),
+  currency: textOrNull,
+  asOf: text,
 });
 
 export const recordView = z
@@ -76,9 +79,7 @@ export const recordView = z
       "error",
       "needsDecision",
       "newerRecordAvailable",
-      "quickbooksRecordCreated",
       "quickbooksRecordDeleted",
-      "unmapped",
     ]),
     statusLabel: text,
     detail: text,
@@ -102,6 +103,7 @@ export const recordView = z
 export const logEntryView = z
   .strictObject({
     id: text,
+    name: textOrNull,
     at: text,
     mapping: text,
     direction: z.enum(["salesforceToQuickbooks", "quickbooksToSalesforce", "none"]),
@@ -128,6 +130,7 @@ export const runView = z
     found: z.number(),
     done: z.number(),
     remainingSeconds: z.number().nullable(),
+    waitingFor: textOrNull,
     results: z.array(
       z.strictObject({
         quickbooksId: text,
@@ -178,8 +181,9 @@ export const statusView = z
       notLinkedInQuickbooks: z.number(),
     }),
     webhooks: z.strictObject({ received: z.number(), refused: z.number() }),
+    bugs: z.strictObject({ sinceStart: z.number(), lastAt: textOrNull, last: textOrNull }),
   })
-  .meta({ id: "Status" }) satisfies z.ZodType<StatusView>;
+  .meta({ id: "Status" }) satisfies z.ZodType<ServiceStatusView>;
 
 export const mappingView = z
   .strictObject({

@@ -1,10 +1,10 @@
 /** `GET /metrics`: the service's gauges in the text format of Prometheus. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import type { StatusView } from "@accord-sync/engine/engine-api.ts";
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "../api/refusals.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { WhoCalls } from "../auth/who-calls.ts";
+import type { ServiceStatusView } from "./bug-count.ts";
 
 interface Metric {
   readonly name: string;
@@ -27,8 +27,9 @@ function write({ name, kind, help, samples }: Metric): string {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines].join("\n");
 }
 
-function metricsOf(status: StatusView, now: number): readonly Metric[] {
+function metricsOf(status: ServiceStatusView, now: number): readonly Metric[] {
   const { inbox, counts, webhooks, connections } = status;
+  const { sinceStart } = status.bugs;
   const age = inbox.oldestAt === null ? 0 : Math.max(0, (now - Date.parse(inbox.oldestAt)) / 1000);
   const one = (name: string, kind: Metric["kind"], help: string, value: number): Metric => ({
     name: `accord_${name}`,
@@ -43,7 +44,13 @@ function metricsOf(status: StatusView, now: number): readonly Metric[] {
     one("records_in_error", "gauge", "Records that a person must look at.", counts.errors),
     one("records_undecided", "gauge", "Records with an open decision.", counts.needsDecision),
     one("webhooks_received_total", "counter", "Webhook notices recorded.", webhooks.received),
-    one("webhooks_refused_total", "counter", "Webhooks with a wrong signature.", webhooks.refused),
+    one(
+      "webhooks_refused_total",
+      "counter",
+      "Webhooks with a wrong signature, and events that could not be read.",
+      webhooks.refused,
+    ),
+    one("bugs_total", "counter", "Bugs of its own that the service met since start.", sinceStart),
     {
       name: "accord_connection_up",
       kind: "gauge",
@@ -66,7 +73,7 @@ function metricsOf(status: StatusView, now: number): readonly Metric[] {
   ];
 }
 
-export function metricsText(status: StatusView, now: number): string {
+export function metricsText(status: ServiceStatusView, now: number): string {
   return `${metricsOf(status, now).map(write).join("\n")}\n`;
 }
 
@@ -78,7 +85,7 @@ export function metricsPage(app: FastifyInstance, parts: AppParts, whoCalls: Who
         throw new Refusal(operationalError("API_NOT_SIGNED_IN"));
       }
     }
-    const status = await parts.engine.status();
+    const status = { ...(await parts.engine.status()), bugs: parts.bugs() };
     return reply
       .type("text/plain; version=0.0.4; charset=utf-8")
       .send(metricsText(status, parts.clock.now()));

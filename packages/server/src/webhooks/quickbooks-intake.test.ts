@@ -57,10 +57,26 @@ describe("POST /webhooks/quickbooks", () => {
     expect(engine.asked).toEqual([["countRefusedWebhook"]]);
   });
 
-  it("answers 400 to a signed body that is not readable", async () => {
+  it("answers 400 to a signed body that is not readable, and counts it", async () => {
     const { app, engine } = createTestApp();
     const answer = await app.inject(post("{torn", signWebhook("{torn")));
     expect(answer.statusCode).toBe(400);
+    expect(engine.asked).toEqual([["countRefusedWebhook", 1]]);
+  });
+
+  it("records what it can read of a batch, counts the rest and answers 200", async () => {
+    const { app, engine } = createTestApp();
+    const body = JSON.stringify([null, ...NOTICES, null]);
+    expect((await app.inject(post(body, signWebhook(body)))).statusCode).toBe(200);
+    expect(engine.asked).toEqual([
+      ["receiveWebhooks", NOTICES],
+      ["countRefusedWebhook", 2],
+    ]);
+  });
+
+  it("takes a signed batch of nothing for what it is", async () => {
+    const { app, engine } = createTestApp();
+    expect((await app.inject(post("[]", signWebhook("[]")))).statusCode).toBe(200);
     expect(engine.asked).toEqual([]);
   });
 

@@ -2,17 +2,20 @@
  * Webhook intake: check the signature over the exact bytes, record the notices, answer. Nothing else
  * happens here, because Intuit gives three seconds and we promise fifty milliseconds.
  *
- * 401 wrong or no signature (counted, nothing stored); 400 signed but unreadable; 200 recorded.
+ * 401 wrong or no signature (counted, nothing stored); 400 signed, and nothing in it can be read
+ * (counted); 200 recorded, also when some of its events could not be read: they are counted as refused,
+ * because delivering them again would not make them readable, and the sweeps find what they told of.
  * Anything else that goes wrong answers 5xx, and Intuit delivers again.
  */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { FastifyInstance } from "fastify";
-import { orRefuse } from "../api/route.ts";
 import { Refusal } from "../api/refusals.ts";
 import type { AppParts } from "../app-parts.ts";
 
 /** Intuit publishes no bound; a full aggregate of a large company stays far below. */
 const BODY_LIMIT = 1_500_000;
+
+const UNREADABLE = "the webhook holds no event with its company, record and time";
 
 export function quickbooksIntake(app: FastifyInstance, parts: AppParts): void {
   const { engine, webhooks, log } = parts;
@@ -30,7 +33,15 @@ export function quickbooksIntake(app: FastifyInstance, parts: AppParts): void {
         log.warn("A webhook was refused for its signature", { bytes: body.length });
         throw new Refusal(operationalError("WEBHOOK_SIGNATURE_WRONG"));
       }
-      await engine.receiveWebhooks(orRefuse(webhooks.read(body)));
+      const { notices, unreadable } = webhooks.read(body);
+      if (notices.length > 0) await engine.receiveWebhooks(notices);
+      if (unreadable > 0) {
+        await engine.countRefusedWebhook(unreadable);
+        log.warn("Events of a webhook could not be read", { unreadable, read: notices.length });
+      }
+      if (notices.length === 0 && unreadable > 0) {
+        throw new Refusal(operationalError("API_BAD_REQUEST", { detail: UNREADABLE }));
+      }
       return reply.code(200).send();
     });
   });

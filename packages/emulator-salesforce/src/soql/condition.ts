@@ -65,10 +65,11 @@ function* unroll(where: WhereClause): Generator<Token> {
     const left = clause.left;
     for (let open = left?.openParen ?? 0; open > 0; open -= 1) yield "(";
     if (left !== null && "operator" in left) {
-      yield left;
+      // Keywords ignore case; the parser gives them as they were written.
+      yield { ...left, operator: left.operator.toUpperCase() } as typeof left;
       for (let close = left.closeParen ?? 0; close > 0; close -= 1) yield ")";
     }
-    if ("operator" in clause) yield clause.operator;
+    if ("operator" in clause) yield clause.operator.toUpperCase() as typeof clause.operator;
     clause = "right" in clause ? clause.right : undefined;
   }
 }

@@ -36,6 +36,8 @@ describe("WHERE", () => {
     ["NOT Phone = '2'", ["Alpha", "Gamma_x"]],
     ["(NOT (Phone = '2' AND Name = 'beta')) AND Phone != null", ["Alpha", "O'Neil \\ 50%"]],
     ["Name LIKE '_eta'", ["beta"]],
+    ["Name like '_eta' and (not Phone in ('1'))", ["beta"]],
+    ["Phone not in ('1', '2') or Name like 'alp%'", ["Alpha", "Gamma_x"]],
     ["Name LIKE 'Gamma\\_x'", ["Gamma_x"]],
     ["Name LIKE '%50\\%'", ["O'Neil \\ 50%"]],
     ["Name = 'O\\'Neil \\\\ 50%'", ["O'Neil \\ 50%"]],

@@ -95,7 +95,7 @@ describe("the org's pages are accessible", () => {
 
     await page.goto(`${place.salesforce}/lightning/n/Accord_Log_Viewer`);
     await page.getByText("Errors", { exact: true }).click();
-    const row = page.locator("lightning-datatable tbody tr").filter({ hasText: "Catalpa: Annex" });
+    const row = page.locator("c-accord-log-table tbody tr").filter({ hasText: "Catalpa: Annex" });
     await row.first().waitFor();
     await expectAccessible(page, "Accord Log Viewer with errors");
     await row.first().getByRole("button", { name: /^\d+$/ }).click();
@@ -166,7 +166,7 @@ describe("the console", () => {
       .waitFor();
     await expectAccessible(page, "the console, Accord Admin");
     await page.getByRole("link", { name: "Accord Log Viewer" }).click();
-    await page.locator("lightning-datatable tbody tr").first().waitFor();
+    await page.locator("c-accord-log-table tbody tr").first().waitFor();
     await expectAccessible(page, "the console, Accord Log Viewer");
 
     const other = await pages.open();

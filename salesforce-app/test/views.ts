@@ -30,7 +30,7 @@ export const match = (changes: Partial<Match>): Match => ({
   url: "",
   linkedTo: null,
   compare: [],
-  asOf: null,
+  asOf: "2026-11-23T10:17:30Z",
   ...changes,
 });
 

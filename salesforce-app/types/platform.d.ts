@@ -18,6 +18,18 @@ declare module "lightning/confirm" {
   }
 }
 
+declare module "lightning/datatable" {
+  import { LightningElement } from "lwc";
+
+  export default class LightningDatatable extends LightningElement {}
+}
+
+/** A template beside its component. */
+declare module "*.html" {
+  const template: unknown;
+  export default template;
+}
+
 declare module "lightning/platformShowToastEvent" {
   export class ShowToastEvent extends CustomEvent<unknown> {
     constructor(toast: {

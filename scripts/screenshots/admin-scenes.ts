@@ -35,7 +35,7 @@ export async function adminScenes(scene: Scene): Promise<void> {
   await settledTab(page, scene, "Mappings");
   await scene.takePage(page, "mappings");
   await page.goto(`${scene.place.salesforce}/lightning/n/Accord_Log_Viewer`);
-  await page.locator("lightning-datatable tbody tr").first().waitFor();
+  await page.locator("c-accord-log-table tbody tr").first().waitFor();
   await page.waitForTimeout(500);
   await scene.takePage(page, "log-viewer");
   await page.goto(`${scene.place.salesforce}/lightning/o/Account/list`);

@@ -57,14 +57,14 @@ export interface Match {
   quickbooksId: string;
   name: string;
   /** The currency of the rows of money. */
-  currency?: string | null;
+  currency: string | null;
   active: boolean;
   url: string;
   linkedTo: SalesforceRef | null;
   /** Rows in the order in which they are shown. */
   compare: ComparedRow[];
-  /** When the service saw QuickBooks' values; null when it cannot tell. */
-  asOf: string | null;
+  /** When the service saw QuickBooks' values. */
+  asOf: string;
 }
 
 export interface RecordView {
@@ -99,7 +99,7 @@ export interface LogEntry {
   action: string;
   outcome: LogOutcome;
   actor: string | null;
-  /** What the record was called at the time. */
+  /** What a person calls the record; null where it is not known. */
   name: string | null;
   salesforce: SalesforceRef | null;
   quickbooks: { type: string; id: string } | null;

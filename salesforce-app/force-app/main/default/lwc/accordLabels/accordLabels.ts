@@ -46,6 +46,8 @@ export const LABELS = {
   matchHint: "Link Record keeps both as they are; you then decide each value that differs.",
   alreadyLinked: "This QuickBooks record is already linked to another Salesforce record",
   goTo: "Go to",
+  nameTakenHint:
+    "To create a new record there, press Edit, give this one another name, then press Send to QuickBooks.",
   createAnyway: "Create New in QuickBooks",
   field: "Field",
   salesforce: "Salesforce",
@@ -222,10 +224,9 @@ export function waitingSentence(waitingFor: string): string {
   return aside === undefined ? `Waiting for ${what}.` : `Waiting for ${what}; it is ${aside}.`;
 }
 
-/** Why no new record can be made under this name, and the way out. */
+/** Why no new record can be made under this name; `nameTakenHint` is the way out. */
 export const nameTakenText = (name: string): string =>
-  `QuickBooks keeps names unique and would refuse a second “${name}”. To create a new record there, ` +
-  `press Edit, give this one another name, then press ${LABELS.send}.`;
+  `QuickBooks keeps names unique: it would refuse a second “${name}”.`;
 
 export const runFailedText = (why: string): string => `${LABELS.runFailed}. ${why}`.trim();
 

@@ -135,6 +135,14 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
     return this.opened === null ? COLUMNS : NARROW_COLUMNS;
   }
 
+  get shownRows(): LogRow[] {
+    const { opened } = this;
+    return this.rows.map((row) => ({
+      ...row,
+      look: row.id === opened?.id ? "slds-theme_shade" : "",
+    }));
+  }
+
   get bodyClass(): string {
     return this.opened === null ? "body" : "body body_opened";
   }

@@ -11,21 +11,27 @@ export interface LogRow {
   status: string;
   reprocessed: boolean;
   message: string;
+  /** Marks the row whose entry is open. */
+  look: string;
 }
 
+const MARKED = { class: { fieldName: "look" } };
 const NUMBER = {
   label: LABELS.logNumber,
   fieldName: "id",
   type: "button",
   initialWidth: 115,
+  cellAttributes: MARKED,
   typeAttributes: { label: { fieldName: "id" }, name: "open", variant: "base" },
 };
 const ENTITY = {
   label: LABELS.entityName,
   fieldName: "url",
-  type: "url",
+  type: "entity",
+  initialWidth: 180,
   wrapText: true,
-  typeAttributes: { label: { fieldName: "entity" }, target: "_self" },
+  cellAttributes: MARKED,
+  typeAttributes: { label: { fieldName: "entity" } },
 };
 /** Wide enough for "Nov 23, 2026, 10:20:30 AM". */
 const DATE = {
@@ -33,6 +39,7 @@ const DATE = {
   fieldName: "at",
   type: "date",
   initialWidth: 205,
+  cellAttributes: MARKED,
   typeAttributes: {
     year: "numeric",
     month: "short",
@@ -42,7 +49,12 @@ const DATE = {
     second: "2-digit",
   },
 };
-const STATUS = { label: LABELS.status, fieldName: "status", initialWidth: 115 };
+const STATUS = {
+  label: LABELS.status,
+  fieldName: "status",
+  initialWidth: 115,
+  cellAttributes: MARKED,
+};
 
 export const COLUMNS = [
   NUMBER,
@@ -56,7 +68,7 @@ export const COLUMNS = [
 ];
 
 /** Beside an opened entry, which tells the rest. */
-export const NARROW_COLUMNS = [NUMBER, ENTITY, DATE, STATUS];
+export const NARROW_COLUMNS = [NUMBER, { ...ENTITY, initialWidth: undefined }, DATE, STATUS];
 
 /** `url` leads to the Salesforce record; undefined when the entry has none. */
 export function logRow(entry: LogEntry, url: string | undefined): LogRow {
@@ -71,6 +83,7 @@ export function logRow(entry: LogEntry, url: string | undefined): LogRow {
     status: OUTCOME_LABELS[entry.outcome] ?? entry.outcome,
     reprocessed: entry.reprocessed,
     message: entry.error?.message ?? entry.message,
+    look: "",
   };
 }
 

@@ -38,7 +38,7 @@ function isSame({ kind, salesforce, quickbooks }: ComparedRow): boolean {
 export function shownRows(match: Match, nowMs: number): ShownRow[] {
   const text = (row: ComparedRow, value: string | null): string =>
     row.kind === "money" ? moneyText(value, match.currency) : valueText(value);
-  return (match.compare ?? []).map((row) => {
+  return match.compare.map((row) => {
     const isBalance = row.field === BALANCE;
     const differs = !isBalance && !isSame(row);
     return {
@@ -46,7 +46,7 @@ export function shownRows(match: Match, nowMs: number): ShownRow[] {
       label: row.label,
       salesforce: shown("salesforce", isBalance ? "" : text(row, row.salesforce)),
       quickbooks: shown("quickbooks", text(row, row.quickbooks)),
-      age: isBalance && match.asOf !== null ? asOfText(relativeTime(match.asOf, nowMs)) : "",
+      age: isBalance ? asOfText(relativeTime(match.asOf, nowMs)) : "",
       differs,
       rowClass: differs ? "differs" : "",
     };

@@ -83,6 +83,7 @@ export default class AccordSyncRun extends NavigationMixin(LightningElement) {
   /** What it waits for, while it does not move; otherwise how far it is. */
   get summary(): string {
     const { done, found, state, remainingSeconds, waitingFor } = this.ownRun;
+    if (this.foundNothing) return LABELS.noResults;
     const isRunning = state === "running";
     const progress = progressText(done, found);
     if (isRunning && waitingFor) {
@@ -117,6 +118,6 @@ export default class AccordSyncRun extends NavigationMixin(LightningElement) {
   }
 
   get quoteHint(): string {
-    return hasTypographicQuote(this.ownRun.filter) ? LABELS.quoteHint : "";
+    return this.foundNothing && hasTypographicQuote(this.ownRun.filter) ? LABELS.quoteHint : "";
   }
 }

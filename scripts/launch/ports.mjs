@@ -7,15 +7,19 @@ import path from "node:path";
 const LEFTOVER_STOP_MS = 6000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** True when something listens on the port, on the loopback address or on all of them. */
-export function isPortTaken(port) {
+/** What `localhost` means to a browser, which may try either. */
+const LOOPBACK_ADDRESSES = ["127.0.0.1", "::1"];
+
+/** True when something listens on the port, on a loopback address or on all addresses. */
+export async function isPortTaken(port) {
   const tryAddress = (host) =>
     new Promise((resolve) => {
       const probe = createServer();
       probe.once("error", (error) => resolve(error.code === "EADDRINUSE"));
       probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(false)));
     });
-  return tryAddress("127.0.0.1");
+  const taken = await Promise.all(LOOPBACK_ADDRESSES.map(tryAddress));
+  return taken.includes(true);
 }
 
 export const pidFile = (folder, name) => path.join(folder, `${name}.pid`);

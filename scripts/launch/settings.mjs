@@ -1,10 +1,17 @@
 /** What the launcher needs to know before anything runs: ports, folders, mode, the verifier token. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../install.mjs";
 
 const PORT_DEFAULT = 4000;
+const REASONS = {
+  EEXIST: "it is a file",
+  ENOTDIR: "a part of its path is a file",
+  EACCES: "it may not be written to",
+  EPERM: "it may not be made",
+  EROFS: "the disk is read-only",
+};
 /** The highest of our ports is PORT + 11. */
 const PORT_MAX = 65_535 - 11;
 
@@ -27,9 +34,23 @@ function verifierToken(folder) {
   return readFileSync(file, "utf8").trim();
 }
 
+/** An Error in plain words where ACCORD_DATA cannot be a folder, for one because it is a file. */
+function makeFolder(folder) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (problem) {
+    const why = REASONS[problem.code] ?? problem.message;
+    throw new Error(
+      `The data folder ${folder} cannot be used: ${why}. Name another one with ACCORD_DATA.`,
+      { cause: problem },
+    );
+  }
+}
+
 export function readLaunchSettings(environment) {
   const folder = path.resolve(environment.ACCORD_DATA || path.join(ROOT, ".accord"));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const settings = { ...readEnvFile(path.join(folder, "accord.env")), ...environment };
   const port = Number(settings.PORT || PORT_DEFAULT);
   if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {

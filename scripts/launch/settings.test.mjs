@@ -41,6 +41,14 @@ describe("the launcher's settings", () => {
     expect(service.environment.ACCORD_INTUIT_VERIFIER_TOKEN).toBe(first.verifierToken);
   });
 
+  it("refuse a data folder that is a file, or lies below one, in plain words", () => {
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    const read = (place) => () => readLaunchSettings({ ACCORD_DATA: place });
+    expect(read(file)).toThrow(`The data folder ${file} cannot be used: it is a file.`);
+    expect(read(path.join(file, "below"))).toThrow("a part of its path is a file");
+  });
+
   it.each(["0", "http", "65530", "80.5"])("refuse PORT=%s", (PORT) => {
     expect(() => readLaunchSettings({ ACCORD_DATA: folder, PORT })).toThrow("PORT must be a port");
   });

@@ -61,19 +61,22 @@ describe("a supervised program", () => {
 });
 
 describe("the check of ports", () => {
-  it("names the port that is taken, who needs it and how to choose another", async () => {
-    const server = createServer();
-    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address();
-    try {
-      expect(await isPortTaken(port)).toBe(true);
-      const programs = [{ label: "the service", ports: [port] }];
-      await expect(checkPorts(programs, 4000)).rejects.toThrow(
-        `Port ${port} is in use, which the service needs (PORT_IN_USE)`,
-      );
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
-    }
-    expect(await isPortTaken(port)).toBe(false);
-  });
+  it.each(["127.0.0.1", "::1"])(
+    "names the port that is taken on %s, who needs it and how to choose another",
+    async (host) => {
+      const server = createServer();
+      await new Promise((resolve) => server.listen(0, host, resolve));
+      const { port } = server.address();
+      try {
+        expect(await isPortTaken(port)).toBe(true);
+        const programs = [{ label: "the service", ports: [port] }];
+        await expect(checkPorts(programs, 4000)).rejects.toThrow(
+          `Port ${port} is in use, which the service needs (PORT_IN_USE)`,
+        );
+      } finally {
+        await new Promise((resolve) => server.close(resolve));
+      }
+      expect(await isPortTaken(port)).toBe(false);
+    },
+  );
 });

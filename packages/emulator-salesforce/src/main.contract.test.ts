@@ -108,6 +108,14 @@ describe("the emulator as a process", () => {
     expect(body["totalSize"]).toBe(1);
   });
 
+  it("is reached under each name that localhost may have", async () => {
+    const { url } = await start(dataFolder());
+    const { port } = new URL(url);
+    for (const host of ["127.0.0.1", "[::1]", "localhost"]) {
+      expect((await fetch(`http://${host}:${port}/_emulator/usage`)).status).toBe(200);
+    }
+  });
+
   it("gives no local privileges to a page that calls this machine by another name", async () => {
     const { url } = await start(dataFolder());
     const status = await new Promise((resolve) => {
@@ -125,6 +133,19 @@ describe("the emulator as a process", () => {
     expect((await text(second, "stderr", /emulator: (.+)\n/))[1]).toContain(
       "is in use by another process",
     );
+    const onOneAddress = createServer().listen(0, "::1");
+    await once(onOneAddress, "listening");
+    const half = String((onOneAddress.address() as { port: number }).port);
+    for (const flags of [
+      ["--port", half, "--grpc-port", "0"],
+      ["--port", "0", "--grpc-port", half],
+    ]) {
+      const refused = run(...flags, "--data", dataFolder());
+      expect((await text(refused, "stderr", /emulator: (.+)\n/))[1]).toContain(
+        `Port ${half} is in`,
+      );
+    }
+    onOneAddress.close();
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const port = String((taken.address() as { port: number }).port);

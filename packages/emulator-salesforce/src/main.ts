@@ -28,7 +28,7 @@ async function stop(emulator: Emulator): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof WrongOption) return `${error.message}\n\n${HELP}`;
   if (!(error instanceof Error)) return String(error);
-  const port = /EADDRINUSE.*?:(\d+)/.exec(error.message)?.[1];
+  const port = /EADDRINUSE: address already in use \S+:(\d+)/.exec(error.message)?.[1];
   return port === undefined
     ? error.message
     : `Port ${port} is in use. Choose another one, or stop what uses it.`;

@@ -18,7 +18,7 @@ export interface EmulatorOptions {
 export const USAGE = `A local stand-in of a QuickBooks Online company.
 
   --port N              port of the API and the pages (default 4002)
-  --host ADDRESS        address to listen on (default 127.0.0.1)
+  --host ADDRESS        address to listen on (default localhost: 127.0.0.1 and ::1)
   --data FOLDER         where the company is kept (default .accord/quickbooks)
   --webhook-url URL     where changes are posted to (default: nowhere)
   --verifier-token T    key of the webhooks' signature (default demo-verifier)
@@ -39,7 +39,7 @@ export function readOptions(
       args: [...argv],
       options: {
         port: { type: "string", default: "4002" },
-        host: { type: "string", default: "127.0.0.1" },
+        host: { type: "string", default: "localhost" },
         data: { type: "string", default: ".accord/quickbooks" },
         "webhook-url": { type: "string" },
         "verifier-token": { type: "string", default: "demo-verifier" },

@@ -120,6 +120,21 @@ describe("the emulator as a process", () => {
     ]);
   });
 
+  it("is reached under each name that localhost may have, and yields none of them", async () => {
+    const { address } = await start();
+    const port = new URL(address).port;
+    for (const host of ["127.0.0.1", "[::1]", "localhost"]) {
+      expect((await fetch(`http://${host}:${port}/healthz`)).status).toBe(200);
+    }
+    const other = createServer();
+    servers.push(other);
+    other.listen(0, "::1");
+    await once(other, "listening");
+    const taken = String((other.address() as AddressInfo).port);
+    const { code, text } = await failure(launch("--port", taken, "--data", `${folder}/other`));
+    expect([code, text]).toEqual([1, expect.stringContaining(`Port ${taken} on localhost`)]);
+  });
+
   it("refuses a port in use and options that make no sense, and says so", async () => {
     const blocker = createServer();
     servers.push(blocker);
@@ -129,7 +144,7 @@ describe("the emulator as a process", () => {
     const busy = await failure(launch("--port", port));
     expect([busy.code, busy.text]).toEqual([
       1,
-      expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`),
+      expect.stringContaining(`Port ${port} on localhost is in use`),
     ]);
     const wrong = await failure(launch("--port", "many"));
     expect([wrong.code, wrong.text]).toEqual([

@@ -1,9 +1,8 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { createCompany } from "../company.ts";
 import { ChangeLog } from "./change-log.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { createHttpShell } from "./http-shell.ts";
+import { listen, type Listening } from "./listen.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { randomIds } from "./random-ids.ts";
 import { WebhookSender } from "./webhook-sender.ts";
@@ -45,34 +44,28 @@ export async function startEmulator(
     options.webhookUrl === undefined
       ? undefined
       : new WebhookSender(company, options.webhookUrl, now, onCrash);
-  const server = createHttpShell((request) => {
-    const answer = company.handle(request, now());
-    sender?.wake();
-    return answer;
-  }, onCrash);
+  const createServer = () =>
+    createHttpShell((request) => {
+      const answer = company.handle(request, now());
+      sender?.wake();
+      return answer;
+    }, onCrash);
   const closeFiles = (): void => {
     log.close();
     release();
   };
+  let listening: Listening;
   try {
-    server.listen(options.port, options.host);
-    await once(server, "listening");
+    listening = await listen(createServer, options.host, options.port);
   } catch (error) {
     closeFiles();
     throw error;
   }
   sender?.wake();
-  const { port } = server.address() as AddressInfo;
   const stop = async (): Promise<void> => {
-    const closed = once(server, "close");
-    server.close();
-    server.closeAllConnections();
-    await closed;
+    await listening.close();
     await sender?.stop();
     closeFiles();
   };
-  return {
-    address: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
-    stop,
-  };
+  return { address: listening.address, stop };
 }

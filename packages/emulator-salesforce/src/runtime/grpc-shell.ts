@@ -14,6 +14,7 @@ import { sessionOf } from "../oauth/sessions.ts";
 import type { Org } from "../org.ts";
 import { toLongId } from "../store/record-id.ts";
 import { isLoopbackAddress } from "./http-shell.ts";
+import { addressesOf, inUrl } from "./listen.ts";
 
 /** The Pub/Sub API (S2.2): a gRPC server around the org's event bus. Plaintext, for this machine. */
 
@@ -85,7 +86,7 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
     GetSchema: getSchema,
     GetTopic: getTopic,
   });
-  const port = await bind(server, `${options.host}:${options.port}`);
+  const port = await bindAll(server, options.host, options.port);
   return {
     port,
     close: () =>
@@ -101,6 +102,18 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
 function serviceDefinition(): grpc.ServiceDefinition {
   const definition = loadSync(PROTO, { enums: String, longs: Number, defaults: true });
   return definition["eventbus.v1.PubSub"] as unknown as grpc.ServiceDefinition;
+}
+
+/** On every address that the host stands for; only the first must be there. */
+async function bindAll(server: grpc.Server, host: string, wanted: number): Promise<number> {
+  const [first, ...others] = addressesOf(host);
+  const port = await bind(server, `${inUrl(first)}:${wanted}`);
+  for (const address of others) {
+    await bind(server, `${inUrl(address)}:${port}`).catch((error: unknown) => {
+      if (String(error).includes("EADDRINUSE")) throw error;
+    });
+  }
+  return port;
 }
 
 /** Binds the port; the library's callback as a promise. */

@@ -21,7 +21,7 @@ export const HELP = `Salesforce emulator of Accord Sync
 
   --port N          REST API and pages (default 4001)
   --grpc-port N     Pub/Sub API (default 4011)
-  --host ADDRESS    where to listen (default 127.0.0.1)
+  --host ADDRESS    where to listen (default localhost: 127.0.0.1 and ::1)
   --data DIR        the org's files (default .accord/salesforce)
   --app DIR         SFDX project to load objects and fields from (default salesforce-app)
   --assets DIR      built Lightning components (default build/lwc)
@@ -56,7 +56,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: "string", default: "4001" },
         "grpc-port": { type: "string", default: "4011" },
-        host: { type: "string", default: "127.0.0.1" },
+        host: { type: "string", default: "localhost" },
         data: { type: "string", default: ".accord/salesforce" },
         app: { type: "string", default: "salesforce-app" },
         assets: { type: "string", default: "build/lwc" },

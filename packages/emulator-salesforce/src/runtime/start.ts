@@ -14,7 +14,8 @@ import { systemNow } from "./clock.ts";
 import { type FileLog, openLog } from "./file-log.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { grpcShell } from "./grpc-shell.ts";
-import { type HttpShell, httpShell } from "./http-shell.ts";
+import { httpShell } from "./http-shell.ts";
+import { addressesOf, inUrl, listen } from "./listen.ts";
 import { readMetadataFolder } from "./metadata-folder.ts";
 import { type Options, WrongOption } from "./options.ts";
 import { openOrgKeys } from "./org-keys.ts";
@@ -44,16 +45,16 @@ export async function startEmulator(options: Options): Promise<Emulator> {
     const port = options.port === 0 ? await freePort(options.host) : options.port;
     const org = openOrg({ ...options, port }, closers);
     const host = pageHostOf(org, options);
-    const http = httpShell(org, systemNow, mountPages(host));
-    await listen(http, options.host, port);
-    closers.push(() => http.close());
+    const pages = mountPages(host);
+    const createServer = () => httpShell(org, systemNow, pages).server;
+    closers.push(await listen(createServer, options.host, port));
     const grpc = await grpcShell(org, {
       host: options.host,
       port: options.grpcPort,
       now: systemNow,
     });
     closers.push(() => grpc.close());
-    return { org, url: `http://${options.host}:${port}`, grpcPort: grpc.port, stop };
+    return { org, url: org.settings.instanceUrl, grpcPort: grpc.port, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -65,7 +66,7 @@ function openOrg(options: Options, closers: (() => void)[]): Org {
   const metadata = readMetadata(readMetadataFolder(options.appFolder));
   const { snapshot, log } = openLog(options.dataFolder);
   closers.push(() => log.close());
-  const instanceUrl = `http://${options.host}:${options.port}`;
+  const instanceUrl = `http://${inUrl(addressesOf(options.host)[0])}:${options.port}`;
   const org = createOrg({
     metadata,
     settings: { instanceUrl },
@@ -137,22 +138,11 @@ function pageHostOf(org: Org, options: Options): PageHost {
   };
 }
 
-/** Listens, or rejects with the system's error. */
-function listen(http: HttpShell, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.server.once("error", reject);
-    http.server.listen(port, host, () => {
-      http.server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
 /** The org must know its own address before it listens there. */
 function freePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
-    probe.listen(0, host, () => {
+    probe.listen(0, addressesOf(host)[0], () => {
       const { port } = probe.address() as AddressInfo;
       probe.close(() => resolve(port));
     });

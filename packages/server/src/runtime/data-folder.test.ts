@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -20,6 +20,22 @@ describe("the data folder", () => {
     expect(readFileSync(file, "utf8")).toBe(`${operatorToken}\n`);
     expect(statSync(file).mode & 0o077).toBe(0);
     expect(openDataFolder(folder).operatorToken).toBe(operatorToken);
+  });
+
+  it.skipIf(process.platform === "win32")("becomes private when it was not", () => {
+    const file = operatorTokenFile(folder);
+    writeFileSync(file, `${"t".repeat(32)}\n`);
+    for (const place of [folder, file]) chmodSync(place, 0o755);
+    expect(openDataFolder(folder).operatorToken).toBe("t".repeat(32));
+    for (const place of [folder, file, path.join(folder, "service")]) {
+      expect(statSync(place).mode & 0o077).toBe(0);
+    }
+  });
+
+  it("is refused in plain words when it is a file", () => {
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    expect(() => openDataFolder(file)).toThrow(`ACCORD_DATA: ${file} cannot be used as a folder`);
   });
 
   it("replaces a token that is too short to be one", () => {

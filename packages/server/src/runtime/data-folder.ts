@@ -1,7 +1,19 @@
 /** The data folder: where each file lies, and the operator token in it. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
+import {
+  operationalError,
+  OperationalFailure,
+} from "@accord-sync/core/errors/operational-error.ts";
 
 export interface DataFolder {
   readonly ledgerFile: string;
@@ -20,10 +32,15 @@ export function envFile(folder: string): string {
   return path.join(folder, "accord.env");
 }
 
-/** Makes the folder and the token where they are missing. Readable by their owner alone. */
+/**
+ * Makes the folder and the token where they are missing. Readable by their owner alone, also when they
+ * were there before.
+ *
+ * Throws OperationalFailure SETTINGS_INVALID when `folder` cannot be one.
+ */
 export function openDataFolder(folder: string): DataFolder {
   const service = path.join(folder, "service");
-  mkdirSync(service, { recursive: true, mode: 0o700 });
+  makeFolders(folder, service);
   return {
     ledgerFile: path.join(service, "accord.sqlite"),
     keyFile: path.join(service, "secret.key"),
@@ -31,10 +48,33 @@ export function openDataFolder(folder: string): DataFolder {
   };
 }
 
+function makeFolders(...folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      accessSync(folder, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const detail = `ACCORD_DATA: ${folder} cannot be used as a folder (${reason})`;
+      throw new OperationalFailure(operationalError("SETTINGS_INVALID", { detail }));
+    }
+    makePrivate(folder, 0o700);
+  }
+}
+
+/** A mounted volume may belong to another user; what is secret in it has a mode of its own. */
+function makePrivate(place: string, mode: number): void {
+  try {
+    chmodSync(place, mode);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) throw error;
+  }
+}
+
 function loadOrCreateToken(file: string): string {
   const held = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  if (held.length >= TOKEN_LENGTH_MIN) return held;
-  const token = randomBytes(24).toString("base64url");
-  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  const token = held.length >= TOKEN_LENGTH_MIN ? held : randomBytes(24).toString("base64url");
+  if (token !== held) writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  makePrivate(file, 0o600);
   return token;
 }

@@ -17,7 +17,7 @@ export const SETTINGS = {
   ACCORD_HOST: {
     mode: "both",
     meaning: "address to listen on; a demonstration stays on loopback",
-    fallback: "127.0.0.1",
+    fallback: "localhost",
   },
   ACCORD_DATA: {
     mode: "both",

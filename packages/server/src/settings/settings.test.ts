@@ -33,7 +33,7 @@ function faultOf(environment: Record<string, string>): string {
 
 describe("settings", () => {
   it("need nothing for a demonstration, whose ports follow PORT", () => {
-    expect(settingsOf({})).toMatchObject({ port: 4000, host: "127.0.0.1", dataFolder: ".accord" });
+    expect(settingsOf({})).toMatchObject({ port: 4000, host: "localhost", dataFolder: ".accord" });
     expect(settingsOf({ PORT: "5000" })).toMatchObject({
       publicUrl: "http://localhost:5000",
       systems: {

@@ -58,7 +58,7 @@ export function readSettings(environment: Environment): Result<Settings> {
   const read = createSettingReader(environment);
   const mode = read.choice("ACCORD_MODE", ["demo", "live"], "demo");
   const port = read.port("PORT", 4000);
-  const host = read.text("ACCORD_HOST", "127.0.0.1");
+  const host = read.text("ACCORD_HOST", "localhost");
   if (mode === "demo" && !LOOPBACK.has(host)) {
     read.refuse(
       "ACCORD_HOST",

@@ -67,7 +67,11 @@ describe("Link Record", () => {
     expect(rows["Phone"]?.[0]).toBe("(650) 555-4477");
     expect(rows["Address"]?.[0]).toContain("321 Channing");
     expect(rows["Address"]?.[1]).toContain("321 Channing");
-    expect(rows["Balance"]?.[1]).toBe("$0.00");
+    expect(rows["Balance"]?.[1]).toMatch(/^\$0\.00as of /);
+    // QuickBooks would refuse a second record of this name.
+    const card = syncCard(page);
+    expect(await card.getByRole("button", { name: "Create New in QuickBooks" }).count()).toBe(0);
+    await card.getByText(/^QuickBooks keeps names unique/).waitFor();
     await expectAccessible(page, "a record with a possible match");
 
     const before = await shownSyncToken(quickbooks, place, "customer", "4");

@@ -87,6 +87,26 @@ describe("the org's pages are accessible", () => {
     await expectAccessible(page, `Accord Admin, ${tab}`);
   });
 
+  it.each([
+    ["Accord Admin", "Accord_Admin", ["Sync", "Connections", "Mappings"]],
+    ["Accord Log Viewer", "Accord_Log_Viewer", []],
+  ])(
+    "%s, on a page of 320 pixels, with nothing to scroll sideways for",
+    async (title, name, tabs) => {
+      const page = await pages.open();
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(`${place.salesforce}/lightning/n/${name}`);
+      const width = () => page.evaluate<number>("document.documentElement.scrollWidth");
+      for (const tab of tabs) {
+        await page.getByRole("tab", { name: tab }).click();
+        await page.getByRole("tabpanel").locator("h2").first().waitFor();
+        expect(await width(), tab).toBe(320);
+      }
+      await page.locator("[data-component] lightning-card").waitFor();
+      expect(await width(), title).toBe(320);
+    },
+  );
+
   it("Accord Log Viewer: errors, an opened entry, and Re-Process Selected Logs", async () => {
     const page = await pages.open();
     await createRecord(page, place, "Account", { "Account Name": "Catalpa: Annex" });
@@ -102,6 +122,11 @@ describe("the org's pages are accessible", () => {
     const entry = page.locator("article.entry");
     await entry.waitFor();
     expect(await entry.innerText()).toContain("What to do");
+    await page.locator("section[data-detail]:focus").waitFor();
+    const box = await entry.boundingBox();
+    const row0 = await row.first().boundingBox();
+    expect((box?.x ?? 0) + 1).toBeGreaterThan((row0?.x ?? 0) + (row0?.width ?? 0));
+    expect(box?.y).toBeLessThan(page.viewportSize()?.height ?? 0);
     await expectAccessible(page, "Accord Log Viewer with an opened entry");
 
     await row.first().getByRole("checkbox").setChecked(true, { force: true });
@@ -155,6 +180,19 @@ describe("the console", () => {
     await expectAccessible(page, "a refused sign-in");
     await signIn(page, operatorToken(place));
     await page.getByRole("tab", { name: "Connections" }).waitFor();
+  });
+
+  it("leads from Connect QuickBooks again, through the sign-in, to QuickBooks", async () => {
+    const page = await pages.open();
+    await openAdmin(page, place, "Connections");
+    const [opened] = await Promise.all([
+      page.context().waitForEvent("page"),
+      page.getByRole("button", { name: "Connect QuickBooks again" }).click(),
+    ]);
+    await opened.getByLabel(/password/i).fill(operatorToken(place));
+    await opened.getByRole("button", { name: "Sign in" }).click();
+    await opened.waitForURL((url) => url.origin === place.quickbooks);
+    expect(new URL(opened.url()).pathname).toBe("/connect/oauth2");
   });
 
   it("opens by a one-time address, and shows the same screens", async () => {

@@ -44,6 +44,7 @@ describe("values", () => {
 
   it("shows money in its currency, and as it came when the code is no currency", () => {
     expect(moneyText("1239.50", "USD", "en-US")).toBe("$1,239.50");
+    expect(moneyText("1075", null, "en-US")).toBe("1,075.00");
     expect(moneyText("12.00", "not a code", "en-US")).toBe("12.00 not a code");
     expect(moneyText("twelve", "USD")).toBe("twelve");
     expect(moneyText(null, "USD")).toBe("—");

@@ -7,6 +7,8 @@ export interface EntityType {
   readonly addressProperty: string | null;
   /** Whether the record owes or is owed money. */
   readonly hasBalance: boolean;
+  /** Whether it is sold under a SKU, at a price, with a description. */
+  readonly isSold?: boolean;
   /** Whether it is deactivated rather than deleted, so that queries hide it unless asked (Q5). */
   readonly isNameList: boolean;
 }
@@ -17,7 +19,13 @@ const TYPES: Readonly<Record<string, EntityType>> = {
   Customer: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
   Vendor: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
   Employee: { ...PARTY, addressProperty: "PrimaryAddr", hasBalance: false },
-  Item: { nameProperty: "Name", addressProperty: null, hasBalance: false, isNameList: true },
+  Item: {
+    nameProperty: "Name",
+    addressProperty: null,
+    hasBalance: false,
+    isSold: true,
+    isNameList: true,
+  },
   Account: { nameProperty: "Name", addressProperty: null, hasBalance: false, isNameList: true },
   Invoice: {
     nameProperty: "DocNumber",

@@ -338,6 +338,16 @@ describe("the directory", () => {
     expect(employees.ok && employees.value.items.length).toBeGreaterThan(0);
   });
 
+  it("lists items with what a product is compared by", async () => {
+    const items = await new EmulatedCompany().remote.listDirectory("Item", null);
+    if (!items.ok) throw new Error(JSON.stringify(items.error));
+    expect(items.value.items.find(({ id }) => id === "4")).toMatchObject({
+      name: "Design",
+      price: "75",
+      description: "Custom Design",
+    });
+  });
+
   it("pages through a selection without missing or repeating a record", async () => {
     const company = new EmulatedCompany();
     const { http, tokens } = company;

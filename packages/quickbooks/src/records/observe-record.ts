@@ -21,7 +21,7 @@ export function pathsToRead(type: string, mapping: Mapping | null): readonly str
 }
 
 function directoryPaths(type: string): readonly string[] {
-  const { nameProperty, addressProperty, hasBalance } = entityType(type);
+  const { nameProperty, addressProperty, hasBalance, isSold } = entityType(type);
   const address = ["Street", "City", "CountrySubDivisionCode", "PostalCode", "Country"];
   return [
     nameProperty,
@@ -33,6 +33,7 @@ function directoryPaths(type: string): readonly string[] {
           ...address.map((part) => `${addressProperty}.${part}`),
         ]),
     ...(hasBalance ? ["Balance", "CurrencyRef.value"] : []),
+    ...(isSold === true ? ["Sku", "UnitPrice", "Description"] : []),
   ];
 }
 

@@ -31,7 +31,10 @@ export function valueText(value: string | boolean | null | undefined): string {
   return value === null || value === undefined || value === "" ? LABELS.empty : value;
 }
 
-/** A decimal string with its currency, "$1,234.50"; the digits as they came when the code is unknown. */
+/**
+ * A decimal string with its currency, "$1,234.50"; a plain "1,234.50" without one, and the digits as they
+ * came when the code is unknown.
+ */
 export function moneyText(
   amount: string | null | undefined,
   currency: string | null | undefined,
@@ -40,7 +43,8 @@ export function moneyText(
   if (amount === null || amount === undefined || amount === "") return valueText(null);
   const number = Number(amount);
   if (!Number.isFinite(number)) return amount;
-  if (!currency) return amount;
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 10 };
+  if (!currency) return new Intl.NumberFormat(locale, digits).format(number);
   try {
     return new Intl.NumberFormat(locale, { style: "currency", currency }).format(number);
   } catch {

@@ -75,8 +75,6 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     this.viewedAtMs = Date.now();
     this.problem = null;
     this.showIndicator();
-    this.lastSyncText =
-      view.lastSyncAt === null ? LABELS.never : relativeTime(view.lastSyncAt, Date.now());
     if (before !== null && mayHaveWritten(before, view)) {
       void notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
     }
@@ -84,7 +82,10 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
   }
 
   private showIndicator(): void {
-    this.indicator = indicatorOf(this, Date.now());
+    const now = Date.now();
+    const lastSyncAt = this.view?.lastSyncAt ?? null;
+    this.indicator = indicatorOf(this, now);
+    this.lastSyncText = lastSyncAt === null ? LABELS.never : relativeTime(lastSyncAt, now);
   }
 
   private reportCompletion(view: RecordView): void {

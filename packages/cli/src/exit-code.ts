@@ -82,6 +82,6 @@ export function exitCodeOfStatus({ connections, counts }: StatusView): ExitCode 
 
 export function exitCodeOfRefusal({ status, error }: ServiceRefusal): ExitCode {
   if (PERSON_CODES.has(error.code)) return EXIT.needsPerson;
-  if (status === 400) return EXIT.usage;
+  if (status === 400 || error.code === "OBJECT_NOT_MAPPED") return EXIT.usage;
   return status === 503 || error.code === "RECORD_BUSY" ? EXIT.waiting : EXIT.error;
 }

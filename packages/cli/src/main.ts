@@ -8,9 +8,10 @@ import { CliFailure } from "./cli-failure.ts";
 import type { CliIo } from "./cli-io.ts";
 import { EXIT } from "./exit-code.ts";
 import { runCli } from "./run-cli.ts";
+import { givenAddress, localAddress } from "./service-address.ts";
 import { createServiceClient } from "./service-client.ts";
 
-const folder = process.env.ACCORD_DATA ?? ".accord";
+const folder = process.env.ACCORD_DATA || ".accord";
 
 function readOperatorToken(): string {
   const file = operatorTokenFile(folder);
@@ -25,7 +26,7 @@ function readOperatorToken(): string {
 function defaultUrl(): string {
   const file = envFile(folder);
   const kept = existsSync(file) ? readEnvFile(readFileSync(file, "utf8")).values : {};
-  return `http://localhost:${process.env.PORT ?? kept.PORT ?? "4000"}`;
+  return localAddress(process.env.PORT ?? kept.PORT);
 }
 
 const io: CliIo = {
@@ -36,7 +37,7 @@ const io: CliIo = {
   connect: (url) =>
     createServiceClient(
       createHttp(),
-      (url ?? defaultUrl()).replace(/\/+$/, ""),
+      url === undefined ? defaultUrl() : givenAddress(url),
       readOperatorToken(),
     ),
 };

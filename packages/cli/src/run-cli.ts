@@ -1,5 +1,6 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command, CommanderError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
 import { CliFailure } from "./cli-failure.ts";
 import type { CliIo } from "./cli-io.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
@@ -9,9 +10,11 @@ import { syncNowCommand } from "./commands/sync-now.ts";
 import { EXIT, EXIT_MEANINGS, type ExitCode } from "./exit-code.ts";
 import type { ErrorWords } from "./service-client.ts";
 
-const INTRODUCTION = `Keeps Salesforce and QuickBooks Online in agreement. These commands talk to the running service
-(npm start). A record is named by its object and id, as in the address of its Salesforce page, or
-by the id alone.`;
+/** One paragraph: it is wrapped to the width that there is. */
+const INTRODUCTION =
+  "Keeps Salesforce and QuickBooks Online in agreement. These commands talk to the running " +
+  "service (npm start). A record is named by its object and id, as in the address of its " +
+  "Salesforce page, or by the id alone.";
 
 function helpAfter(): string {
   const codes = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code}  ${meaning}`);
@@ -25,13 +28,26 @@ Examples:
 Exit codes:
 ${codes.join("\n")}
 
-The service is found at http://localhost:$PORT (default 4000) or at --url; the operator token in
-the data folder (ACCORD_DATA, default .accord).`;
+The service is found at http://localhost:$PORT (default 4000) or at --url; the
+operator token in the data folder (ACCORD_DATA, default .accord).`;
+}
+
+/** Without `[options]`, so that each command has one line of the list; every command has some. */
+function termOf(command: Command): string {
+  const names = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...names].join(" ");
 }
 
 function createProgram(parts: CommandParts): Command {
   const program = new Command("accord")
     .description(INTRODUCTION)
+    .version(packageJson.version, "--version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show a command's arguments and examples")
+    .configureHelp({ subcommandTerm: termOf })
     .addHelpText("after", helpAfter)
     .showHelpAfterError("(accord help shows the commands, accord help <command> their arguments)");
   const commands = [...recordCommands(parts), syncNowCommand(parts), ...overviewCommands(parts)];

@@ -1,6 +1,7 @@
 /** The command line over the service's own HTTP surface and a fake engine, with time that jumps. */
 import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { EngineApi } from "@accord-sync/engine/engine-api.ts";
+import type { BugsView } from "@accord-sync/server/health/bug-count.ts";
 import { createFakeEngine } from "../../server/test/fake-engine.ts";
 import { createTestApp, OPERATOR_TOKEN, type TestApp } from "../../server/test/test-app.ts";
 import { runCli } from "../src/run-cli.ts";
@@ -35,11 +36,20 @@ function overInject({ app }: TestApp): Http {
   };
 }
 
+interface TestCliOptions {
+  readonly http?: Http;
+  readonly token?: string;
+  readonly isTerminal?: boolean;
+  readonly bugs?: BugsView;
+}
+
 export function createTestCli(
   overrides: Partial<EngineApi> = {},
-  options: { readonly http?: Http; readonly token?: string; readonly isTerminal?: boolean } = {},
+  options: TestCliOptions = {},
 ): TestCli {
-  const app = createTestApp({}, createFakeEngine(overrides));
+  const { bugs } = options;
+  const parts = bugs === undefined ? {} : { bugs: () => bugs };
+  const app = createTestApp(parts, createFakeEngine(overrides));
   const http = options.http ?? overInject(app);
   return {
     app,

@@ -12,7 +12,14 @@ describe("accord status", () => {
     expect(code).toBe(0);
     expect(out).toContain("QuickBooks  Craig's Design and Landscaping Services");
     expect(out).toContain("In error            1\n");
+    expect(out).not.toContain("Errors of its own");
     expect(out).toContain("Work waiting        2, the oldest since 2026-11-23 10:20:00 UTC\n");
+  });
+
+  it("says when the service keeps meeting errors of its own", async () => {
+    const bugs = { sinceStart: 3, lastAt: "2026-11-23T10:20:30.000Z", last: "a loop met a bug" };
+    const { out } = await createTestCli({}, { bugs }).run("status");
+    expect(out).toContain("Errors of its own   3, at 2026-11-23 10:20:30 UTC: a loop met a bug\n");
   });
 
   it("shows one record", async () => {
@@ -45,10 +52,23 @@ describe("accord log", () => {
   });
 
   it("shows only what failed", async () => {
-    const rejected = { ...LOG_ENTRY, id: "42", outcome: "rejected" } as const;
-    const cli = createTestCli({ recordLog: async () => succeed([rejected, LOG_ENTRY]) });
-    const { out } = await cli.run("log", "--record", COOL_CARS.id, "--errors", "--json");
-    expect(JSON.parse(out).entries).toEqual([rejected]);
+    const error = { code: "MATCH_FOUND", message: "m", action: "a", vendor: null };
+    const failure = { ...error, at: LOG_ENTRY.at, logId: "42" };
+    const rejected = { ...LOG_ENTRY, id: "42", outcome: "rejected", error: failure } as const;
+    const held = { ...LOG_ENTRY, id: "43", outcome: "held", error: failure } as const;
+    const cli = createTestCli({ recordLog: async () => succeed([held, rejected, LOG_ENTRY]) });
+    const entries = async (...words: string[]): Promise<unknown> =>
+      JSON.parse((await cli.run("log", "--record", COOL_CARS.id, "--json", ...words)).out).entries;
+    expect(await entries("--errors")).toEqual([rejected]);
+    expect(await entries("--held")).toEqual([held]);
+    expect(await entries()).toHaveLength(3);
+    expect((await cli.run("log", "--errors", "--held")).code).toBe(2);
+  });
+
+  it("lets the service filter the log of all", async () => {
+    const cli = createTestCli();
+    await cli.run("log", "--held");
+    expect(cli.app.engine.asked).toEqual([["log", { filter: "held", limit: 20 }]]);
   });
 
   it("refuses a limit that is none", async () => {
@@ -109,6 +129,26 @@ describe("accord sync-now", () => {
     expect((await cli.run("sync-now", "Customer")).code).toBe(expected);
   });
 
+  it("says what a run waits for instead of sitting it out, and ends with 4", async () => {
+    const waitingFor = "QuickBooks to answer again";
+    const waiting = { ...RUN, waitingFor };
+    const cli = createTestCli({
+      startRun: async () => succeed(waiting),
+      viewRun: async () => succeed(waiting),
+    });
+    const { code, out, err } = await cli.run("sync-now", "Customer", "--timeout", "60");
+    expect(code).toBe(4);
+    expect(err).toContain(`waits for ${waitingFor}`);
+    expect(err.split("\n").length).toBeLessThan(4);
+    expect(out).toContain(`Waits for ${waitingFor}\n`);
+  });
+
+  it("refuses an object that is not mapped, names those that are and ends with 2", async () => {
+    const { code, err } = await createTestCli().run("sync-now", "Vendor");
+    expect(code).toBe(2);
+    expect(err).toContain("QuickBooks Vendor is not mapped; these are: Customer");
+  });
+
   it("points at the mistake in a filter and ends with 2", async () => {
     const { code, err } = await createTestCli().run("sync-now", "Customer", "Id = '5' OR 1");
     expect(code).toBe(2);
@@ -132,6 +172,22 @@ describe("accord help", () => {
       expect(out).toContain(`  ${name} `);
     }
     for (const meaning of Object.values(EXIT_MEANINGS)) expect(out).toContain(meaning);
+  });
+
+  it("fits 80 columns, each command on one line", async () => {
+    const cli = createTestCli();
+    const { out } = await cli.run("help");
+    const commands = /Commands:\n((?: {2}\S.*\n)+)\nExamples:/.exec(out)?.[1] ?? "";
+    const names = Array.from(commands.matchAll(/^ {2}([\w-]+)/gm), ([, name]) => name ?? "");
+    expect(names).toHaveLength(11);
+    for (const name of ["", ...names]) {
+      const text = (await cli.run("help", ...(name === "help" ? [] : [name].filter(Boolean)))).out;
+      expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
+  it("goes with a version", async () => {
+    expect(await createTestCli().run("--version")).toMatchObject({ code: 0, out: "0.1.0\n" });
   });
 
   it("shows a command's arguments and examples", async () => {

@@ -1,5 +1,6 @@
 /** status, log, mappings, console: what there is to see and to switch. */
-import type { LogEntryView, MappingView, StatusView } from "@accord-sync/engine/engine-api.ts";
+import type { LogEntryView, MappingView } from "@accord-sync/engine/engine-api.ts";
+import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import type { Command } from "commander";
 import { CliFailure } from "../cli-failure.ts";
 import { EXIT, exitCodeOfRecord, exitCodeOfStatus } from "../exit-code.ts";
@@ -29,7 +30,7 @@ function statusCommand(parts: CommandParts): Command {
         if (options.check) parts.end(exitCodeOfRecord(view));
         return;
       }
-      const status = await serviceOf(parts, options).get<StatusView>("/status");
+      const status = await serviceOf(parts, options).get<ServiceStatusView>("/status");
       print(parts, options, status, statusText);
       if (options.check) parts.end(exitCodeOfStatus(status));
     });
@@ -38,12 +39,31 @@ function statusCommand(parts: CommandParts): Command {
 interface LogOptions extends CommonOptions {
   readonly record?: string;
   readonly errors?: true;
+  readonly held?: true;
   readonly limit: string;
 }
 
 interface LogPage {
   readonly entries: readonly LogEntryView[];
   readonly next: string | null;
+}
+
+type LogFilter = "all" | "errors" | "held";
+
+function filterOf({ errors, held }: LogOptions): LogFilter {
+  if (errors === undefined) return held === undefined ? "all" : "held";
+  if (held === undefined) return "errors";
+  throw new CliFailure(EXIT.usage, {
+    code: "USAGE",
+    message: "--errors and --held exclude each other.",
+    action: "Give one of the two, or neither for the whole log.",
+  });
+}
+
+/** One record's log comes whole; the service filters only the log of all, by the same rule. */
+function isWanted({ outcome, error }: LogEntryView, filter: LogFilter): boolean {
+  if (filter === "held") return outcome === "held";
+  return filter === "all" || (error !== null && outcome !== "held");
 }
 
 function logCommand(parts: CommandParts): Command {
@@ -53,19 +73,19 @@ function logCommand(parts: CommandParts): Command {
   ])
     .option("--record <Object/Id>", "only this record")
     .option("--errors", "only what failed")
+    .option("--held", "only what waits for a person")
     .option("--limit <number>", "at most this many entries", "20")
     .action(async (options: LogOptions) => {
       const service = serviceOf(parts, options);
       const query = new URLSearchParams({ limit: options.limit });
-      if (options.record === undefined && options.errors) query.set("filter", "errors");
+      const filter = filterOf(options);
+      if (options.record === undefined) query.set("filter", filter);
       const path =
         options.record === undefined
           ? "/log"
           : `${recordPath(readRecordArguments([options.record], 0).record)}/log`;
       const page = await service.get<LogPage>(`${path}?${query.toString()}`);
-      const isFailure = (entry: LogEntryView) =>
-        entry.outcome === "rejected" || entry.outcome === "unknown" || entry.error !== null;
-      const entries = options.errors ? page.entries.filter(isFailure) : page.entries;
+      const entries = page.entries.filter((entry) => isWanted(entry, filter));
       print(parts, options, { ...page, entries }, (shown) => logText(shown.entries));
     });
 }
@@ -80,7 +100,7 @@ function readSwitch(text: string): boolean {
 }
 
 function mappingsCommand(parts: CommandParts): Command {
-  return newCommand("mappings", "Show the mappings, or switch one's real-time updates", [
+  return newCommand("mappings", "Show the mappings, or switch real-time updates", [
     "mappings",
     "mappings customer-account --real-time off",
   ])
@@ -110,14 +130,14 @@ function mappingsCommand(parts: CommandParts): Command {
 }
 
 function consoleCommand(parts: CommandParts): Command {
-  return newCommand("console", "Print an address that opens the console signed in, once", [
-    "console",
-  ]).action(async (options: CommonOptions) => {
-    const link = await serviceOf(parts, options).post<{ url: string; expiresAt: string }>(
-      "/sign-in-links",
-    );
-    print(parts, options, link, ({ url }) => `${url}\n`);
-  });
+  return newCommand("console", "Print an address that opens the console, once", ["console"]).action(
+    async (options: CommonOptions) => {
+      const link = await serviceOf(parts, options).post<{ url: string; expiresAt: string }>(
+        "/sign-in-links",
+      );
+      print(parts, options, link, ({ url }) => `${url}\n`);
+    },
+  );
 }
 
 export function overviewCommands(parts: CommandParts): readonly Command[] {

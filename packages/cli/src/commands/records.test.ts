@@ -83,8 +83,8 @@ describe("accord send", () => {
     const { code, out } = await endsAs(red).run("send", ID);
     expect(code).toBe(1);
     expect(out).toContain("Another customer has the name 'Cool Cars' (QBO_DUPLICATE_NAME)");
-    expect(out).toContain("What to do  Give one of the two another name.");
-    expect(out).toContain("They said    6240: Duplicate Name Exists Error".replace("    ", "   "));
+    expect(out).toContain("What to do       Give one of the two another name.");
+    expect(out).toContain("QuickBooks said  6240: Duplicate Name Exists Error");
   });
 
   it.each<[string, Partial<RecordView>, number]>([
@@ -105,6 +105,14 @@ describe("accord send", () => {
     const last = { status: "notLinked", matches: [MATCH] } as const;
     const { out } = await endsAs(last).run("send", ID);
     expect(out).toContain(`accord link ${ID} 3`);
+    expect(out).not.toContain("--create");
+    expect(out).toContain(`give this record another name, then   accord send ${ID}`);
+  });
+
+  it("offers to create another one only where QuickBooks would take the name", async () => {
+    const matches = [{ ...MATCH, name: "Cool Cars of Bayshore" }];
+    const { out } = await endsAs({ status: "notLinked", matches }).run("send", ID);
+    expect(out).toContain(`accord send ${ID} --create`);
   });
 
   it("ends with 4 when the time runs out, while the work goes on", async () => {
@@ -219,7 +227,7 @@ describe("accord, refused", () => {
   });
 
   it.each([
-    ["OBJECT_NOT_MAPPED", 1],
+    ["OBJECT_NOT_MAPPED", 2],
     ["RECORD_BUSY", 4],
     ["REMOTE_UNREACHABLE", 4],
     ["AUTH_REFRESH_REJECTED", 3],

@@ -44,13 +44,13 @@ async function follow(first: RecordView, following: Following): Promise<RecordVi
 
 function sendCommand(parts: CommandParts): Command {
   return waits(
-    newCommand("send", "Send to QuickBooks: the record's values go to QuickBooks", [
+    newCommand("send", "Send to QuickBooks: the record's values go there", [
       "send Account 001000000000001AAA",
       "send 001000000000001AAA --create",
     ]),
   )
     .argument(RECORD, RECORD_HELP)
-    .option("--create", "create a new QuickBooks record even if one looks the same")
+    .option("--create", "create another one although one looks the same")
     .action(async (words: string[], options: WaitingOptions & { create?: true }) => {
       const { record } = readRecordArguments(words, 0);
       const onMatch = options.create ? "create" : "ask";
@@ -64,7 +64,7 @@ function sendCommand(parts: CommandParts): Command {
 
 function fetchCommand(parts: CommandParts): Command {
   return waits(
-    newCommand("fetch", "Sync From QuickBooks: QuickBooks' values come into the record", [
+    newCommand("fetch", "Sync From QuickBooks: its values come in", [
       "fetch Account 001000000000001AAA",
     ]),
   )
@@ -80,7 +80,7 @@ function fetchCommand(parts: CommandParts): Command {
 
 function linkCommand(parts: CommandParts): Command {
   return waits(
-    newCommand("link", "Link Record: associate it with a QuickBooks record, changing neither", [
+    newCommand("link", "Link Record: associate two, changing neither", [
       "link Account 001000000000001AAA 3",
       "link 001000000000001AAA 3",
     ]),
@@ -132,13 +132,13 @@ function entriesNamed(view: RecordView, name: string): readonly string[] {
 
 function decideCommand(parts: CommandParts): Command {
   return waits(
-    newCommand("decide", "Decide an open difference or conflict: which system's value is kept", [
+    newCommand("decide", "Decide a difference or conflict: what is kept", [
       "decide Account 001000000000001AAA 12 salesforce",
       "decide 001000000000001AAA phone quickbooks",
       "decide 001000000000001AAA all quickbooks",
     ]),
   )
-    .argument(RECORD, `${RECORD_HELP}, then the entry, its field or "all", then the system to keep`)
+    .argument(RECORD, `record; then entry, field or "all"; then which system to keep`)
     .action(async (words: string[], options: WaitingOptions) => {
       const { record, rest } = readRecordArguments(words, 2);
       const [name = "", keep] = rest;

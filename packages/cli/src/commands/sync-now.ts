@@ -16,18 +16,19 @@ import {
 function progress(run: RunView): string {
   const left = run.remainingSeconds;
   const estimate = left === null ? "" : `, about ${left} s left`;
-  return `${run.done} of ${run.found} ${run.object} records${estimate}`;
+  const wait = run.waitingFor === null ? "" : `, waits for ${run.waitingFor}`;
+  return `${run.done} of ${run.found} ${run.object} records${estimate}${wait}`;
 }
 
 export function syncNowCommand(parts: CommandParts): Command {
   return waits(
-    newCommand("sync-now", "Sync Now: bring QuickBooks records into Salesforce", [
+    newCommand("sync-now", "Sync Now: bring QuickBooks records to Salesforce", [
       `sync-now Customer "Id = '58'"`,
       `sync-now Item`,
     ]),
   )
     .argument("<object>", "QuickBooks object, for example Customer")
-    .argument("[filter]", "which records, in QuickBooks' query language; none means every record")
+    .argument("[filter]", "which records, as QuickBooks queries are written; none: all")
     .action(async (object: string, filter: string | undefined, options: WaitingOptions) => {
       const service = serviceOf(parts, options);
       const started = await service.post<RunView>("/sync-runs", { object, filter: filter ?? "" });
@@ -37,7 +38,7 @@ export function syncNowCommand(parts: CommandParts): Command {
             label: progress,
             again: () => service.get<RunView>(`/sync-runs/${encodeURIComponent(started.id)}`),
             isFinished: (view) => view.state !== "running",
-            isHeldUp: () => false,
+            isHeldUp: (view) => view.waitingFor !== null,
             timeoutMs: options.timeout * 1000,
           });
       print(parts, options, run, runText);

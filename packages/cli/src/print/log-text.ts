@@ -20,7 +20,8 @@ function headline(entry: LogEntryView): readonly string[] {
     ARROW[entry.direction],
     entry.action,
     entry.outcome,
-    record,
+    record.trim(),
+    entry.name ?? "",
     entry.message,
   ];
 }

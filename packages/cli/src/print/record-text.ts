@@ -4,6 +4,11 @@ import { columns, utc, valueText } from "./table.ts";
 
 type Rows = readonly (readonly string[])[];
 
+function whoSaid({ code }: ErrorView): string {
+  if (code.startsWith("QBO_")) return "QuickBooks said";
+  return code.startsWith("SF_") ? "Salesforce said" : "They said";
+}
+
 export function errorRows(error: ErrorView): Rows {
   const { vendor } = error;
   return [
@@ -11,20 +16,27 @@ export function errorRows(error: ErrorView): Rows {
     ["What to do", error.action],
     ...(vendor === null
       ? []
-      : [["They said", [vendor.code, vendor.message, vendor.detail].filter(Boolean).join(": ")]]),
+      : [
+          [whoSaid(error), [vendor.code, vendor.message, vendor.detail].filter(Boolean).join(": ")],
+        ]),
   ];
 }
 
 function matchRow(match: MatchView): readonly string[] {
-  const contact = match.compare
+  const values = match.compare
     .filter(({ field, quickbooks }) => field !== "name" && quickbooks !== null)
-    .map(({ quickbooks }) => quickbooks)
+    .map(({ label, quickbooks }) => `${label} ${quickbooks ?? ""}`)
     .join(", ");
   const linked =
     match.linkedTo === null
       ? ""
       : `already linked to ${match.linkedTo.type} ${match.linkedTo.id} ${match.linkedTo.name ?? ""}`;
-  return ["Match", `${match.quickbooksId}  ${match.name}  ${contact}  ${linked}`.trimEnd()];
+  return ["Match", `${match.quickbooksId}  ${match.name}  ${values}  ${linked}`.trimEnd()];
+}
+
+/** QuickBooks refuses to create a record of a name that it has, whatever the case of its letters. */
+function hasTakenName({ name }: RecordView, match: MatchView): boolean {
+  return match.active && name?.trim().toLowerCase() === match.name.trim().toLowerCase();
 }
 
 function nextStep(view: RecordView): Rows {
@@ -35,7 +47,13 @@ function nextStep(view: RecordView): Rows {
   }
   const free = matches.find((match) => match.linkedTo === null);
   if (free === undefined) return [];
-  return [["Next", `accord link ${id} ${free.quickbooksId}   or   accord send ${id} --create`]];
+  const link = `accord link ${id} ${free.quickbooksId}`;
+  return hasTakenName(view, free)
+    ? [
+        ["Next", `${link}   or, as QuickBooks keeps names unique,`],
+        ["", `give this record another name, then   accord send ${id}`],
+      ]
+    : [["Next", `${link}   or   accord send ${id} --create`]];
 }
 
 export function recordText(view: RecordView): string {

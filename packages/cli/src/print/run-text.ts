@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<RunOutcome, string>> = {
 export function runText(run: RunView): string {
   const filter = run.filter === "" ? "every record" : run.filter;
   const head = `Sync Now ${run.object}, ${filter}: ${run.state}, ${run.done} of ${run.found} done\n`;
+  const wait = run.waitingFor === null ? "" : `  Waits for ${run.waitingFor}\n`;
   const rows = run.results.map((result) => [
     result.quickbooksId,
     result.name,
@@ -23,5 +24,5 @@ export function runText(run: RunView): string {
   ]);
   const error = run.error === null ? "" : `  ${run.error.message} ${run.error.action}\n`;
   const none = run.state === "done" && run.found === 0 ? "  The filter selects no record.\n" : "";
-  return head + columns(rows, "  ") + error + none;
+  return head + wait + columns(rows, "  ") + error + none;
 }

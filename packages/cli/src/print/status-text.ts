@@ -1,5 +1,6 @@
 /** The whole service's state for a person. */
 import type { MappingView, StatusView } from "@accord-sync/engine/engine-api.ts";
+import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import { columns, utc } from "./table.ts";
 
 const STATES: Readonly<Record<StatusView["connections"][number]["state"], string>> = {
@@ -10,8 +11,8 @@ const STATES: Readonly<Record<StatusView["connections"][number]["state"], string
 
 const SYSTEMS = { salesforce: "Salesforce", quickbooks: "QuickBooks" } as const;
 
-export function statusText(status: StatusView): string {
-  const { connections, inbox, counts, webhooks } = status;
+export function statusText(status: ServiceStatusView): string {
+  const { connections, inbox, counts, webhooks, bugs } = status;
   const linked = connections.map((connection) => [
     SYSTEMS[connection.system],
     connection.name,
@@ -38,6 +39,9 @@ export function statusText(status: StatusView): string {
     ["Work waiting", `${inbox.pending}${oldest}`],
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
     ...budgets,
+    ...(bugs.lastAt === null
+      ? []
+      : [["Errors of its own", `${bugs.sinceStart}, at ${utc(bugs.lastAt)}: ${bugs.last ?? ""}`]]),
   ];
   const head = `Accord Sync ${status.version}, running since ${utc(status.startedAt)}\n`;
   return head + columns(linked, "  ") + columns(rows, "  ");

@@ -26,7 +26,7 @@ function readOperatorToken(): string {
 function defaultUrl(): string {
   const file = envFile(folder);
   const kept = existsSync(file) ? readEnvFile(readFileSync(file, "utf8")).values : {};
-  return localAddress(process.env.PORT ?? kept.PORT);
+  return localAddress(process.env.PORT || kept.PORT);
 }
 
 const io: CliIo = {

@@ -115,7 +115,16 @@ describe("accord sync-now", () => {
     const cli = createTestCli({ viewRun: async () => succeed(done) });
     const { code, out } = await cli.run("sync-now", "Customer", "Id = '58'");
     expect(code).toBe(0);
-    expect(out).toContain(`58  Amy's Bird Sanctuary  created  Account ${COOL_CARS.id}`);
+    expect(out).toContain(
+      `58  Amy's Bird Sanctuary  created  Account ${COOL_CARS.id}  Created in Salesforce.\n`,
+    );
+  });
+
+  it("does not say an outcome twice", async () => {
+    const results = done.results.map((result) => ({ ...result, message: "Created." }));
+    const cli = createTestCli({ viewRun: async () => succeed({ ...done, results }) });
+    const { out } = await cli.run("sync-now", "Customer", "Id = '58'");
+    expect(out).toContain(`created  Account ${COOL_CARS.id}\n`);
   });
 
   it.each([

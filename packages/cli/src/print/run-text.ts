@@ -11,6 +11,11 @@ const WORDS: Readonly<Record<RunOutcome, string>> = {
   waiting: "waiting",
 };
 
+/** "created  Created." tells nothing twice. */
+function isEcho({ outcome, message }: RunView["results"][number]): boolean {
+  return message.replace(/\.$/, "").toLowerCase() === WORDS[outcome];
+}
+
 export function runText(run: RunView): string {
   const filter = run.filter === "" ? "every record" : run.filter;
   const head = `Sync Now ${run.object}, ${filter}: ${run.state}, ${run.done} of ${run.found} done\n`;
@@ -20,7 +25,7 @@ export function runText(run: RunView): string {
     result.name,
     WORDS[result.outcome],
     result.salesforce === null ? "" : `${result.salesforce.type} ${result.salesforce.id}`,
-    result.message,
+    isEcho(result) ? "" : result.message,
   ]);
   const error = run.error === null ? "" : `  ${run.error.message} ${run.error.action}\n`;
   const none = run.state === "done" && run.found === 0 ? "  The filter selects no record.\n" : "";

@@ -34,6 +34,9 @@ function explain(error: unknown, options: EmulatorOptions): string {
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return `Port ${options.port} on ${options.host} is in use. Stop what uses it, or start with --port and another number.`;
   }
+  if (error instanceof Error && "syscall" in error) {
+    return `The data folder ${options.dataFolder} cannot be used (${error.message}). Start with --data and another folder.`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

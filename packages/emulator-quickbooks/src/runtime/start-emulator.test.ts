@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -118,6 +118,17 @@ describe("the emulator as a process", () => {
       1,
       expect.stringContaining("is in use by another QuickBooks emulator"),
     ]);
+  });
+
+  it("refuses a folder that is a file, in one line", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const { code, text } = await failure(launch("--port", "0", "--data", file));
+    expect([code, text]).toEqual([
+      1,
+      expect.stringContaining(`The data folder ${file} cannot be used (EEXIST`),
+    ]);
+    expect(text).not.toContain("    at ");
   });
 
   it("is reached under each name that localhost may have, and yields none of them", async () => {

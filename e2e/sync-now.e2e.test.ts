@@ -36,7 +36,7 @@ describe("Sync Now", () => {
       { match: { path: "/query" }, fault: "slow", delayMs: 1500, times: 1 },
     ]);
     const run = syncNow(page, "Customer", "Id=’58’");
-    await page.getByRole("heading", { name: "Progress" }).waitFor();
+    await page.getByRole("heading", { name: "Customer, Id = '58'" }).waitFor();
     const { progress, rows } = await run;
     // The field shows what was understood.
     expect(await filterInput(page).inputValue()).toBe("Id = '58'");
@@ -132,6 +132,22 @@ describe("Sync Now", () => {
     expect(await shownField(page, "ProductCode")).toBe("MUL-7");
     expect(await shownField(page, "ListPrice")).toContain("18.40");
     expect(await shownField(page, "Accord_QB_Type__c")).toBe("Service");
+  });
+});
+
+describe("Sync Now without a filter", () => {
+  it("asks first, because it means every record, and starts nothing when told not to", async () => {
+    const page = await pages.open();
+    await openAdmin(page, place, "Sync");
+    const before = await usage(place);
+    await pressSyncNow(page);
+    const question = page.getByRole("alertdialog").last();
+    await question.getByText(/^Every Customer of the QuickBooks company/).waitFor();
+    await expectAccessible(page, "the question before every record");
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await question.waitFor({ state: "hidden" });
+    expect(await page.locator("c-accord-sync-run").count()).toBe(0);
+    expect(quickbooksCalls(before, await usage(place))).toEqual({});
   });
 });
 

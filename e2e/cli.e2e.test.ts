@@ -102,7 +102,7 @@ describe("accord", () => {
     ["an unknown command", ["sned"], 2],
     ["a record without an object", ["send", "zzz"], 2],
     ["an unknown record", ["send", "Account", "001000000000000AAA"], 1],
-    ["an object that is not mapped", ["send", "Opportunity", "006Hs000016UeP3IAK"], 1],
+    ["an object that is not mapped", ["send", "Opportunity", "006Hs000016UeP3IAK"], 2],
     ["a record that is not linked", ["fetch", "Account", "001Hs00001JXVuLIAX"], 1],
   ])("says what is wrong with %s and ends with its own code", async (_, words, expected) => {
     const { code, text } = await accord(place, ...words);

@@ -6,6 +6,7 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { isSameRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Notice } from "@accord-sync/ledger/inbox.ts";
+import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLinkByRef, findLinksByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, mappedScope } from "../engine-context.ts";
 import { finished, type Pass, type PassEnd } from "./pass.ts";
@@ -73,27 +74,31 @@ export async function reconcile(
     // Linked since the lane was formed: the next pass holds both.
     return isHeld ? reconcileLink(context, pass, link) : { kind: "postponed", ms: NEW_LANE_MS };
   }
+  const { db } = context.ledger;
+  const earlier = await listOpenIntentsFor(db, context.scope.tenant, notice.ref);
   const end: UnlinkedEnd =
     notice.ref.system === "salesforce"
       ? await sendUnlinked(context, pass)
       : await receiveUnlinked(context, pass);
   if (end.kind !== "linked") return end;
-  return afterLinking(context, pass);
+  return afterLinking(context, earlier.length > 0 ? pass : withoutNews(pass));
 }
 
-/** The record was just linked by a create: what is left is the mark, and what moved meanwhile. */
+/** A pass that looked at the record itself, or used up what its notice brought, has no more to look at. */
+function withoutNews(pass: Pass): Pass {
+  return { ...pass, notice: { ...pass.notice, source: "recovery", known: null, seq: 1 } };
+}
+
+/**
+ * The record was just linked by a create: what is left is the mark, and what moved meanwhile. Where the
+ * create was an earlier pass's, what this notice is about may be newer than what it was made from.
+ */
 async function afterLinking(context: EngineContext, pass: Pass): Promise<PassEnd> {
   const scope = mappedScope(context, pass.mapping);
   const link = await findLinkByRef(context.ledger.db, scope, pass.notice.ref);
   const made = must(link, "a create that was applied made a link");
-  const end = await reconcileLink(
-    context,
-    {
-      ...pass,
-      notice: { ...pass.notice, direction: "none", source: "recovery", known: null, seq: 1 },
-    },
-    made,
-  );
+  const undirected: Pass = { ...pass, notice: { ...pass.notice, direction: "none" } };
+  const end = await reconcileLink(context, undirected, made);
   if (end.kind !== "finished" || end.result === "error") return end;
   return finished("reconciled", "created", "Created.", made.salesforceRef);
 }

@@ -63,14 +63,5 @@ declare module "lightning/navigation" {
 }
 
 declare module "lightning/uiRecordApi" {
-  export interface UiRecord {
-    fields: Record<string, { value: unknown; displayValue: string | null }>;
-  }
-  export class getRecord {
-    constructor(emit: (value: unknown) => void);
-    connect(): void;
-    disconnect(): void;
-    update(config: { recordId?: string; fields?: string[]; optionalFields?: string[] }): void;
-  }
   export function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void>;
 }

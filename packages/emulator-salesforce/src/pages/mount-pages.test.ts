@@ -165,15 +165,6 @@ describe("the pages", () => {
     expect(host.org.read("Account", id).ok).toBe(true);
   });
 
-  it("give components a record in the shape of the UI API", async () => {
-    const record = JSON.parse(await page(`/lightning/ui-api/records/${id}`)) as unknown;
-    expect(record).toMatchObject({
-      apiName: "Account",
-      id,
-      fields: { Name: { value: "Cool Cars" } },
-    });
-  });
-
   it("say how to build the components when they are not built", async () => {
     expect(await page(view())).toContain("not built yet");
   });

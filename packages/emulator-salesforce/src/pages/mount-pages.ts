@@ -11,7 +11,7 @@ import { CLIENT_BASE, clientAnswer } from "./http/client-scripts.ts";
 import { isSameOrigin } from "./http/same-origin.ts";
 import { changeEvents } from "./routes/change-events.ts";
 import { listRoute } from "./routes/list-routes.ts";
-import { bareRecordRoute, recordRoute, uiRecordRoute } from "./routes/record-routes.ts";
+import { bareRecordRoute, recordRoute } from "./routes/record-routes.ts";
 import type { Answer, RouteContext } from "./routes/route.ts";
 import { networkApexPorts } from "./runtime/apex-ports.ts";
 import { problemPage, renderPage } from "./views/shell.ts";
@@ -78,11 +78,6 @@ function routes(ports: ApexPorts): readonly Route[] {
       answer: (context, { name = "" }) => tabPage(context, name),
     },
     { methods: read, pattern: /^\/lightning\/events$/, answer: changeEvents },
-    {
-      methods: read,
-      pattern: /^\/lightning\/ui-api\/records\/(?<id>\w+)$/,
-      answer: (context, { id = "" }) => uiRecordRoute(context, id),
-    },
     {
       methods: ["POST"],
       pattern: /^\/apex\/(?<className>\w+)\/(?<method>\w+)$/,

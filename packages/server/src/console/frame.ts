@@ -6,7 +6,7 @@ const STYLE: Html = {
   html: `<style>
 :root { color-scheme: light; }
 html { background: #f3f3f3; }
-body { margin: 0; background: #f3f3f3; color: #181818; font: 0.875rem/1.5 "Salesforce Sans", "Segoe UI", system-ui, Helvetica, Arial, sans-serif; }
+body { margin: 0; background: #f3f3f3; color: #181818; font: 0.875rem/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
 a { color: #0b5cab; }
 .accord-header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.5rem; padding: 0 1.5rem; min-height: 3.25rem; background: #fff; border-bottom: 3px solid #0176d3; }
 .accord-brand { font-size: 1.125rem; font-weight: 700; color: #032d60; text-decoration: none; }
@@ -14,8 +14,12 @@ a { color: #0b5cab; }
 .accord-tabs a { display: flex; align-items: center; min-height: 2.5rem; padding: 0 1rem; color: #181818; text-decoration: none; border-bottom: 3px solid transparent; margin-bottom: -3px; }
 .accord-tabs a:hover, .accord-tabs a:focus-visible { background: #eef4ff; }
 .accord-tabs a[aria-current] { border-color: #032d60; font-weight: 700; }
-.accord-main { padding: 1rem 1.5rem 3rem; max-width: 90rem; margin: 0 auto; }
-@media (max-width: 40rem) { .accord-main { padding: .5rem .5rem 2rem; } }
+.accord-main { padding: 1rem 1.5rem 3rem; max-width: 90rem; margin: 0 auto; font-size: .8125rem; }
+@media (max-width: 40rem) {
+  .accord-main { padding: .5rem .5rem 2rem; }
+  .accord-header { justify-content: space-between; }
+  .accord-tabs { order: 1; flex-basis: 100%; }
+}
 .accord-card { max-width: 26rem; margin: 12vh auto 0; padding: 2rem; background: #fff; border: 1px solid #c9c9c9; border-radius: .5rem; box-shadow: 0 2px 4px rgb(0 0 0 / 8%); }
 .accord-card h1 { margin: 0 0 .75rem; font-size: 1.25rem; line-height: 1.3; }
 .accord-card label { display: block; margin: 1rem 0 .25rem; }

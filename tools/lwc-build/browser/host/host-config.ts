@@ -9,11 +9,6 @@ export interface PageReference {
 export interface HostConfig {
   /** Where Apex calls go: `POST {apexEndpoint}/{Class}/{method}` with the parameters as JSON. */
   readonly apexEndpoint: string;
-  /**
-   * Where `getRecord` reads: `GET {recordsEndpoint}/{id}?optionalFields=…`, answered in the shape of the
-   * UI API. Null where there are no records to read; the wire then stays without data.
-   */
-  readonly recordsEndpoint: string | null;
   /** The address of a page; by default as in Lightning Experience. */
   readonly urlOf: (page: PageReference) => string;
   /** Goes to a page; by default loads its address. */
@@ -39,7 +34,6 @@ export function lightningUrlOf(page: PageReference): string {
 
 const DEFAULT_HOST: HostConfig = {
   apexEndpoint: "/apex",
-  recordsEndpoint: null,
   urlOf: lightningUrlOf,
   navigate(page, replace) {
     const url = currentHost().urlOf(page);

@@ -1,4 +1,4 @@
 /** The built components' host script; the page's import map knows where it is. */
 declare module "lightning-host" {
-  export function mountApp(config: { readonly recordsEndpoint: string }): Promise<void>;
+  export function mountApp(): Promise<void>;
 }

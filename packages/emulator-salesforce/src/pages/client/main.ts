@@ -9,6 +9,6 @@ followRecord();
 if (document.querySelector(".not-built") === null) {
   // After the import map is in force, and only where there is one to find it by.
   const { mountApp } = await import("lightning-host");
-  await mountApp({ recordsEndpoint: "/lightning/ui-api/records" });
+  await mountApp();
   showKeptToast();
 }

@@ -4,7 +4,6 @@ import { htmlAnswer, jsonAnswer, redirect } from "../http/answers.ts";
 import { html, type Html } from "../http/html.ts";
 import { describeObject, isRecordId, objectOfId } from "../record/find-object.ts";
 import { editableFields, saveEdit } from "../record/save.ts";
-import { uiRecord } from "../record/ui-record.ts";
 import { originalTexts } from "../record/values.ts";
 import { type FormState, recordForm } from "../views/record-form.ts";
 import {
@@ -136,19 +135,4 @@ export function bareRecordRoute(context: RouteContext, id: string): PageAnswer {
   const object = objectOfId(context.host, id);
   if (object === undefined) return missing(context, `There is no record ${id}.`);
   return redirect(`/lightning/r/${object.name}/${id}/view`);
-}
-
-/** `/lightning/ui-api/records/{Id}`, for components that wire `getRecord`. */
-export function uiRecordRoute({ host }: RouteContext, id: string): PageAnswer {
-  const object = objectOfId(host, id);
-  const read = object === undefined ? undefined : host.org.read(object.name, id);
-  if (object === undefined || read === undefined) {
-    return jsonAnswer(
-      [{ errorCode: "NOT_FOUND", message: "The requested resource does not exist" }],
-      404,
-    );
-  }
-  return read.ok
-    ? jsonAnswer(uiRecord(object.name, read.value))
-    : jsonAnswer(read.errors, read.status);
 }

@@ -39,6 +39,7 @@ const DATE = {
   fieldName: "at",
   type: "date",
   initialWidth: 205,
+  wrapText: true,
   cellAttributes: MARKED,
   typeAttributes: {
     year: "numeric",

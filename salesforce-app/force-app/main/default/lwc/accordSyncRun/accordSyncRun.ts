@@ -20,7 +20,7 @@ interface ResultRow {
 }
 
 const COLUMNS = [
-  { label: LABELS.quickbooksId, fieldName: "quickbooksId", initialWidth: 150 },
+  { label: LABELS.quickbooksId, fieldName: "quickbooksId", initialWidth: 160 },
   { label: LABELS.quickbooksName, fieldName: "name", wrapText: true },
   { label: LABELS.outcome, fieldName: "outcome", initialWidth: 140 },
   {

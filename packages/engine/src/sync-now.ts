@@ -23,8 +23,7 @@ export async function startRun(
   actor: string,
 ): Promise<Result<string>> {
   if (mappingForType(context, "quickbooks", object) === null) {
-    const mapped = context.mappings.map((mapping) => mapping.quickbooksType).join(", ");
-    return fail(operationalError("OBJECT_NOT_MAPPED", { type: object, mapped }));
+    return fail(notMapped(context, object));
   }
   const id = context.random.id("run");
   await context.ledger.transaction((tx) =>
@@ -46,6 +45,11 @@ export async function startRun(
   return succeed(id);
 }
 
+function notMapped(context: EngineContext, type: string): OperationalError {
+  const mapped = context.mappings.map((mapping) => mapping.quickbooksType).join(", ");
+  return operationalError("OBJECT_NOT_MAPPED", { type, mapped });
+}
+
 /** Selects for every run that is not through; answers with the error that stopped it, or null. */
 export async function selectForRuns(context: EngineContext): Promise<OperationalError | null> {
   for (const run of await listRunningRuns(context.ledger.db, context.scope.tenant)) {
@@ -57,7 +61,7 @@ export async function selectForRuns(context: EngineContext): Promise<Operational
 
 async function selectPages(context: EngineContext, run: Run): Promise<OperationalError | null> {
   const mapping = mappingForType(context, "quickbooks", run.object);
-  if (mapping === null) return endRun(context, run, operationalError("OBJECT_NOT_MAPPED"));
+  if (mapping === null) return endRun(context, run, notMapped(context, run.object));
   let { page, found } = run;
   while (page !== null) {
     const from = page === FIRST_PAGE ? null : page.slice(NEXT_PAGE.length);

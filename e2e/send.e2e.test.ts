@@ -174,7 +174,7 @@ describe("a name that QuickBooks refuses", () => {
     await openAdvanced(page);
     const entry = logEntries(page).first();
     const text = await entry.innerText();
-    expect(text).toContain("QuickBooks or Salesforce said");
+    expect(text).toContain("QuickBooks said");
     expect(text.toLowerCase()).toContain("colon");
     expect(text).toContain("In plain words");
     expect(text).toContain("QuickBooks does not accept the name 'Fern: South Branch'");

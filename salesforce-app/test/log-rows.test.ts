@@ -5,16 +5,19 @@ import { logEntry } from "./views";
 describe("a row of the log", () => {
   it("names the record even where Salesforce has none yet", () => {
     const held = logEntry({ name: "Diego Rodriguez", salesforce: null, outcome: "held" });
-    expect(logRow(held, undefined)).toMatchObject({
+    expect(logRow(held, undefined, "Account")).toMatchObject({
       entity: "Diego Rodriguez",
-      object: "Customer",
+      object: "Account",
       status: "Needs You",
     });
   });
 
   it("has the direction as its type and Salesforce's object in a column of its own", () => {
-    expect(logRow(logEntry({}), "/x")).toMatchObject({ object: "Account", type: "To QuickBooks" });
-    expect(logRow(logEntry({ direction: "quickbooksToSalesforce" }), "/x").type).toBe(
+    expect(logRow(logEntry({}), "/x", "Account")).toMatchObject({
+      object: "Account",
+      type: "To QuickBooks",
+    });
+    expect(logRow(logEntry({ direction: "quickbooksToSalesforce" }), "/x", "Account").type).toBe(
       "To Salesforce",
     );
     expect(COLUMNS.map(({ fieldName }) => fieldName)).toEqual([

@@ -1,4 +1,11 @@
-import { getLog, type LogEntry, type LogFilter, problemText, reprocess } from "c/accordApi";
+import {
+  getLog,
+  getMappings,
+  type LogEntry,
+  type LogFilter,
+  problemText,
+  reprocess,
+} from "c/accordApi";
 import { LABELS, reprocessedText } from "c/accordLabels";
 import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
@@ -24,6 +31,8 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
     { label: LABELS.needsYou, value: "held" },
   ];
   private entries: LogEntry[] = [];
+  /** The Salesforce object of each mapping; read once. */
+  private objects: Map<string, string> | null = null;
   /** Counts loads, so that a slow answer never replaces a newer one. */
   private loads = 0;
   /** An entry was just opened, and is to be read next. */
@@ -44,6 +53,9 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
     const load = this.loads;
     this.loading = true;
     try {
+      this.objects ??= new Map(
+        (await getMappings()).map((mapping) => [mapping.id, mapping.salesforceObject]),
+      );
       const page = await getLog({
         filter: this.filter,
         fromDate: dayBound(this.fromDay, "start"),
@@ -66,11 +78,12 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
   }
 
   private async rowOf(entry: LogEntry): Promise<LogRow> {
-    if (entry.salesforce === null) return logRow(entry, undefined);
+    const object = this.objects?.get(entry.mapping ?? "");
+    if (entry.salesforce === null) return logRow(entry, undefined, object);
     const { id, type } = entry.salesforce;
     const attributes = { recordId: id, objectApiName: type, actionName: "view" };
     const page = { type: "standard__recordPage", attributes };
-    return logRow(entry, await this[NavigationMixin.GenerateUrl](page));
+    return logRow(entry, await this[NavigationMixin.GenerateUrl](page), object);
   }
 
   handleFilter(event: CustomEvent<{ value: LogFilter }>): void {

@@ -71,14 +71,21 @@ export const COLUMNS = [
 /** Beside an opened entry, which tells the rest. */
 export const NARROW_COLUMNS = [NUMBER, { ...ENTITY, initialWidth: undefined }, DATE, STATUS];
 
-/** `url` leads to the Salesforce record; undefined when the entry has none. */
-export function logRow(entry: LogEntry, url: string | undefined): LogRow {
+/**
+ * `url` leads to the Salesforce record; undefined when the entry has none. `object` is the Salesforce
+ * object of the entry's mapping, so that the column means the same in every row.
+ */
+export function logRow(
+  entry: LogEntry,
+  url: string | undefined,
+  object: string | undefined,
+): LogRow {
   const { name, salesforce, quickbooks } = entry;
   return {
     id: entry.id,
     entity: name ?? salesforce?.name ?? salesforce?.id ?? quickbooks?.id ?? "",
     url,
-    object: salesforce?.type ?? quickbooks?.type ?? "",
+    object: object ?? salesforce?.type ?? quickbooks?.type ?? "",
     type: TARGET_LABELS[entry.direction],
     at: entry.at,
     status: OUTCOME_LABELS[entry.outcome] ?? entry.outcome,

@@ -206,7 +206,7 @@ const rows = {
   },
   MATCH_IN_SALESFORCE: {
     disposition: "park",
-    message: "Salesforce already has a record that looks the same: {name}",
+    message: "Salesforce already has {what} named {name}",
     action: "Open that record in Salesforce and press Link Record.",
   },
   RECORD_DELETED_IN_QUICKBOOKS: {

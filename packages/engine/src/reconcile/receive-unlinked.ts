@@ -42,7 +42,9 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
   if (!matches.ok) return stop(context, pass, refusal(pass, observation, matches.error));
   const [match] = matches.value;
   if (match !== undefined) {
-    const error = operationalError("MATCH_IN_SALESFORCE", { name: observation.name });
+    const { length } = matches.value;
+    const what = length === 1 ? "a record" : `${length} records`;
+    const error = operationalError("MATCH_IN_SALESFORCE", { what, name: observation.name });
     const end = await stop(context, pass, refusal(pass, observation, error));
     // The result leads to the record on which the two can be linked.
     return end.kind === "finished" ? { ...end, salesforceRef: match.ref } : end;

@@ -7,13 +7,17 @@
  * This file only joins the parts; each is in the file of its name.
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
+import {
+  OperationalFailure,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { ChangeFeed, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
 import type { Clock, Random } from "@accord-sync/core/ports/clock.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { QuickbooksRemote, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { SYSTEM_LABEL, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import {
   type ConnectionRow,
   findConnection,
@@ -97,12 +101,22 @@ const METERED_PER_MONTH = 500_000;
 /**
  * Makes sure that both connections are in the ledger. The time of the first call is the moment of
  * connection: feeds start there, and older records enter only by a person's act.
+ *
+ * Throws an OperationalFailure, DATA_FOLDER_OF_OTHER_ACCOUNTS, when the ledger is another pair's.
  */
 export async function ensureConnections(ledger: Ledger, clock: Clock, scope: Scope): Promise<void> {
   for (const system of ["salesforce", "quickbooks"] as const) {
     const id = CONNECTION_ID[system];
-    if ((await findConnection(ledger.db, id)) !== null) continue;
     const accountId = system === "salesforce" ? scope.org : scope.company;
+    const known = await findConnection(ledger.db, id);
+    if (known !== null && known.accountId !== accountId) {
+      const held = `${SYSTEM_LABEL[system]} ${known.accountId}`;
+      const wanted = `${SYSTEM_LABEL[system]} ${accountId}`;
+      throw new OperationalFailure(
+        operationalError("DATA_FOLDER_OF_OTHER_ACCOUNTS", { held, wanted }),
+      );
+    }
+    if (known !== null) continue;
     await ledger.transaction((tx) =>
       insertConnection(tx, {
         id,

@@ -308,6 +308,12 @@ const rows = {
     message: "Another process is using the data folder {folder}",
     action: "Stop the other process, or choose another folder with ACCORD_DATA.",
   },
+  DATA_FOLDER_OF_OTHER_ACCOUNTS: {
+    disposition: "halt",
+    message: "The data folder belongs to other accounts: {held}, while the settings name {wanted}",
+    action:
+      "Choose another folder with ACCORD_DATA, for example when you go from the demo to your own accounts: links and work of one pair of accounts mean nothing to another.",
+  },
   PORT_IN_USE: {
     disposition: "halt",
     message: "Port {port} is in use",

@@ -81,7 +81,11 @@ export function readSettings(environment: Environment): Result<Settings> {
   };
   const faults = read.faults();
   if (faults.length === 0) return succeed(settings);
-  return fail(operationalError("SETTINGS_INVALID", { detail: faults.join("; ") }));
+  return fail(
+    operationalError("SETTINGS_INVALID", {
+      detail: faults.map((fault) => `\n  - ${fault}`).join(""),
+    }),
+  );
 }
 
 function readDemo(read: Reader, port: number): DemoSettings {

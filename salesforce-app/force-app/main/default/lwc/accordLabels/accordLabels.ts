@@ -24,7 +24,7 @@ export const LABELS = {
   unlinkTitle: "Unlink from QuickBooks?",
   unlinkText:
     "Only the association ends: the record in Salesforce and the one in QuickBooks both stay as they are, " +
-    "and changes no longer pass between them until you link or send the record again.",
+    "and changes no longer pass between them until you link the two again.",
   failed: "That did not work",
   yes: "Yes",
   no: "No",

@@ -211,6 +211,11 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     return (this.view?.decisions.length ?? 0) > 0;
   }
 
+  /** Where the record can be linked, that is the way on, and not a Send that would only ask. */
+  get sendVariant(): "brand" | "neutral" {
+    return this.view?.actions.link ? "neutral" : "brand";
+  }
+
   get cannotSend(): boolean {
     return this.calling || !this.view?.actions.send;
   }

@@ -35,6 +35,9 @@ interface Parts {
 
 type Answer = Result<unknown> | Receipt;
 
+/** Intuit's advice after a 429 (Q-LIMITS). */
+const THROTTLE_PAUSE_MS = 60_000;
+
 /** A description of the company is two reads: the company, and its income accounts. */
 const COMPANY_DESCRIPTION_CALLS = 2;
 
@@ -63,7 +66,7 @@ async function through<T extends Answer>(
       return answer;
     }
     if (error.code === "QBO_THROTTLED") {
-      parts.budget.pauseUntil(parts.clock.now() + (error.retryAfterMs ?? 60_000));
+      parts.budget.pauseUntil(parts.clock.now() + (error.retryAfterMs ?? THROTTLE_PAUSE_MS));
     }
     // A refusal of one record is an answer too: the system is there.
     if (dispositionOf(error) === "park" || dispositionOf(error) === "observe-again") {

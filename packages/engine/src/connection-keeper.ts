@@ -30,6 +30,8 @@ interface KeeperParts {
 export class ConnectionKeeper implements CallObserver {
   readonly #parts: KeeperParts;
   #trouble: string | null = null;
+  /** What an earlier process left in the ledger is not known to be true until a first answer. */
+  #isStored = false;
   /** State changes are stored one after the other, so that the last one is the one that stays. */
   #storing: Promise<void> = Promise.resolve();
 
@@ -44,7 +46,8 @@ export class ConnectionKeeper implements CallObserver {
   }
 
   answered(): void {
-    if (this.#trouble === null) return;
+    if (this.#trouble === null && this.#isStored) return;
+    this.#isStored = true;
     this.#trouble = null;
     this.#store("connected", null);
     this.resume();

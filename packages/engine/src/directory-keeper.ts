@@ -6,12 +6,14 @@
 import { canonicalName } from "@accord-sync/core/mapping/canonical.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { DirectoryEntry } from "@accord-sync/core/ports/remote.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import {
   findInDirectoryByName,
   type NamedEntry,
+  removeFromDirectory,
   upsertDirectory,
 } from "@accord-sync/ledger/directory.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
@@ -41,6 +43,15 @@ export async function rememberInDirectory(
   observation: Observation,
 ): Promise<void> {
   await store(context, tx, [context.quickbooks.directoryEntry(observation)]);
+}
+
+/** A record that was looked for and is not there is offered to nobody any more. */
+export async function forgetInDirectory(
+  context: EngineContext,
+  { type, id }: RecordRef,
+): Promise<void> {
+  const { tenant, company } = context.scope;
+  await context.ledger.transaction((tx) => removeFromDirectory(tx, tenant, company, type, id));
 }
 
 /** Directory entries of the mapping's type that have this name, in use ones first. */

@@ -93,6 +93,8 @@ export const CONNECTION_ID: Readonly<Record<SystemName, string>> = {
 
 /** A person's click, real time, sweeps, bulk work. */
 const PRIORITIES = [0, 1, 2, 3] as const;
+/** The longest window in which a few calls of an earlier process could fill a bucket. */
+const UNKNOWN_CALLS_MS = 1_000;
 /** The priority of what nobody waits for. */
 const BACKGROUND = 2;
 /** QuickBooks' free tier (Q-METERING). */
@@ -194,6 +196,8 @@ class Machine {
       await presetIncomeAccount(ledger, await this.#connection("quickbooks"), incomeAccountId);
     }
     await takeUp(this.contextFor(0));
+    // What the process before this one sent in its last second is not known, and counts at the vendor.
+    this.#budgets.quickbooks.pauseUntil(clock.now() + UNKNOWN_CALLS_MS);
     this.#worker.start();
     this.rhythm.add("set-up", () => this.#setUp());
     this.rhythm.add("runs", () => this.#selectForRuns());

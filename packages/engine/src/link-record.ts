@@ -15,7 +15,7 @@ import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findLinkByRef, insertLink, type Link } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
-import { rememberInDirectory } from "./directory-keeper.ts";
+import { forgetInDirectory, rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, nowIso, remoteOf } from "./engine-context.ts";
 import { describeRef, writeLog } from "./journal.ts";
 import { firstSide, saveSide } from "./link-state.ts";
@@ -37,10 +37,14 @@ export async function linkRecords(context: EngineContext, order: LinkOrder): Pro
     const scope = mappedScope(context, order.mapping);
     const doubt = await settleAll(context, [order.salesforce, order.quickbooks]);
     if (doubt !== null) return fail(nothingDone(doubt));
-    await freeFromDeleted(context, order);
+    let freed: Link | null = null;
     for (const ref of [order.salesforce, order.quickbooks]) {
       const link = await findLinkByRef(context.ledger.db, scope, ref);
       if (link === null) continue;
+      if (isFreed(link, ref)) {
+        freed = link;
+        continue;
+      }
       const other =
         ref.system === "salesforce"
           ? describeRef(link.quickbooksRef)
@@ -56,6 +60,7 @@ export async function linkRecords(context: EngineContext, order: LinkOrder): Pro
         commitLink(context, tx, order, {
           salesforce: salesforce.value,
           quickbooks: quickbooks.value,
+          freed,
         }),
       ),
     );
@@ -64,17 +69,10 @@ export async function linkRecords(context: EngineContext, order: LinkOrder): Pro
 
 /**
  * A QuickBooks record whose Salesforce record was deleted is free for another: the person who links it
- * ends the old link, whose page is gone.
+ * ends the old link, whose page is gone, in the transaction that makes the new one.
  */
-async function freeFromDeleted(context: EngineContext, order: LinkOrder): Promise<void> {
-  const { mapping, quickbooks, actor } = order;
-  const scope = mappedScope(context, mapping);
-  const link = await findLinkByRef(context.ledger.db, scope, quickbooks);
-  if (link === null || !link.salesforceDeleted) return;
-  const note = "Its Salesforce record was deleted, and another one is linked now.";
-  await context.ledger.transaction((tx) =>
-    endLinkForGood(context, tx, { link, mapping, actor, intentId: null, note }),
-  );
+function isFreed(link: Link, ref: RecordRef): boolean {
+  return ref.system === "quickbooks" && link.salesforceDeleted;
 }
 
 async function look(
@@ -85,6 +83,7 @@ async function look(
   const seen = await remoteOf(context, ref.system).observe(mapping, ref.id);
   if (!seen.ok) return seen;
   if (seen.value.kind === "found") return succeed(seen.value.observation);
+  if (ref.system === "quickbooks") await forgetInDirectory(context, ref);
   const code = ref.system === "salesforce" ? "SF_NOT_FOUND" : "QBO_NOT_FOUND";
   return fail(operationalError(code, { type: ref.type, id: ref.id }));
 }
@@ -92,6 +91,8 @@ async function look(
 interface Seen {
   readonly salesforce: Observation;
   readonly quickbooks: Observation;
+  /** The link of a deleted record, which ends; null when there is none. */
+  readonly freed: Link | null;
 }
 
 async function commitLink(
@@ -102,6 +103,10 @@ async function commitLink(
 ): Promise<Link> {
   const at = nowIso(context);
   const scope = mappedScope(context, mapping);
+  if (seen.freed !== null) {
+    const note = "Its Salesforce record was deleted, and another one is linked now.";
+    await endLinkForGood(context, tx, { link: seen.freed, mapping, actor, intentId: null, note });
+  }
   const link = await insertLink(tx, {
     ...scope,
     salesforceRef: salesforce,

@@ -1,6 +1,7 @@
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
-import { listNoticesFor } from "@accord-sync/ledger/inbox.ts";
+import { listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
 import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { endLink, type Link } from "@accord-sync/ledger/links.ts";
@@ -9,6 +10,24 @@ import { type EngineContext, mappedScope, nowIso } from "./engine-context.ts";
 import { writeLog } from "./journal.ts";
 import { endNotice } from "./notices/end-notice.ts";
 import { finished } from "./reconcile/pass.ts";
+
+/** Ends what waits for a record whose link ends. */
+export async function endNotices(
+  context: EngineContext,
+  tx: Db,
+  ref: RecordRef,
+  isEnded: (notice: Notice) => boolean,
+): Promise<void> {
+  for (const notice of await listNoticesFor(tx, context.scope, ref)) {
+    if (!isEnded(notice)) continue;
+    await endNotice(
+      context,
+      tx,
+      notice,
+      finished("outOfScope", "error", "The link ended meanwhile."),
+    );
+  }
+}
 
 interface Ending {
   readonly link: Link;
@@ -38,12 +57,8 @@ export async function endLinkForGood(
   }
   for (const ref of refs) {
     await unpark(tx, scope, ref);
-    // What was waiting for the pair has no pair any more.
-    for (const notice of await listNoticesFor(tx, context.scope, ref)) {
-      const message = "The link ended meanwhile.";
-      const end = finished("outOfScope", "error", message, link.salesforceRef);
-      await endNotice(context, tx, notice, end);
-    }
+    // What was waiting for the pair has no pair any more; what a person asked for since still counts.
+    await endNotices(context, tx, ref, (notice) => notice.direction === "none");
   }
   await writeLog(context, tx, {
     mapping,

@@ -6,15 +6,16 @@ import { messageOf, operationalError } from "@accord-sync/core/errors/operationa
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLinkByRef, type Link } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappedScope } from "./engine-context.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { nothingDone } from "./nothing-done.ts";
 import { inLane } from "./reconcile/reconcile.ts";
-import { endLinkForGood } from "./unlink-commit.ts";
+import { endLinkForGood, endNotices } from "./unlink-commit.ts";
 import { settleAll } from "./writer/settle-all.ts";
-import { carryOut } from "./writer/writer.ts";
+import { carryOut, isUnlink, type WriteOrder } from "./writer/writer.ts";
 
 interface UnlinkOrder {
   readonly mapping: Mapping;
@@ -28,10 +29,14 @@ export async function unlinkRecord(
 ): Promise<Result<null>> {
   return inLane(context, [ref], async () => {
     const { db } = context.ledger;
+    const isUnderWay = (await listOpenIntentsFor(db, context.scope.tenant, ref)).some(isUnlink);
     const doubt = await settleAll(context, [ref]);
-    if (doubt !== null) return fail(nothingDone(doubt));
+    // An unlink that waits is recorded, and a second word for it adds nothing.
+    if (doubt !== null) return isUnderWay ? succeed(null) : fail(nothingDone(doubt));
     const link = await findLinkByRef(db, mappedScope(context, mapping), ref);
-    if (link === null) return fail(operationalError("RECORD_NOT_LINKED"));
+    if (link === null) {
+      return isUnderWay ? succeed(null) : fail(operationalError("RECORD_NOT_LINKED"));
+    }
     return clearMark(context, mapping, link, actor);
   });
 }
@@ -43,7 +48,7 @@ async function clearMark(
   actor: string,
 ): Promise<Result<null>> {
   const state = await loadLinkState(context.ledger.db, link);
-  const outcome = await carryOut(context, {
+  const order: WriteOrder = {
     mapping,
     target: "salesforce",
     source: null,
@@ -66,6 +71,12 @@ async function clearMark(
       members: state.salesforce.members,
       linkMark: null,
     },
+  };
+  const outcome = await carryOut(context, order, async (tx) => {
+    // Whatever was asked for before is overtaken by this word.
+    for (const each of [link.salesforceRef, link.quickbooksRef]) {
+      await endNotices(context, tx, each, (notice) => notice.direction !== "none");
+    }
   });
   if (outcome.kind === "applied") return succeed(null);
   if (outcome.kind === "doubtful") {

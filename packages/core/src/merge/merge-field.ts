@@ -74,8 +74,9 @@ export function mergeField(state: FieldState): FieldVerdict {
   if (!salesforceChanged && !quickbooksChanged) return UNCHANGED;
   if (rule.direction !== "both") return mergeOneWay(state);
   if (isSameStored(rule.kind, seen.salesforce, seen.quickbooks)) return AGREED;
-  const isLost = isLostAmount(state);
-  if (isAgreed && (isLost || (salesforceChanged && quickbooksChanged))) return AGREED;
+  const isLost = lostAmount(state) !== null;
+  const isNothing = rule.kind === "money" && isAgreed;
+  if (isNothing || (isAgreed && salesforceChanged && quickbooksChanged)) return AGREED;
   // An amount that is gone may be a record deleted: nobody's price is set to nothing without a person.
   if (isLost) return { kind: "conflict" };
   if (!quickbooksChanged) return copyTo(state, "quickbooks", "changed");
@@ -84,9 +85,12 @@ export function mergeField(state: FieldState): FieldVerdict {
   return copyTo(state, otherSystem(rule.policy), "policy");
 }
 
-/** True when one system holds an amount and the other has none at all. */
-function isLostAmount({ rule, seen }: FieldState): boolean {
-  return rule.kind === "money" && (seen.salesforce === null) !== (seen.quickbooks === null);
+/** The system that held an amount and has none at all any more, while the other has one; else null. */
+function lostAmount({ rule, base, seen }: FieldState): SystemName | null {
+  if (rule.kind !== "money" || (seen.salesforce === null) === (seen.quickbooks === null))
+    return null;
+  const system: SystemName = seen.salesforce === null ? "salesforce" : "quickbooks";
+  return base[system] === null ? null : system;
 }
 
 /** In a one-way field the source wins, and an edit on the other side is recorded before it goes. */
@@ -106,7 +110,8 @@ export function forceField(state: FieldState, source: SystemName): FieldVerdict 
   if (!flowsTo(state.rule, to)) return mergeField(state);
   const isSame = isSameStored(state.rule.kind, state.seen.salesforce, state.seen.quickbooks);
   // A forced run carries values; where the source has no amount at all there is none to carry.
-  if (isLostAmount(state) && state.seen[source] === null) return mergeField(state);
+  const hasNone = state.rule.kind === "money" && state.seen[source] === null;
+  if (hasNone && state.seen[to] !== null) return mergeField(state);
   const replacesEdit = !isSame && state.entry === "none" && hasChanged(state, to);
   return { kind: "copy", to, value: state.seen[source], because: "forced", replacesEdit };
 }

@@ -6,7 +6,7 @@ import type { Observation, Sighting } from "@accord-sync/core/records/observatio
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { bumpRevision, findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
-import { rememberInDirectory } from "../directory-keeper.ts";
+import { forgetInDirectory, rememberInDirectory } from "../directory-keeper.ts";
 import { type EngineContext, remoteOf } from "../engine-context.ts";
 import {
   type LinkState,
@@ -85,7 +85,10 @@ export async function look(
       system === "salesforce" ? { salesforceDeleted: isGone } : { quickbooksDeleted: isGone },
     );
   });
-  if (sighting.kind !== "found") return { kind: "gone", system, state };
+  if (sighting.kind !== "found") {
+    if (system === "quickbooks") await forgetInDirectory(context, side.ref);
+    return { kind: "gone", system, state };
+  }
   return { kind: "state", state: await takeIn(context, mapping, state, sighting.observation) };
 }
 

@@ -8,12 +8,12 @@ import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { planCreate } from "@accord-sync/core/plan/plan-writes.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { findInDirectory, removeFromDirectory } from "@accord-sync/ledger/directory.ts";
+import { findInDirectory } from "@accord-sync/ledger/directory.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { findLinksByRef } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
-import { rememberInDirectory } from "../directory-keeper.ts";
+import { forgetInDirectory, rememberInDirectory } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { isNoLater } from "../notices/echo.ts";
@@ -94,9 +94,8 @@ async function see(context: EngineContext, { notice, mapping }: Pass): Promise<R
 }
 
 async function forget(context: EngineContext, pass: Pass): Promise<PassEnd> {
-  const { tenant, company } = context.scope;
   const { type, id } = pass.notice.ref;
-  await context.ledger.transaction((tx) => removeFromDirectory(tx, tenant, company, type, id));
+  await forgetInDirectory(context, pass.notice.ref);
   return finished("outOfScope", "error", `QuickBooks has no ${type} ${id} any more.`);
 }
 

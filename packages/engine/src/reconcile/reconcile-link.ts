@@ -57,9 +57,8 @@ export async function reconcileLink(
   const unsettled = await settleOpenIntents(context, pass, link);
   if (unsettled !== null) return unsettled;
   const current = await findLink(context.ledger.db, link.id);
-  if (current === null) {
-    return finished("outOfScope", "error", "The link ended meanwhile.", link.salesforceRef);
-  }
+  // An unlink was waiting: what was asked for since is for the record as it is now.
+  if (current === null) return { kind: "postponed", ms: 0 };
   const state = await loadLinkState(context.ledger.db, current);
   const isSwitchedOn = await isRealTime(context.ledger.db, mappedScope(context, pass.mapping));
   const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";

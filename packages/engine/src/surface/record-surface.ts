@@ -28,12 +28,17 @@ import { type NoticeParts, recordNotice } from "../notices/record-notice.ts";
 import { unlinkRecord } from "../unlink-record.ts";
 import { logEntryView } from "../views/log-view.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
-import { notMapped, viewRecord } from "../views/record-view.ts";
+import { goneRecordView, notMapped, viewRecord } from "../views/record-view.ts";
 
 type RecordCalls = Pick<
   EngineApi,
   "viewRecord" | "send" | "fetch" | "link" | "unlink" | "decide" | "recordLog"
 >;
+
+interface Target {
+  readonly mapping: Mapping;
+  readonly ref: RecordRef;
+}
 
 export class RecordSurface implements RecordCalls {
   readonly #context: EngineContext;
@@ -45,9 +50,7 @@ export class RecordSurface implements RecordCalls {
   }
 
   async viewRecord(type: string, id: string): Promise<Result<RecordView>> {
-    const { ledger, scope } = this.#context;
-    const rows = await listConnections(ledger.db, scope.tenant);
-    const name = rows.find((row) => row.system === "quickbooks")?.name ?? scope.company;
+    const name = await this.#companyName();
     return viewRecord(this.#context, this.#glances, name, { type, id });
   }
 
@@ -89,7 +92,9 @@ export class RecordSurface implements RecordCalls {
     const unlinked = await unlinkRecord(this.#context, { ...target.value, actor });
     if (!unlinked.ok) return unlinked;
     this.#glances.forget(target.value.ref);
-    return this.viewRecord(type, id);
+    const view = await this.viewRecord(type, id);
+    // The act is done, also where the Salesforce record is gone and has no view of its own any more.
+    return view.ok ? view : this.#goneView(target.value);
   }
 
   async decide(
@@ -128,13 +133,24 @@ export class RecordSurface implements RecordCalls {
     return succeed(entries.map(logEntryView));
   }
 
-  #target(type: string, id: string): Result<{ mapping: Mapping; ref: RecordRef }> {
+  async #goneView({ mapping, ref }: Target): Promise<Result<RecordView>> {
+    const name = await this.#companyName();
+    return succeed(goneRecordView(this.#context, mapping, ref, name));
+  }
+
+  async #companyName(): Promise<string> {
+    const { ledger, scope } = this.#context;
+    const rows = await listConnections(ledger.db, scope.tenant);
+    return rows.find((row) => row.system === "quickbooks")?.name ?? scope.company;
+  }
+
+  #target(type: string, id: string): Result<Target> {
     const mapping = mappingForType(this.#context, "salesforce", type);
     if (mapping === null) return fail(notMapped(this.#context, type));
     return succeed({ mapping, ref: salesforceRef(type, id) });
   }
 
-  #linkOf({ mapping, ref }: { mapping: Mapping; ref: RecordRef }): Promise<Link | null> {
+  #linkOf({ mapping, ref }: Target): Promise<Link | null> {
     return findLinkByRef(this.#context.ledger.db, mappedScope(this.#context, mapping), ref);
   }
 

@@ -74,6 +74,38 @@ export async function viewRecord(
   return succeed({ ...view, revision });
 }
 
+/** The view of a record that was unlinked and is not in Salesforce any more. */
+export function goneRecordView(
+  context: EngineContext,
+  mapping: Mapping,
+  ref: RecordRef,
+  companyName: string,
+): RecordView {
+  return {
+    type: ref.type,
+    id: ref.id,
+    name: null,
+    mapping: {
+      id: mapping.id,
+      quickbooksObject: mapping.quickbooksType,
+      salesforceObject: mapping.salesforceType,
+    },
+    company: { realmId: context.scope.company, name: companyName },
+    status: "notLinked",
+    statusLabel: STATUS_LABEL.notLinked,
+    detail: "Unlinked. The record is not in Salesforce any more.",
+    busy: false,
+    waitingFor: null,
+    quickbooks: null,
+    lastSyncAt: null,
+    error: null,
+    decisions: [],
+    matches: [],
+    actions: { send: false, fetch: false, link: false, unlink: false },
+    revision: "gone",
+  };
+}
+
 export function notMapped(context: EngineContext, type: string): OperationalError {
   const mapped = context.mappings.map((mapping) => mapping.salesforceType).join(", ");
   return operationalError("OBJECT_NOT_MAPPED", { type, mapped });

@@ -241,7 +241,7 @@ async function commitUpdate(
     intentId: intent.id,
     message:
       changes.length === 0
-        ? `Already in step: ${SYSTEM_LABEL[target]} confirmed every value.`
+        ? `Already in step: ${SYSTEM_LABEL[target]} confirmed every value that was sent.`
         : `Updated ${changes.map((change) => change.label).join(", ")} in ${SYSTEM_LABEL[target]}.`,
     changes,
   });

@@ -78,14 +78,19 @@ async function ownRecord(
   return holdsWhatWasSent(context, intent, only) ? only : null;
 }
 
-/** A record of the name may be a stranger's. One that holds every value that was sent is taken as ours. */
+/**
+ * A record of the name, or with the mark, may be a stranger's. One that holds what was sent and nothing else
+ * is taken as ours; anything more or other is for a person.
+ */
 function holdsWhatWasSent(context: EngineContext, intent: Intent, { image }: Observation): boolean {
   const plan = readPlan(intent.plan);
   if (plan.kind !== "create") return false;
   return mappingById(context, intent.mapping).fields.every((rule) => {
     const path = pathIn(rule, intent.target);
     const sent = plan.sent[path] ?? null;
-    return sent === null || agree(rule.kind, sent, image[path] ?? null);
+    const held = image[path] ?? null;
+    // A flag that was not sent has the system's own default.
+    return agree(rule.kind, sent, held) || (sent === null && typeof held === "boolean");
   });
 }
 
@@ -124,8 +129,7 @@ async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutco
     await closeRejected(context, intent, NOT_APPLIED);
     return { kind: "rejected", error: NOT_APPLIED, intent };
   }
-  // The link mark on a Salesforce record is ours alone; a name in QuickBooks is anybody's.
-  const isOurs = intent.target === "salesforce" || holdsWhatWasSent(context, intent, only);
+  const isOurs = holdsWhatWasSent(context, intent, only);
   if (others.length === 0 && isOurs) return commit(context, intent, only, true);
   const error = operationalError("WRITE_OUTCOME_AMBIGUOUS", {
     system: SYSTEM_LABEL[intent.target],

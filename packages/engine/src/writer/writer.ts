@@ -128,7 +128,7 @@ export async function commitReceipt(
   }
 }
 
-function isUnlink(intent: Intent): boolean {
+export function isUnlink(intent: Intent): boolean {
   const plan = readPlan(intent.plan);
   return plan.kind === "mark" && plan.reason === "unlink";
 }

@@ -3,6 +3,7 @@
  * record has two live links.
  */
 import { type RecordRef, refKey, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { directionTo } from "@accord-sync/engine/journal.ts";
 import { listRecords } from "../remote-view.ts";
 import { type Pair, PAIR_LIST } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
@@ -26,7 +27,10 @@ function judgeLinks({ reports }: Evidence): readonly Violation[] {
   return found;
 }
 
-/** Every record that no person made must be the one result of one logged create. */
+/**
+ * Every record that no person made must be the one result of one logged create in its system. Unlinked
+ * by a person, it may later be the source of a create in the other one.
+ */
 function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readonly Violation[] {
   const found: Violation[] = [];
   for (const system of SYSTEMS) {
@@ -35,7 +39,11 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
       if (journal.isUsers(system, id) || world.isSeeded(type, id)) continue;
       const key = refKey({ system, type, id });
       const creates = reports.log.filter(
-        (line) => line.action === "create" && line.outcome === "applied" && refIs(line, key),
+        (line) =>
+          line.action === "create" &&
+          line.outcome === "applied" &&
+          line.direction === directionTo(system) &&
+          refIs(line, key),
       );
       if (creates.length !== 1) {
         const text = `${key} (${values["name"] ?? ""}) was made by the product, and ${creates.length} log entries say so`;

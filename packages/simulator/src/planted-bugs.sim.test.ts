@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { EngineOptions } from "@accord-sync/engine/engine.ts";
 import { runScenario } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { drawScenario } from "./workload.ts";
 
 /**
@@ -78,21 +79,73 @@ const deaf: Tamper = (options) => {
   return { ...options, feed: null, salesforce: { ...salesforce, sweep } };
 };
 
-/** Cursors move, and what they passed over is not recorded. */
-const BUGS: Readonly<Record<string, readonly [Tamper, number]>> = {
-  "a fresh key for each attempt": [freshKeys, 60],
-  "no precondition on writes to Salesforce": [noPrecondition, 60],
-  "versions that are not compared": [blindToVersions, 40],
-  "a value that a write leaves out": [loseEmail, 30],
-  "a Salesforce that nobody listens to": [deaf, 20],
+/**
+ * Phone numbers edited in QuickBooks and a little later in Salesforce: the delays sweep the time from the
+ * look at Salesforce to the write. Drawn scenarios seldom hit it.
+ */
+function contested(seed: string): Scenario {
+  const drawn = drawScenario(seed);
+  const places = Array.from({ length: 40 }, (_, place) => place);
+  const phone = (number: number): string => `(650) 555-${1000 + number}`;
+  return {
+    ...drawn,
+    faults: { ...drawn.faults, ...CALM, latencyMs: 1000 },
+    initial: places.map((place) => {
+      const values = { name: `Pier ${place} customer`, phone: phone(place) };
+      return {
+        slot: `r${place}`,
+        pair: "customer",
+        salesforce: values,
+        quickbooks: values,
+        isLinked: true,
+      };
+    }),
+    operations: places.flatMap((place) => {
+      const at = 30_000 + place * 10_000;
+      const edit = { kind: "edit", slot: `r${place}`, field: "phone" } as const;
+      return [
+        { ...edit, at, system: "quickbooks", value: phone(100 + place) } as const,
+        {
+          ...edit,
+          at: at + place * 100,
+          system: "salesforce",
+          value: phone(200 + place),
+        } as const,
+      ];
+    }),
+  };
+}
+
+const CALM = {
+  lostRequest: 0,
+  lostAnswer: 0,
+  serverError: 0,
+  throttle: 0,
+  dropNotice: 0,
+  crashEveryMs: 0,
+  crashAtCommit: 0,
+  webhooks: true,
+  feed: true,
+  sweeps: true,
 };
 
-describe.each(Object.entries(BUGS))("the oracle, given %s", (name, [tamper, seeds]) => {
+type Draw = (seed: string) => Scenario;
+
+/** What is planted, in how many scenarios it must be found, and what draws them. */
+const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw]>> = {
+  "a fresh key for each attempt": [freshKeys, 60, drawScenario],
+  "no precondition on writes to Salesforce": [noPrecondition, 5, contested],
+  "versions that are not compared": [blindToVersions, 120, drawScenario],
+  "a value that a write leaves out": [loseEmail, 30, drawScenario],
+  "a Salesforce that nobody listens to": [deaf, 20, drawScenario],
+};
+
+describe.each(Object.entries(BUGS))("the oracle, given %s", (name, [tamper, seeds, draw]) => {
   it("finds it", async () => {
     const found = new Set<string>();
     let seed = 0;
     for (; seed < seeds && found.size === 0; seed += 1) {
-      const { violations } = await runScenario(drawScenario(`planted ${name} ${seed}`), { tamper });
+      const { violations } = await runScenario(draw(`planted ${name} ${seed}`), { tamper });
       for (const { id } of violations) found.add(id);
     }
     expect([...found], `not found in ${seed} seeds`).not.toEqual([]);

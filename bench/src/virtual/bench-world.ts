@@ -142,7 +142,7 @@ export class BenchWorld {
     return JSON.parse(answer.body) as unknown;
   }
 
-  /** A person's act in QuickBooks now; it is notified as any change is. */
+  /** A person's act in QuickBooks now, followed by the usual notification. */
   quickbooks(method: "GET" | "POST", path: string, body?: unknown): Record<string, unknown> {
     return this.recorder.asPerson(() => this.world.quickbooks(method, path, body)) as Record<
       string,

@@ -31,7 +31,7 @@ export interface GrpcShell {
 
 export interface GrpcOptions {
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 for a free one. */
   readonly port: number;
   readonly now: () => number;
   /** Milliseconds between signs of life; default 240,000. */

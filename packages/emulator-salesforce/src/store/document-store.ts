@@ -10,7 +10,7 @@
 
 /** What a field of a record can hold. */
 export type Scalar = string | number | boolean | null;
-/** What the store holds: any JSON object, never mutated. */
+/** A JSON object as the store holds it; never mutated. */
 export type Document = Readonly<Record<string, unknown>>;
 
 /** The net effect of a transaction on one document; `undefined` means it does not exist. */

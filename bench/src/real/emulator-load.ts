@@ -3,6 +3,7 @@
  * hundred. Both should cost what they cost; a scan would grow with the number of records.
  */
 import { createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
+import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import { createOrg } from "@accord-sync/emulator-salesforce/org.ts";
 import { type Figure, rounded } from "../figure.ts";
 import { nowMs } from "../runtime/stopwatch.ts";
@@ -77,8 +78,9 @@ function quickbooks(): Subject {
     const url = `/v3/company/${REALM}/${path}`;
     const text = body === undefined ? "" : JSON.stringify(body);
     const answer = company.handle({ method, url, headers: HEADERS, body: text }, START);
-    if (answer.status !== 200) throw new Error(answer.body);
-    return (JSON.parse(answer.body) as { Customer: { Id: string; SyncToken: string } }).Customer;
+    const shown = answerText(answer);
+    if (answer.status !== 200) throw new Error(shown);
+    return (JSON.parse(shown) as { Customer: { Id: string; SyncToken: string } }).Customer;
   };
   const versions = new Map<string, string>();
   const write = (body: Record<string, unknown>) => {

@@ -1,4 +1,5 @@
 /** A simulated world for measuring: filled with records, linked by the product itself, calls recorded. */
+import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import { countInbox } from "@accord-sync/ledger/inbox.ts";
 import { findRun } from "@accord-sync/ledger/runs.ts";
 import { type FaultPlan, NO_FAULTS } from "@accord-sync/simulator/fault-plan.ts";
@@ -138,8 +139,8 @@ export class BenchWorld {
       ),
     );
     if (answer.status !== 200)
-      throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
-    return JSON.parse(answer.body) as unknown;
+      throw new Error(`${method} ${path}: ${answer.status} ${answerText(answer)}`);
+    return JSON.parse(answerText(answer)) as unknown;
   }
 
   /** A person's act in QuickBooks now, followed by the usual notification. */

@@ -7,6 +7,8 @@ import { DEFAULT_SETTINGS, type CompanySettings } from "./company-settings.ts";
 import type { ReadContext, WriteContext } from "./entities/descriptor.ts";
 import type { EmulatorAnswer, EmulatorRequest, IdSource } from "./emulator-request.ts";
 import { handle } from "./handle.ts";
+import { MemoryBlobs, type Blobs } from "./documents/blobs.ts";
+import { originOf } from "./documents/origin.ts";
 import { FaultRules } from "./injection/fault-rules.ts";
 import { RateLimits } from "./metering/rate-limits.ts";
 import { Usage } from "./metering/usage.ts";
@@ -25,6 +27,8 @@ export interface CompanyOptions {
   readonly onCommit?: (changes: readonly Change[]) => void;
   /** The values of an earlier run; absent: the seed company. */
   readonly changes?: Iterable<Change>;
+  /** Where the bytes of attachments and sent mails are kept. Default: in memory, up to 256 MB. */
+  readonly blobs?: Blobs;
 }
 
 /** Use `createCompany`. One object serves one process; it holds no timers and opens nothing. */
@@ -36,10 +40,15 @@ export class Company {
   readonly usage: Usage = new Usage();
   readonly limits: RateLimits = new RateLimits();
   readonly outbox: Outbox;
+  readonly blobs: Blobs;
+  /** Of the request in hand; requests are answered one at a time. */
+  #now = 0;
+  #origin = originOf(undefined);
 
   constructor(options: CompanyOptions) {
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.ids = options.ids;
+    this.blobs = options.blobs ?? new MemoryBlobs();
     this.store = new Store(options.onCommit);
     this.outbox = new Outbox(this.store, this.settings.webhooks, this.settings.realmId);
     if (options.changes === undefined) this.store.reset(seedChanges());
@@ -48,6 +57,8 @@ export class Company {
 
   /** Answers one request at `now` (epoch ms); never throws for anything a client may send. */
   handle(request: EmulatorRequest, now: number): EmulatorAnswer {
+    this.#now = now;
+    this.#origin = originOf(request.headers["host"]);
     return handle(request, this, now, this.ids);
   }
 
@@ -75,7 +86,8 @@ export class Company {
   }
 
   readContext(): ReadContext {
-    return { store: this.store, settings: this.settings };
+    const { store, settings } = this;
+    return { store, settings, now: this.#now, origin: this.#origin };
   }
 
   /** For work inside `store.transact`. */

@@ -18,12 +18,13 @@ export type AnswerFate =
   | { readonly kind: "closed" }
   | { readonly kind: "slow"; readonly delayMs: number };
 
-/** A whole answer; `body` is text, headers are in lower case. */
+/** A whole answer; headers are in lower case. */
 export interface EmulatorAnswer {
   /** HTTP status. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Text for everything but files and PDFs, which are bytes. */
+  readonly body: string | Uint8Array;
   /** Only ever set by a fault rule. */
   readonly fate?: AnswerFate;
 }
@@ -59,6 +60,11 @@ export function bodyText(request: EmulatorRequest): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** An answer's body as text; bytes are read as UTF-8. */
+export function answerText(answer: Pick<EmulatorAnswer, "body">): string {
+  return typeof answer.body === "string" ? answer.body : new TextDecoder().decode(answer.body);
 }
 
 /** For OAuth, control and health; the API has envelopes of its own. */

@@ -1,5 +1,6 @@
 /** A company of the emulator, in this process, reached through the HTTP port. */
 import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
+import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import type { FaultRule } from "@accord-sync/emulator-quickbooks/injection/fault-rules.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http, HttpOutcome, HttpRequest } from "@accord-sync/core/ports/http.ts";
@@ -46,10 +47,13 @@ export class EmulatedCompany {
       name.toLowerCase(),
       value,
     ]);
-    const { status, body: text } = answer;
     return {
       kind: "answer",
-      answer: { status, headers: Object.fromEntries(lowerCase), body: text },
+      answer: {
+        status: answer.status,
+        headers: Object.fromEntries(lowerCase),
+        body: answerText(answer),
+      },
     };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
+import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import { readNotices } from "../src/webhooks/read-notices.ts";
 import { verifyWebhook } from "../src/webhooks/verify-webhook.ts";
 import { REALM, START_MS } from "./emulated-company.ts";
@@ -16,7 +17,7 @@ describe("a delivery of QuickBooks", () => {
     const url = `/v3/company/${REALM}/customer`;
     const body = '{"DisplayName":"Ärger & Söhne"}';
     const made = company.handle({ method: "POST", url, headers, body }, START_MS);
-    const { Customer } = JSON.parse(made.body) as { Customer: { Id: string } };
+    const { Customer } = JSON.parse(answerText(made)) as { Customer: { Id: string } };
 
     const [delivery] = company.takeDueDeliveries(START_MS + 1_000);
     const bytes = new TextEncoder().encode(delivery?.body ?? "");

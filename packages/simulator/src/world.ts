@@ -10,6 +10,7 @@ import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
+import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import { createOrg, type Org } from "@accord-sync/emulator-salesforce/org.ts";
 import {
   createEngine,
@@ -229,7 +230,7 @@ export class World {
     );
     this.clock.note(`user quickbooks ${method} ${path} -> ${answer.status}`);
     this.#webhooks.schedule();
-    return JSON.parse(answer.body) as unknown;
+    return JSON.parse(answerText(answer)) as unknown;
   }
 
   /** What a person does in Salesforce. */
@@ -326,7 +327,7 @@ export class World {
         : this.#server((each) => {
             const answer = this.company.handle(each, this.clock.now());
             this.#webhooks.schedule();
-            return answer;
+            return { ...answer, body: answerText(answer) };
           });
     }
     if (origin !== SALESFORCE || this.down.has("salesforce")) return null;

@@ -75,9 +75,12 @@ function perform(
   const content = performRoute(call, text, company, now);
   if (content === undefined) throw fault(noResource(call.path));
   const answer = contentAnswer(content, now, company.settings.timeZone);
-  if (key !== undefined && (answer.status === 200 || REQUEST_ID_REMEMBERS_REFUSALS)) {
+  const { status, body } = answer;
+  const isRemembered = status === 200 || REQUEST_ID_REMEMBERS_REFUSALS;
+  // Only a POST has a request id, and only a GET answers bytes.
+  if (key !== undefined && isRemembered && typeof body === "string") {
     forgetOldAnswers(company, now);
-    company.store.putState("answer", key, { at: now, status: answer.status, body: answer.body });
+    company.store.putState("answer", key, { at: now, status, body });
   }
   return answer;
 }

@@ -11,6 +11,10 @@ export type EventOperation = "created" | "updated" | "deleted" | "void";
 export interface ReadContext {
   readonly store: Store;
   readonly settings: CompanySettings;
+  /** Epoch ms of the request: addresses of files are signed for a while from now. */
+  readonly now: number;
+  /** Scheme, name and port by which the caller reached the emulator, for addresses of files. */
+  readonly origin: string;
 }
 
 /** What a write needs besides: the moment, and a way to tell listeners. */

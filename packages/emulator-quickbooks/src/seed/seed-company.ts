@@ -98,6 +98,7 @@ function prepared(type: "Invoice" | "Payment", shown: JsonObject, store: Store):
     store,
     settings: DEFAULT_SETTINGS,
     now: identity.createdAt,
+    origin: "",
     include: new Set<string>(),
     notify: () => {},
   };

@@ -1,11 +1,16 @@
 import { createCompany, type Company, type CompanyOptions } from "../company.ts";
 import { DEFAULT_REALM_ID } from "../company-settings.ts";
-import type { EmulatorAnswer } from "../emulator-request.ts";
+import { answerText, type EmulatorAnswer } from "../emulator-request.ts";
 import { textOf, type JsonObject } from "../json/json-value.ts";
 import { predictableIds } from "./predictable-ids.ts";
 
 /** 2026-11-02T10:00:00-08:00, when no daylight saving holds. */
 export const TEST_START = Date.parse("2026-11-02T18:00:00Z");
+
+/** An answer with its body as text, as most tests look at it. */
+export interface TextAnswer extends EmulatorAnswer {
+  readonly body: string;
+}
 
 /** A company in memory and a client of it, whose clock moves only when told. */
 export class ApiDriver {
@@ -19,16 +24,16 @@ export class ApiDriver {
   }
 
   /** `resource` follows `/v3/company/{realm}/`. */
-  get(resource: string): EmulatorAnswer {
+  get(resource: string): TextAnswer {
     return this.send("GET", `/v3/company/${DEFAULT_REALM_ID}/${resource}`, "");
   }
 
-  post(resource: string, body: unknown): EmulatorAnswer {
+  post(resource: string, body: unknown): TextAnswer {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return this.send("POST", `/v3/company/${DEFAULT_REALM_ID}/${resource}`, text);
   }
 
-  query(statement: string): EmulatorAnswer {
+  query(statement: string): TextAnswer {
     return this.get(`query?query=${encodeURIComponent(statement)}`);
   }
 
@@ -36,6 +41,17 @@ export class ApiDriver {
     method: string,
     url: string,
     body: string | Uint8Array,
+    headers: Record<string, string> = {},
+  ): TextAnswer {
+    const answer = this.ask(method, url, body, headers);
+    return { ...answer, body: answerText(answer) };
+  }
+
+  /** The answer as it is: files and PDFs are bytes. */
+  ask(
+    method: string,
+    url: string,
+    body: string | Uint8Array = "",
     headers: Record<string, string> = {},
   ): EmulatorAnswer {
     const all = { authorization: `Bearer ${this.token}`, host: "127.0.0.1:4002", ...headers };
@@ -47,7 +63,7 @@ export class ApiDriver {
     url: string,
     fields: Record<string, string>,
     headers: Record<string, string> = {},
-  ): EmulatorAnswer {
+  ): TextAnswer {
     return this.send("POST", url, new URLSearchParams(fields).toString(), headers);
   }
 
@@ -62,11 +78,11 @@ export class ApiDriver {
 }
 
 /** The answer's JSON. */
-export function bodyOf(answer: EmulatorAnswer): JsonObject {
+export function bodyOf(answer: TextAnswer): JsonObject {
   return JSON.parse(answer.body) as JsonObject;
 }
 
-function firstObject(answer: EmulatorAnswer): JsonObject {
+function firstObject(answer: TextAnswer): JsonObject {
   if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.body}`);
   return Object.values(bodyOf(answer))[0] as JsonObject;
 }
@@ -85,7 +101,7 @@ export interface SeenFault {
 }
 
 /** The application fault of an answer. */
-export function faultOf(answer: EmulatorAnswer): SeenFault {
+export function faultOf(answer: TextAnswer): SeenFault {
   const fault = bodyOf(answer)["Fault"] as unknown as
     | { Error: { code: string; Detail: string; element?: string }[] }
     | undefined;

@@ -35,6 +35,10 @@ export interface WebhookSettings {
    * How long changes are gathered into one delivery. Default 200; production gathers for minutes.
    */
   readonly aggregateMs: number;
+  /** CloudEvents, or the body that they replaced in 2026. Default `cloudevents`. */
+  readonly format?: "cloudevents" | "legacy";
+  /** Whether later events wait while an earlier delivery waits for its retry. Default false. */
+  readonly holdDuringRetry?: boolean;
 }
 
 /** Sixteen digits like a real one; addresses and tokens are bound to it. */

@@ -50,7 +50,7 @@ export class Company {
     this.ids = options.ids;
     this.blobs = options.blobs ?? new MemoryBlobs();
     this.store = new Store(options.onCommit);
-    this.outbox = new Outbox(this.store, this.settings.webhooks, this.settings.realmId);
+    this.outbox = new Outbox(this.store, () => this.settings);
     if (options.changes === undefined) this.store.reset(seedChanges());
     else this.store.load(options.changes);
   }
@@ -96,7 +96,14 @@ export class Company {
       ...this.readContext(),
       now: Math.floor(now / 1000) * 1000,
       include: new Set(include),
-      notify: (type, id, operation) => this.outbox.record({ type, id, operation, at: now }),
+      notify: (type, id, operation, deletedId) =>
+        this.outbox.record({
+          type,
+          id,
+          operation,
+          at: now,
+          ...(deletedId === undefined ? {} : { deletedId }),
+        }),
     };
   }
 }

@@ -10,7 +10,7 @@ import {
   type EmulatorRequest,
   type IdSource,
 } from "./emulator-request.ts";
-import type { FaultRule } from "./injection/fault-rules.ts";
+import type { RequestFaultRule } from "./injection/fault-rules.ts";
 import { answerOauth, INVALID_REFRESH_TOKEN, refused } from "./oauth/oauth-endpoints.ts";
 import { answerPage } from "./pages/answer-page.ts";
 
@@ -41,7 +41,7 @@ function proceed(request: EmulatorRequest, company: Company, now: number): Emula
 
 /** What an injected fault makes of the request. After-faults let the work happen first. */
 function underFault(
-  rule: FaultRule,
+  rule: RequestFaultRule,
   request: EmulatorRequest,
   company: Company,
   now: number,
@@ -66,16 +66,11 @@ function underFault(
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
       return failWith(rule, company, now);
-    case "drop-webhook":
-    case "duplicate-webhook":
-    case "delay-webhook":
-    default:
-      throw new Error("a webhook rule cannot match a request");
   }
 }
 
 /** The gateway's envelope for its own statuses, the application's for all others. */
-function failWith(rule: FaultRule, company: Company, now: number): EmulatorAnswer {
+function failWith(rule: RequestFaultRule, company: Company, now: number): EmulatorAnswer {
   const status = rule.status ?? 500;
   if (status === 401 || status === 403 || status === 429)
     return gatewayFailure(status, rule.code ?? String(status), now);

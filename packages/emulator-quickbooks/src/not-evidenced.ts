@@ -63,3 +63,7 @@ export const DEACTIVATION_EVENT = "updated";
 export const CDC_UNKNOWN_ENTITY_IS_REFUSED = true;
 /** A line that names no tax code is `NON`, whatever its item says (recorded for an untaxed item only). */
 export const LINE_TAX_CODE_DEFAULT = "NON";
+/** Schema version that a CloudEvents delivery carries; the older body's is documented as 0.1. */
+export const CLOUD_EVENTS_SCHEMA_VERSION = "1.0";
+/** What the older body calls a CompanyCurrency (its list of types has `Currency`). */
+export const LEGACY_CURRENCY_NAME = "Currency";

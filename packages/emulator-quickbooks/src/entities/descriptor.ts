@@ -5,7 +5,7 @@ import type { EntityType, StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 
 export type Operation = "create" | "read" | "query" | "update" | "delete" | "void";
-export type EventOperation = "created" | "updated" | "deleted" | "void";
+export type EventOperation = "created" | "updated" | "deleted" | "merged" | "void" | "emailed";
 
 /** What a read needs: the store for looked-up names and sums, the settings for times. */
 export interface ReadContext {
@@ -23,7 +23,16 @@ export interface WriteContext extends ReadContext {
   readonly now: number;
   /** Values of the `include` parameter, e.g. `allowduplicatedocnum`. */
   readonly include: ReadonlySet<string>;
-  readonly notify: (type: EntityType, id: string, operation: EventOperation) => void;
+  /**
+   * Tells listeners of a change. What the vendor has no event for (see `webhooks/event-table.ts`) is passed
+   * over. `deletedId`, of a merge only: the record that went into this one.
+   */
+  readonly notify: (
+    type: EntityType,
+    id: string,
+    operation: EventOperation,
+    deletedId?: string,
+  ) => void;
 }
 
 /** A write on its way: what was sent, what was there, what will be stored. */

@@ -2,8 +2,8 @@ import type { EmulatorRequest, IdSource } from "../emulator-request.ts";
 import { bodyText } from "../emulator-request.ts";
 import { holds, type TextPattern } from "./text-pattern.ts";
 
-/** What a rule does to the request (or webhook delivery) that it matches. */
-export const FAULT_KINDS = [
+/** What a rule does to the request that it matches. */
+const REQUEST_FAULT_KINDS = [
   "status",
   "timeout-before",
   "timeout-after",
@@ -12,12 +12,23 @@ export const FAULT_KINDS = [
   "expire-token",
   "throttle",
   "invalid_grant",
+] as const;
+
+/** What a rule does to the webhook delivery that it matches. */
+const WEBHOOK_FAULT_KINDS = [
   "drop-webhook",
   "duplicate-webhook",
   "delay-webhook",
+  "shuffle-webhook",
+  "scatter-webhook",
+  "forge-webhook",
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export const FAULT_KINDS = [...REQUEST_FAULT_KINDS, ...WEBHOOK_FAULT_KINDS] as const;
+
+export type RequestFaultKind = (typeof REQUEST_FAULT_KINDS)[number];
+export type WebhookFaultKind = (typeof WEBHOOK_FAULT_KINDS)[number];
+export type FaultKind = RequestFaultKind | WebhookFaultKind;
 
 /** Every part that is given must match; an empty match fits anything. */
 export interface FaultMatch {
@@ -44,6 +55,11 @@ export interface FaultRule {
   readonly probability?: number;
 }
 
+/** A rule that has fired on a request. */
+export type RequestFaultRule = FaultRule & { readonly fault: RequestFaultKind };
+/** A rule that has fired on a webhook delivery. */
+export type WebhookFaultRule = FaultRule & { readonly fault: WebhookFaultKind };
+
 /** A rule with the turns that it has left. */
 interface LiveRule {
   readonly rule: FaultRule;
@@ -68,29 +84,39 @@ export class FaultRules {
     }));
   }
 
-  takeRequestRule(request: EmulatorRequest, ids: IdSource): FaultRule | undefined {
-    return this.#take((rule) => !isWebhookFault(rule.fault) && matchesRequest(rule, request), ids);
+  takeRequestRule(request: EmulatorRequest, ids: IdSource): RequestFaultRule | undefined {
+    return this.#take(
+      (rule): rule is RequestFaultRule => !isForWebhooks(rule) && matchesRequest(rule, request),
+      ids,
+    );
   }
 
-  takeWebhookRule(body: string, ids: IdSource): FaultRule | undefined {
-    return this.#take((rule) => isWebhookFault(rule.fault) && holds(body, rule.match.body), ids);
+  takeWebhookRule(body: string, ids: IdSource): WebhookFaultRule | undefined {
+    return this.#take(
+      (rule): rule is WebhookFaultRule => isForWebhooks(rule) && holds(body, rule.match.body),
+      ids,
+    );
   }
 
-  #take(matches: (rule: FaultRule) => boolean, ids: IdSource): FaultRule | undefined {
+  #take<R extends FaultRule>(
+    matches: (rule: FaultRule) => rule is R,
+    ids: IdSource,
+  ): R | undefined {
     for (const live of this.#rules) {
-      if (live.remaining <= 0 || !matches(live.rule)) continue;
-      const chance = live.rule.probability;
+      const { rule } = live;
+      if (live.remaining <= 0 || !matches(rule)) continue;
+      const chance = rule.probability;
       if (chance !== undefined && ids.draw() >= chance) continue;
       live.remaining -= 1;
-      return live.rule;
+      return rule;
     }
     return undefined;
   }
 }
 
 /** These look at deliveries, the others at requests. */
-function isWebhookFault(fault: FaultKind): boolean {
-  return fault.endsWith("-webhook");
+function isForWebhooks(rule: FaultRule): boolean {
+  return (WEBHOOK_FAULT_KINDS as readonly string[]).includes(rule.fault);
 }
 
 /** `invalid_grant` is an answer of the token endpoint alone. */

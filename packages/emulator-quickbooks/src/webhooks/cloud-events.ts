@@ -1,7 +1,10 @@
 import type { IdSource } from "../emulator-request.ts";
 import type { Notice } from "./delivery.ts";
 
-/** The CloudEvents array that replaced the older body in 2026 (reference section 9). */
+/**
+ * The CloudEvents array that replaced the older body in 2026 (reference section 9; D blog of
+ * November 2025). A merge names the survivor, and in `data` the record that went into it.
+ */
 export function cloudEvents(notices: readonly Notice[], realmId: string, ids: IdSource): string {
   const events = notices.map((notice) => ({
     specversion: "1.0",
@@ -12,7 +15,7 @@ export function cloudEvents(notices: readonly Notice[], realmId: string, ids: Id
     time: new Date(notice.at).toISOString(),
     intuitentityid: notice.id,
     intuitaccountid: realmId,
-    data: {},
+    data: notice.deletedId === undefined ? {} : { deletedid: notice.deletedId },
   }));
   return JSON.stringify(events);
 }

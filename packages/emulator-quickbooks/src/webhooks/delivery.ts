@@ -8,13 +8,15 @@ export interface Notice {
   readonly operation: EventOperation;
   /** Epoch ms of the change. */
   readonly at: number;
+  /** Of a merge only: the record that went into this one. */
+  readonly deletedId?: string;
 }
 
 /** One POST to the app: body and signature are fixed, so that every attempt sends the same bytes. */
 export interface WebhookDelivery {
   readonly id: string;
   readonly createdAt: number;
-  /** A JSON array of CloudEvents. */
+  /** A JSON array of CloudEvents, or the older body. */
   readonly body: string;
   /** Header `intuit-signature` among others. */
   readonly headers: Readonly<Record<string, string>>;

@@ -5,14 +5,14 @@
  * the mark that an attempt is on its way does not, so after a crash the attempt is simply made again.
  */
 
-import type { WebhookSettings } from "../company-settings.ts";
+import type { CompanySettings } from "../company-settings.ts";
 import type { IdSource } from "../emulator-request.ts";
 import type { FaultRules } from "../injection/fault-rules.ts";
 import { HOLD_EVENTS_DURING_RETRY } from "../not-evidenced.ts";
 import type { Store } from "../store/store.ts";
-import { cloudEvents } from "./cloud-events.ts";
+import { composeDeliveries } from "./compose-deliveries.ts";
 import type { Notice, WebhookDelivery } from "./delivery.ts";
-import { signBody } from "./signature.ts";
+import { hasEvent } from "./event-table.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -28,8 +28,6 @@ const RETRY_WAITS: readonly number[] = [
   4 * HOUR,
   6 * HOUR,
 ];
-/** Events of one POST (documented). */
-const EVENTS_MAX = 100;
 /** An attempt without an answer after this long counts as failed. */
 export const WEBHOOK_ANSWER_WITHIN_MS = 3 * SECOND;
 
@@ -44,24 +42,26 @@ export interface WebhookCounts {
 /** Time and ids come with each call; nothing here waits. */
 export class Outbox {
   readonly #store: Store;
-  readonly #settings: WebhookSettings | undefined;
-  readonly #realmId: string;
+  /** Asked anew each time: control may change the settings while the emulator runs. */
+  readonly #settings: () => CompanySettings;
   readonly #inFlight = new Set<string>();
   #sent = 0;
   #acknowledged = 0;
   #failed = 0;
 
-  constructor(store: Store, settings: WebhookSettings | undefined, realmId: string) {
+  constructor(store: Store, settings: () => CompanySettings) {
     this.#store = store;
     this.#settings = settings;
-    this.#realmId = realmId;
   }
 
-  /** Leaves a notice; must run inside the transaction of the change itself. */
+  /**
+   * Leaves a notice; must run inside the transaction of the change itself. What the vendor has no event
+   * for, and everything while no app listens, is passed over.
+   */
   record(notice: Notice): void {
-    if (this.#settings === undefined) return;
+    if (this.#settings().webhooks === undefined || !hasEvent(notice.type, notice.operation)) return;
     // Several edits in one window are one event (documented): the first notice keeps its place in time.
-    const key = `${notice.type}/${notice.id}/${notice.operation}`;
+    const key = `${notice.type}/${notice.id}/${notice.operation}/${notice.deletedId ?? ""}`;
     const earlier = this.#store.state("notice", key);
     this.#store.putState(
       "notice",
@@ -72,21 +72,18 @@ export class Outbox {
 
   /** When the next delivery will be due, for a timer; undefined when nothing waits. */
   nextDueAt(): number | undefined {
-    const times = [...this.#store.states("delivery")]
-      .filter(([id]) => !this.#inFlight.has(id))
-      .map(([, delivery]) => delivery.dueAt);
+    const times = this.#waiting().map((delivery) => delivery.dueAt);
     const opensAt = this.#firstNoticeAt();
-    if (opensAt !== undefined) times.push(opensAt + (this.#settings?.aggregateMs ?? 0));
+    if (opensAt !== undefined) times.push(opensAt + this.#aggregateMs());
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Closes the window if it is over and hands out every delivery that is due; each must be settled. */
   takeDue(now: number, ids: IdSource, faults: FaultRules): WebhookDelivery[] {
     this.#gather(now, ids, faults);
-    if (HOLD_EVENTS_DURING_RETRY && this.#isRetrying(now)) return [];
-    const due = [...this.#store.states("delivery")]
-      .filter(([id, delivery]) => delivery.dueAt <= now && !this.#inFlight.has(id))
-      .map(([, delivery]) => delivery);
+    const due = this.#waiting()
+      .filter((delivery) => delivery.dueAt <= now)
+      .sort((a, b) => a.dueAt - b.dueAt);
     for (const delivery of due) this.#inFlight.add(delivery.id);
     this.#sent += due.length;
     return due;
@@ -115,56 +112,45 @@ export class Outbox {
     return { sent: this.#sent, acknowledged: this.#acknowledged, failed: this.#failed, pending };
   }
 
-  #firstNoticeAt(): number | undefined {
-    let first: number | undefined;
-    for (const [, notice] of this.#store.states("notice"))
-      first = Math.min(first ?? notice.at, notice.at);
-    return first;
+  resetCounts(): void {
+    this.#sent = 0;
+    this.#acknowledged = 0;
+    this.#failed = 0;
   }
 
-  #isRetrying(now: number): boolean {
-    const deliveries = [...this.#store.states("delivery")];
-    return deliveries.some(([, delivery]) => delivery.attempts > 0 && delivery.dueAt > now);
+  /** Deliveries that may be attempted; while one waits for its retry, later ones may be held back. */
+  #waiting(): WebhookDelivery[] {
+    const all = [...this.#store.states("delivery")].map(([, delivery]) => delivery);
+    const holds = this.#settings().webhooks?.holdDuringRetry ?? HOLD_EVENTS_DURING_RETRY;
+    const failed = holds ? all.filter((delivery) => delivery.attempts > 0) : [];
+    return (failed.length > 0 ? failed : all).filter(({ id }) => !this.#inFlight.has(id));
+  }
+
+  /** The oldest notice stands first: a repeated one keeps its place. */
+  #firstNoticeAt(): number | undefined {
+    for (const [, notice] of this.#store.states("notice")) return notice.at;
+    return undefined;
+  }
+
+  #aggregateMs(): number {
+    return this.#settings().webhooks?.aggregateMs ?? 0;
   }
 
   #gather(now: number, ids: IdSource, faults: FaultRules): void {
-    const settings = this.#settings;
+    const settings = this.#settings();
+    const { webhooks } = settings;
     const opensAt = this.#firstNoticeAt();
-    if (settings === undefined || opensAt === undefined || opensAt + settings.aggregateMs > now)
+    if (webhooks === undefined || opensAt === undefined || opensAt + webhooks.aggregateMs > now)
       return;
     this.#store.transact(() => {
       const notices = [...this.#store.states("notice")];
       for (const [key] of notices) this.#store.removeState("notice", key);
-      for (let at = 0; at < notices.length; at += EVENTS_MAX) {
-        const page = notices.slice(at, at + EVENTS_MAX).map(([, notice]) => notice);
-        this.#enqueue(cloudEvents(page, this.#realmId, ids), now, ids, faults);
-      }
+      const deliveries = composeDeliveries(
+        notices.map(([, notice]) => notice),
+        { settings, webhooks, ids, now },
+        faults,
+      );
+      for (const delivery of deliveries) this.#store.putState("delivery", delivery.id, delivery);
     });
-  }
-
-  /** Stores the delivery; an injected fault drops, doubles or delays it here. */
-  #enqueue(body: string, now: number, ids: IdSource, faults: FaultRules): void {
-    const rule = faults.takeWebhookRule(body, ids);
-    const copies = rule?.fault === "drop-webhook" ? 0 : rule?.fault === "duplicate-webhook" ? 2 : 1;
-    const delay = rule?.fault === "delay-webhook" ? (rule.delayMs ?? 0) : 0;
-    for (let copy = 0; copy < copies; copy += 1) {
-      const id = ids.uuid();
-      const headers = {
-        "content-type": "application/cloudevents+json",
-        "intuit-signature": signBody(body, this.#settings?.verifierToken ?? ""),
-        "intuit-created-time": new Date(now).toISOString(),
-        "intuit-t-id": ids.uuid(),
-        "intuit-notification-schema-version": "1.0",
-        "user-agent": "intuit_notification_server/0.1",
-      };
-      this.#store.putState("delivery", id, {
-        id,
-        createdAt: now,
-        body,
-        headers,
-        attempts: 0,
-        dueAt: now + delay,
-      });
-    }
   }
 }

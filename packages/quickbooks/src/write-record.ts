@@ -4,10 +4,11 @@
  * with the first answer and does nothing twice (Q-REQUESTID).
  */
 import { assert, must } from "@accord-sync/core/errors/assert.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
-import { type CompanyApi, companyPath, refusalOf, unreadable } from "./api/company-api.ts";
+import { type CompanyApi, companyPath, settleWrite } from "./api/company-api.ts";
 import type { FaultSubject } from "./faults/classify-fault.ts";
 import {
   isObject,
@@ -50,22 +51,28 @@ export async function sendWrite(
 ): Promise<Receipt> {
   const { path, headers, body } = payload;
   const ended = await api.exchange({ method: "POST", path, headers, body });
-  if (ended.kind === "not-done") return { outcome: "rejected", error: ended.error };
-  if (ended.kind === "unknown") return { outcome: "unknown", error: ended.error };
+  const subject = subjectOf(mapping, body);
+  const settled = settleWrite(ended, subject);
+  if (settled.outcome !== "applied") return { outcome: settled.outcome, error: settled.error };
 
-  const refusal = refusalOf(ended, subjectOf(mapping, body));
-  // Only a refusal in QuickBooks' own words, or a gateway's 4xx, says that nothing was done.
-  const isCertain = ended.status >= 400 && ended.status < 500 && ended.status !== 408;
-  if (refusal !== null) {
-    const said = ended.status === 200 || isCertain;
-    return { outcome: said ? "rejected" : "unknown", error: refusal };
-  }
-  const record = isObject(ended.body) ? ended.body[mapping.quickbooksType] : undefined;
+  const { requestId } = settled;
+  const record = settled.body[mapping.quickbooksType];
   const observation = isObject(record)
     ? readObservation(mapping.quickbooksType, mapping, record)
     : null;
-  if (observation === null) return { outcome: "unknown", error: unreadable(ended) };
-  return { outcome: "applied", observation };
+  // Under a requestid that was used before, QuickBooks answers with what it stored then: the answer to
+  // an update that shows another record tells nothing about this one.
+  const isOwn = subject.id === "" || observation?.ref.id === subject.id;
+  if (observation === null || !isOwn) {
+    const vendor = { code: "200", message: "", detail: "", requestId };
+    const error = operationalError(
+      "REMOTE_ANSWER_UNREADABLE",
+      { system: "QuickBooks" },
+      { vendor },
+    );
+    return { outcome: "unknown", error };
+  }
+  return { outcome: "applied", observation, requestId };
 }
 
 /** What the payload is about, from its own bytes: a repeated intent has nothing else. */

@@ -106,6 +106,24 @@ const rows = {
     message: "The accounting period is closed in QuickBooks",
     action: "Ask the accountant to open the period, or make the change in QuickBooks itself.",
   },
+  QBO_DUPLICATE_NUMBER: {
+    disposition: "park",
+    message: "QuickBooks already has a transaction with this number: {detail}",
+    action:
+      "Give the transaction another number, or link it to the one that QuickBooks names, then send it again.",
+  },
+  QBO_TRANSACTION_LOCKED: {
+    disposition: "park",
+    message: "The transaction has been deposited in QuickBooks and cannot be changed",
+    action:
+      "Ask the accountant to take it out of its deposit in QuickBooks first, then send the record again.",
+  },
+  QBO_SUBSCRIPTION_ENDED: {
+    disposition: "reauthorise",
+    message: "The company's QuickBooks subscription has ended or has a billing problem",
+    action:
+      "Renew the subscription in QuickBooks, then connect QuickBooks again. Nothing is lost meanwhile.",
+  },
   QBO_REFUSED: {
     disposition: "park",
     message: "QuickBooks refused the change: {detail}",

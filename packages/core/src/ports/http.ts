@@ -14,6 +14,8 @@ export interface HttpAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The bytes were no text of their charset, and `body` has replacement characters. Default false. */
+  readonly isLossy?: boolean;
 }
 
 /**

@@ -48,7 +48,12 @@ export interface WirePayload {
  * looking.
  */
 export type Receipt =
-  | { readonly outcome: "applied"; readonly observation: Observation }
+  | {
+      readonly outcome: "applied";
+      readonly observation: Observation;
+      /** The vendor's id of the exchange (`intuit_tid`), for its support; absent where it gives none. */
+      readonly requestId?: string | null;
+    }
   | { readonly outcome: "rejected"; readonly error: OperationalError }
   | { readonly outcome: "unknown"; readonly error: OperationalError };
 

@@ -11,8 +11,14 @@ import {
 import type { Http, HttpAnswer, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { classifyFaults, type FaultSubject, THROTTLE_PAUSE_MS } from "../faults/classify-fault.ts";
-import { readFaults } from "../faults/read-fault.ts";
+import {
+  classifyFaults,
+  type FaultSubject,
+  leavesDoubt,
+  THROTTLE_PAUSE_MS,
+} from "../faults/classify-fault.ts";
+import { SYSTEM_FAILURE_LEAVES_DOUBT } from "../hypotheses.ts";
+import { readFaults, saysFault } from "../faults/read-fault.ts";
 import {
   isObject,
   type Json,
@@ -62,6 +68,18 @@ export interface CompanyApi {
     parameters?: Readonly<Record<string, string>>,
     subject?: FaultSubject,
   ): Promise<Result<JsonObject>>;
+  /** The same, with the `intuit_tid` of the answer. */
+  read(
+    resource: string,
+    parameters?: Readonly<Record<string, string>>,
+    subject?: FaultSubject,
+  ): Promise<Result<Reading>>;
+}
+
+/** A good answer to a read. */
+export interface Reading {
+  readonly body: JsonObject;
+  readonly requestId: string | null;
 }
 
 const NOTHING: FaultSubject = { type: "", id: "", name: "" };
@@ -91,17 +109,24 @@ export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
     return exchangeOnce(options, request, renewed.value);
   }
 
+  const read: CompanyApi["read"] = async (resource, parameters = {}, subject = NOTHING) => {
+    const path = companyPath(realmId, resource, parameters);
+    const headers = { accept: "application/json" };
+    const ended = await exchange({ method: "GET", path, headers, body: null });
+    if (ended.kind !== "answer") return fail(ended.error);
+    const refusal = refusalOf(ended, subject);
+    if (refusal !== null) return fail(refusal);
+    const { body, requestId } = ended;
+    return isObject(body) ? succeed({ body, requestId }) : fail(unreadable(ended));
+  };
+
   return {
     realmId,
     exchange,
-    async get(resource, parameters = {}, subject = NOTHING) {
-      const path = companyPath(realmId, resource, parameters);
-      const headers = { accept: "application/json" };
-      const ended = await exchange({ method: "GET", path, headers, body: null });
-      if (ended.kind !== "answer") return fail(ended.error);
-      const refusal = refusalOf(ended, subject);
-      if (refusal !== null) return fail(refusal);
-      return isObject(ended.body) ? succeed(ended.body) : fail(unreadable(ended));
+    read,
+    async get(resource, parameters, subject) {
+      const answer = await read(resource, parameters, subject);
+      return answer.ok ? succeed(answer.value.body) : answer;
     },
   };
 }
@@ -131,42 +156,83 @@ function readAnswer(answer: HttpAnswer): Exchange {
   return {
     kind: "answer",
     status: answer.status,
-    body: readJson(answer.body),
+    // Bytes that are no text of the stated charset would put wrong letters into somebody's books.
+    body: answer.isLossy === true ? undefined : readJson(answer.body),
     requestId: answer.headers["intuit_tid"] ?? null,
   };
 }
 
 type Answered = Extract<Exchange, { kind: "answer" }>;
 
-/** Why QuickBooks did not do what was asked; null when it did. */
+/** How a write ended, with the `intuit_tid` of its answer; null where there was no answer. */
+export type Settled =
+  | {
+      readonly outcome: "applied";
+      readonly body: JsonObject;
+      readonly requestId: string | null;
+    }
+  | {
+      readonly outcome: "rejected" | "unknown";
+      readonly error: OperationalError;
+      readonly requestId: string | null;
+    };
+
+/**
+ * Classifies the end of a write. Applied: a 2xx with a JSON object and no fault. Rejected: a refusal in
+ * QuickBooks' own words, or a gateway's 4xx. All else leaves the outcome unknown (Q14): no answer, a
+ * 408, a 5xx, a system fault, a redirect, a page of a proxy, a body cut short.
+ */
+export function settleWrite(ended: Exchange, subject: FaultSubject): Settled {
+  if (ended.kind !== "answer") {
+    const outcome = ended.kind === "not-done" ? "rejected" : "unknown";
+    return { outcome, error: ended.error, requestId: null };
+  }
+  const { status, body, requestId } = ended;
+  const error = refusalOf(ended, subject);
+  if (error === null) {
+    return isObject(body)
+      ? { outcome: "applied", body, requestId }
+      : { outcome: "unknown", error: unreadable(ended), requestId };
+  }
+  const faults = readFaults(body);
+  const isRefusal = status >= 400 && status < 500 && status !== 408;
+  const isFailure = status >= 500 && !SYSTEM_FAILURE_LEAVES_DOUBT;
+  const isSaid = isGood(status) && faults.length > 0;
+  const isCertain = (isRefusal || isFailure || isSaid) && !leavesDoubt(faults);
+  return { outcome: isCertain ? "rejected" : "unknown", error, requestId };
+}
+
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+/** Why QuickBooks did not do what was asked; null when it did. The `intuit_tid` is kept in each case. */
 export function refusalOf(answer: Answered, subject: FaultSubject): OperationalError | null {
   const { status, body, requestId } = answer;
   const [first, ...rest] = readFaults(body);
+  const vendor = {
+    code: first?.code ?? String(status),
+    message: first?.message ?? "",
+    detail: first?.detail ?? "",
+    requestId,
+  };
   if (status >= 500) {
     const params = { system: "QuickBooks", status: String(status) };
-    const vendor = first === undefined ? null : { ...wordsOf(first), requestId };
     return operationalError("REMOTE_FAILING", params, { vendor });
   }
   if (first !== undefined) return classifyFaults([first, ...rest], subject, requestId);
+  if (isGood(status)) return saysFault(body) ? unreadable(answer) : null;
   switch (status) {
-    case 200:
-      return null;
     case 401:
-      return operationalError("AUTH_EXPIRED", { system: "QuickBooks" });
+      return operationalError("AUTH_EXPIRED", { system: "QuickBooks" }, { vendor });
     case 403:
-      return operationalError("AUTH_FORBIDDEN", { system: "QuickBooks" });
+      return operationalError("AUTH_FORBIDDEN", { system: "QuickBooks" }, { vendor });
     case 429:
-      return operationalError("QBO_THROTTLED", {}, { retryAfterMs: THROTTLE_PAUSE_MS });
+      return operationalError("QBO_THROTTLED", {}, { vendor, retryAfterMs: THROTTLE_PAUSE_MS });
     default:
       return unreadable(answer);
   }
 }
 
-function wordsOf(fault: { code: string; message: string; detail: string }) {
-  return { code: fault.code, message: fault.message, detail: fault.detail };
-}
-
-/** An answer in another language: a proxy's page, a body cut short. */
+/** An answer in another language: a proxy's page, a body cut short, bytes that are no text. */
 export function unreadable(answer: Answered): OperationalError {
   const vendor = {
     code: String(answer.status),

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "@accord-sync/core/errors/registry.ts";
 import { readJson } from "@accord-sync/core/json/lossless-json.ts";
 import { classifyFaults } from "./classify-fault.ts";
-import { readFaults } from "./read-fault.ts";
+import { type FaultItem, readFaults } from "./read-fault.ts";
 
 const subject = { type: "Customer", id: "58", name: "Cool Cars" };
 
-const classify = (fault: { code: string; detail?: string; element?: string }, about = subject) =>
-  classifyFaults([{ message: "", detail: "", element: "", ...fault }], about, "tid-1");
+const classify = (fault: Partial<FaultItem> & { code: string }, about = subject) =>
+  classifyFaults([{ message: "", detail: "", element: "", type: "", ...fault }], about, "tid-1");
 
 describe("a fault of QuickBooks", () => {
   const table: readonly [string, string, ErrorCode][] = [
@@ -33,7 +33,7 @@ describe("a fault of QuickBooks", () => {
     ["5010", "Stale Object Error", "QBO_STALE_VERSION"],
     ["6000", "You can only add or edit one name at a time. Please try again.", "QBO_THROTTLED"],
     ["6000", "Business Validation Error: something else", "QBO_REFUSED"],
-    ["6190", "Subscription period has ended", "AUTH_FORBIDDEN"],
+    ["6190", "Subscription period has ended", "QBO_SUBSCRIPTION_ENDED"],
     ["6200", "", "QBO_PERIOD_CLOSED"],
     ["6210", "The account period has closed", "QBO_PERIOD_CLOSED"],
     ["6220", "This customer cannot be deleted", "QBO_REFUSED"],
@@ -57,7 +57,7 @@ describe("a fault of QuickBooks", () => {
   });
 
   it("keeps the vendor's words and request id, and says what it was about", () => {
-    const fault = { code: "6240", message: "Duplicate", element: "" };
+    const fault = { code: "6240", message: "Duplicate", element: "", type: "ValidationFault" };
     const errors = [
       { ...fault, detail: "already exists" },
       { ...fault, detail: "too long" },
@@ -80,12 +80,14 @@ describe("the two fault envelopes", () => {
       '{"Fault":{"Error":[{"Message":"M","Detail":"D","code":"5010","element":""}],"type":"ValidationFault"},"time":"x"}',
     );
     expect(readFaults(application)).toEqual([
-      { code: "5010", message: "M", detail: "D", element: "" },
+      { code: "5010", message: "M", detail: "D", element: "", type: "ValidationFault" },
     ]);
     const gateway = readJson(
       '{"fault":{"error":[{"message":"m","detail":null,"code":"003100","element":null}],"type":"SERVICE"}}',
     );
-    expect(readFaults(gateway)).toEqual([{ code: "3100", message: "m", detail: "", element: "" }]);
+    expect(readFaults(gateway)).toEqual([
+      { code: "3100", message: "m", detail: "", element: "", type: "SERVICE" },
+    ]);
   });
 
   it.each(["{}", "[]", "1", '{"Fault":{}}', '{"Fault":{"Error":"x"}}'])(

@@ -1,13 +1,12 @@
 /**
  * QuickBooks has two fault envelopes: the application's `Fault.Error[].Message/Detail/code`, and the
- * gateway's `fault.error[].message/detail/code` for tokens, access and throttling. Both are read alike.
+ * gateway's `fault.error[].message/detail/code` for tokens, access and throttling (R). Some paths put the
+ * gateway's words and types into the application's envelope. All are read alike, whatever the case.
  */
 import {
   isObject,
   type Json,
   type JsonObject,
-  objectOf,
-  objectsOf,
   textOf,
 } from "@accord-sync/core/json/lossless-json.ts";
 
@@ -17,24 +16,50 @@ export interface FaultItem {
   readonly detail: string;
   /** The property that is meant, where QuickBooks names it; else empty. */
   readonly element: string;
+  /** The envelope's type, for example `ValidationFault`, `SystemFault`, `AUTHENTICATION`; may be empty. */
+  readonly type: string;
 }
 
-/** The faults of an answer; empty when it holds none. */
+/** The faults of an answer, or of one item of a batch or upload; empty when it holds none. */
 export function readFaults(body: Json | undefined): readonly FaultItem[] {
   if (!isObject(body)) return [];
-  const application = objectsOf(objectOf(body, "Fault"), "Error");
-  const gateway = objectsOf(objectOf(body, "fault"), "error");
-  return [...application, ...gateway].map(readItem);
+  return ["Fault", "fault"].flatMap((envelope) => {
+    const fault = body[envelope];
+    return isObject(fault) ? readEnvelope(fault) : [];
+  });
 }
 
-function readItem(item: JsonObject): FaultItem {
+/** True when the answer says that it is a fault, also where no single error can be read from it. */
+export function saysFault(body: Json | undefined): boolean {
+  return isObject(body) && (isObject(body["Fault"]) || isObject(body["fault"]));
+}
+
+function readEnvelope(fault: JsonObject): readonly FaultItem[] {
+  const type = textOf(fault, "type") ?? "";
+  const errors = fault["Error"] ?? fault["error"];
+  // Converters of XML write a list of one as the one itself.
+  const list = Array.isArray(errors) ? errors : [errors];
+  return list.filter(isObject).map((item) => readItem(item, type));
+}
+
+function readItem(item: JsonObject, type: string): FaultItem {
   const text = (...names: readonly string[]): string =>
     names.map((name) => textOf(item, name)).find((value) => value !== null) ?? "";
+  const message = text("Message", "message");
   return {
-    // The gateway prints some codes with leading zeros (`003001`), the documentation without.
-    code: text("code").replace(/^0+(?=\d)/, ""),
-    message: text("Message", "message"),
+    code: plainCode(text("code", "Code"), message),
+    message,
     detail: text("Detail", "detail"),
-    element: text("element"),
+    element: text("element", "Element"),
+    type,
   };
+}
+
+/**
+ * The gateway prints some codes with leading zeros (`003001`), the documentation without; and where its
+ * `code` is empty, its message still says `errorCode=003200`.
+ */
+function plainCode(code: string, message: string): string {
+  const said = code === "" ? (/\berrorCode=(\d+)/.exec(message)?.[1] ?? "") : code;
+  return said.replace(/^0+(?=\d)/, "");
 }

@@ -1,5 +1,6 @@
 /** Text of QuickBooks' query language. Every value that enters a statement goes through `quoteText`. */
 import { entityType } from "../entity-types.ts";
+import { QUERY_BACKSLASH_IS_DOUBLED } from "../hypotheses.ts";
 
 /** The most rows that one query may return (documented). */
 export const QUERY_ROWS_MAX = 1000;
@@ -12,7 +13,8 @@ const WITH_INACTIVE = "Active IN (true, false)";
  * doubled, so that one at the end cannot swallow the closing quote (Q7).
  */
 export function quoteText(value: string): string {
-  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  const text = QUERY_BACKSLASH_IS_DOUBLED ? value.replaceAll("\\", "\\\\") : value;
+  return `'${text.replaceAll("'", "\\'")}'`;
 }
 
 export interface Selection {

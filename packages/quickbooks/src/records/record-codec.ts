@@ -16,6 +16,7 @@ import {
   objectOf,
   type WritableJson,
 } from "@accord-sync/core/json/lossless-json.ts";
+import { CLEARED_PRICE, CLEARED_TEXT, SPARSE_REPLACES_GROUPS } from "../hypotheses.ts";
 import { linesOf, STREET, streetOf } from "./street.ts";
 
 /** QuickBooks' mark on the names of inactive records (Q6): never a value. */
@@ -84,7 +85,8 @@ export function writeProperties(change: ValueChange): Readonly<Members> {
 function wholeGroup(group: string, change: ValueChange): Members {
   const prefix = `${group}.`;
   const members: Members = {};
-  const kept = Object.entries(change.known ?? {}).filter(
+  const known = SPARSE_REPLACES_GROUPS ? (change.known ?? {}) : {};
+  const kept = Object.entries(known).filter(
     ([path, value]) => !(path in change.patch) && value !== null,
   );
   for (const [path, value] of [...kept, ...Object.entries(change.patch)]) {
@@ -115,8 +117,8 @@ function member(change: ValueChange, { path, name, value }: Place): Members {
 function wireValue(kind: ValueKind, value: FieldValue): WritableJson {
   if (typeof value === "boolean") return value;
   if (kind === "boolean") return value === null ? null : value === "true";
-  if (kind !== "money") return value ?? "";
-  const text = value ?? "0";
+  if (kind !== "money") return value ?? CLEARED_TEXT;
+  const text = value ?? CLEARED_PRICE;
   // What is no number goes as it is: QuickBooks refuses it in its own words.
   return isDecimal(text) ? new JsonNumber(text) : text;
 }

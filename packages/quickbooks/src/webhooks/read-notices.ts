@@ -11,6 +11,7 @@ import {
   readJson,
   textOf,
 } from "@accord-sync/core/json/lossless-json.ts";
+import { UNKNOWN_WEBHOOK_OPERATION } from "../hypotheses.ts";
 import { utcOf } from "../records/quickbooks-time.ts";
 import { entityName } from "./entity-names.ts";
 
@@ -130,7 +131,7 @@ function notice(raw: RawNotice): WebhookNotice | null {
     realmId,
     type: entityName(entity),
     id,
-    operation: OPERATIONS[(operation ?? "").toLowerCase()] ?? "updated",
+    operation: OPERATIONS[(operation ?? "").toLowerCase()] ?? UNKNOWN_WEBHOOK_OPERATION,
     time,
     deletedId,
     eventId: eventId ?? "",

@@ -14,6 +14,20 @@ describe("the webhook verifier", () => {
     expect(verifyWebhook(body, signature, "verifier")).toBe(true);
   });
 
+  it("accepts Intuit's own example", () => {
+    // github.com/intuit/QuickBooks-V3-Java-SDK, WebhooksServiceTest.java (Apache-2.0).
+    const payload =
+      '{"eventNotifications":[{"realmId":"1185883450","dataChangeEvent":{"entities":[{"name":"Customer","id":"1","operation":"Create","lastUpdated":"2015-10-05T14:42:19-0700"}]}}]}';
+    const token = "b5771f19b12ddb4bcdb9f08bdc50bc63878a";
+    const given = "JC2GUwciPmRBwEO7WvrRmKqu9tGOKL8FFallocTFi8Q=";
+    expect(verifyWebhook(bytes(payload), given, token)).toBe(true);
+    expect(verifyWebhook(bytes(payload), "1234", token)).toBe(false);
+    expect(verifyWebhook(bytes(payload.replace("Create", "Delete")), given, token)).toBe(false);
+    expect(readNotices(bytes(payload)).notices).toMatchObject([
+      { realmId: "1185883450", type: "Customer", id: "1", operation: "created" },
+    ]);
+  });
+
   it("signs bytes, not text: a body that is no UTF-8 verifies", () => {
     const binary = Uint8Array.of(0xff, 0x00, 0xfe);
     const own = createHmac("sha256", "verifier").update(binary).digest("base64");
@@ -61,6 +75,33 @@ describe("the body of a webhook", () => {
         },
       ],
     });
+  });
+
+  it("keeps the events of several companies apart, in one array", () => {
+    const other = { ...event, id: "2", intuitaccountid: "310687" };
+    // As Intuit's own example has it: no data, no type of content, nanoseconds.
+    const bare = {
+      specversion: "1.0",
+      id: "d1a3aedd-9670-41bf-a4f9-c148a1cc4e03",
+      source: "intuit.app",
+      type: "qbo.class.created.v1",
+      time: "2025-10-07T19:59:07.034359333Z",
+      intuitentityid: "1234",
+      intuitaccountid: "310687",
+    };
+    expect(readNotices(bytes(JSON.stringify([event, other, bare])))).toMatchObject({
+      unreadable: 0,
+      notices: [
+        { realmId: "9341452700000001" },
+        { realmId: "310687", id: "58" },
+        { realmId: "310687", type: "Class", id: "1234", operation: "created" },
+      ],
+    });
+  });
+
+  it("tells the same event of a second delivery by its id, and drops none itself", () => {
+    const { notices } = readNotices(bytes(JSON.stringify([event, event])));
+    expect(notices.map(({ eventId }) => eventId)).toEqual([event.id, event.id]);
   });
 
   it.each([

@@ -48,6 +48,19 @@ describe("an HTTP exchange", () => {
     });
   });
 
+  it.each([
+    ["UTF-8", "text/plain; charset=utf-8", [0xc3, 0x84], { body: "Ä" }],
+    ["its stated charset", 'text/plain; charset="ISO-8859-1"', [0xc4], { body: "Ä" }],
+    ["UTF-8 where the charset is unknown", "text/plain; charset=klingon", [0x41], { body: "A" }],
+    ["UTF-8, and says what it lost", "application/json", [0x41, 0xc4], { isLossy: true }],
+  ])("reads a body in %s", async (_what, type, bytes, expected) => {
+    const url = await serve((_incoming, answer) => {
+      answer.writeHead(200, { "content-type": type }).end(Uint8Array.from(bytes));
+    });
+    const ended = await createHttp().exchange(request(url));
+    expect(ended).toMatchObject({ kind: "answer", answer: expected });
+  });
+
   it("does not follow a redirect: the caller sees it", async () => {
     const url = await serve((_incoming, answer) => {
       answer.writeHead(302, { location: "http://127.0.0.1:1/" }).end();

@@ -51,11 +51,35 @@ async function exchange(request: HttpRequest): Promise<HttpOutcome> {
 }
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {
+  const headers = Object.fromEntries(response.headers);
+  const bytes = await response.arrayBuffer();
   return {
     status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: await response.text(),
+    headers,
+    ...decode(bytes, response.headers.get("content-type")),
   };
+}
+
+/** The text of an answer in its stated charset, UTF-8 where none is stated or known. */
+function decode(
+  bytes: ArrayBuffer,
+  contentType: string | null,
+): Pick<HttpAnswer, "body" | "isLossy"> {
+  const stated = /;\s*charset="?([^\s";]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
+  const charset = isKnown(stated) ? stated : "utf-8";
+  try {
+    return { body: new TextDecoder(charset, { fatal: true }).decode(bytes) };
+  } catch {
+    return { body: new TextDecoder(charset).decode(bytes), isLossy: true };
+  }
+}
+
+function isKnown(charset: string): boolean {
+  try {
+    return new TextDecoder(charset).encoding !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** Code and words of the innermost cause; fetch wraps what happened into "fetch failed". */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { ERRORS, type ErrorCode } from "@accord-sync/core/errors/registry.ts";
+import { FAULT_CODES, listedError } from "./fault-codes.ts";
+
+/** Intuit's list of error codes, written off anew; a gap in ours shows here. */
+const OFFICIAL =
+  "100 110 120 130 140 150 500 600 610 620 700 1040 2010 2020 2030 2040 2050 2060 2070 2080 2090 " +
+  "2100 2110 2120 2130 2140 2150 2160 2170 2180 2200 2210 2220 2230 2250 2260 2290 2300 2500 3001 " +
+  "3100 3200 4000 4001 5010 5020 6000 6030 6041 6070 6100 6110 6120 6130 6140 6150 6160 6170 6180 " +
+  "6190 6200 6210 6220 6230 6240 6250 6280 6290 6300 6310 6320 6330 6340 6350 6360 6370 6380 6390 " +
+  "6420 6430 6450 6540 10000";
+
+/** What a sync engine has to do about each, apart from parking the record (the default). */
+const NOT_PARKED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(["100", "110", "120", "130", "140", "150"].map((c) => [c, "reauthorise"])),
+  "3001": "wait",
+  "3100": "reauthorise",
+  "3200": "wait",
+  "5010": "observe-again",
+  "6190": "reauthorise",
+  "10000": "wait",
+};
+
+describe("Intuit's fault codes", () => {
+  it.each(OFFICIAL.split(" "))("%s has an error of its own in the list, and its policy", (code) => {
+    const error = listedError(code);
+    expect(error).not.toBeNull();
+    expect(ERRORS[error as ErrorCode].disposition).toBe(NOT_PARKED[code] ?? "park");
+  });
+
+  it.each(["", "99", "151", "6560", "31337", "abc", "2010x", "-1", "1e3"])(
+    "does not know %j",
+    (code) => {
+      expect(listedError(code)).toBeNull();
+    },
+  );
+
+  it("stand in order and overlap nowhere", () => {
+    const ends = FAULT_CODES.flatMap(({ from, to = from }) => [from, to]);
+    expect(ends).toEqual(ends.toSorted((left, right) => left - right));
+    const starts = FAULT_CODES.map(({ from }) => from);
+    expect(new Set(starts).size).toBe(starts.length);
+  });
+});

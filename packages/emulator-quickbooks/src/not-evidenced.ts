@@ -67,3 +67,6 @@ export const LINE_TAX_CODE_DEFAULT = "NON";
 export const CLOUD_EVENTS_SCHEMA_VERSION = "1.0";
 /** What the older body calls a CompanyCurrency (its list of types has `Currency`). */
 export const LEGACY_CURRENCY_NAME = "Currency";
+/** Why a name of an item, class, location, term … is refused: worded like the documented sentence about customers. */
+export const DUPLICATE_LIST_NAME_REASON =
+  "Another {noun} is already using this name. Please use a different name.";

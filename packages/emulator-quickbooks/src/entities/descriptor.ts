@@ -57,6 +57,8 @@ export interface EntityDescriptor {
   readonly operations: ReadonlySet<Operation>;
   /** Records of one counter share their ids (customers, vendors, employees; all transactions). */
   readonly counter: string;
+  /** Added to the counter where ids are huge, e.g. a class's. Default 0. */
+  readonly idBase?: bigint;
   /** Key order of the body, as recorded where a recording exists. */
   readonly wireOrder: readonly string[];
   /** Never stored: worked out at every read. */

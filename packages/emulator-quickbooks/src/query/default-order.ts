@@ -1,5 +1,5 @@
 import type { EntityDescriptor } from "../entities/descriptor.ts";
-import { fullyQualifiedName } from "../entities/names.ts";
+import { fullyQualifiedName } from "../entities/lists/names.ts";
 import { textOf } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";

@@ -8,7 +8,7 @@ import madeUp from "../../data/seed/made-up.json" with { type: "json" };
 import recorded from "../../data/seed/recorded.json" with { type: "json" };
 import { DEFAULT_SETTINGS } from "../company-settings.ts";
 import { parseTime } from "../company-time.ts";
-import { bareName } from "../entities/names.ts";
+import { bareName } from "../entities/lists/names.ts";
 import { descriptorOf } from "../entities/registry.ts";
 import {
   isObject,
@@ -29,6 +29,13 @@ const COUNTERS: Readonly<Record<string, number>> = {
   name: 70,
   item: 19,
   account: 100,
+  class: 142_240,
+  customerType: 3467,
+  paymentMethod: 7,
+  taxAgency: 2,
+  taxCode: 3,
+  taxRate: 3,
+  term: 4,
   transaction: 266,
   salesNumber: 1042,
   address: 200,

@@ -55,7 +55,7 @@ export function nameKey(record: Pick<StoredRecord, "type" | "fields">): string |
   if (type === "Customer" || type === "Vendor" || type === "Employee") {
     return `name:party:${lower(textOf(fields, "DisplayName"))}`;
   }
-  const name = textOf(fields, "Name");
+  const name = textOf(fields, "Name") ?? textOf(fields, "DisplayName");
   if (name === undefined) return undefined;
   const parent = referenceOf(fields, "ParentRef") ?? "";
   return `name:${type}:${parent}:${lower(name)}`;

@@ -1,7 +1,7 @@
 import { formatSeconds } from "../company-time.ts";
-import { withSingleReadExtras } from "../entities/customer.ts";
+import { withSingleReadExtras } from "../entities/lists/customer.ts";
 import type { ReadContext } from "../entities/descriptor.ts";
-import { bareName, fullyQualifiedName, shownName } from "../entities/names.ts";
+import { bareName, fullyQualifiedName, shownName } from "../entities/lists/names.ts";
 import { REFERENCE_TARGETS } from "../entities/references.ts";
 import { descriptorOf } from "../entities/registry.ts";
 import {

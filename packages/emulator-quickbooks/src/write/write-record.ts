@@ -54,7 +54,7 @@ function createRecord(
   descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors);
   throwCollected(errors);
   checkReferences(descriptor.type, fields, store);
-  const id = String(store.next(descriptor.counter));
+  const id = String((descriptor.idBase ?? 0n) + BigInt(store.next(descriptor.counter)));
   const prepared = descriptor.prepare({ id, fields, sent: fields, existing: undefined }, context);
   const record: StoredRecord = {
     type: descriptor.type,

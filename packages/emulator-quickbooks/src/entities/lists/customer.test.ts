@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiDriver, bodyOf, faultOf, idOf, invoiceOf } from "../testing/api-driver.ts";
+import { ApiDriver, bodyOf, faultOf, idOf, invoiceOf } from "../../testing/api-driver.ts";
 
 const update = (customer: Readonly<Record<string, unknown>>, changes: object): object => ({
   Id: customer["Id"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiDriver, faultOf } from "../testing/api-driver.ts";
+import { ApiDriver, faultOf } from "../../testing/api-driver.ts";
 
 const SERVICE = { Name: "Hedge", Type: "Service", IncomeAccountRef: { value: "45" } };
 

@@ -1,8 +1,8 @@
-import { invalidName, missingParameter } from "../faults/fault-texts.ts";
-import { compact, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
-import { listOf, operations, setOf, type EntityDescriptor } from "./descriptor.ts";
+import { invalidName, missingParameter } from "../../faults/fault-texts.ts";
+import { compact, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
+import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
 import { checkHierarchy, checkName, claimName, fullyQualifiedName, storedName } from "./names.ts";
-import { HOME_CURRENCY } from "./references.ts";
+import { HOME_CURRENCY } from "../references.ts";
 
 /** The first sub-type QuickBooks assumes for a type, and the class the type belongs to. */
 const ACCOUNT_TYPES: Readonly<Record<string, readonly [subType: string, classification: string]>> =

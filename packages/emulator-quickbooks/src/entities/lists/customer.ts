@@ -1,10 +1,10 @@
-import { compact, inOrder, referenceOf, type JsonObject } from "../json/json-value.ts";
-import { DEFAULT_TAX_CODE_ID } from "../not-evidenced.ts";
-import { balanceWithJobs, customerBalance } from "./balances.ts";
-import { listOf, operations, setOf, type EntityDescriptor } from "./descriptor.ts";
+import { compact, inOrder, referenceOf, type JsonObject } from "../../json/json-value.ts";
+import { DEFAULT_TAX_CODE_ID } from "../../not-evidenced.ts";
+import { balanceWithJobs, customerBalance } from "../balances.ts";
+import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
 import { fullyQualifiedName, levelOf } from "./names.ts";
 import { checkParty, prepareParty } from "./party.ts";
-import { HOME_CURRENCY } from "./references.ts";
+import { HOME_CURRENCY } from "../references.ts";
 
 /** Customers, jobs and sub-customers. Key order and defaults as recorded. */
 export const CUSTOMER: EntityDescriptor = {

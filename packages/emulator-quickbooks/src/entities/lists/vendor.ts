@@ -1,7 +1,7 @@
-import { vendorBalance } from "./balances.ts";
-import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "./descriptor.ts";
+import { vendorBalance } from "../balances.ts";
+import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
 import { checkParty, prepareParty } from "./party.ts";
-import { HOME_CURRENCY } from "./references.ts";
+import { HOME_CURRENCY } from "../references.ts";
 
 /** Vendors. Key order and defaults as recorded. */
 export const VENDOR: EntityDescriptor = {

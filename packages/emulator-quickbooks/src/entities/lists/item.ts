@@ -1,7 +1,7 @@
-import type { FaultError } from "../faults/api-fault.ts";
-import { missingParameter } from "../faults/fault-texts.ts";
-import { compact, referenceOf, textOf } from "../json/json-value.ts";
-import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "./descriptor.ts";
+import type { FaultError } from "../../faults/api-fault.ts";
+import { missingParameter } from "../../faults/fault-texts.ts";
+import { compact, referenceOf, textOf } from "../../json/json-value.ts";
+import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
 import {
   checkHierarchy,
   checkName,

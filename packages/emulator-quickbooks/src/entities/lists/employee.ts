@@ -1,6 +1,6 @@
-import { missingParameter } from "../faults/fault-texts.ts";
-import { textOf } from "../json/json-value.ts";
-import { listOf, operations, setOf, type EntityDescriptor } from "./descriptor.ts";
+import { missingParameter } from "../../faults/fault-texts.ts";
+import { textOf } from "../../json/json-value.ts";
+import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
 import { checkParty, prepareParty } from "./party.ts";
 
 /** Employees. Key order and defaults as recorded; GivenName or FamilyName is required (documented). */

@@ -1,12 +1,18 @@
-import type { FaultError } from "../faults/api-fault.ts";
-import { fault } from "../faults/api-fault.ts";
-import { hasBalance, invalidEmail, missingParameter } from "../faults/fault-texts.ts";
-import { compact, objectOf, textOf, type JsonObject, type JsonValue } from "../json/json-value.ts";
-import { REFUSE_DEACTIVATION_WITH_BALANCE } from "../not-evidenced.ts";
-import type { EntityType } from "../store/stored-record.ts";
-import type { Store } from "../store/store.ts";
-import { customerBalance, vendorBalance } from "./balances.ts";
-import type { Draft, WriteContext } from "./descriptor.ts";
+import type { FaultError } from "../../faults/api-fault.ts";
+import { fault } from "../../faults/api-fault.ts";
+import { hasBalance, invalidEmail, missingParameter } from "../../faults/fault-texts.ts";
+import {
+  compact,
+  objectOf,
+  textOf,
+  type JsonObject,
+  type JsonValue,
+} from "../../json/json-value.ts";
+import { REFUSE_DEACTIVATION_WITH_BALANCE } from "../../not-evidenced.ts";
+import type { EntityType } from "../../store/stored-record.ts";
+import type { Store } from "../../store/store.ts";
+import { customerBalance, vendorBalance } from "../balances.ts";
+import type { Draft, WriteContext } from "../descriptor.ts";
 import { checkHierarchy, checkName, claimName, storedName } from "./names.ts";
 
 /** What customers, vendors and employees have in common: names, addresses, an e-mail. */

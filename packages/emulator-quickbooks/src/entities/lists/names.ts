@@ -1,12 +1,16 @@
-import type { FaultError } from "../faults/api-fault.ts";
-import { fault } from "../faults/api-fault.ts";
-import { duplicateName, invalidName, tooDeep } from "../faults/fault-texts.ts";
-import { referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
-import { NAMES_ALLOW_ANGLE_BRACKETS, REACTIVATION_RESTORES_NAME } from "../not-evidenced.ts";
-import { nameKey } from "../store/record-indexes.ts";
-import type { EntityType, StoredRecord } from "../store/stored-record.ts";
-import type { Store } from "../store/store.ts";
-import type { Draft, WriteContext } from "./descriptor.ts";
+import type { FaultError } from "../../faults/api-fault.ts";
+import { fault } from "../../faults/api-fault.ts";
+import { duplicateName, invalidName, tooDeep } from "../../faults/fault-texts.ts";
+import { referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
+import {
+  DUPLICATE_LIST_NAME_REASON,
+  NAMES_ALLOW_ANGLE_BRACKETS,
+  REACTIVATION_RESTORES_NAME,
+} from "../../not-evidenced.ts";
+import { nameKey } from "../../store/record-indexes.ts";
+import type { EntityType, StoredRecord } from "../../store/stored-record.ts";
+import type { Store } from "../../store/store.ts";
+import type { Draft, WriteContext } from "../descriptor.ts";
 
 /** What QuickBooks appends to the name of an inactive record (recorded). */
 const DELETED_SUFFIX = " (deleted)";
@@ -52,11 +56,30 @@ export function claimName(
     .find(key)
     .find((record) => !(record.type === draft.type && record.id === draft.id));
   if (holder === undefined) return;
-  const reason =
-    draft.type === "Account"
-      ? "An account already has the same display name. Display Name must be unique. Please provide a different display name."
-      : context.settings.duplicateNameReason;
-  throw fault(duplicateName(reason));
+  throw fault(duplicateName(duplicateReason(draft.type, context)));
+}
+
+/** How the refusal of a taken name calls the records of a list. */
+const LIST_NOUNS: Partial<Record<EntityType, string>> = {
+  Class: "class",
+  Department: "location",
+  Item: "product or service",
+  PaymentMethod: "payment method",
+  TaxAgency: "tax agency",
+  TaxCode: "tax code",
+  TaxRate: "tax rate",
+  Term: "term",
+};
+
+/** The words after `The name supplied already exists. : `; those of accounts are observed. */
+function duplicateReason(type: EntityType, { settings }: WriteContext): string {
+  if (type === "Account") {
+    return "An account already has the same display name. Display Name must be unique. Please provide a different display name.";
+  }
+  const noun = LIST_NOUNS[type];
+  return noun === undefined
+    ? settings.duplicateNameReason
+    : DUPLICATE_LIST_NAME_REASON.replace("{noun}", noun);
 }
 
 /** `Parent:Child`, following ParentRef upwards; names bare. */
@@ -75,16 +98,27 @@ export function levelOf(record: Pick<StoredRecord, "type" | "fields">, store: St
   return parent === undefined ? 0 : 1 + levelOf(parent, store);
 }
 
-/** Refuses a parent that is the record itself, one of its children, or already five levels deep. */
+/**
+ * Refuses a parent that is the record itself or one of its children, and a sixth level anywhere below
+ * the record once it hangs there. `max` counts the top level.
+ */
 export function checkHierarchy(
   draft: { type: EntityType; id: string; fields: JsonObject },
   store: Store,
+  max: number = DEPTH_MAX,
 ): void {
-  let depth = 1;
+  const height = heightOf(draft.type, draft.id, store);
+  let depth = height;
   for (let above = parentOf(draft, store); above !== undefined; above = parentOf(above, store)) {
     depth += 1;
-    if (above.id === draft.id || depth > DEPTH_MAX) throw fault(tooDeep());
+    if (above.id === draft.id || depth > max) throw fault(tooDeep());
   }
+}
+
+/** 1 for a record without children. A record that is new has none, whatever id it will get. */
+function heightOf(type: EntityType, id: string, store: Store): number {
+  const children = store.indexes.find(`child:${type}:${id}`);
+  return 1 + Math.max(0, ...children.map((child) => heightOf(type, child.id, store)));
 }
 
 /** A parent that is gone or never was counts as none. */

@@ -4,6 +4,7 @@
  */
 
 import { DEFAULT_SETTINGS, type CompanySettings } from "./company-settings.ts";
+import { profileOf } from "./entities/company-profile.ts";
 import type { ReadContext, WriteContext } from "./entities/descriptor.ts";
 import type { EmulatorAnswer, EmulatorRequest, IdSource } from "./emulator-request.ts";
 import { handle } from "./handle.ts";
@@ -87,7 +88,8 @@ export class Company {
 
   readContext(): ReadContext {
     const { store, settings } = this;
-    return { store, settings, now: this.#now, origin: this.#origin };
+    const profile = profileOf(store);
+    return { store, settings, profile, now: this.#now, origin: this.#origin };
   }
 
   /** For work inside `store.transact`. */

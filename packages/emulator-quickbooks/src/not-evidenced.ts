@@ -70,3 +70,6 @@ export const LEGACY_CURRENCY_NAME = "Currency";
 /** Why a name of an item, class, location, term … is refused: worded like the documented sentence about customers. */
 export const DUPLICATE_LIST_NAME_REASON =
   "Another {noun} is already using this name. Please use a different name.";
+
+/** Refusal of a transaction in another currency than that of its customer or vendor. */
+export const OTHER_CURRENCY_DETAIL = "The currency of the transaction must be";

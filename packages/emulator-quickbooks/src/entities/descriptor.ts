@@ -1,3 +1,5 @@
+import type { CompanyProfile } from "./company-profile.ts";
+import type { TransactionTraits } from "./transactions/traits.ts";
 import type { CompanySettings } from "../company-settings.ts";
 import type { FaultError } from "../faults/api-fault.ts";
 import type { JsonObject } from "../json/json-value.ts";
@@ -15,6 +17,8 @@ export interface ReadContext {
   readonly now: number;
   /** Scheme, name and port by which the caller reached the emulator, for addresses of files. */
   readonly origin: string;
+  /** As the company's preferences were when the request began. */
+  readonly profile: CompanyProfile;
 }
 
 /** What a write needs besides: the moment, and a way to tell listeners. */
@@ -72,12 +76,14 @@ export interface EntityDescriptor {
   /** The property that must be unique and gets ` (deleted)` when the record is inactive. */
   readonly nameProperty?: "DisplayName" | "Name";
   /** Adds the faults of missing or malformed properties. Runs on the merged draft. */
-  readonly check: (draft: Draft, errors: FaultError[]) => void;
+  readonly check: (draft: Draft, errors: FaultError[], profile: CompanyProfile) => void;
   /** Applies defaults and works out what is stored. Throws business faults. */
   readonly prepare: (draft: Draft, context: WriteContext) => PreparedFields;
   /** The computed properties of a read. */
   readonly view: (record: StoredRecord, context: ReadContext) => JsonObject;
-  /** After the record is stored: move what depends on it. */
+  /** What makes the type a transaction. Absent for lists and settings. */
+  readonly transaction?: TransactionTraits;
+  /** After the record is stored: move what depends on it, besides linked transactions and parties. */
   readonly settle?: (
     before: StoredRecord | undefined,
     after: StoredRecord | undefined,

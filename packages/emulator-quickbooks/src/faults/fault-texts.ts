@@ -8,6 +8,7 @@ import {
   DATE_FAULT_CODE,
   LINKED_DELETE_DETAIL,
   NUMBER_FAULT_CODE,
+  OTHER_CURRENCY_DETAIL,
   OVERAPPLIED_PAYMENT_DETAIL,
   OVERPAID_INVOICE_DETAIL,
   REQUEST_ID_DETAIL,
@@ -132,6 +133,25 @@ export function duplicateName(reason: string): FaultError {
 export function duplicateDocNumber(number: string, type: string, id: string): FaultError {
   const detail = `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${number} is assigned to TxnType=${type} with TxnId=${id}`;
   return { code: "6140", message: "Duplicate Document Number Error", detail };
+}
+
+/** Not evidenced: a currency other than that of the customer, the vendor or the company. */
+export function otherCurrency(own: string): FaultError {
+  return businessError(`${OTHER_CURRENCY_DETAIL} ${own}`);
+}
+
+/** D: a transaction dated in a period that the company has closed. */
+export function closedPeriod(): FaultError {
+  const detail =
+    "The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes.";
+  return { code: "6210", message: "Account Period Closed", detail };
+}
+
+/** D: a payment or receipt that a deposit took out of Undeposited Funds. */
+export function depositedTransaction(): FaultError {
+  const detail =
+    "This transaction has been deposited. If you want to change or delete it, you must edit the deposit it appears on and remove it first.";
+  return { code: "6540", message: "Deposited Transaction cannot be changed", detail };
 }
 
 /** T: a customer or vendor that still owes or is owed. */

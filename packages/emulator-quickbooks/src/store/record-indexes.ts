@@ -1,11 +1,11 @@
-import { objectsOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
-import type { StoredRecord } from "./stored-record.ts";
+import { referenceOf, textOf } from "../json/json-value.ts";
+import { isTransactionType, numberFamilyOf, type StoredRecord } from "./stored-record.ts";
 
 /**
  * Which records answer a question without a scan. Keys: `name:<family>:<lower-case name>` for the
  * active holders of a name, `party:<Type>:<id>` for the transactions of a customer or vendor,
- * `child:<Type>:<id>` for sub-records, `paid:<invoice id>` for the payments on an invoice and
- * `number:<document number>` for the sales documents that carry it.
+ * `child:<Type>:<id>` for sub-records, `number:<family>:<number>` for the documents that carry a number,
+ * `subtype:<AccountSubType>` for accounts and `rate:<currency>` for exchange rates.
  */
 export class RecordIndexes {
   readonly #entries = new Map<string, Map<string, StoredRecord>>();
@@ -20,10 +20,10 @@ export class RecordIndexes {
     return this.#revisions.get(table) ?? 0;
   }
 
-  update(table: string, previous: unknown, next: unknown): void {
+  update(table: string, previous: StoredRecord | undefined, next: StoredRecord | undefined): void {
     this.#revisions.set(table, this.revision(table) + 1);
-    if (isRecord(previous)) for (const key of keysOf(previous)) this.#remove(key, previous);
-    if (isRecord(next)) for (const key of keysOf(next)) this.#add(key, next);
+    if (previous !== undefined) for (const key of keysOf(previous)) this.#remove(key, previous);
+    if (next !== undefined) for (const key of keysOf(next)) this.#add(key, next);
   }
 
   /** Forgets every record; revisions go on growing. */
@@ -44,7 +44,8 @@ export class RecordIndexes {
   }
 }
 
-function isRecord(value: unknown): value is StoredRecord {
+/** Tells a record from a value of a state table. */
+export function isRecord(value: unknown): value is StoredRecord {
   return typeof value === "object" && value !== null && "type" in value && "syncToken" in value;
 }
 
@@ -71,27 +72,16 @@ function keysOf(record: StoredRecord): string[] {
   if (name !== undefined) keys.push(name);
   const parent = referenceOf(fields, "ParentRef");
   if (parent !== undefined) keys.push(`child:${type}:${parent}`);
-  if (isTransaction(type)) {
+  if (type === "Account") keys.push(`subtype:${textOf(fields, "AccountSubType") ?? ""}`);
+  if (type === "ExchangeRate") keys.push(`rate:${textOf(fields, "SourceCurrencyCode") ?? ""}`);
+  if (isTransactionType(type)) {
     const customer = referenceOf(fields, "CustomerRef");
     if (customer !== undefined) keys.push(`party:Customer:${customer}`);
     const vendor = referenceOf(fields, "VendorRef");
     if (vendor !== undefined) keys.push(`party:Vendor:${vendor}`);
     const number = textOf(fields, "DocNumber");
-    if (number !== undefined && type !== "Bill") keys.push(`number:${number}`);
+    const family = numberFamilyOf(type);
+    if (number !== undefined && family !== undefined) keys.push(`number:${family}:${number}`);
   }
-  if (type === "Payment") for (const invoice of paidInvoices(fields)) keys.push(`paid:${invoice}`);
   return keys;
-}
-
-function isTransaction(type: string): boolean {
-  return type === "Invoice" || type === "Payment" || type === "SalesReceipt" || type === "Bill";
-}
-
-/** The ids of the invoices that a payment's lines name. */
-export function paidInvoices(payment: JsonObject): string[] {
-  return objectsOf(payment, "Line").flatMap((line) =>
-    objectsOf(line, "LinkedTxn")
-      .filter((link) => textOf(link, "TxnType") === "Invoice")
-      .map((link) => textOf(link, "TxnId") ?? ""),
-  );
 }

@@ -23,6 +23,7 @@ import type { StoredRecord } from "../store/stored-record.ts";
 import { checkReferences } from "./check-references.ts";
 import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
 import { normalise, throwCollected } from "./normalise.ts";
+import { storeRecord } from "./store-record.ts";
 
 /** Creates without an Id, updates with one, as the one POST route of a type does. */
 export function writeRecord(
@@ -51,7 +52,7 @@ function createRecord(
 ): StoredRecord {
   const { store, now } = context;
   const fields = withoutEmpty(contentOf(shape, descriptor));
-  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors);
+  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors, context.profile);
   throwCollected(errors);
   checkReferences(descriptor.type, fields, store);
   const id = String((descriptor.idBase ?? 0n) + BigInt(store.next(descriptor.counter)));
@@ -64,10 +65,9 @@ function createRecord(
     updatedAt: now,
     ...prepared,
   };
-  store.putRecord(record);
-  descriptor.settle?.(undefined, record, context);
+  const stored = storeRecord(descriptor, undefined, record, context);
   if (descriptor.raisesEvents) context.notify(descriptor.type, id, "created");
-  return record;
+  return stored;
 }
 
 /** `body` is as sent, `shape` as read against the schema. */
@@ -92,7 +92,7 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
     ? mergeSparse(existing?.fields ?? {}, sent, nullsOf(body))
     : withoutEmpty(sent);
   const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing };
-  if (existing !== undefined) descriptor.check(draft, errors);
+  if (existing !== undefined) descriptor.check(draft, errors, context.profile);
   const token = textOf(shape, "SyncToken");
   if (token === undefined) errors.push(missingParameter("SyncToken"));
   throwCollected(errors);
@@ -107,10 +107,9 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
     syncToken: existing.syncToken + 1,
     updatedAt: now,
   };
-  store.putRecord(record);
-  descriptor.settle?.(existing, record, context);
+  const stored = storeRecord(descriptor, existing, record, context);
   if (descriptor.raisesEvents) context.notify(descriptor.type, id, eventOf(existing, record));
-  return record;
+  return stored;
 }
 
 /** Deactivating an inactive record again answers as before and changes nothing (recorded). */

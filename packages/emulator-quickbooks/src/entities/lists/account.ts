@@ -1,5 +1,8 @@
 import { invalidName, missingParameter } from "../../faults/fault-texts.ts";
 import { compact, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
+import { add, subtract } from "../../money.ts";
+import type { StoredRecord } from "../../store/stored-record.ts";
+import type { Store } from "../../store/store.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
 import { checkHierarchy, checkName, claimName, fullyQualifiedName, storedName } from "./names.ts";
 import { HOME_CURRENCY } from "../references.ts";
@@ -24,7 +27,9 @@ const ACCOUNT_TYPES: Readonly<Record<string, readonly [subType: string, classifi
     "Other Expense": ["Depreciation", "Expense"],
   };
 
-/** The chart of accounts. Balances of accounts are not kept yet: they read 0. */
+const CREDIT_CLASSES: ReadonlySet<string> = new Set(["Liability", "Equity", "Revenue"]);
+
+/** The chart of accounts. */
 export const ACCOUNT: EntityDescriptor = {
   type: "Account",
   operations: operations("create read query update"),
@@ -69,11 +74,32 @@ export const ACCOUNT: EntityDescriptor = {
   view: (record, { store }) => ({
     SubAccount: referenceOf(record.fields, "ParentRef") !== undefined,
     FullyQualifiedName: fullyQualifiedName(record, store),
-    CurrentBalance: 0,
-    CurrentBalanceWithSubAccounts: 0,
+    CurrentBalance: shownBalance(record, store),
+    CurrentBalanceWithSubAccounts: balanceWithSubAccounts(record, store),
     CurrencyRef: HOME_CURRENCY,
   }),
 };
+
+/** As the books have it, credits positive where a credit is an increase (liabilities, equity, income). */
+function shownBalance({ id, fields }: StoredRecord, store: Store): number {
+  const debits = isForeign(fields)
+    ? store.sums.accountBalanceInItsCurrency(id)
+    : store.sums.accountBalance(id);
+  const isCredit = CREDIT_CLASSES.has(textOf(fields, "Classification") ?? "");
+  return isCredit ? subtract(0, debits) : debits;
+}
+
+function isForeign(fields: JsonObject): boolean {
+  return referenceOf(fields, "CurrencyRef") !== undefined;
+}
+
+function balanceWithSubAccounts(account: StoredRecord, store: Store): number {
+  const children = store.indexes.find(`child:Account:${account.id}`);
+  return add(
+    shownBalance(account, store),
+    ...children.map((child) => balanceWithSubAccounts(child, store)),
+  );
+}
 
 /** Type, sub-type and class, each worked out from the others where it is missing. */
 function withTypes(fields: JsonObject): JsonObject {

@@ -1,16 +1,20 @@
-import { addDays } from "../company-time.ts";
-import { missingParameter } from "../faults/fault-texts.ts";
-import { numberOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
-import { appliedPayments, invoiceBalance, touchCustomer } from "./balances.ts";
+import { subtract } from "../../../money.ts";
+import { addDays } from "../../../company-time.ts";
+import { missingParameter } from "../../../faults/fault-texts.ts";
+import { numberOf, referenceOf, textOf, type JsonObject } from "../../../json/json-value.ts";
+import { openBalance } from "../../balances.ts";
+import { shownCurrency } from "../../currencies.ts";
+import { headerLinks, lineLinks, shownLinks } from "../links.ts";
 import {
   listOf,
   operations,
   setOf,
   type EntityDescriptor,
   type WriteContext,
-} from "./descriptor.ts";
-import { HOME_CURRENCY } from "./references.ts";
+} from "../../descriptor.ts";
+import { standardAccount } from "../standard-accounts.ts";
 import { checkSaleLines } from "./sale-lines.ts";
+import { depositAccount, postSale } from "./sale-postings.ts";
 import { prepareSale } from "./sale.ts";
 
 /** Online payment is off unless the company has set it up (recorded). */
@@ -51,23 +55,32 @@ export const INVOICE: EntityDescriptor = {
       fields: { DueDate: dueDate(prepared.fields, context), ...prepared.fields },
     };
   },
-  view: (record, { store }) => ({
-    CurrencyRef: HOME_CURRENCY,
-    LinkedTxn: appliedPayments(store, record.id).map(({ payment }) => ({
-      TxnId: payment.id,
-      TxnType: "Payment",
-    })),
-    Balance: invoiceBalance(store, record),
+  view: (record, { profile }) => ({
+    CurrencyRef: shownCurrency(record.fields, profile),
+    LinkedTxn: shownLinks(record),
+    Balance: openBalance(record),
   }),
-  settle: (before, after, context) => {
-    touchCustomer(before, context);
-    touchCustomer(after, context);
+  transaction: {
+    txnType: () => "Invoice",
+    linksOf: (fields) => [...headerLinks(fields), ...lineLinks(fields)],
+    postings: ({ fields }, { store }) => {
+      const party = { type: "Customer", id: referenceOf(fields, "CustomerRef") ?? "" } as const;
+      const total = numberOf(fields, "TotalAmt") ?? 0;
+      const deposit = numberOf(fields, "Deposit") ?? 0;
+      const account = standardAccount(store, "AccountsReceivable");
+      const owed = subtract(total, deposit);
+      return postSale(fields, store, [
+        { account, amount: owed, party },
+        { account: depositAccount(fields, store), amount: deposit },
+      ]);
+    },
   },
 };
 
 /** TxnDate plus the days of the terms, or of the company's default terms. */
-function dueDate(fields: JsonObject, { store, settings }: WriteContext): string {
-  const term = store.record("Term", referenceOf(fields, "SalesTermRef") ?? "");
+function dueDate(fields: JsonObject, { store, settings, profile }: WriteContext): string {
+  const terms = referenceOf(fields, "SalesTermRef") ?? profile.defaultTerms ?? "";
+  const term = store.record("Term", terms);
   const days = numberOf(term?.fields ?? {}, "DueDays") ?? settings.defaultTermDays;
   return addDays(textOf(fields, "TxnDate") ?? "", days);
 }

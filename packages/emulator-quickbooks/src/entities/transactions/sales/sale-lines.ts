@@ -1,10 +1,10 @@
-import { fault, type FaultError } from "../faults/api-fault.ts";
+import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import {
   amountMismatch,
   categoryOnLine,
   invalidEnumeration,
   missingParameter,
-} from "../faults/fault-texts.ts";
+} from "../../../faults/fault-texts.ts";
 import {
   compact,
   inOrder,
@@ -14,11 +14,11 @@ import {
   referenceOf,
   textOf,
   type JsonObject,
-} from "../json/json-value.ts";
-import { LINE_TAX_CODE_DEFAULT } from "../not-evidenced.ts";
-import { add, formatWithCommas, multiplyToCents, percentOf } from "../money.ts";
-import type { Store } from "../store/store.ts";
-import type { Draft } from "./descriptor.ts";
+} from "../../../json/json-value.ts";
+import { LINE_TAX_CODE_DEFAULT } from "../../../not-evidenced.ts";
+import { add, formatWithCommas, multiplyToCents, percentOf } from "../../../money.ts";
+import type { Store } from "../../../store/store.ts";
+import type { Draft } from "../../descriptor.ts";
 
 /** The lines of a sale: numbered, completed, subtotalled (reference sections 1.4 and 1.5). */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { objectsOf, type JsonObject } from "../json/json-value.ts";
-import { ApiDriver, faultOf, idOf, invoiceOf } from "../testing/api-driver.ts";
+import { objectsOf, type JsonObject } from "../../../json/json-value.ts";
+import { ApiDriver, faultOf, idOf, invoiceOf } from "../../../testing/api-driver.ts";
 
 const line = (amount: number, detail: object = {}): object => ({
   Amount: amount,

@@ -1,8 +1,9 @@
-import { compact } from "../json/json-value.ts";
-import { touchCustomer } from "./balances.ts";
-import { listOf, operations, setOf, type EntityDescriptor } from "./descriptor.ts";
-import { HOME_CURRENCY } from "./references.ts";
+import { compact, numberOf } from "../../../json/json-value.ts";
+import { shownCurrency } from "../../currencies.ts";
+import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
+import { headerLinks, shownLinks } from "../links.ts";
 import { checkSaleLines } from "./sale-lines.ts";
+import { depositAccount, postSale } from "./sale-postings.ts";
 import { prepareSale } from "./sale.ts";
 
 /** Recorded: the default of a receipt that names no account. */
@@ -31,9 +32,18 @@ export const SALES_RECEIPT: EntityDescriptor = {
       { DepositToAccountRef: { value: UNDEPOSITED_FUNDS_ID } },
       context,
     ),
-  view: () => compact({ CurrencyRef: HOME_CURRENCY, Balance: 0 }),
-  settle: (before, after, context) => {
-    touchCustomer(before, context);
-    touchCustomer(after, context);
+  view: (record, { profile }) =>
+    compact({
+      CurrencyRef: shownCurrency(record.fields, profile),
+      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      Balance: 0,
+    }),
+  transaction: {
+    txnType: () => "SalesReceipt",
+    linksOf: headerLinks,
+    postings: ({ fields }, { store }) =>
+      postSale(fields, store, [
+        { account: depositAccount(fields, store), amount: numberOf(fields, "TotalAmt") ?? 0 },
+      ]),
   },
 };

@@ -1,19 +1,28 @@
-import { formatDate } from "../company-time.ts";
-import { fault, type FaultError } from "../faults/api-fault.ts";
+import { formatDate } from "../../../company-time.ts";
+import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import {
   linkedDoesNotExist,
   missingParameter,
   noAmount,
   overappliedPayment,
   overpaidInvoice,
-} from "../faults/fault-texts.ts";
-import { numberOf, objectsOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
-import { PAYMENTS_STAY_IN_THE_FAMILY } from "../not-evidenced.ts";
-import { formatMoney, subtract } from "../money.ts";
-import { paidInvoices } from "../store/record-indexes.ts";
-import type { StoredRecord } from "../store/stored-record.ts";
-import type { Store } from "../store/store.ts";
-import { appliedPayments, invoiceBalance, touchCustomer, unappliedAmount } from "./balances.ts";
+} from "../../../faults/fault-texts.ts";
+import {
+  numberOf,
+  objectsOf,
+  referenceOf,
+  textOf,
+  type JsonObject,
+} from "../../../json/json-value.ts";
+import { PAYMENTS_STAY_IN_THE_FAMILY } from "../../../not-evidenced.ts";
+import { add, formatMoney, subtract } from "../../../money.ts";
+import type { Posting } from "../../../store/posting.ts";
+import type { Store } from "../../../store/store.ts";
+import { openBalance } from "../../balances.ts";
+import { shownCurrency } from "../../currencies.ts";
+import { lineLinks } from "../links.ts";
+import { standardAccount } from "../standard-accounts.ts";
+import { depositAccount } from "./sale-postings.ts";
 import {
   listOf,
   operations,
@@ -21,8 +30,7 @@ import {
   type Draft,
   type EntityDescriptor,
   type WriteContext,
-} from "./descriptor.ts";
-import { HOME_CURRENCY } from "./references.ts";
+} from "../../descriptor.ts";
 
 /** Where money waits for its deposit (recorded on sales receipts). */
 const UNDEPOSITED_FUNDS_ID = "4";
@@ -60,16 +68,49 @@ export const PAYMENT: EntityDescriptor = {
     const plain = lines.map(({ LineEx: _read, ...line }) => line);
     return { fields: { ...defaults, ...draft.fields, Line: plain } };
   },
-  view: (record, { store }) => ({
-    UnappliedAmt: unappliedAmount(record),
-    CurrencyRef: HOME_CURRENCY,
+  view: (record, { store, profile }) => ({
+    UnappliedAmt: unappliedAmount(record.fields),
+    CurrencyRef: shownCurrency(record.fields, profile),
     Line: objectsOf(record.fields, "Line").map((line) => ({
       ...line,
       LineEx: lineExtras(line, store),
     })),
   }),
-  settle: bumpInvoices,
+  transaction: {
+    txnType: () => "Payment",
+    linksOf: lineLinks,
+    postings: ({ fields }, { store }) => postPayment(fields, store),
+  },
 };
+
+/** TotalAmt less what its lines apply. */
+export function unappliedAmount(fields: JsonObject): number {
+  return subtract(
+    numberOf(fields, "TotalAmt") ?? 0,
+    ...lineLinks(fields).map(({ amount }) => amount),
+  );
+}
+
+/** What each line pays is the invoice's customer's; the rest stays with the payer. */
+function postPayment(fields: JsonObject, store: Store): Posting[] {
+  const account = standardAccount(store, "AccountsReceivable");
+  const payer = referenceOf(fields, "CustomerRef") ?? "";
+  const credits = lineLinks(fields).map(({ type, id, amount }) => ({
+    amount,
+    customer: referenceOf(store.record(type, id)?.fields ?? {}, "CustomerRef") ?? payer,
+  }));
+  const entries = [...credits, { amount: unappliedAmount(fields), customer: payer }];
+  const total = numberOf(fields, "TotalAmt") ?? 0;
+  return [
+    { account: depositAccount(fields, store), amount: total, home: total },
+    ...entries.map(({ amount, customer }) => ({
+      account,
+      amount: subtract(0, amount),
+      home: subtract(0, amount),
+      party: { type: "Customer" as const, id: customer },
+    })),
+  ];
+}
 
 /** Each line must name an invoice that exists and still has that much open. */
 function checkApplications(
@@ -87,41 +128,20 @@ function checkApplications(
       if (invoice === undefined || (isStranger && PAYMENTS_STAY_IN_THE_FAMILY)) {
         throw fault(linkedDoesNotExist(type, id));
       }
-      const own =
-        appliedPayments(store, id).find(({ payment }) => payment.id === draft.id)?.amount ?? 0;
-      const open = subtract(invoiceBalance(store, invoice), -own);
+      const own = (invoice.linkedFrom ?? [])
+        .filter((applied) => applied.type === "Payment" && applied.id === draft.id)
+        .map(({ amount }) => amount);
+      const open = add(openBalance(invoice), ...own);
       if ((numberOf(line, "Amount") ?? 0) > open) throw fault(overpaidInvoice());
     }
   }
-}
-
-/** An invoice whose payments change gets a new SyncToken, so that CDC and webhooks show it. */
-function bumpInvoices(
-  before: StoredRecord | undefined,
-  after: StoredRecord | undefined,
-  context: WriteContext,
-): void {
-  const { store, now, notify } = context;
-  const touched = new Set(
-    [before, after].flatMap((payment) =>
-      payment === undefined ? [] : paidInvoices(payment.fields),
-    ),
-  );
-  for (const id of touched) {
-    const invoice = store.record("Invoice", id);
-    if (invoice === undefined) continue;
-    store.putRecord({ ...invoice, syncToken: invoice.syncToken + 1, updatedAt: now });
-    notify("Invoice", id, "updated");
-  }
-  touchCustomer(before, context);
-  touchCustomer(after, context);
 }
 
 /** The three facts that a payment's line shows of its invoice (recorded as XML in 2017). */
 function lineExtras(line: JsonObject, store: Store): JsonObject {
   const id = textOf(objectsOf(line, "LinkedTxn")[0] ?? {}, "TxnId") ?? "";
   const invoice = store.record("Invoice", id);
-  const open = invoice === undefined ? 0 : invoiceBalance(store, invoice);
+  const open = invoice === undefined ? 0 : openBalance(invoice);
   const extras = {
     txnId: id,
     txnOpenBalance: formatMoney(open),

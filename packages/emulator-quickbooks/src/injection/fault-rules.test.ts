@@ -79,7 +79,9 @@ describe("an injected fault", () => {
 
   it("matches by expression, as often as it is told, and by chance when asked", () => {
     const driver = new ApiDriver();
-    inject(driver, [{ match: { path: "/customer\\/\\d+$/" }, fault: "throttle", times: 2 }]);
+    inject(driver, [
+      { match: { path: { regex: "/customer/\\d+$" } }, fault: "throttle", times: 2 },
+    ]);
     expect([1, 2, 3].map((id) => driver.get(`customer/${id}`).status)).toEqual([429, 429, 200]);
     inject(driver, [{ fault: "throttle", times: 0, probability: 0.5 }]);
     const refused = Array.from({ length: 200 }, () => driver.get("item/1").status).filter(
@@ -123,7 +125,7 @@ describe("an injected fault", () => {
     expect(problem('[{"fault":"earthquake"}]')).toContain(
       'rule 0: "fault" must be one of status, ',
     );
-    expect(problem('[{"fault":"slow","match":{"path":"/(/"}}]')).toContain(
+    expect(problem('[{"fault":"slow","match":{"path":{"regex":"("}}}]')).toContain(
       "is not a regular expression",
     );
   });

@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from "../json/json-value.ts";
 import { FAULT_KINDS, type FaultKind, type FaultRule } from "./fault-rules.ts";
-import { patternProblem, understand, type TextPattern } from "./text-pattern.ts";
+import { patternProblem, type TextPattern } from "./text-pattern.ts";
 
 /** Reads `{"rules":[…]}` or a bare list. Returns a sentence instead when something is wrong with it. */
 export function readRules(text: string): readonly FaultRule[] | string {
@@ -46,8 +46,9 @@ function readRule(item: JsonObject): FaultRule | string {
     fault,
     match: definedOnly({
       method: textOf(match, "method"),
-      path: patternOf(match, "path"),
-      body: patternOf(match, "body"),
+      // Both were checked above.
+      path: match["path"] as TextPattern | undefined,
+      body: match["body"] as TextPattern | undefined,
     }),
     ...definedOnly({
       status: numberOf(item, "status"),
@@ -61,12 +62,6 @@ function readRule(item: JsonObject): FaultRule | string {
 
 function isFaultKind(text: string | undefined): text is FaultKind {
   return (FAULT_KINDS as readonly (string | undefined)[]).includes(text);
-}
-
-/** As understood, so that the answer shows its author how a text was read. Checked before. */
-function patternOf(match: JsonObject, name: "path" | "body"): TextPattern | undefined {
-  const pattern = match[name] as TextPattern | undefined;
-  return pattern === undefined ? undefined : understand(pattern);
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -66,6 +66,8 @@ function underFault(
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
       return failWith(rule, company, now);
+    default:
+      throw new Error("a fault that nothing acts out");
   }
 }
 

@@ -1,4 +1,8 @@
-import { REQUEST_ID_MEMORY_MS } from "./not-evidenced.ts";
+import {
+  REFRESH_TOKEN_GRACE_MS,
+  REQUEST_ID_MEMORY_MS,
+  REUSE_REVOKES_FAMILY,
+} from "./not-evidenced.ts";
 
 /** How this company and this emulator are set up. All times in milliseconds. */
 export interface CompanySettings {
@@ -20,11 +24,32 @@ export interface CompanySettings {
   readonly rateLimits: boolean;
   /** Whether the bearer token `demo` is accepted from this machine. Default true. */
   readonly acceptDemoToken: boolean;
-  /** The one registered app. Default `demo`/`demo`. */
+  /** The registered app. Default `demo`/`demo`. */
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Further apps with tokens and rate limits of their own. Default none. */
+  readonly otherApps: readonly AppCredentials[];
+  /** Where consent may lead back to, compared exactly. Absent: anywhere. */
+  readonly redirectUris?: readonly string[];
+  /**
+   * When a refresh changes the refresh token. Documented is about once a day (`daily`); the default
+   * `every-refresh` never lets a client live by an old value, so that one that loses a value is found at once.
+   */
+  readonly refreshTokenRotation: "every-refresh" | "daily";
+  /** How long the old value lives on after the change. Default 0. */
+  readonly refreshTokenGraceMs: number;
+  /** Whether a refresh with a dead value revokes all tokens of the consent. Default false. */
+  readonly refreshReuseRevokesFamily: boolean;
+  /** Whom user info names, besides `userName`. Default `company.user@example.com`. */
+  readonly userEmail: string;
   /** Absent: no app listens, and no notices are kept. */
   readonly webhooks?: WebhookSettings;
+}
+
+/** Id and secret of an app at the token endpoint. */
+export interface AppCredentials {
+  readonly id: string;
+  readonly secret: string;
 }
 
 /** Only an app that listens makes the company keep notices. */
@@ -57,4 +82,9 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   acceptDemoToken: true,
   clientId: "demo",
   clientSecret: "demo",
+  otherApps: [],
+  refreshTokenRotation: "every-refresh",
+  refreshTokenGraceMs: REFRESH_TOKEN_GRACE_MS,
+  refreshReuseRevokesFamily: REUSE_REVOKES_FAMILY,
+  userEmail: "company.user@example.com",
 };

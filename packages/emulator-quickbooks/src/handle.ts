@@ -1,6 +1,7 @@
 import { answerApi } from "./api/answer-api.ts";
 import { expiredToken, gatewayFailure, throttled } from "./api/gateway.ts";
 import { systemFailure } from "./api/system-failure.ts";
+import { withTid } from "./api/trace-headers.ts";
 import type { Company } from "./company.ts";
 import { answerControl } from "./control/answer-control.ts";
 import {
@@ -29,9 +30,9 @@ export function handle(
   if (path.startsWith("/_emulator/")) return answerControl(request, company);
   if (path === "/" || path.startsWith("/app")) return answerPage(request, company, now);
   const rule = company.faults.takeRequestRule(request, ids);
-  return rule === undefined
-    ? proceed(request, company, now)
-    : underFault(rule, request, company, now);
+  const answer =
+    rule === undefined ? proceed(request, company, now) : underFault(rule, request, company, now);
+  return withTid(answer, ids);
 }
 
 /** What the vendor's hosts answer, OAuth and API. */

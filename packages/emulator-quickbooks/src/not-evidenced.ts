@@ -67,6 +67,16 @@ export const LINE_TAX_CODE_DEFAULT = "NON";
 export const CLOUD_EVENTS_SCHEMA_VERSION = "1.0";
 /** What the older body calls a CompanyCurrency (its list of types has `Currency`). */
 export const LEGACY_CURRENCY_NAME = "Currency";
+/** How long an authorization code lives: about ten minutes by one source, five by another. */
+export const AUTHORIZATION_CODE_LIFE_MS = 10 * 60_000;
+/** Description of `invalid_grant` for the refresh token of another app (told by developers, not recorded). */
+export const FOREIGN_TOKEN_DESCRIPTION = "Incorrect Token type or clientID";
+/** A shorter bearer token is called malformed, a longer unknown one expired; only the words are known. */
+export const BEARER_LENGTH_MIN = 8;
+/** A token without the accounting scope gets 403 with code 3100 at the Accounting API. */
+export const SCOPE_IS_CHECKED = true;
+/** Value of the `Service-Time` header: its name is recorded, its form is not; the emulator measures nothing. */
+export const SERVICE_TIME = "total=1, db=1";
 /** Why a name of an item, class, location, term … is refused: worded like the documented sentence about customers. */
 export const DUPLICATE_LIST_NAME_REASON =
   "Another {noun} is already using this name. Please use a different name.";

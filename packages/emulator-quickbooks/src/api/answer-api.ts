@@ -17,6 +17,7 @@ import { REQUEST_ID_REMEMBERS_REFUSALS } from "../not-evidenced.ts";
 import { contentAnswer, faultAnswer } from "./envelopes.ts";
 import { refuseAtGateway, throttled } from "./gateway.ts";
 import { performRoute, type ApiCall } from "./routes.ts";
+import { apiHeaders } from "./trace-headers.ts";
 
 /** Realm and resource; the realm is checked by the gateway, the resource by the routes. */
 const ADDRESS = /^\/v3\/company\/([^/]+)\/(.+)$/;
@@ -39,7 +40,7 @@ export function answerApi(request: EmulatorRequest, company: Company, now: numbe
   const call: ApiCall = { request, path, query, segments };
   const answer = refuseAtGateway(request, realmId, company, now) ?? answerCall(call, company, now);
   count(call, answer, company, now);
-  return { ...answer, headers: { ...answer.headers, ...traceHeaders(company) } };
+  return { ...answer, headers: { ...answer.headers, ...apiHeaders(company.ids) } };
 }
 
 /**
@@ -126,13 +127,4 @@ function count(call: ApiCall, answer: EmulatorAnswer, company: Company, now: num
     class: usageClass(method, route, answer.status),
     operation: `${method} ${route}`,
   });
-}
-
-/** Headers by which the vendor's support finds a call again. */
-function traceHeaders(company: Company): Readonly<Record<string, string>> {
-  const tid = company.ids.uuid();
-  return {
-    intuit_tid: `1-${tid.slice(0, 8)}-${tid.replace(/-/g, "").slice(8)}`,
-    "qbo-version": "1.0-emulator",
-  };
 }

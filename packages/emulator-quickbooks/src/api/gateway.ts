@@ -1,5 +1,8 @@
 import type { Company } from "../company.ts";
 import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
+import { BEARER_LENGTH_MIN, SCOPE_IS_CHECKED } from "../not-evidenced.ts";
+import { bearerGrant, bearerToken } from "../oauth/bearer.ts";
+import { ACCOUNTING_SCOPE } from "../oauth/scopes.ts";
 
 /** What the gateway in front of the application refuses, with its own lower-case envelope. */
 
@@ -11,6 +14,9 @@ interface GatewayError {
   readonly detail: string | null;
   readonly type: string;
 }
+
+/** Access tokens are no longer (D). */
+const BEARER_LENGTH_MAX = 4096;
 
 const EXPIRED = {
   status: 401,
@@ -33,27 +39,29 @@ const THROTTLED: GatewayError = {
   type: "SERVICE",
 };
 
-/** Refuses an unknown or expired token, a foreign company, or a call above the limits, in this order. */
+/** Refuses an unknown or expired token, then a foreign company or a token for other services. */
 export function refuseAtGateway(
   request: EmulatorRequest,
   realmId: string,
   company: Company,
   now: number,
 ): EmulatorAnswer | undefined {
-  const { settings, store } = company;
-  const token = /^Bearer\s+(.+)$/i.exec(request.headers["authorization"] ?? "")?.[1] ?? "";
-  const isDemo = token === "demo" && settings.acceptDemoToken && request.isLoopback !== false;
-  const known = store.state("accessToken", token);
-  if (!isDemo && (known === undefined || known.expiresAt <= now)) return expiredToken(token, now);
-  const grantedRealm = isDemo ? settings.realmId : known?.realmId;
-  if (realmId !== grantedRealm || realmId !== settings.realmId)
-    return gatewayAnswer(FORBIDDEN, now);
-  return undefined;
+  const grant = bearerGrant(request, company, now);
+  if (grant === undefined) return expiredToken(bearerToken(request), now);
+  const isAllowed = !SCOPE_IS_CHECKED || grant.scopes.includes(ACCOUNTING_SCOPE);
+  const isOwn = realmId === grant.realmId && realmId === company.settings.realmId;
+  return isOwn && isAllowed ? undefined : gatewayAnswer(FORBIDDEN, now);
 }
 
-/** R error/401. The vendor shows the beginning of the token; so does this, and never more. */
+/**
+ * R error/401. The vendor shows the beginning of the token; so does this, and never more. A text that
+ * cannot be a token has words of its own (L, August 2026).
+ */
 export function expiredToken(token: string, now: number): EmulatorAnswer {
-  const detail = `Token expired: ${token.slice(0, 4)}REDACTED`;
+  const isToken = token.length >= BEARER_LENGTH_MIN && token.length <= BEARER_LENGTH_MAX;
+  const detail = isToken
+    ? `Token expired: ${token.slice(0, 4)}REDACTED`
+    : "Malformed bearer token: too short or too long";
   const answer = gatewayAnswer({ ...EXPIRED, detail }, now);
   const challenge = 'Bearer realm="Intuit", error="invalid_token"';
   return { ...answer, headers: { ...answer.headers, "www-authenticate": challenge } };

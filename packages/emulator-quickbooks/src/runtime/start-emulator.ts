@@ -2,6 +2,7 @@ import { createCompany } from "../company.ts";
 import { ChangeLog } from "./change-log.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { createHttpShell } from "./http-shell.ts";
+import { identityKeyIn } from "./identity-key.ts";
 import { listen, type Listening } from "./listen.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { randomIds } from "./random-ids.ts";
@@ -36,6 +37,7 @@ export async function startEmulator(
         ? {}
         : { webhooks: { verifierToken: options.verifierToken, aggregateMs: options.aggregateMs } }),
     },
+    identityKey: identityKeyIn(options.dataFolder),
     onCommit: (committed) => log.append(committed),
     ...(changes === undefined ? {} : { changes }),
   });

@@ -4,6 +4,7 @@ import { systemFailure } from "./api/system-failure.ts";
 import { withTid } from "./api/trace-headers.ts";
 import type { Company } from "./company.ts";
 import { answerControl } from "./control/answer-control.ts";
+import { answerFile } from "./documents/download.ts";
 import {
   jsonAnswer,
   parseUrl,
@@ -35,9 +36,13 @@ export function handle(
   return withTid(answer, ids);
 }
 
-/** What the vendor's hosts answer, OAuth and API. */
+/** What the vendor's hosts answer: OAuth, stored files, API. */
 function proceed(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
-  return answerOauth(request, company, now) ?? answerApi(request, company, now);
+  return (
+    answerOauth(request, company, now) ??
+    answerFile(request, company, now) ??
+    answerApi(request, company, now)
+  );
 }
 
 /** What an injected fault makes of the request. After-faults let the work happen first. */

@@ -83,3 +83,19 @@ export const DUPLICATE_LIST_NAME_REASON =
 
 /** Refusal of a transaction in another currency than that of its customer or vendor. */
 export const OTHER_CURRENCY_DETAIL = "The currency of the transaction must be";
+/** The element that fault 2020 names when an attachable has neither a note nor a file name. */
+export const ATTACHABLE_MISSING_ELEMENT = "Note";
+/** Types that an attachable cannot be attached to (fault 6050); transactions, names, items and accounts can. */
+export const NOT_ATTACHED_TO =
+  "Attachable CompanyInfo Preferences TaxCode TaxRate TaxAgency Term PaymentMethod Class Department CompanyCurrency ExchangeRate CustomerType";
+/** First words of the detail of fault 6041: the code and its message are documented, the detail is not. */
+export const INVALID_UPLOAD_DETAIL = "The uploaded file is not valid.";
+/** The type of an uploaded file is that of its name's extension; a name without one is judged by its content type. */
+export const UPLOAD_TYPE_BY_NAME = true;
+/** Content type of the answer that holds a temporary address. */
+export const DOWNLOAD_CONTENT_TYPE = "text/plain";
+/** A download of an attachable without a file is refused with 610, not answered with nothing. */
+export const NOTE_DOWNLOAD_IS_EMPTY = false;
+/** Refusal of the 41st mail of a day; the limit of sandbox companies is documented, its fault is not. */
+export const MAIL_LIMIT_DETAIL =
+  "The limit of e-mails that a company may send in a day has been reached.";

@@ -4,12 +4,8 @@
  */
 
 import type { Company } from "../company.ts";
-import {
-  bodyText,
-  parseUrl,
-  type EmulatorAnswer,
-  type EmulatorRequest,
-} from "../emulator-request.ts";
+import { PlainAnswer } from "../documents/document-routes.ts";
+import { parseUrl, type EmulatorAnswer, type EmulatorRequest } from "../emulator-request.ts";
 import { ApiFault, fault } from "../faults/api-fault.ts";
 import { invalidRequestId, noResource } from "../faults/fault-texts.ts";
 import { usageClass } from "../metering/usage.ts";
@@ -72,10 +68,12 @@ function perform(
   company: Company,
   now: number,
 ): EmulatorAnswer {
-  const text = bodyText(call.request);
-  const content = performRoute(call, text, company, now);
+  const content = performRoute(call, company, now);
   if (content === undefined) throw fault(noResource(call.path));
-  const answer = contentAnswer(content, now, company.settings.timeZone);
+  const answer =
+    content instanceof PlainAnswer
+      ? content.answer
+      : contentAnswer(content, now, company.settings.timeZone);
   const { status, body } = answer;
   const isRemembered = status === 200 || REQUEST_ID_REMEMBERS_REFUSALS;
   // Only a POST has a request id, and only a GET answers bytes.

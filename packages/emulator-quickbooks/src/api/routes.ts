@@ -1,5 +1,6 @@
 import type { Company } from "../company.ts";
-import type { EmulatorRequest } from "../emulator-request.ts";
+import { performDocumentRoute, type PlainAnswer } from "../documents/document-routes.ts";
+import { bodyText, type EmulatorRequest } from "../emulator-request.ts";
 import type { EntityDescriptor } from "../entities/descriptor.ts";
 import { findDescriptor } from "../entities/registry.ts";
 import { fault } from "../faults/api-fault.ts";
@@ -22,17 +23,19 @@ export interface ApiCall {
   readonly segments: readonly string[];
 }
 
-/** The answer's content; undefined when no resource answers the address. `text` undefined: not UTF-8. */
+/** The answer's content, or an answer that is no JSON; undefined when no resource answers the address. */
 export function performRoute(
   call: ApiCall,
-  text: string | undefined,
   company: Company,
   now: number,
-): JsonObject | undefined {
+): JsonObject | PlainAnswer | undefined {
   const { request, segments } = call;
+  const document = performDocumentRoute(call, company, now);
+  if (document !== undefined) return document;
   const [name = "", id, ...more] = segments;
   const route = `${request.method} ${name.toLowerCase()}`;
   if (more.length > 0 || (request.method !== "GET" && request.method !== "POST")) return undefined;
+  const text = bodyText(request);
   if (text === undefined) throw fault(notUtf8());
   if (id === undefined) {
     if (route === "GET query") return queryContent(call.query.get("query") ?? "", company);

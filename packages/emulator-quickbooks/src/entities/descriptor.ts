@@ -71,6 +71,8 @@ export interface EntityDescriptor {
   readonly readOnly: ReadonlySet<string>;
   /** Properties a WHERE or ORDERBY may name, besides Id and MetaData. */
   readonly queryable: ReadonlySet<string>;
+  /** A delete may leave out the SyncToken; one that is sent must still be current. */
+  readonly deletesWithoutToken?: boolean;
   readonly isInChangeData: boolean;
   readonly raisesEvents: boolean;
   /** The property that must be unique and gets ` (deleted)` when the record is inactive. */

@@ -1,4 +1,5 @@
 import type { EntityType } from "../store/stored-record.ts";
+import { ATTACHABLE } from "../documents/attachable.ts";
 import type { EntityDescriptor } from "./descriptor.ts";
 import { INVOICE } from "./transactions/sales/invoice.ts";
 import { ACCOUNT } from "./lists/account.ts";
@@ -23,6 +24,7 @@ import { BILL } from "./transactions/purchases/bill.ts";
 /** Every emulated type. */
 const DESCRIPTORS: readonly EntityDescriptor[] = [
   ACCOUNT,
+  ATTACHABLE,
   BILL,
   CLASS,
   COMPANY_INFO,

@@ -6,7 +6,9 @@
 
 import {
   DATE_FAULT_CODE,
+  INVALID_UPLOAD_DETAIL,
   LINKED_DELETE_DETAIL,
+  MAIL_LIMIT_DETAIL,
   NUMBER_FAULT_CODE,
   OTHER_CURRENCY_DETAIL,
   OVERAPPLIED_PAYMENT_DETAIL,
@@ -246,4 +248,42 @@ export function linkedDoesNotExist(type: string, id: string): FaultError {
 /** Not evidenced. */
 export function overappliedPayment(): FaultError {
   return businessError(OVERAPPLIED_PAYMENT_DETAIL);
+}
+
+/** D (code list): `type` as it was sent. */
+export function unsupportedAttachableType(type: string): FaultError {
+  return {
+    code: "6050",
+    message: "The entity reference type is unsupported for Attachable",
+    detail: `The entity reference type ${type} is not supported for Attachable.`,
+  };
+}
+
+/** D (code list). */
+export function uploadTooLarge(): FaultError {
+  return {
+    code: "6030",
+    message: "Upload request size exceeds allowed limit",
+    detail: "The file size exceeds the size limit. Upload requests should not exceed 100 MB.",
+  };
+}
+
+/** D (code list): the code and its message; what is wrong is in our words. */
+export function invalidUpload(reason: string): FaultError {
+  const detail = `${INVALID_UPLOAD_DETAIL} ${reason}`;
+  return { code: "6041", message: "Invalid Uploaded File", detail };
+}
+
+/** D (code list). */
+export function emailRequired(): FaultError {
+  return {
+    code: "6420",
+    message: "Email address is required",
+    detail: 'An email address is required for this customer since the delivery type is "email."',
+  };
+}
+
+/** Not evidenced. */
+export function tooManyMails(): FaultError {
+  return businessError(MAIL_LIMIT_DETAIL);
 }

@@ -48,6 +48,7 @@ const COUNTERS: Readonly<Record<string, number>> = {
   transaction: 266,
   salesNumber: 1042,
   address: 200,
+  attachable: 503_623,
 };
 
 /** The order in which transactions are stored. */

@@ -1,11 +1,11 @@
-import { referenceOf, textOf } from "../json/json-value.ts";
+import { objectOf, objectsOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { isTransactionType, numberFamilyOf, type StoredRecord } from "./stored-record.ts";
 
 /**
  * Which records answer a question without a scan. Keys: `name:<family>:<lower-case name>` for the
  * active holders of a name, `party:<Type>:<id>` for the transactions of a customer or vendor,
  * `child:<Type>:<id>` for sub-records, `number:<family>:<number>` for the documents that carry a number,
- * `subtype:<AccountSubType>` for accounts and `rate:<currency>` for exchange rates.
+ * `attached:<Type>:<id>` for the attachables of a record, `subtype:<AccountSubType>` for accounts and `rate:<currency>` for exchange rates.
  */
 export class RecordIndexes {
   readonly #entries = new Map<string, Map<string, StoredRecord>>();
@@ -83,5 +83,14 @@ function keysOf(record: StoredRecord): string[] {
     const family = numberFamilyOf(type);
     if (number !== undefined && family !== undefined) keys.push(`number:${family}:${number}`);
   }
+  for (const owner of type === "Attachable" ? ownersOf(fields) : []) keys.push(`attached:${owner}`);
   return keys;
+}
+
+/** `Invoice:75` for each record that an attachable is attached to. */
+function ownersOf(attachable: JsonObject): string[] {
+  return objectsOf(attachable, "AttachableRef").map((reference) => {
+    const entity = objectOf(reference, "EntityRef") ?? {};
+    return `${textOf(entity, "type") ?? ""}:${textOf(entity, "value") ?? ""}`;
+  });
 }

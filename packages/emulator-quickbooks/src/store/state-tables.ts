@@ -1,5 +1,7 @@
 import type { WebhookDelivery, Notice } from "../webhooks/delivery.ts";
 import type { AccessToken, AuthorisationCode, RefreshToken } from "../oauth/tokens.ts";
+import type { SentMail } from "../documents/sent-mail.ts";
+import type { StoredFile } from "../documents/stored-file.ts";
 import type { Deletion } from "./stored-record.ts";
 
 /** The first answer to a `requestid`, given again to every repetition. */
@@ -14,6 +16,11 @@ export interface StateTables {
   readonly counter: number;
   readonly answer: StoredAnswer;
   readonly deletion: Deletion;
+  /** By the attachable's id. */
+  readonly file: StoredFile;
+  /** The attachable's id by the key in the file's address. */
+  readonly fileKey: string;
+  readonly mail: SentMail;
   readonly code: AuthorisationCode;
   readonly accessToken: AccessToken;
   readonly refreshToken: RefreshToken;
@@ -28,6 +35,9 @@ export const STATE_NAMES: readonly StateName[] = [
   "counter",
   "answer",
   "deletion",
+  "file",
+  "fileKey",
+  "mail",
   "code",
   "accessToken",
   "refreshToken",

@@ -80,6 +80,7 @@ function claim(
   if (id === undefined) throw fault(missingParameter("Id"));
   const existing = context.store.record(descriptor.type, id);
   if (existing === undefined) throw fault(objectNotFound());
+  if (token === undefined && descriptor.deletesWithoutToken === true) return existing;
   if (token === undefined) throw fault(missingParameter("SyncToken"));
   if (token !== String(existing.syncToken)) throw fault(staleObject(context.settings.userName));
   return existing;

@@ -84,6 +84,8 @@ function deliver(outgoing: ServerResponse, answer: EmulatorAnswer): void {
 }
 
 function send(outgoing: ServerResponse, answer: EmulatorAnswer): void {
-  outgoing.writeHead(answer.status, answer.headers);
+  // A stated length lets head and body leave in one write.
+  const length = { "content-length": Buffer.byteLength(answer.body) };
+  outgoing.writeHead(answer.status, { ...answer.headers, ...length });
   outgoing.end(answer.body);
 }

@@ -47,7 +47,7 @@ export async function startEmulator(
   });
   if (changes !== undefined) {
     blobs.keepOnly(new Set(digestsIn(company.store)));
-    log.compact(changes.length, [...company.store.dump()]);
+    log.compact(company.store.dump(), company.store.size);
   }
   const sender =
     options.webhookUrl === undefined

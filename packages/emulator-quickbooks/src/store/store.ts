@@ -47,6 +47,11 @@ export class Store {
     return this.#table(table).size;
   }
 
+  /** Number of values in all tables. */
+  get size(): number {
+    return [...this.#tables.values()].reduce((sum, table) => sum + table.size, 0);
+  }
+
   putRecord(record: StoredRecord): void {
     this.#write({ table: record.type, key: record.id, value: record });
   }

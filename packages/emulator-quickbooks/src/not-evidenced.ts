@@ -99,3 +99,25 @@ export const NOTE_DOWNLOAD_IS_EMPTY = false;
 /** Refusal of the 41st mail of a day; the limit of sandbox companies is documented, its fault is not. */
 export const MAIL_LIMIT_DETAIL =
   "The limit of e-mails that a company may send in a day has been reached.";
+/** Words for a company that wants to go back to one currency; that it cannot is documented. */
+export const MULTI_CURRENCY_STAYS_DETAIL = "Multi Currency cannot be disabled once it is enabled";
+/** Words for a sub-account of a kind that has none and is none; the rule is documented. */
+export const NO_SUBACCOUNTS_DETAIL =
+  "This type of account cannot have sub-accounts or be a sub-account.";
+/** Words for an account that the books rest on (receivables, undeposited funds …) when it would be made inactive or of another kind. */
+export const SPECIAL_ACCOUNT_DETAIL =
+  "This account is used by QuickBooks and cannot be made inactive or changed to another type.";
+/** Words for an inventory item that would become something else; the rule is documented. */
+export const INVENTORY_TYPE_DETAIL = "The type of an inventory item cannot be changed.";
+/** Words for a bundle that a client would make or change; that the API cannot is documented. */
+export const BUNDLE_WRITE_DETAIL = "Bundles cannot be created or updated through the API.";
+/** Words for an item below something that is no category; the rule is documented. */
+export const CATEGORY_PARENT_DETAIL = "The parent of an item must be a category.";
+/** Whether a company with one currency takes a CurrencyRef that names it; some integrations were refused any. */
+export const HOME_CURRENCY_REF_IS_ACCEPTED = true;
+/** A rate that was set for a day holds until the next one that was set. */
+export const EXCHANGE_RATE_CARRIES_FORWARD = true;
+/** A type whose sparse update is not documented (currencies, exchange rates) refuses one. */
+export const UNDOCUMENTED_SPARSE_IS_REFUSED = true;
+/** A full update of the Preferences that leaves out a section leaves the section as it is. */
+export const PREFERENCES_KEEP_OMITTED_SECTIONS = true;

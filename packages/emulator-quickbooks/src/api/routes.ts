@@ -47,6 +47,10 @@ export function performRoute(
   if (descriptor === undefined) return undefined;
   if (request.method === "POST")
     return id === undefined ? postContent(call, descriptor, text, { company, now }) : undefined;
+  if (id === undefined && descriptor.readAt !== undefined) {
+    const context = company.readContext();
+    return { [descriptor.type]: renderSingle(descriptor.readAt(call.query, context), context) };
+  }
   return readContent(descriptor, id, company);
 }
 
@@ -61,11 +65,11 @@ function readContent(
   id: string | undefined,
   company: Company,
 ): JsonObject | undefined {
-  const isSingleton = descriptor.type === "CompanyInfo" || descriptor.type === "Preferences";
+  const { singletonId } = descriptor;
   if (id === undefined && descriptor.type !== "Preferences") return undefined;
-  if (!isSingleton && !/^\d+$/.test(id ?? "") && !isPseudoId(descriptor, id))
+  if (singletonId === undefined && !/^\d+$/.test(id ?? "") && !isPseudoId(descriptor, id))
     throw fault(invalidId(id ?? ""));
-  const record = company.store.record(descriptor.type, isSingleton ? "1" : (id ?? ""));
+  const record = company.store.record(descriptor.type, singletonId ?? id ?? "");
   if (record === undefined) throw fault(objectNotFound());
   return { [descriptor.type]: renderSingle(record, company.readContext()) };
 }

@@ -1,5 +1,6 @@
-import { referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
+import { numberOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { Decimal } from "decimal.js";
+import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 import type { CompanyProfile } from "./company-profile.ts";
 
@@ -24,14 +25,21 @@ export function shownCurrency(fields: JsonObject, profile: CompanyProfile): Json
 
 /** Home units for one unit of `code` on `date`: the latest rate stated for that day or before it, else 1. */
 export function rateOn(store: Store, code: string, date: string): number {
-  let best: { readonly date: string; readonly rate: unknown } | undefined;
-  for (const { fields } of store.indexes.find(`rate:${code}`)) {
-    const asOf = textOf(fields, "AsOfDate") ?? "";
-    if (asOf <= date && (best === undefined || asOf > best.date)) {
-      best = { date: asOf, rate: fields["Rate"] };
-    }
+  return numberOf(rateRecordOn(store, code, date)?.fields ?? {}, "Rate") ?? 1;
+}
+
+/** The ExchangeRate that holds on a day: the latest of that day or before it. */
+export function rateRecordOn(store: Store, code: string, date: string): StoredRecord | undefined {
+  let best: StoredRecord | undefined;
+  for (const record of store.indexes.find(`rate:${code}`)) {
+    const asOf = asOfDate(record);
+    if (asOf <= date && (best === undefined || asOf > asOfDate(best))) best = record;
   }
-  return typeof best?.rate === "number" ? best.rate : 1;
+  return best;
+}
+
+function asOfDate({ fields }: StoredRecord): string {
+  return textOf(fields, "AsOfDate") ?? "";
 }
 
 /** An amount in home currency, rounded half up to cents. */

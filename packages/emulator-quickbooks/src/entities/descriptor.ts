@@ -47,6 +47,8 @@ export interface Draft {
   /** Only what the client sent. */
   readonly sent: JsonObject;
   readonly existing: StoredRecord | undefined;
+  /** An update of only what was sent. Default false. */
+  readonly isSparse?: boolean;
 }
 
 /** What `prepare` returns to be stored. */
@@ -83,6 +85,16 @@ export interface EntityDescriptor {
   readonly prepare: (draft: Draft, context: WriteContext) => PreparedFields;
   /** The computed properties of a read. */
   readonly view: (record: StoredRecord, context: ReadContext) => JsonObject;
+  /** Only full updates are documented. */
+  readonly updatesWhole?: true;
+  /** There is one record, with this id, whatever a client sends or asks for. */
+  readonly singletonId?: string;
+  /** Writes a record that has no Id of its own, instead of the common way. */
+  readonly write?: (body: JsonObject, context: WriteContext) => StoredRecord;
+  /** Reads at the type's own address, by parameters instead of an id. */
+  readonly readAt?: (query: URLSearchParams, context: ReadContext) => StoredRecord;
+  /** A last change to what is shown. */
+  readonly finish?: (shown: JsonObject) => JsonObject;
   /** What makes the type a transaction. Absent for lists and settings. */
   readonly transaction?: TransactionTraits;
   /** After the record is stored: move what depends on it, besides linked transactions and parties. */

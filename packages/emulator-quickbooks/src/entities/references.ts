@@ -57,6 +57,3 @@ const NOUNS: Partial<Record<EntityType, string>> = {
 export function referenceNoun(type: EntityType): string {
   return NOUNS[type] ?? `${type}s`;
 }
-
-/** The home currency, which every money record names. */
-export const HOME_CURRENCY = { value: "USD", name: "United States Dollar" } as const;

@@ -4,11 +4,13 @@ import type { EntityDescriptor } from "./descriptor.ts";
 import { INVOICE } from "./transactions/sales/invoice.ts";
 import { ACCOUNT } from "./lists/account.ts";
 import { CLASS } from "./lists/class.ts";
+import { COMPANY_CURRENCY } from "./lists/company-currency.ts";
 import { COMPANY_INFO } from "./lists/company-info.ts";
 import { CUSTOMER_TYPE } from "./lists/customer-type.ts";
 import { CUSTOMER } from "./lists/customer.ts";
 import { DEPARTMENT } from "./lists/department.ts";
 import { EMPLOYEE } from "./lists/employee.ts";
+import { EXCHANGE_RATE } from "./lists/exchange-rate.ts";
 import { ITEM } from "./lists/item.ts";
 import { PAYMENT_METHOD } from "./lists/payment-method.ts";
 import { PREFERENCES } from "./lists/preferences.ts";
@@ -27,11 +29,13 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   ATTACHABLE,
   BILL,
   CLASS,
+  COMPANY_CURRENCY,
   COMPANY_INFO,
   CUSTOMER,
   CUSTOMER_TYPE,
   DEPARTMENT,
   EMPLOYEE,
+  EXCHANGE_RATE,
   INVOICE,
   ITEM,
   PAYMENT,

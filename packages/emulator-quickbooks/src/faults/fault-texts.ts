@@ -175,7 +175,7 @@ export function amountMismatch(supplied: string): FaultError {
 }
 
 /** D: the catch-all of business rules; its texts are those of the screens. */
-function businessError(text: string): FaultError {
+export function businessError(text: string): FaultError {
   return { code: "6000", message: BUSINESS, detail: `Business Validation Error: ${text}` };
 }
 

@@ -35,7 +35,8 @@ export function renderRecord(record: StoredRecord, context: ReadContext): JsonOb
     const text = name === undefined ? undefined : textOf(shown, name);
     if (name !== undefined && text !== undefined) shown[name] = shownName(record, text);
   }
-  return inOrder(shown, descriptor.wireOrder);
+  const finished = descriptor.finish?.(shown) ?? shown;
+  return inOrder(finished, descriptor.wireOrder);
 }
 
 /** The record as a single read and a write's answer show it. */

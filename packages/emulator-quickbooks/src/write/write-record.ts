@@ -18,7 +18,7 @@ import {
   unsupportedOperation,
 } from "../faults/fault-texts.ts";
 import { textOf, type JsonObject } from "../json/json-value.ts";
-import { DEACTIVATION_EVENT } from "../not-evidenced.ts";
+import { DEACTIVATION_EVENT, UNDOCUMENTED_SPARSE_IS_REFUSED } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { checkReferences } from "./check-references.ts";
 import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
@@ -31,13 +31,16 @@ export function writeRecord(
   body: JsonObject,
   context: WriteContext,
 ): StoredRecord {
+  if (descriptor.write !== undefined) return descriptor.write(body, context);
   const errors: FaultError[] = [];
   const shape = normalise(descriptor.type, body, errors);
-  const id = textOf(shape, "Id");
+  const id = descriptor.singletonId ?? textOf(shape, "Id");
   const operation = id === undefined ? "create" : "update";
   if (!descriptor.operations.has(operation)) {
     throw fault(unsupportedOperation(operation === "create" ? "Create" : "Update"));
   }
+  const isWhole = descriptor.updatesWhole === true && UNDOCUMENTED_SPARSE_IS_REFUSED;
+  if (isWhole && shape["sparse"] === true) throw fault(unsupportedOperation("SparseUpdate"));
   if (id === undefined) return createRecord(descriptor, shape, errors, context);
   if (!/^\d+$/.test(id)) throw fault(invalidId(id));
   return updateRecord({ descriptor, body, shape, id }, errors, context);
@@ -91,7 +94,7 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   const fields = isSparse
     ? mergeSparse(existing?.fields ?? {}, sent, nullsOf(body))
     : withoutEmpty(sent);
-  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing };
+  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing, isSparse };
   if (existing !== undefined) descriptor.check(draft, errors, context.profile);
   const token = textOf(shape, "SyncToken");
   if (token === undefined) errors.push(missingParameter("SyncToken"));

@@ -1,31 +1,14 @@
-import { invalidName, missingParameter } from "../../faults/fault-texts.ts";
 import { compact, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import { add, subtract } from "../../money.ts";
 import type { StoredRecord } from "../../store/stored-record.ts";
 import type { Store } from "../../store/store.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
-import { checkHierarchy, checkName, claimName, fullyQualifiedName, storedName } from "./names.ts";
-import { HOME_CURRENCY } from "../references.ts";
-
-/** The first sub-type QuickBooks assumes for a type, and the class the type belongs to. */
-const ACCOUNT_TYPES: Readonly<Record<string, readonly [subType: string, classification: string]>> =
-  {
-    Bank: ["CashOnHand", "Asset"],
-    "Accounts Receivable": ["AccountsReceivable", "Asset"],
-    "Other Current Asset": ["EmployeeCashAdvances", "Asset"],
-    "Fixed Asset": ["FurnitureAndFixtures", "Asset"],
-    "Other Asset": ["Licenses", "Asset"],
-    "Accounts Payable": ["AccountsPayable", "Liability"],
-    "Credit Card": ["CreditCard", "Liability"],
-    "Other Current Liability": ["OtherCurrentLiabilities", "Liability"],
-    "Long Term Liability": ["NotesPayable", "Liability"],
-    Equity: ["OpeningBalanceEquity", "Equity"],
-    Income: ["SalesOfProductIncome", "Revenue"],
-    "Other Income": ["OtherMiscellaneousIncome", "Revenue"],
-    "Cost of Goods Sold": ["SuppliesMaterialsCogs", "Expense"],
-    Expense: ["Travel", "Expense"],
-    "Other Expense": ["Depreciation", "Expense"],
-  };
+import { shownCurrency } from "../currencies.ts";
+import { checkAccount, checkPlace } from "./account-rules.ts";
+import { accountTypeOf, classificationOf, defaultSubType } from "./account-types.ts";
+import { prepareNamed } from "./named-list.ts";
+import { fullyQualifiedName } from "./names.ts";
+import { withFixedCurrency } from "./party-currency.ts";
 
 const CREDIT_CLASSES: ReadonlySet<string> = new Set(["Liability", "Equity", "Revenue"]);
 
@@ -42,7 +25,7 @@ export const ACCOUNT: EntityDescriptor = {
     "SubAccount FullyQualifiedName CurrentBalance CurrentBalanceWithSubAccounts CurrencyRef",
   ),
   readOnly: setOf(
-    "SubAccount FullyQualifiedName CurrentBalance CurrentBalanceWithSubAccounts CurrencyRef Classification",
+    "SubAccount FullyQualifiedName CurrentBalance CurrentBalanceWithSubAccounts Classification",
   ),
   queryable: setOf(`
     Name AcctNum AccountType AccountSubType Classification Active FullyQualifiedName SubAccount
@@ -50,33 +33,19 @@ export const ACCOUNT: EntityDescriptor = {
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "Name",
-  check: ({ fields }, errors) => {
-    const name = textOf(fields, "Name");
-    if (name === undefined) errors.push(missingParameter("Name"));
-    else if (name.includes('"')) errors.push(invalidName("Name"));
-    checkName(name, "Name", errors);
-    if (fields["AccountType"] === undefined && fields["AccountSubType"] === undefined) {
-      errors.push(missingParameter("AccountType"));
-    }
-  },
+  check: checkAccount,
   prepare: (draft, context) => {
-    const name = textOf(draft.fields, "Name") ?? "";
-    const fields = withTypes({
-      Active: true,
-      ...draft.fields,
-      Name: storedName(name, draft),
-    });
-    const candidate = { type: "Account" as const, id: draft.id, fields };
-    claimName(candidate, context);
-    checkHierarchy(candidate, context.store);
+    const typed = withTypes(withFixedCurrency(draft, draft.fields, context));
+    const fields = prepareNamed("Account", draft, typed, context);
+    checkPlace(draft, fields, context.store);
     return { fields };
   },
-  view: (record, { store }) => ({
+  view: (record, { store, profile }) => ({
     SubAccount: referenceOf(record.fields, "ParentRef") !== undefined,
     FullyQualifiedName: fullyQualifiedName(record, store),
     CurrentBalance: shownBalance(record, store),
     CurrentBalanceWithSubAccounts: balanceWithSubAccounts(record, store),
-    CurrencyRef: HOME_CURRENCY,
+    CurrencyRef: shownCurrency(record.fields, profile),
   }),
 };
 
@@ -103,18 +72,12 @@ function balanceWithSubAccounts(account: StoredRecord, store: Store): number {
 
 /** Type, sub-type and class, each worked out from the others where it is missing. */
 function withTypes(fields: JsonObject): JsonObject {
-  const type = textOf(fields, "AccountType") ?? typeOfSubType(textOf(fields, "AccountSubType"));
-  const known = ACCOUNT_TYPES[type];
+  const subType = textOf(fields, "AccountSubType");
+  const type = textOf(fields, "AccountType") ?? accountTypeOf(subType ?? "") ?? "";
   return compact({
     ...fields,
     AccountType: type,
-    AccountSubType: textOf(fields, "AccountSubType") ?? known?.[0],
-    Classification: known?.[1],
+    AccountSubType: subType ?? defaultSubType(type),
+    Classification: classificationOf(type),
   });
-}
-
-/** Only the first sub-type of each type is known here; any other is taken for an expense. */
-function typeOfSubType(subType: string | undefined): string {
-  const found = Object.entries(ACCOUNT_TYPES).find(([, [first]]) => first === subType);
-  return found?.[0] ?? "Expense";
 }

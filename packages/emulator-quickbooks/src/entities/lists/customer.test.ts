@@ -159,7 +159,7 @@ describe("a customer", () => {
     expect(
       faultOf(driver.post("customer", update(current, { ParentRef: { value: parent["Id"] } })))
         .codes,
-    ).toEqual(["6180"]);
+    ).toEqual(["900"]);
   });
 });
 

@@ -3,8 +3,8 @@ import { DEFAULT_TAX_CODE_ID } from "../../not-evidenced.ts";
 import { balanceWithJobs, customerBalance } from "../balances.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
 import { fullyQualifiedName, levelOf } from "./names.ts";
+import { shownCurrency } from "../currencies.ts";
 import { checkParty, prepareParty } from "./party.ts";
-import { HOME_CURRENCY } from "../references.ts";
 
 /** Customers, jobs and sub-customers. Key order and defaults as recorded. */
 export const CUSTOMER: EntityDescriptor = {
@@ -18,7 +18,9 @@ export const CUSTOMER: EntityDescriptor = {
     FullyQualifiedName CompanyName DisplayName PrintOnCheckName Active PrimaryPhone AlternatePhone
     Mobile Fax PrimaryEmailAddr WebAddr DefaultTaxCodeRef`),
   computed: setOf("Balance BalanceWithJobs CurrencyRef FullyQualifiedName Level"),
-  readOnly: setOf("Balance BalanceWithJobs CurrencyRef FullyQualifiedName Level OverDueBalance"),
+  readOnly: setOf(
+    "Balance BalanceWithJobs FullyQualifiedName Level OverDueBalance TotalRevenue TotalExpense RootCustomerRef",
+  ),
   queryable: setOf(`
     DisplayName GivenName MiddleName FamilyName CompanyName FullyQualifiedName PrintOnCheckName
     Active Balance BalanceWithJobs PrimaryEmailAddr PrimaryPhone Job ParentRef`),
@@ -35,12 +37,12 @@ export const CUSTOMER: EntityDescriptor = {
     };
     return { fields: prepareParty("Customer", draft, defaults, context) };
   },
-  view: (record, { store }) => {
+  view: (record, { store, profile }) => {
     const level = levelOf(record, store);
     return compact({
       Balance: customerBalance(store, record.id),
       BalanceWithJobs: balanceWithJobs(store, record.id),
-      CurrencyRef: HOME_CURRENCY,
+      CurrencyRef: shownCurrency(record.fields, profile),
       FullyQualifiedName: fullyQualifiedName(record, store),
       Level: level === 0 ? undefined : level,
     });

@@ -1,6 +1,7 @@
 import type { FaultError } from "../../faults/api-fault.ts";
 import { fault } from "../../faults/api-fault.ts";
 import { duplicateName, invalidName, tooDeep } from "../../faults/fault-texts.ts";
+import { parentIsChild } from "../../faults/list-faults.ts";
 import { referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import {
   DUPLICATE_LIST_NAME_REASON,
@@ -62,6 +63,7 @@ export function claimName(
 /** How the refusal of a taken name calls the records of a list. */
 const LIST_NOUNS: Partial<Record<EntityType, string>> = {
   Class: "class",
+  CompanyCurrency: "currency",
   Department: "location",
   Item: "product or service",
   PaymentMethod: "payment method",
@@ -99,20 +101,31 @@ export function levelOf(record: Pick<StoredRecord, "type" | "fields">, store: St
 }
 
 /**
- * Refuses a parent that is the record itself or one of its children, and a sixth level anywhere below
- * the record once it hangs there. `max` counts the top level.
+ * Refuses a parent that is the record itself or stands below it (900), and a sixth level anywhere below
+ * the record once it hangs there (6180). `max` counts the top level.
  */
 export function checkHierarchy(
   draft: { type: EntityType; id: string; fields: JsonObject },
   store: Store,
   max: number = DEPTH_MAX,
 ): void {
-  const height = heightOf(draft.type, draft.id, store);
-  let depth = height;
-  for (let above = parentOf(draft, store); above !== undefined; above = parentOf(above, store)) {
-    depth += 1;
-    if (above.id === draft.id || depth > max) throw fault(tooDeep());
+  const above = ancestorsOf(draft, store);
+  if (above.some((each) => each.id === draft.id)) throw fault(parentIsChild());
+  if (above.length + heightOf(draft.type, draft.id, store) > max) throw fault(tooDeep());
+}
+
+/** From the parent upwards; ends at the record itself when it would stand above itself. */
+function ancestorsOf(
+  draft: { type: EntityType; id: string; fields: JsonObject },
+  store: Store,
+): StoredRecord[] {
+  const found: StoredRecord[] = [];
+  let above = parentOf(draft, store);
+  while (above !== undefined) {
+    found.push(above);
+    above = above.id === draft.id ? undefined : parentOf(above, store);
   }
+  return found;
 }
 
 /** 1 for a record without children. A record that is new has none, whatever id it will get. */

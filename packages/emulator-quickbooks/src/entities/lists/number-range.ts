@@ -1,5 +1,5 @@
 import type { FaultError } from "../../faults/api-fault.ts";
-import { invalidNumber } from "../../faults/fault-texts.ts";
+import { numberOutOfRange } from "../../faults/list-faults.ts";
 import { numberOf, type JsonObject } from "../../json/json-value.ts";
 
 /** Inclusive. */
@@ -8,7 +8,7 @@ export interface NumberRange {
   readonly max: number;
 }
 
-/** A number outside its documented range is refused like one that cannot be read. */
+/** A number outside its documented range is refused. */
 export function checkRange(
   fields: JsonObject,
   property: string,
@@ -17,6 +17,6 @@ export function checkRange(
 ): void {
   const value = numberOf(fields, property);
   if (value !== undefined && (value < min || value > max)) {
-    errors.push(invalidNumber(property, String(value)));
+    errors.push(numberOutOfRange(property, value));
   }
 }

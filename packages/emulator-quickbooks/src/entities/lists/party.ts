@@ -13,6 +13,7 @@ import type { EntityType } from "../../store/stored-record.ts";
 import type { Store } from "../../store/store.ts";
 import { customerBalance, vendorBalance } from "../balances.ts";
 import type { Draft, WriteContext } from "../descriptor.ts";
+import { withFixedCurrency } from "./party-currency.ts";
 import { checkHierarchy, checkName, claimName, storedName } from "./names.ts";
 
 /** What customers, vendors and employees have in common: names, addresses, an e-mail. */
@@ -52,7 +53,7 @@ export function prepareParty(
   const given = textOf(draft.fields, "DisplayName") ?? parts.join(" ");
   const before = draft.existing?.fields ?? {};
   const displayName = storedName(given, draft);
-  const fields = withAddressIds(
+  const named = withAddressIds(
     compact({
       ...defaults,
       Active: true,
@@ -62,7 +63,9 @@ export function prepareParty(
     }),
     before,
     context.store,
+    ADDRESSES,
   );
+  const fields = type === "Employee" ? named : withFixedCurrency(draft, named, context);
   const candidate = { type, id: draft.id, fields };
   claimName(candidate, context);
   checkHierarchy(candidate, context.store);
@@ -92,9 +95,14 @@ function refuseBalance(type: EntityType, id: string, context: WriteContext): voi
 }
 
 /** Each address has an id of its own, kept while the address is edited. */
-function withAddressIds(fields: JsonObject, before: JsonObject, store: Store): JsonObject {
+export function withAddressIds(
+  fields: JsonObject,
+  before: JsonObject,
+  store: Store,
+  names: readonly string[],
+): JsonObject {
   const result: Record<string, JsonValue> = { ...fields };
-  for (const name of ADDRESSES) {
+  for (const name of names) {
     const address = objectOf(fields, name);
     if (address === undefined) continue;
     const kept = textOf(objectOf(before, name) ?? {}, "Id");

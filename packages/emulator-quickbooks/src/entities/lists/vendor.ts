@@ -1,7 +1,7 @@
 import { vendorBalance } from "../balances.ts";
 import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
+import { shownCurrency } from "../currencies.ts";
 import { checkParty, prepareParty } from "./party.ts";
-import { HOME_CURRENCY } from "../references.ts";
 
 /** Vendors. Key order and defaults as recorded. */
 export const VENDOR: EntityDescriptor = {
@@ -13,7 +13,7 @@ export const VENDOR: EntityDescriptor = {
     MetaData Title GivenName MiddleName FamilyName Suffix CompanyName DisplayName PrintOnCheckName
     Active PrimaryPhone AlternatePhone Mobile Fax PrimaryEmailAddr WebAddr`),
   computed: setOf("Balance CurrencyRef"),
-  readOnly: setOf("Balance CurrencyRef FullyQualifiedName"),
+  readOnly: setOf("Balance FullyQualifiedName"),
   queryable: setOf(`
     DisplayName GivenName MiddleName FamilyName CompanyName PrintOnCheckName Active Balance
     PrimaryEmailAddr AcctNum`),
@@ -24,9 +24,9 @@ export const VENDOR: EntityDescriptor = {
   prepare: (draft, context) => ({
     fields: prepareParty("Vendor", withoutNewTerms(draft), { Vendor1099: false }, context),
   }),
-  view: (record, { store }) => ({
+  view: (record, { store, profile }) => ({
     Balance: vendorBalance(store, record.id),
-    CurrencyRef: HOME_CURRENCY,
+    CurrencyRef: shownCurrency(record.fields, profile),
   }),
 };
 

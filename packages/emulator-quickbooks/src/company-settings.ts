@@ -1,6 +1,8 @@
+import { DEFAULT_LIMITS, type RateLimitSizes } from "./metering/rate-limits.ts";
 import {
   REFRESH_TOKEN_GRACE_MS,
   REQUEST_ID_MEMORY_MS,
+  REQUEST_ID_REUSE,
   REUSE_REVOKES_FAMILY,
 } from "./not-evidenced.ts";
 
@@ -20,8 +22,16 @@ export interface CompanySettings {
   readonly warnDuplicateDocNumber: boolean;
   /** How long the first answer to a `requestid` is given again. Default 24 hours. */
   readonly requestIdMemoryMs: number;
+  /**
+   * Up to this much more, drawn for each id: so a simulator meets memories that end at any moment. Default 0.
+   */
+  readonly requestIdSpreadMs: number;
+  /** What a different request under a remembered id gets: the first answer, or fault 600. Default `replay`. */
+  readonly requestIdReuse: "replay" | "refuse";
   /** Whether the vendor's rate limits hold. Default true. */
   readonly rateLimits: boolean;
+  /** How wide they are. Default: the published figures. */
+  readonly limits: RateLimitSizes;
   /** Whether the bearer token `demo` is accepted from this machine. Default true. */
   readonly acceptDemoToken: boolean;
   /** The registered app. Default `demo`/`demo`. */
@@ -78,7 +88,10 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   defaultTermDays: 30,
   warnDuplicateDocNumber: false,
   requestIdMemoryMs: REQUEST_ID_MEMORY_MS,
+  requestIdSpreadMs: 0,
+  requestIdReuse: REQUEST_ID_REUSE,
   rateLimits: true,
+  limits: DEFAULT_LIMITS,
   acceptDemoToken: true,
   clientId: "demo",
   clientSecret: "demo",

@@ -28,7 +28,7 @@ export function handle(
 ): EmulatorAnswer {
   const { path } = parseUrl(request.url);
   if (path === "/healthz") return jsonAnswer(200, { status: "ok" });
-  if (path.startsWith("/_emulator/")) return answerControl(request, company);
+  if (path.startsWith("/_emulator/")) return answerControl(request, company, now);
   if (path === "/" || path.startsWith("/app")) return answerPage(request, company, now);
   const rule = company.faults.takeRequestRule(request, ids);
   const answer =

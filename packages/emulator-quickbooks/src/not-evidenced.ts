@@ -10,6 +10,18 @@ export const REQUEST_ID_MEMORY_MS = 24 * 3_600_000;
 export const REQUEST_ID_REMEMBERS_REFUSALS = false;
 /** Refusal of a `requestid` longer than 50 characters: the code is documented, the words are not. */
 export const REQUEST_ID_DETAIL = "Request Id should not be longer than 50 characters.";
+/** What a different request under a remembered `requestid` gets: the first answer (`replay`), or fault 600 (`refuse`). */
+export const REQUEST_ID_REUSE = "replay";
+/** Words of fault 600. */
+export const REQUEST_ID_REUSE_DETAIL = "The request id was already used by a different request.";
+/** A query by POST is performed anew whatever its `requestid`. */
+export const REQUEST_ID_COVERS_QUERIES = false;
+/** Calls of reports in a minute, of an older limits page. */
+export const REPORTS_PER_MINUTE = 200;
+/** A call that is refused with 429 takes no room in the limits; a batch takes the room of one call. */
+export const REFUSED_CALLS_COUNT = false;
+/** When the metered calls of the month are used up, single writes go on. */
+export const QUOTA_STOPS_METERED_ALONE = true;
 /** A query with columns returns `sparse:true` objects that carry the Id besides the columns. */
 export const PROJECTION_ADDS_ID = true;
 /** A null in a sparse update is read as an absent property; an empty text clears. */

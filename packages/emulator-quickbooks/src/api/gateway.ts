@@ -1,6 +1,13 @@
+import { formatDate } from "../company-time.ts";
 import type { Company } from "../company.ts";
 import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
-import { BEARER_LENGTH_MIN, SCOPE_IS_CHECKED } from "../not-evidenced.ts";
+import type { MeasuredCall } from "../metering/rate-limits.ts";
+import { isCorePlus, usageClass } from "../metering/usage.ts";
+import {
+  BEARER_LENGTH_MIN,
+  QUOTA_STOPS_METERED_ALONE,
+  SCOPE_IS_CHECKED,
+} from "../not-evidenced.ts";
 import { bearerGrant, bearerToken } from "../oauth/bearer.ts";
 import { ACCOUNTING_SCOPE } from "../oauth/scopes.ts";
 
@@ -39,18 +46,47 @@ const THROTTLED: GatewayError = {
   type: "SERVICE",
 };
 
-/** Refuses an unknown or expired token, then a foreign company or a token for other services. */
+/** A call at the gateway: whose company it names, and what follows in the address. */
+export interface GatewayCall {
+  readonly request: EmulatorRequest;
+  readonly realmId: string;
+  readonly segments: readonly string[];
+}
+
+/**
+ * Refuses, in this order: an unknown or expired token (401), a foreign company or a token for other
+ * services (403), a call above the limits (429).
+ */
 export function refuseAtGateway(
-  request: EmulatorRequest,
-  realmId: string,
+  { request, realmId, segments }: GatewayCall,
   company: Company,
   now: number,
 ): EmulatorAnswer | undefined {
+  const { settings } = company;
   const grant = bearerGrant(request, company, now);
   if (grant === undefined) return expiredToken(bearerToken(request), now);
   const isAllowed = !SCOPE_IS_CHECKED || grant.scopes.includes(ACCOUNTING_SCOPE);
-  const isOwn = realmId === grant.realmId && realmId === company.settings.realmId;
-  return isOwn && isAllowed ? undefined : gatewayAnswer(FORBIDDEN, now);
+  if (!isAllowed || realmId !== grant.realmId || realmId !== settings.realmId)
+    return gatewayAnswer(FORBIDDEN, now);
+  if (!settings.rateLimits) return undefined;
+  const call = { now, clientId: grant.clientId, method: request.method, segments };
+  const isOver = isOverQuota(call, company) || !company.limits.admit(call, settings.limits);
+  return isOver ? throttled(now) : undefined;
+}
+
+/** The month's metered calls are used up: the Builder tier then answers 429 until the month ends (D). */
+function isOverQuota(call: MeasuredCall, { settings, usage }: Company): boolean {
+  const { meteredPerMonth } = settings.limits;
+  if (meteredPerMonth === null) return false;
+  const used = usage.corePlusIn(monthOf(call.now, settings.timeZone));
+  const route = call.segments[0]?.toLowerCase() ?? "";
+  const counts = !QUOTA_STOPS_METERED_ALONE || isCorePlus(usageClass(call.method, route, 200));
+  return counts && used >= meteredPerMonth;
+}
+
+/** The calendar month in the company's zone, e.g. `2026-11`. */
+export function monthOf(now: number, timeZone: string): string {
+  return formatDate(now, timeZone).slice(0, 7);
 }
 
 /**

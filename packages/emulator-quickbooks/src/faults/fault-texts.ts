@@ -14,6 +14,7 @@ import {
   OVERAPPLIED_PAYMENT_DETAIL,
   OVERPAID_INVOICE_DETAIL,
   REQUEST_ID_DETAIL,
+  REQUEST_ID_REUSE_DETAIL,
 } from "../not-evidenced.ts";
 import type { FaultError } from "./api-fault.ts";
 
@@ -227,6 +228,11 @@ export function batchTooLarge(items: number): FaultError {
 /** D: 2130 is the code of a bad request id. */
 export function invalidRequestId(): FaultError {
   return { code: "2130", message: "Invalid Request ID", detail: REQUEST_ID_DETAIL };
+}
+
+/** D: 600 is the code of a duplicate request id; a repetition is answered, so only a different request can be meant. */
+export function reusedRequestId(): FaultError {
+  return { code: "600", message: "Duplicate Request Id", detail: REQUEST_ID_REUSE_DETAIL };
 }
 
 /** L: `changedSince` more than 30 days back. */

@@ -9,6 +9,10 @@ export interface StoredAnswer {
   readonly at: number;
   readonly status: number;
   readonly body: string;
+  /** Tells whether a repetition is one. Absent in folders of earlier versions. */
+  readonly request?: string;
+  /** From [0, 1): how far into the spread it is remembered; 0 when absent. */
+  readonly draw?: number;
 }
 
 /** Everything the company keeps besides its records; all of it survives a restart. */

@@ -14,6 +14,10 @@ export const REQUEST_ID_DETAIL = "Request Id should not be longer than 50 charac
 export const REQUEST_ID_REUSE = "replay";
 /** Words of fault 600. */
 export const REQUEST_ID_REUSE_DETAIL = "The request id was already used by a different request.";
+/** Code with which a query in a batch is refused when the answer would hold more than 1000 objects. */
+export const BATCH_OVERFLOW_CODE = "1040";
+/** Words of that refusal. */
+export const BATCH_OVERFLOW_DETAIL = "The response of a batch cannot hold more than 1000 objects.";
 /** A query by POST is performed anew whatever its `requestid`. */
 export const REQUEST_ID_COVERS_QUERIES = false;
 /** Calls of reports in a minute, of an older limits page. */

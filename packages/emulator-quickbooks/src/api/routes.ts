@@ -41,7 +41,7 @@ export function performRoute(
     if (route === "GET query") return queryContent(call.query.get("query") ?? "", company);
     if (route === "POST query") return queryContent(text, company);
     if (route === "GET cdc") return changeData(call.query, company.readContext(), now);
-    if (route === "POST batch") return runBatch(parseBody(text), company, now);
+    if (route === "POST batch") return runBatch(call, parseBody(text), company, now);
   }
   const descriptor = findDescriptor(name);
   if (descriptor === undefined) return undefined;

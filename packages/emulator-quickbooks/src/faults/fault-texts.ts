@@ -5,6 +5,8 @@
  */
 
 import {
+  BATCH_OVERFLOW_CODE,
+  BATCH_OVERFLOW_DETAIL,
   DATE_FAULT_CODE,
   INVALID_UPLOAD_DETAIL,
   LINKED_DELETE_DETAIL,
@@ -223,6 +225,15 @@ export function noResource(path: string): FaultError {
 export function batchTooLarge(items: number): FaultError {
   const detail = `Maximum number of batch items exceeded. Max:30 Supplied:${items}`;
   return { code: "1040", message: "Batch size exceeded", detail };
+}
+
+/** D: an answer holds no more than 1000 objects; what a batch beyond that gets is not evidenced. */
+export function batchOverflow(): FaultError {
+  return {
+    code: BATCH_OVERFLOW_CODE,
+    message: "Batch size exceeded",
+    detail: BATCH_OVERFLOW_DETAIL,
+  };
 }
 
 /** D: 2130 is the code of a bad request id. */

@@ -137,3 +137,11 @@ export const EXCHANGE_RATE_CARRIES_FORWARD = true;
 export const UNDOCUMENTED_SPARSE_IS_REFUSED = true;
 /** A full update of the Preferences that leaves out a section leaves the section as it is. */
 export const PREFERENCES_KEEP_OMITTED_SECTIONS = true;
+/** Sending a transaction is a change of it: its SyncToken and LastUpdatedTime move. */
+export const SEND_MOVES_SYNC_TOKEN = true;
+/** Without sendTo and BillEmail a mail is refused, also when the customer has an address. */
+export const SEND_FALLS_BACK_TO_CUSTOMER = false;
+/** A payment, which has no BillEmail, is sent to the address of its customer when sendTo is missing. */
+export const PAYMENT_MAIL_GOES_TO_CUSTOMER = true;
+/** The 40 mails of a day are counted by the date in the company's time zone. */
+export const MAIL_DAY_IS_LOCAL = true;

@@ -1,4 +1,5 @@
 import type { Company } from "../company.ts";
+import { answerMails } from "../documents/mails.ts";
 import {
   bodyText,
   jsonAnswer,
@@ -52,8 +53,11 @@ export function answerControl(
     case "POST /_emulator/reset":
       company.reset();
       return jsonAnswer(200, { status: "reset" });
-    default:
+    default: {
+      const mails = request.method === "GET" ? answerMails(path, company) : undefined;
+      if (mails !== undefined) return mails;
       return jsonAnswer(404, { error: `no control at ${request.method} ${path}` });
+    }
   }
 }
 

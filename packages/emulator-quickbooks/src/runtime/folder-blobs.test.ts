@@ -64,7 +64,7 @@ describe("an upload over HTTP", () => {
     running.push(emulator);
     return emulator.address;
   };
-  const stop = async (): Promise<void> => void (await running.pop()?.stop());
+  const stop = async (): Promise<void> => running.pop()?.stop();
   afterEach(stop);
 
   const uploadOf = (bytes: Uint8Array<ArrayBuffer>): FormData => {

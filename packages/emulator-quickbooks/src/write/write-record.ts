@@ -9,6 +9,7 @@ import type {
   EventOperation,
   WriteContext,
 } from "../entities/descriptor.ts";
+import { withDeliveryInfo } from "../documents/delivery-info.ts";
 import { fault, type FaultError } from "../faults/api-fault.ts";
 import {
   invalidId,
@@ -107,6 +108,7 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   const record: StoredRecord = {
     ...existing,
     ...prepared,
+    fields: withDeliveryInfo(existing.fields, prepared.fields),
     syncToken: existing.syncToken + 1,
     updatedAt: now,
   };

@@ -1,10 +1,8 @@
 import { answerApi } from "./api/answer-api.ts";
 import { expiredToken, gatewayFailure, throttled } from "./api/gateway.ts";
 import { systemFailure } from "./api/system-failure.ts";
-import { withTid } from "./api/trace-headers.ts";
 import type { Company } from "./company.ts";
 import { answerControl } from "./control/answer-control.ts";
-import { answerFile } from "./documents/download.ts";
 import {
   jsonAnswer,
   parseUrl,
@@ -28,21 +26,17 @@ export function handle(
 ): EmulatorAnswer {
   const { path } = parseUrl(request.url);
   if (path === "/healthz") return jsonAnswer(200, { status: "ok" });
-  if (path.startsWith("/_emulator/")) return answerControl(request, company, now);
+  if (path.startsWith("/_emulator/")) return answerControl(request, company);
   if (path === "/" || path.startsWith("/app")) return answerPage(request, company, now);
   const rule = company.faults.takeRequestRule(request, ids);
-  const answer =
-    rule === undefined ? proceed(request, company, now) : underFault(rule, request, company, now);
-  return withTid(answer, ids);
+  return rule === undefined
+    ? proceed(request, company, now)
+    : underFault(rule, request, company, now);
 }
 
-/** What the vendor's hosts answer: OAuth, stored files, API. */
+/** What the vendor's hosts answer, OAuth and API. */
 function proceed(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
-  return (
-    answerOauth(request, company, now) ??
-    answerFile(request, company, now) ??
-    answerApi(request, company, now)
-  );
+  return answerOauth(request, company, now) ?? answerApi(request, company, now);
 }
 
 /** What an injected fault makes of the request. After-faults let the work happen first. */
@@ -72,8 +66,6 @@ function underFault(
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
       return failWith(rule, company, now);
-    default:
-      throw new Error("a fault that nothing acts out");
   }
 }
 

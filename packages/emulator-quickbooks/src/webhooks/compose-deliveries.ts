@@ -64,8 +64,6 @@ function underFault(
       }));
     case "forge-webhook":
       return [{ ...plain, headers: { ...plain.headers, "intuit-signature": forgery(plain.body) } }];
-    default:
-      throw new Error("a fault that nothing acts out");
   }
 }
 

@@ -9,7 +9,6 @@ import type {
   EventOperation,
   WriteContext,
 } from "../entities/descriptor.ts";
-import { withDeliveryInfo } from "../documents/delivery-info.ts";
 import { fault, type FaultError } from "../faults/api-fault.ts";
 import {
   invalidId,
@@ -19,12 +18,11 @@ import {
   unsupportedOperation,
 } from "../faults/fault-texts.ts";
 import { textOf, type JsonObject } from "../json/json-value.ts";
-import { DEACTIVATION_EVENT, UNDOCUMENTED_SPARSE_IS_REFUSED } from "../not-evidenced.ts";
+import { DEACTIVATION_EVENT } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { checkReferences } from "./check-references.ts";
 import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
 import { normalise, throwCollected } from "./normalise.ts";
-import { storeRecord } from "./store-record.ts";
 
 /** Creates without an Id, updates with one, as the one POST route of a type does. */
 export function writeRecord(
@@ -32,16 +30,13 @@ export function writeRecord(
   body: JsonObject,
   context: WriteContext,
 ): StoredRecord {
-  if (descriptor.write !== undefined) return descriptor.write(body, context);
   const errors: FaultError[] = [];
   const shape = normalise(descriptor.type, body, errors);
-  const id = descriptor.singletonId ?? textOf(shape, "Id");
+  const id = textOf(shape, "Id");
   const operation = id === undefined ? "create" : "update";
   if (!descriptor.operations.has(operation)) {
     throw fault(unsupportedOperation(operation === "create" ? "Create" : "Update"));
   }
-  const isWhole = descriptor.updatesWhole === true && UNDOCUMENTED_SPARSE_IS_REFUSED;
-  if (isWhole && shape["sparse"] === true) throw fault(unsupportedOperation("SparseUpdate"));
   if (id === undefined) return createRecord(descriptor, shape, errors, context);
   if (!/^\d+$/.test(id)) throw fault(invalidId(id));
   return updateRecord({ descriptor, body, shape, id }, errors, context);
@@ -56,10 +51,10 @@ function createRecord(
 ): StoredRecord {
   const { store, now } = context;
   const fields = withoutEmpty(contentOf(shape, descriptor));
-  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors, context.profile);
+  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors);
   throwCollected(errors);
   checkReferences(descriptor.type, fields, store);
-  const id = String((descriptor.idBase ?? 0n) + BigInt(store.next(descriptor.counter)));
+  const id = String(store.next(descriptor.counter));
   const prepared = descriptor.prepare({ id, fields, sent: fields, existing: undefined }, context);
   const record: StoredRecord = {
     type: descriptor.type,
@@ -69,9 +64,10 @@ function createRecord(
     updatedAt: now,
     ...prepared,
   };
-  const stored = storeRecord(descriptor, undefined, record, context);
+  store.putRecord(record);
+  descriptor.settle?.(undefined, record, context);
   if (descriptor.raisesEvents) context.notify(descriptor.type, id, "created");
-  return stored;
+  return record;
 }
 
 /** `body` is as sent, `shape` as read against the schema. */
@@ -95,8 +91,8 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   const fields = isSparse
     ? mergeSparse(existing?.fields ?? {}, sent, nullsOf(body))
     : withoutEmpty(sent);
-  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing, isSparse };
-  if (existing !== undefined) descriptor.check(draft, errors, context.profile);
+  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing };
+  if (existing !== undefined) descriptor.check(draft, errors);
   const token = textOf(shape, "SyncToken");
   if (token === undefined) errors.push(missingParameter("SyncToken"));
   throwCollected(errors);
@@ -108,13 +104,13 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   const record: StoredRecord = {
     ...existing,
     ...prepared,
-    fields: withDeliveryInfo(existing.fields, prepared.fields),
     syncToken: existing.syncToken + 1,
     updatedAt: now,
   };
-  const stored = storeRecord(descriptor, existing, record, context);
+  store.putRecord(record);
+  descriptor.settle?.(existing, record, context);
   if (descriptor.raisesEvents) context.notify(descriptor.type, id, eventOf(existing, record));
-  return stored;
+  return record;
 }
 
 /** Deactivating an inactive record again answers as before and changes nothing (recorded). */

@@ -106,19 +106,17 @@ export class RecordSurface implements RecordCalls {
     if (!target.ok) return target;
     const { mapping, ref } = target.value;
     const link = await this.#linkOf(target.value);
-    const refusal = await this.#context.ledger.transaction(async (tx) => {
+    const isDecided = await this.#context.ledger.transaction(async (tx) => {
       const found = await findEntry(tx, entry);
-      if (link === null || found?.linkId !== link.id || found.closedAt !== null) {
-        return "this difference is no longer open; load the record again";
-      }
-      const at = nowIso(this.#context);
-      if (!(await decideEntry(tx, entry, { keep, by: actor, at }))) {
-        return `${found.decidedBy ?? "somebody"} decided for the other value before you, and it is being carried out; load the record again`;
-      }
+      if (link === null || found?.linkId !== link.id) return false;
+      if (!(await decideEntry(tx, entry, keep, actor, nowIso(this.#context)))) return false;
       await recordNotice(this.#context, tx, { mapping, ref, source: "decision", actor });
-      return null;
+      return true;
     });
-    if (refusal !== null) return fail(operationalError("API_BAD_REQUEST", { detail: refusal }));
+    if (!isDecided) {
+      const detail = "this difference is no longer open; load the record again";
+      return fail(operationalError("API_BAD_REQUEST", { detail }));
+    }
     this.#context.wake();
     return this.viewRecord(type, id);
   }

@@ -43,13 +43,16 @@ const DEFAULT_HOST: HostConfig = {
   },
 };
 
-/** The shims are bundled apart from the host and find it here. */
-const shared = globalThis as typeof globalThis & { __host?: HostConfig };
+declare global {
+  // The shims are bundled apart from the host and find it here.
+  // oxlint-disable-next-line no-var
+  var __host: HostConfig | undefined;
+}
 
 export function currentHost(): HostConfig {
-  return shared.__host ?? DEFAULT_HOST;
+  return globalThis.__host ?? DEFAULT_HOST;
 }
 
 export function setHost(config: Partial<HostConfig>): void {
-  shared.__host = { ...DEFAULT_HOST, ...config };
+  globalThis.__host = { ...DEFAULT_HOST, ...config };
 }

@@ -4,6 +4,7 @@ import { emulatorLoad } from "./real/emulator-load.ts";
 import { idleLatency } from "./real/idle-latency.ts";
 import { memoryAndDisk } from "./real/memory-and-disk.ts";
 import { overhead } from "./real/overhead.ts";
+import { quickbooksLoad } from "./real/quickbooks-load.ts";
 import { webhookIntake } from "./real/webhook-intake.ts";
 import { queueingLatency } from "./virtual/added-latency.ts";
 import { budgetUse } from "./virtual/budget-use.ts";
@@ -111,6 +112,14 @@ export const SUITES: readonly Suite[] = [
     size: 10_000,
     fullSize: 10_000,
     measure: emulatorLoad,
+  },
+  {
+    name: "emulator-quickbooks",
+    about: "the QuickBooks emulator as a load target, over HTTP with its folder",
+    isExact: false,
+    size: 20_000,
+    fullSize: 100_000,
+    measure: quickbooksLoad,
   },
 ];
 

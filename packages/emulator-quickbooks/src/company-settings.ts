@@ -1,4 +1,10 @@
-import { REQUEST_ID_MEMORY_MS } from "./not-evidenced.ts";
+import { DEFAULT_LIMITS, type RateLimitSizes } from "./metering/rate-limits.ts";
+import {
+  REFRESH_TOKEN_GRACE_MS,
+  REQUEST_ID_MEMORY_MS,
+  REQUEST_ID_REUSE,
+  REUSE_REVOKES_FAMILY,
+} from "./not-evidenced.ts";
 
 /** How this company and this emulator are set up. All times in milliseconds. */
 export interface CompanySettings {
@@ -16,15 +22,44 @@ export interface CompanySettings {
   readonly warnDuplicateDocNumber: boolean;
   /** How long the first answer to a `requestid` is given again. Default 24 hours. */
   readonly requestIdMemoryMs: number;
+  /**
+   * Up to this much more, drawn for each id: so a simulator meets memories that end at any moment. Default 0.
+   */
+  readonly requestIdSpreadMs: number;
+  /** What a different request under a remembered id gets: the first answer, or fault 600. Default `replay`. */
+  readonly requestIdReuse: "replay" | "refuse";
   /** Whether the vendor's rate limits hold. Default true. */
   readonly rateLimits: boolean;
+  /** How wide they are. Default: the published figures. */
+  readonly limits: RateLimitSizes;
   /** Whether the bearer token `demo` is accepted from this machine. Default true. */
   readonly acceptDemoToken: boolean;
-  /** The one registered app. Default `demo`/`demo`. */
+  /** The registered app. Default `demo`/`demo`. */
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Further apps with tokens and rate limits of their own. Default none. */
+  readonly otherApps: readonly AppCredentials[];
+  /** Where consent may lead back to, compared exactly. Absent: anywhere. */
+  readonly redirectUris?: readonly string[];
+  /**
+   * When a refresh changes the refresh token. Documented is about once a day (`daily`); the default
+   * `every-refresh` never lets a client live by an old value, so that one that loses a value is found at once.
+   */
+  readonly refreshTokenRotation: "every-refresh" | "daily";
+  /** How long the old value lives on after the change. Default 0. */
+  readonly refreshTokenGraceMs: number;
+  /** Whether a refresh with a dead value revokes all tokens of the consent. Default false. */
+  readonly refreshReuseRevokesFamily: boolean;
+  /** Whom user info names, besides `userName`. Default `company.user@example.com`. */
+  readonly userEmail: string;
   /** Absent: no app listens, and no notices are kept. */
   readonly webhooks?: WebhookSettings;
+}
+
+/** Id and secret of an app at the token endpoint. */
+export interface AppCredentials {
+  readonly id: string;
+  readonly secret: string;
 }
 
 /** Only an app that listens makes the company keep notices. */
@@ -53,8 +88,16 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   defaultTermDays: 30,
   warnDuplicateDocNumber: false,
   requestIdMemoryMs: REQUEST_ID_MEMORY_MS,
+  requestIdSpreadMs: 0,
+  requestIdReuse: REQUEST_ID_REUSE,
   rateLimits: true,
+  limits: DEFAULT_LIMITS,
   acceptDemoToken: true,
   clientId: "demo",
   clientSecret: "demo",
+  otherApps: [],
+  refreshTokenRotation: "every-refresh",
+  refreshTokenGraceMs: REFRESH_TOKEN_GRACE_MS,
+  refreshReuseRevokesFamily: REUSE_REVOKES_FAMILY,
+  userEmail: "company.user@example.com",
 };

@@ -3,7 +3,10 @@
  * from a source, durability through `onCommit`. The HTTP shell and the simulator drive the same object.
  */
 
+import type { KeyObject } from "node:crypto";
+
 import { DEFAULT_SETTINGS, type CompanySettings } from "./company-settings.ts";
+import { profileOf } from "./entities/company-profile.ts";
 import type { ReadContext, WriteContext } from "./entities/descriptor.ts";
 import type { EmulatorAnswer, EmulatorRequest, IdSource } from "./emulator-request.ts";
 import { handle } from "./handle.ts";
@@ -29,11 +32,13 @@ export interface CompanyOptions {
   readonly changes?: Iterable<Change>;
   /** Where the bytes of attachments and sent mails are kept. Default: in memory, up to 256 MB. */
   readonly blobs?: Blobs;
+  /** The RSA key that signs ID tokens, asked for when one is needed. Absent: none are issued. */
+  readonly identityKey?: () => KeyObject;
 }
 
 /** Use `createCompany`. One object serves one process; it holds no timers and opens nothing. */
 export class Company {
-  readonly settings: CompanySettings;
+  #settings: CompanySettings;
   readonly ids: IdSource;
   readonly store: Store;
   readonly faults: FaultRules = new FaultRules();
@@ -41,18 +46,30 @@ export class Company {
   readonly limits: RateLimits = new RateLimits();
   readonly outbox: Outbox;
   readonly blobs: Blobs;
+  readonly identityKey: () => KeyObject | undefined;
   /** Of the request in hand; requests are answered one at a time. */
   #now = 0;
   #origin = originOf(undefined);
 
   constructor(options: CompanyOptions) {
-    this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    this.#settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.ids = options.ids;
+    this.identityKey = options.identityKey ?? (() => undefined);
     this.blobs = options.blobs ?? new MemoryBlobs();
     this.store = new Store(options.onCommit);
     this.outbox = new Outbox(this.store, () => this.settings);
     if (options.changes === undefined) this.store.reset(seedChanges());
     else this.store.load(options.changes);
+  }
+
+  /** As they are now; each request asks anew. */
+  get settings(): CompanySettings {
+    return this.#settings;
+  }
+
+  /** Takes effect with the next request. Nothing that is stored changes. */
+  changeSettings(changes: Partial<CompanySettings>): void {
+    this.#settings = { ...this.#settings, ...changes };
   }
 
   /** Answers one request at `now` (epoch ms); never throws for anything a client may send. */
@@ -87,7 +104,8 @@ export class Company {
 
   readContext(): ReadContext {
     const { store, settings } = this;
-    return { store, settings, now: this.#now, origin: this.#origin };
+    const profile = profileOf(store);
+    return { store, settings, profile, now: this.#now, origin: this.#origin };
   }
 
   /** For work inside `store.transact`. */

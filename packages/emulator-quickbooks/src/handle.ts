@@ -1,8 +1,10 @@
 import { answerApi } from "./api/answer-api.ts";
 import { expiredToken, gatewayFailure, throttled } from "./api/gateway.ts";
 import { systemFailure } from "./api/system-failure.ts";
+import { withTid } from "./api/trace-headers.ts";
 import type { Company } from "./company.ts";
 import { answerControl } from "./control/answer-control.ts";
+import { answerFile } from "./documents/download.ts";
 import {
   jsonAnswer,
   parseUrl,
@@ -26,17 +28,21 @@ export function handle(
 ): EmulatorAnswer {
   const { path } = parseUrl(request.url);
   if (path === "/healthz") return jsonAnswer(200, { status: "ok" });
-  if (path.startsWith("/_emulator/")) return answerControl(request, company);
+  if (path.startsWith("/_emulator/")) return answerControl(request, company, now);
   if (path === "/" || path.startsWith("/app")) return answerPage(request, company, now);
   const rule = company.faults.takeRequestRule(request, ids);
-  return rule === undefined
-    ? proceed(request, company, now)
-    : underFault(rule, request, company, now);
+  const answer =
+    rule === undefined ? proceed(request, company, now) : underFault(rule, request, company, now);
+  return withTid(answer, ids);
 }
 
-/** What the vendor's hosts answer, OAuth and API. */
+/** What the vendor's hosts answer: OAuth, stored files, API. */
 function proceed(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
-  return answerOauth(request, company, now) ?? answerApi(request, company, now);
+  return (
+    answerOauth(request, company, now) ??
+    answerFile(request, company, now) ??
+    answerApi(request, company, now)
+  );
 }
 
 /** What an injected fault makes of the request. After-faults let the work happen first. */
@@ -66,6 +72,8 @@ function underFault(
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
       return failWith(rule, company, now);
+    default:
+      throw new Error("a fault that nothing acts out");
   }
 }
 

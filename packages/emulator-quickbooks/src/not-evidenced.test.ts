@@ -6,7 +6,7 @@ import * as constants from "./not-evidenced.ts";
 
 describe("the list of what is not evidenced", () => {
   const page = readFileSync(new URL("../docs/not-evidenced.md", import.meta.url), "utf8");
-  const rows = [...page.matchAll(/^\| `([A-Z_]+)`\s*\| `(.*?)`\s*\| (.+) \|$/gm)];
+  const rows = [...page.matchAll(/^- `([A-Z_]+)` = `(.*?)`: (.+)$/gm)];
 
   it("names every constant, and nothing else", () => {
     expect(rows.map((row) => row[1] ?? "").toSorted()).toEqual(Object.keys(constants).toSorted());

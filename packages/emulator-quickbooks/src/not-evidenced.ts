@@ -10,6 +10,22 @@ export const REQUEST_ID_MEMORY_MS = 24 * 3_600_000;
 export const REQUEST_ID_REMEMBERS_REFUSALS = false;
 /** Refusal of a `requestid` longer than 50 characters: the code is documented, the words are not. */
 export const REQUEST_ID_DETAIL = "Request Id should not be longer than 50 characters.";
+/** What a different request under a remembered `requestid` gets: the first answer (`replay`), or fault 600 (`refuse`). */
+export const REQUEST_ID_REUSE = "replay";
+/** Words of fault 600. */
+export const REQUEST_ID_REUSE_DETAIL = "The request id was already used by a different request.";
+/** Code with which a query in a batch is refused when the answer would hold more than 1000 objects. */
+export const BATCH_OVERFLOW_CODE = "1040";
+/** Words of that refusal. */
+export const BATCH_OVERFLOW_DETAIL = "The response of a batch cannot hold more than 1000 objects.";
+/** A query by POST is performed anew whatever its `requestid`. */
+export const REQUEST_ID_COVERS_QUERIES = false;
+/** Calls of reports in a minute, of an older limits page. */
+export const REPORTS_PER_MINUTE = 200;
+/** A call that is refused with 429 takes no room in the limits; a batch takes the room of one call. */
+export const REFUSED_CALLS_COUNT = false;
+/** When the metered calls of the month are used up, single writes go on. */
+export const QUOTA_STOPS_METERED_ALONE = true;
 /** A query with columns returns `sparse:true` objects that carry the Id besides the columns. */
 export const PROJECTION_ADDS_ID = true;
 /** A null in a sparse update is read as an absent property; an empty text clears. */
@@ -45,21 +61,10 @@ export const PHONE_LENGTH_MAX = 30;
 export const NOTES_LENGTH_MAX = 2000;
 /** Longest account number in a US company: 7 in the documentation, 11 stored by a live test. */
 export const ACCOUNT_NUMBER_LENGTH_MAX = 20;
-/** A parser fault names words that no report shows (`from`, `like`, `(`) as it names those that reports show: in quotes. A number with a point is `<DECIMAL>`. */
-export const UNSEEN_QUERY_WORDS_ARE_QUOTED = true;
-/** A query's text may hold any character. US companies refused what is not in ISO 8859-1, with a lexical error, in reports from 2014 to 2021. */
-export const QUERY_TEXT_IS_LATIN_ONE = false;
-/** `!=` holds for a record that has no value at all. */
-export const NULL_DIFFERS_IN_QUERIES = true;
+/** Words after `QueryParserError: ` for a character that starts no word of the language. */
+export const LEXICAL_FAULT_PREFIX = "Lexical error at line";
 /** Fault for MAXRESULTS above 1000, worded like the recorded one for a position below 1. */
 export const MAX_RESULTS_DETAIL = "is too large. Max allowed value is 1000";
-/** Properties that a query may name by the schema's notes, clients' code or third parties only; the documentation's pages are unknown or doubtful. */
-export const QUERYABLE_BY_HEARSAY =
-  "Account.AcctNum Customer.BalanceWithJobs CustomerType.Active CustomerType.Name Deposit.DocNumber Deposit.TxnDate Item.Description Item.Taxable Purchase.DocNumber Purchase.PaymentType Purchase.TotalAmt Purchase.TxnDate TaxAgency.DisplayName Transfer.TxnDate";
-/** What a 4001 says of a property that filters but does not sort. */
-export const NOT_SORTABLE_DETAIL = "is not sortable";
-/** A query may name the id of a reference and the text of an e-mail address with a dot, as in `CustomerRef.value`. */
-export const QUERY_NAMES_PARTS = true;
 /** `<` and `>` are accepted in names. */
 export const NAMES_ALLOW_ANGLE_BRACKETS = true;
 /** Whether an old refresh token lives on after rotation: told both ways; here it dies at once. */
@@ -78,3 +83,65 @@ export const LINE_TAX_CODE_DEFAULT = "NON";
 export const CLOUD_EVENTS_SCHEMA_VERSION = "1.0";
 /** What the older body calls a CompanyCurrency (its list of types has `Currency`). */
 export const LEGACY_CURRENCY_NAME = "Currency";
+/** How long an authorization code lives: about ten minutes by one source, five by another. */
+export const AUTHORIZATION_CODE_LIFE_MS = 10 * 60_000;
+/** Description of `invalid_grant` for the refresh token of another app (told by developers, not recorded). */
+export const FOREIGN_TOKEN_DESCRIPTION = "Incorrect Token type or clientID";
+/** A shorter bearer token is called malformed, a longer unknown one expired; only the words are known. */
+export const BEARER_LENGTH_MIN = 8;
+/** A token without the accounting scope gets 403 with code 3100 at the Accounting API. */
+export const SCOPE_IS_CHECKED = true;
+/** Value of the `Service-Time` header: its name is recorded, its form is not; the emulator measures nothing. */
+export const SERVICE_TIME = "total=1, db=1";
+/** Why a name of an item, class, location, term … is refused: worded like the documented sentence about customers. */
+export const DUPLICATE_LIST_NAME_REASON =
+  "Another {noun} is already using this name. Please use a different name.";
+
+/** Refusal of a transaction in another currency than that of its customer or vendor. */
+export const OTHER_CURRENCY_DETAIL = "The currency of the transaction must be";
+/** The element that fault 2020 names when an attachable has neither a note nor a file name. */
+export const ATTACHABLE_MISSING_ELEMENT = "Note";
+/** Types that an attachable cannot be attached to (fault 6050); transactions, names, items and accounts can. */
+export const NOT_ATTACHED_TO =
+  "Attachable CompanyInfo Preferences TaxCode TaxRate TaxAgency Term PaymentMethod Class Department CompanyCurrency ExchangeRate CustomerType";
+/** First words of the detail of fault 6041: the code and its message are documented, the detail is not. */
+export const INVALID_UPLOAD_DETAIL = "The uploaded file is not valid.";
+/** The type of an uploaded file is that of its name's extension; a name without one is judged by its content type. */
+export const UPLOAD_TYPE_BY_NAME = true;
+/** Content type of the answer that holds a temporary address. */
+export const DOWNLOAD_CONTENT_TYPE = "text/plain";
+/** A download of an attachable without a file is refused with 610, not answered with nothing. */
+export const NOTE_DOWNLOAD_IS_EMPTY = false;
+/** Refusal of the 41st mail of a day; the limit of sandbox companies is documented, its fault is not. */
+export const MAIL_LIMIT_DETAIL =
+  "The limit of e-mails that a company may send in a day has been reached.";
+/** Words for a company that wants to go back to one currency; that it cannot is documented. */
+export const MULTI_CURRENCY_STAYS_DETAIL = "Multi Currency cannot be disabled once it is enabled";
+/** Words for a sub-account of a kind that has none and is none; the rule is documented. */
+export const NO_SUBACCOUNTS_DETAIL =
+  "This type of account cannot have sub-accounts or be a sub-account.";
+/** Words for an account that the books rest on (receivables, undeposited funds …) when it would be made inactive or of another kind. */
+export const SPECIAL_ACCOUNT_DETAIL =
+  "This account is used by QuickBooks and cannot be made inactive or changed to another type.";
+/** Words for an inventory item that would become something else; the rule is documented. */
+export const INVENTORY_TYPE_DETAIL = "The type of an inventory item cannot be changed.";
+/** Words for a bundle that a client would make or change; that the API cannot is documented. */
+export const BUNDLE_WRITE_DETAIL = "Bundles cannot be created or updated through the API.";
+/** Words for an item below something that is no category; the rule is documented. */
+export const CATEGORY_PARENT_DETAIL = "The parent of an item must be a category.";
+/** Whether a company with one currency takes a CurrencyRef that names it; some integrations were refused any. */
+export const HOME_CURRENCY_REF_IS_ACCEPTED = true;
+/** A rate that was set for a day holds until the next one that was set. */
+export const EXCHANGE_RATE_CARRIES_FORWARD = true;
+/** A type whose sparse update is not documented (currencies, exchange rates) refuses one. */
+export const UNDOCUMENTED_SPARSE_IS_REFUSED = true;
+/** A full update of the Preferences that leaves out a section leaves the section as it is. */
+export const PREFERENCES_KEEP_OMITTED_SECTIONS = true;
+/** Sending a transaction is a change of it: its SyncToken and LastUpdatedTime move. */
+export const SEND_MOVES_SYNC_TOKEN = true;
+/** Without sendTo and BillEmail a mail is refused, also when the customer has an address. */
+export const SEND_FALLS_BACK_TO_CUSTOMER = false;
+/** A payment, which has no BillEmail, is sent to the address of its customer when sendTo is missing. */
+export const PAYMENT_MAIL_GOES_TO_CUSTOMER = true;
+/** The 40 mails of a day are counted by the date in the company's time zone. */
+export const MAIL_DAY_IS_LOCAL = true;

@@ -4,8 +4,9 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
 import { listDue, type Notice } from "@accord-sync/ledger/inbox.ts";
 import { listLog } from "@accord-sync/ledger/log-entries.ts";
+import { setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
-import { dueIso, salesforceRef } from "./engine-context.ts";
+import { dueIso, mappedScope, salesforceRef } from "./engine-context.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { finished } from "./reconcile/pass.ts";
 import { testContext, type TestContext } from "./testing/test-context.ts";
@@ -70,10 +71,17 @@ describe("how a pass ends", () => {
 
   it("keeps what waits for real time out of the way, with the reason", async () => {
     const context = await setUp();
+    await setRealTime(context.ledger.db, mappedScope(context, CUSTOMER_ACCOUNT), false);
     await settleNotice(context, await only(context), { kind: "heldBack" });
     const held = await only(context);
     expect(held.waiting).toContain("REAL_TIME_OFF");
     expect(Date.parse(held.dueAt)).toBeGreaterThan(context.clock.now() + 300 * 24 * 3_600_000);
+  });
+
+  it("goes on at once when real time was switched on during the pass that held it back", async () => {
+    const context = await setUp();
+    await settleNotice(context, await only(context), { kind: "heldBack" });
+    expect(await only(context)).toMatchObject({ waiting: null, dueAt: dueIso(context) });
   });
 
   it("counts each notice once, also one that grew while it was worked on (I12)", async () => {

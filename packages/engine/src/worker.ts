@@ -18,6 +18,8 @@ import {
   type Notice,
 } from "@accord-sync/ledger/inbox.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { type EngineContext, dueIso, mappedScope, mappingById } from "./engine-context.ts";
 import { writeParked } from "./journal.ts";
 import { endNotice } from "./notices/end-notice.ts";
@@ -144,14 +146,20 @@ export async function settleNotice(
     case "postponed":
       return defer(context, notice, { ms: end.ms, waiting: null });
     case "heldBack":
-      return defer(context, notice, { ms: HELD_BACK_MS, waiting: heldBackError(notice) });
+      return holdBack(context, notice);
     case "stopped":
       return stopped(context, notice, end.error);
   }
 }
 
-function heldBackError(notice: Notice): OperationalError {
-  return operationalError("REAL_TIME_OFF", { object: notice.ref.type });
+/** Switched on again while the pass was under way, real time has released what it found: this goes on. */
+async function holdBack(context: EngineContext, notice: Notice): Promise<void> {
+  const scope = mappedScope(context, mappingById(context, notice.mapping));
+  const waiting = operationalError("REAL_TIME_OFF", { object: notice.ref.type });
+  await context.ledger.transaction(async (tx) => {
+    const isOver = await isRealTime(tx, scope);
+    await putOff(context, tx, notice, isOver ? AT_ONCE : { ms: HELD_BACK_MS, waiting });
+  });
 }
 
 interface Deferral {
@@ -161,19 +169,24 @@ interface Deferral {
   readonly waiting: OperationalError | null;
 }
 
-async function defer(
+const AT_ONCE: Deferral = { ms: 0, waiting: null };
+
+function defer(context: EngineContext, notice: Notice, deferral: Deferral): Promise<void> {
+  return context.ledger.transaction((tx) => putOff(context, tx, notice, deferral));
+}
+
+function putOff(
   context: EngineContext,
+  tx: Db,
   notice: Notice,
   { ms, attempts = notice.attempts, waiting }: Deferral,
 ): Promise<void> {
-  await context.ledger.transaction((tx) =>
-    deferNotice(tx, notice.id, {
-      seq: notice.seq,
-      dueAt: dueIso(context, ms),
-      attempts,
-      waiting: waiting === null ? null : JSON.stringify(waiting),
-    }),
-  );
+  return deferNotice(tx, notice.id, {
+    seq: notice.seq,
+    dueAt: dueIso(context, ms),
+    attempts,
+    waiting: waiting === null ? null : JSON.stringify(waiting),
+  });
 }
 
 async function stopped(

@@ -6,6 +6,7 @@ import {
   closeEntry,
   countOpenEntries,
   decideEntry,
+  overruleEntry,
   findEntry,
   listEntries,
   listOpenEntries,
@@ -51,7 +52,7 @@ describe("entries", () => {
   holds("keep a decision while the values stay, and drop it when one changes", async ({ db }) => {
     const { id: linkId } = await insertLink(db, link());
     const id = await openEntry(db, entry(linkId));
-    expect(await decideEntry(db, id, "salesforce", "ann", at(1))).toBe(true);
+    expect(await decideEntry(db, id, { keep: "salesforce", by: "ann", at: at(1) })).toBe(true);
     const decided = { keep: "salesforce", decidedBy: "ann", decidedAt: at(1) };
     await openEntry(db, entry(linkId, { baseRevision: 2 }));
     expect(await findEntry(db, id)).toMatchObject(decided);
@@ -60,13 +61,29 @@ describe("entries", () => {
     expect(await findEntry(db, id)).toMatchObject(undecided);
   });
 
+  holds(
+    "cannot be decided the other way by a second person, but by a forced run",
+    async ({ db }) => {
+      const { id: linkId } = await insertLink(db, link());
+      const id = await openEntry(db, entry(linkId));
+      const ann = { keep: "salesforce", by: "ann", at: at(1) } as const;
+      const bob = { keep: "quickbooks", by: "bob", at: at(2) } as const;
+      expect(await decideEntry(db, id, ann)).toBe(true);
+      expect(await decideEntry(db, id, bob)).toBe(false);
+      expect(await findEntry(db, id)).toMatchObject({ keep: "salesforce", decidedBy: "ann" });
+      expect(await decideEntry(db, id, { ...bob, keep: "salesforce" })).toBe(true);
+      await overruleEntry(db, id, bob);
+      expect(await findEntry(db, id)).toMatchObject({ keep: "quickbooks", decidedBy: "bob" });
+    },
+  );
+
   holds("cannot be decided once closed, and stay closed as they were", async ({ db }) => {
     const { id: linkId } = await insertLink(db, link());
     const id = await openEntry(db, entry(linkId));
     await closeEntry(db, id, "agreed", at(2));
     await closeEntry(db, id, "unlinked", at(3));
-    expect(await decideEntry(db, id, "quickbooks", "ann", at(4))).toBe(false);
-    expect(await decideEntry(db, "999", "quickbooks", "ann", at(4))).toBe(false);
+    expect(await decideEntry(db, id, { keep: "quickbooks", by: "ann", at: at(4) })).toBe(false);
+    expect(await decideEntry(db, "999", { keep: "quickbooks", by: "ann", at: at(4) })).toBe(false);
     expect(await findEntry(db, id)).toMatchObject({
       keep: null,
       closedAt: at(2),

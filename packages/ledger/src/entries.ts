@@ -148,21 +148,40 @@ export async function findEntry(db: Db, id: string): Promise<Entry | null> {
   return row === undefined ? null : fromRow(row);
 }
 
-/** Notes whose value `by` wants to keep. False when the entry is closed or there is none. */
+/** Whose value is to be kept, who says so, and when. */
+export interface Decision {
+  readonly keep: SystemName;
+  readonly by: string;
+  readonly at: string;
+}
+
+/**
+ * Notes a person's decision. False when the entry is closed, when there is none, and when the other value
+ * was decided for before: of two people who decide at once, one is told that the other was first.
+ */
 export async function decideEntry(
   db: Db,
   id: string,
-  keep: SystemName,
-  by: string,
-  at: string,
+  { keep, by, at }: Decision,
 ): Promise<boolean> {
   const result = await db
     .updateTable("entries")
     .set({ keep, decidedBy: by, decidedAt: at })
     .where("id", "=", rowNumber(id))
     .where("closedAt", "is", null)
+    .where((eb) => eb.or([eb("keep", "is", null), eb("keep", "=", keep)]))
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Notes what a forced run decides, whatever was decided before. */
+export async function overruleEntry(db: Db, id: string, { keep, by, at }: Decision): Promise<void> {
+  await db
+    .updateTable("entries")
+    .set({ keep, decidedBy: by, decidedAt: at })
+    .where("id", "=", rowNumber(id))
+    .where("closedAt", "is", null)
+    .execute();
 }
 
 /** An entry that is closed stays as it was closed first. */

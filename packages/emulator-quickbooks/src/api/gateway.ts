@@ -1,5 +1,15 @@
+import { formatDate } from "../company-time.ts";
 import type { Company } from "../company.ts";
 import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
+import type { MeasuredCall } from "../metering/rate-limits.ts";
+import { isCorePlus, usageClass } from "../metering/usage.ts";
+import {
+  BEARER_LENGTH_MIN,
+  QUOTA_STOPS_METERED_ALONE,
+  SCOPE_IS_CHECKED,
+} from "../not-evidenced.ts";
+import { bearerGrant, bearerToken } from "../oauth/bearer.ts";
+import { ACCOUNTING_SCOPE } from "../oauth/scopes.ts";
 
 /** What the gateway in front of the application refuses, with its own lower-case envelope. */
 
@@ -11,6 +21,9 @@ interface GatewayError {
   readonly detail: string | null;
   readonly type: string;
 }
+
+/** Access tokens are no longer (D). */
+const BEARER_LENGTH_MAX = 4096;
 
 const EXPIRED = {
   status: 401,
@@ -33,27 +46,58 @@ const THROTTLED: GatewayError = {
   type: "SERVICE",
 };
 
-/** Refuses an unknown or expired token, a foreign company, or a call above the limits, in this order. */
+/** A call at the gateway: whose company it names, and what follows in the address. */
+export interface GatewayCall {
+  readonly request: EmulatorRequest;
+  readonly realmId: string;
+  readonly segments: readonly string[];
+}
+
+/**
+ * Refuses, in this order: an unknown or expired token (401), a foreign company or a token for other
+ * services (403), a call above the limits (429).
+ */
 export function refuseAtGateway(
-  request: EmulatorRequest,
-  realmId: string,
+  { request, realmId, segments }: GatewayCall,
   company: Company,
   now: number,
 ): EmulatorAnswer | undefined {
-  const { settings, store } = company;
-  const token = /^Bearer\s+(.+)$/i.exec(request.headers["authorization"] ?? "")?.[1] ?? "";
-  const isDemo = token === "demo" && settings.acceptDemoToken && request.isLoopback !== false;
-  const known = store.state("accessToken", token);
-  if (!isDemo && (known === undefined || known.expiresAt <= now)) return expiredToken(token, now);
-  const grantedRealm = isDemo ? settings.realmId : known?.realmId;
-  if (realmId !== grantedRealm || realmId !== settings.realmId)
+  const { settings } = company;
+  const grant = bearerGrant(request, company, now);
+  if (grant === undefined) return expiredToken(bearerToken(request), now);
+  const isAllowed = !SCOPE_IS_CHECKED || grant.scopes.includes(ACCOUNTING_SCOPE);
+  if (!isAllowed || realmId !== grant.realmId || realmId !== settings.realmId)
     return gatewayAnswer(FORBIDDEN, now);
-  return undefined;
+  if (!settings.rateLimits) return undefined;
+  const call = { now, clientId: grant.clientId, method: request.method, segments };
+  const isOver = isOverQuota(call, company) || !company.limits.admit(call, settings.limits);
+  return isOver ? throttled(now) : undefined;
 }
 
-/** R error/401. The vendor shows the beginning of the token; so does this, and never more. */
+/** The month's metered calls are used up: the Builder tier then answers 429 until the month ends (D). */
+function isOverQuota(call: MeasuredCall, { settings, usage }: Company): boolean {
+  const { meteredPerMonth } = settings.limits;
+  if (meteredPerMonth === null) return false;
+  const used = usage.corePlusIn(monthOf(call.now, settings.timeZone));
+  const route = call.segments[0]?.toLowerCase() ?? "";
+  const counts = !QUOTA_STOPS_METERED_ALONE || isCorePlus(usageClass(call.method, route, 200));
+  return counts && used >= meteredPerMonth;
+}
+
+/** The calendar month in the company's zone, e.g. `2026-11`. */
+export function monthOf(now: number, timeZone: string): string {
+  return formatDate(now, timeZone).slice(0, 7);
+}
+
+/**
+ * R error/401. The vendor shows the beginning of the token; so does this, and never more. A text that
+ * cannot be a token has words of its own (L, August 2026).
+ */
 export function expiredToken(token: string, now: number): EmulatorAnswer {
-  const detail = `Token expired: ${token.slice(0, 4)}REDACTED`;
+  const isToken = token.length >= BEARER_LENGTH_MIN && token.length <= BEARER_LENGTH_MAX;
+  const detail = isToken
+    ? `Token expired: ${token.slice(0, 4)}REDACTED`
+    : "Malformed bearer token: too short or too long";
   const answer = gatewayAnswer({ ...EXPIRED, detail }, now);
   const challenge = 'Bearer realm="Intuit", error="invalid_token"';
   return { ...answer, headers: { ...answer.headers, "www-authenticate": challenge } };

@@ -1,5 +1,6 @@
 import type { Company } from "../company.ts";
-import type { EmulatorRequest } from "../emulator-request.ts";
+import { performDocumentRoute, type PlainAnswer } from "../documents/document-routes.ts";
+import { bodyText, type EmulatorRequest } from "../emulator-request.ts";
 import type { EntityDescriptor } from "../entities/descriptor.ts";
 import { findDescriptor } from "../entities/registry.ts";
 import { fault } from "../faults/api-fault.ts";
@@ -22,28 +23,34 @@ export interface ApiCall {
   readonly segments: readonly string[];
 }
 
-/** The answer's content; undefined when no resource answers the address. `text` undefined: not UTF-8. */
+/** The answer's content, or an answer that is no JSON; undefined when no resource answers the address. */
 export function performRoute(
   call: ApiCall,
-  text: string | undefined,
   company: Company,
   now: number,
-): JsonObject | undefined {
+): JsonObject | PlainAnswer | undefined {
   const { request, segments } = call;
+  const document = performDocumentRoute(call, company, now);
+  if (document !== undefined) return document;
   const [name = "", id, ...more] = segments;
   const route = `${request.method} ${name.toLowerCase()}`;
   if (more.length > 0 || (request.method !== "GET" && request.method !== "POST")) return undefined;
+  const text = bodyText(request);
   if (text === undefined) throw fault(notUtf8());
   if (id === undefined) {
     if (route === "GET query") return queryContent(call.query.get("query") ?? "", company);
     if (route === "POST query") return queryContent(text, company);
     if (route === "GET cdc") return changeData(call.query, company.readContext(), now);
-    if (route === "POST batch") return runBatch(parseBody(text), company, now);
+    if (route === "POST batch") return runBatch(call, parseBody(text), company, now);
   }
   const descriptor = findDescriptor(name);
   if (descriptor === undefined) return undefined;
   if (request.method === "POST")
     return id === undefined ? postContent(call, descriptor, text, { company, now }) : undefined;
+  if (id === undefined && descriptor.readAt !== undefined) {
+    const context = company.readContext();
+    return { [descriptor.type]: renderSingle(descriptor.readAt(call.query, context), context) };
+  }
   return readContent(descriptor, id, company);
 }
 
@@ -58,11 +65,11 @@ function readContent(
   id: string | undefined,
   company: Company,
 ): JsonObject | undefined {
-  const isSingleton = descriptor.type === "CompanyInfo" || descriptor.type === "Preferences";
+  const { singletonId } = descriptor;
   if (id === undefined && descriptor.type !== "Preferences") return undefined;
-  if (!isSingleton && !/^\d+$/.test(id ?? "") && !isPseudoId(descriptor, id))
+  if (singletonId === undefined && !/^\d+$/.test(id ?? "") && !isPseudoId(descriptor, id))
     throw fault(invalidId(id ?? ""));
-  const record = company.store.record(descriptor.type, isSingleton ? "1" : (id ?? ""));
+  const record = company.store.record(descriptor.type, singletonId ?? id ?? "");
   if (record === undefined) throw fault(objectNotFound());
   return { [descriptor.type]: renderSingle(record, company.readContext()) };
 }

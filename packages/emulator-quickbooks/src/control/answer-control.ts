@@ -1,4 +1,5 @@
 import type { Company } from "../company.ts";
+import { answerMails } from "../documents/mails.ts";
 import {
   bodyText,
   jsonAnswer,
@@ -7,12 +8,18 @@ import {
   type EmulatorRequest,
 } from "../emulator-request.ts";
 import { readRules } from "../injection/read-rules.ts";
+import { TokenDesk } from "../oauth/tokens.ts";
+import { readSettings, shownSettings } from "./change-settings.ts";
 import { refusalOf } from "./who-may-control.ts";
 
 const RECENT_DEFAULT = 100;
 
 /** The emulator's own addresses, for tests and demos; answered to this machine only, and to no page of another address. */
-export function answerControl(request: EmulatorRequest, company: Company): EmulatorAnswer {
+export function answerControl(
+  request: EmulatorRequest,
+  company: Company,
+  now: number,
+): EmulatorAnswer {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return jsonAnswer(403, { error: refusal });
   const { path, query } = parseUrl(request.url);
@@ -27,6 +34,16 @@ export function answerControl(request: EmulatorRequest, company: Company): Emula
         ),
       });
     }
+    case "POST /_emulator/reset-usage":
+      company.usage.reset();
+      company.outbox.resetCounts();
+      return jsonAnswer(200, { status: "reset" });
+    case "GET /_emulator/settings":
+      return jsonAnswer(200, shownSettings(company.settings));
+    case "POST /_emulator/settings":
+      return changeSettings(request, company);
+    case "POST /_emulator/disconnect":
+      return disconnect(company, now);
     case "GET /_emulator/faults":
       return jsonAnswer(200, { rules: company.faults.list() });
     case "POST /_emulator/faults":
@@ -36,8 +53,11 @@ export function answerControl(request: EmulatorRequest, company: Company): Emula
     case "POST /_emulator/reset":
       company.reset();
       return jsonAnswer(200, { status: "reset" });
-    default:
+    default: {
+      const mails = request.method === "GET" ? answerMails(path, company) : undefined;
+      if (mails !== undefined) return mails;
       return jsonAnswer(404, { error: `no control at ${request.method} ${path}` });
+    }
   }
 }
 
@@ -47,6 +67,19 @@ function setRules(request: EmulatorRequest, company: Company): EmulatorAnswer {
   if (typeof rules === "string") return jsonAnswer(400, { error: rules });
   company.faults.replace(rules);
   return jsonAnswer(200, { rules: company.faults.list() });
+}
+
+function changeSettings(request: EmulatorRequest, company: Company): EmulatorAnswer {
+  const settings = readSettings(bodyText(request) ?? "", company.settings);
+  if (typeof settings === "string") return jsonAnswer(400, { error: settings });
+  company.changeSettings(settings);
+  return jsonAnswer(200, shownSettings(settings));
+}
+
+/** As if the owner had disconnected the app inside QuickBooks: no callback, every token is dead. */
+function disconnect(company: Company, now: number): EmulatorAnswer {
+  const desk = new TokenDesk(company.store, company.ids, company.settings, now);
+  return jsonAnswer(200, { revoked: company.store.transact(() => desk.revokeAll()) });
 }
 
 /** As if the vendor's memory of request ids had run out. */

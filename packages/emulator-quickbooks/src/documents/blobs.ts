@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import type { Store } from "../store/store.ts";
 
 /** A keeper of bytes, addressed by their digest. Synchronous, as a request is. */
 export interface Blobs {
@@ -24,6 +25,12 @@ const MEMORY_BYTES_MAX = 256 * 1024 * 1024;
 /** SHA-256 in hex. */
 export function digestOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Every digest that the store names: those of attached files and of sent mails. */
+export function* digestsIn(store: Store): Generator<string> {
+  for (const [, file] of store.states("file")) yield file.digest;
+  for (const [, mail] of store.states("mail")) yield mail.pdfDigest;
 }
 
 /** No room for more bytes in memory. */

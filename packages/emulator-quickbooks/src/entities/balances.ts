@@ -1,54 +1,22 @@
-import { numberOf, objectsOf, referenceOf, textOf } from "../json/json-value.ts";
-import { BALANCE_CHANGE_RAISES_WEBHOOK } from "../not-evidenced.ts";
+import { numberOf, referenceOf, type JsonObject } from "../json/json-value.ts";
 import { add, subtract } from "../money.ts";
+import { BALANCE_CHANGE_RAISES_WEBHOOK } from "../not-evidenced.ts";
+import type { PostingParty } from "../store/posting.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 import type { WriteContext } from "./descriptor.ts";
+import { appliedTo } from "./transactions/links.ts";
 
-/** What payments have been applied to an invoice, by payment. */
-export function appliedPayments(
-  store: Store,
-  invoiceId: string,
-): { readonly payment: StoredRecord; readonly amount: number }[] {
-  return store.indexes.find(`paid:${invoiceId}`).map((payment) => ({
-    payment,
-    amount: add(
-      ...objectsOf(payment.fields, "Line")
-        .filter((line) =>
-          objectsOf(line, "LinkedTxn").some(
-            (link) => textOf(link, "TxnId") === invoiceId && textOf(link, "TxnType") === "Invoice",
-          ),
-        )
-        .map((line) => numberOf(line, "Amount") ?? 0),
-    ),
-  }));
+/** TotalAmt less deposit and what others applied. */
+export function openBalance(transaction: StoredRecord): number {
+  const total = numberOf(transaction.fields, "TotalAmt") ?? 0;
+  const deposit = numberOf(transaction.fields, "Deposit") ?? 0;
+  return subtract(total, deposit, appliedTo(transaction));
 }
 
-/** TotalAmt less deposit and applied payments. */
-export function invoiceBalance(store: Store, invoice: StoredRecord): number {
-  const total = numberOf(invoice.fields, "TotalAmt") ?? 0;
-  const deposit = numberOf(invoice.fields, "Deposit") ?? 0;
-  return subtract(
-    total,
-    deposit,
-    ...appliedPayments(store, invoice.id).map((applied) => applied.amount),
-  );
-}
-
-/** TotalAmt less what its lines apply. */
-export function unappliedAmount(payment: StoredRecord): number {
-  const applied = objectsOf(payment.fields, "Line").map((line) => numberOf(line, "Amount") ?? 0);
-  return subtract(numberOf(payment.fields, "TotalAmt") ?? 0, ...applied);
-}
-
-/** Open invoices less unapplied payments. */
-export function customerBalance(store: Store, customerId: string): number {
-  return add(
-    ...store.indexes.find(`party:Customer:${customerId}`).map((transaction) => {
-      if (transaction.type === "Invoice") return invoiceBalance(store, transaction);
-      return transaction.type === "Payment" ? -unappliedAmount(transaction) : 0;
-    }),
-  );
+/** What a customer owes: open invoices less unapplied payments and credits. */
+export function customerBalance(store: Store, id: string): number {
+  return store.sums.partyBalance({ type: "Customer", id });
 }
 
 /** The customer's balance and those of its jobs and sub-customers, at every depth. */
@@ -60,22 +28,36 @@ export function balanceWithJobs(store: Store, customerId: string): number {
   );
 }
 
-/** Bills not yet paid. */
-export function vendorBalance(store: Store, vendorId: string): number {
-  const bills = store.indexes
-    .find(`party:Vendor:${vendorId}`)
-    .filter((record) => record.type === "Bill");
-  return add(...bills.map((bill) => numberOf(bill.fields, "TotalAmt") ?? 0));
+/** What a vendor is owed: open bills less unapplied payments and credits. */
+export function vendorBalance(store: Store, id: string): number {
+  return subtract(0, store.sums.partyBalance({ type: "Vendor", id }));
 }
 
-/** A transaction moves its customer's LastUpdatedTime, with no new SyncToken (recorded). */
-export function touchCustomer(
-  transaction: StoredRecord | undefined,
+/**
+ * A transaction moves the LastUpdatedTime of its customer or vendor, and of everyone whose balance it
+ * moves, with no new SyncToken (recorded for customers).
+ */
+export function touchParties(
+  transactions: readonly (StoredRecord | undefined)[],
   { store, now, notify }: WriteContext,
 ): void {
-  const id = transaction === undefined ? undefined : referenceOf(transaction.fields, "CustomerRef");
-  const customer = id === undefined ? undefined : store.record("Customer", id);
-  if (customer === undefined) return;
-  store.putRecord({ ...customer, updatedAt: now });
-  if (BALANCE_CHANGE_RAISES_WEBHOOK) notify("Customer", customer.id, "updated");
+  const parties = transactions.flatMap((each) => (each === undefined ? [] : partiesOf(each)));
+  const touched = new Set<string>();
+  for (const { type, id } of parties) {
+    const party = store.record(type, id);
+    if (party === undefined || touched.has(`${type}/${id}`)) continue;
+    touched.add(`${type}/${id}`);
+    store.putRecord({ ...party, updatedAt: now });
+    if (BALANCE_CHANGE_RAISES_WEBHOOK) notify(type, id, "updated");
+  }
+}
+
+function partiesOf({ fields, postings = [] }: StoredRecord): PostingParty[] {
+  const booked = postings.flatMap(({ party }) => (party === undefined ? [] : [party]));
+  return [...named("Customer", fields), ...named("Vendor", fields), ...booked];
+}
+
+function named(type: "Customer" | "Vendor", fields: JsonObject): PostingParty[] {
+  const id = referenceOf(fields, `${type}Ref`);
+  return id === undefined ? [] : [{ type, id }];
 }

@@ -1,3 +1,5 @@
+import type { CompanyProfile } from "./company-profile.ts";
+import type { TransactionTraits } from "./transactions/traits.ts";
 import type { CompanySettings } from "../company-settings.ts";
 import type { FaultError } from "../faults/api-fault.ts";
 import type { JsonObject } from "../json/json-value.ts";
@@ -15,6 +17,8 @@ export interface ReadContext {
   readonly now: number;
   /** Scheme, name and port by which the caller reached the emulator, for addresses of files. */
   readonly origin: string;
+  /** As the company's preferences were when the request began. */
+  readonly profile: CompanyProfile;
 }
 
 /** What a write needs besides: the moment, and a way to tell listeners. */
@@ -43,6 +47,8 @@ export interface Draft {
   /** Only what the client sent. */
   readonly sent: JsonObject;
   readonly existing: StoredRecord | undefined;
+  /** An update of only what was sent. Default false. */
+  readonly isSparse?: boolean;
 }
 
 /** What `prepare` returns to be stored. */
@@ -57,25 +63,41 @@ export interface EntityDescriptor {
   readonly operations: ReadonlySet<Operation>;
   /** Records of one counter share their ids (customers, vendors, employees; all transactions). */
   readonly counter: string;
+  /** Added to the counter where ids are huge, e.g. a class's. Default 0. */
+  readonly idBase?: bigint;
   /** Key order of the body, as recorded where a recording exists. */
   readonly wireOrder: readonly string[];
   /** Never stored: worked out at every read. */
   readonly computed: ReadonlySet<string>;
   /** Silently ignored when a client sends them. */
   readonly readOnly: ReadonlySet<string>;
-  /** Not read: what a query may name stands in `query/query-properties.ts`. */
-  readonly queryable?: ReadonlySet<string>;
+  /** Properties a WHERE or ORDERBY may name, besides Id and MetaData. */
+  readonly queryable: ReadonlySet<string>;
+  /** A delete may leave out the SyncToken; one that is sent must still be current. */
+  readonly deletesWithoutToken?: boolean;
   readonly isInChangeData: boolean;
   readonly raisesEvents: boolean;
   /** The property that must be unique and gets ` (deleted)` when the record is inactive. */
   readonly nameProperty?: "DisplayName" | "Name";
   /** Adds the faults of missing or malformed properties. Runs on the merged draft. */
-  readonly check: (draft: Draft, errors: FaultError[]) => void;
+  readonly check: (draft: Draft, errors: FaultError[], profile: CompanyProfile) => void;
   /** Applies defaults and works out what is stored. Throws business faults. */
   readonly prepare: (draft: Draft, context: WriteContext) => PreparedFields;
   /** The computed properties of a read. */
   readonly view: (record: StoredRecord, context: ReadContext) => JsonObject;
-  /** After the record is stored: move what depends on it. */
+  /** Only full updates are documented. */
+  readonly updatesWhole?: true;
+  /** There is one record, with this id, whatever a client sends or asks for. */
+  readonly singletonId?: string;
+  /** Writes a record that has no Id of its own, instead of the common way. */
+  readonly write?: (body: JsonObject, context: WriteContext) => StoredRecord;
+  /** Reads at the type's own address, by parameters instead of an id. */
+  readonly readAt?: (query: URLSearchParams, context: ReadContext) => StoredRecord;
+  /** A last change to what is shown. */
+  readonly finish?: (shown: JsonObject) => JsonObject;
+  /** What makes the type a transaction. Absent for lists and settings. */
+  readonly transaction?: TransactionTraits;
+  /** After the record is stored: move what depends on it, besides linked transactions and parties. */
   readonly settle?: (
     before: StoredRecord | undefined,
     after: StoredRecord | undefined,

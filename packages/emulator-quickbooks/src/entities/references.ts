@@ -16,9 +16,15 @@ export const REFERENCE_TARGETS: Readonly<Record<string, ReferenceTarget>> = {
   APAccountRef: named("Account"),
   ARAccountRef: named("Account"),
   AccountRef: named("Account"),
+  AgencyRef: bare("TaxAgency"),
   AssetAccountRef: named("Account"),
+  COGSAccountRef: named("Account"),
+  ClassRef: named("Class"),
   CustomerRef: named("Customer"),
+  CustomerTypeRef: bare("CustomerType"),
   DefaultTaxCodeRef: bare("TaxCode"),
+  DefaultTerms: bare("Term"),
+  DepartmentRef: named("Department"),
   DepositToAccountRef: named("Account"),
   DiscountAccountRef: named("Account"),
   ExpenseAccountRef: named("Account"),
@@ -27,8 +33,11 @@ export const REFERENCE_TARGETS: Readonly<Record<string, ReferenceTarget>> = {
   ParentRef: bare("self"),
   PaymentMethodRef: named("PaymentMethod"),
   PrefVendorRef: named("Vendor"),
+  PurchaseTaxCodeRef: bare("TaxCode"),
+  SalesTaxCodeRef: bare("TaxCode"),
   SalesTermRef: bare("Term"),
   TaxCodeRef: bare("TaxCode"),
+  TaxGroupCodeRef: bare("TaxCode"),
   TaxRateRef: bare("TaxRate"),
   TermRef: bare("Term"),
   TxnTaxCodeRef: bare("TaxCode"),
@@ -40,12 +49,11 @@ const NOUNS: Partial<Record<EntityType, string>> = {
   Vendor: "Names",
   Employee: "Names",
   Account: "Accounts",
+  Class: "Klasses",
+  Department: "Depts",
 };
 
-/** How fault 2500 calls the records of a type (observed for names and accounts). */
+/** How fault 2500 calls the records of a type (observed for names, accounts, classes and departments). */
 export function referenceNoun(type: EntityType): string {
   return NOUNS[type] ?? `${type}s`;
 }
-
-/** The home currency, which every money record names. */
-export const HOME_CURRENCY = { value: "USD", name: "United States Dollar" } as const;

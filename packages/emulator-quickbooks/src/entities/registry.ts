@@ -1,49 +1,67 @@
-import { isEntityType, type EntityType } from "../store/stored-record.ts";
-import { ACCOUNT } from "./account.ts";
-import { CUSTOMER } from "./customer.ts";
+import type { EntityType } from "../store/stored-record.ts";
+import { ATTACHABLE } from "../documents/attachable.ts";
 import type { EntityDescriptor } from "./descriptor.ts";
-import { EMPLOYEE } from "./employee.ts";
-import { INVOICE } from "./invoice.ts";
-import { ITEM } from "./item.ts";
-import { PAYMENT } from "./payment.ts";
-import {
+import { INVOICE } from "./transactions/sales/invoice.ts";
+import { ACCOUNT } from "./lists/account.ts";
+import { CLASS } from "./lists/class.ts";
+import { COMPANY_CURRENCY } from "./lists/company-currency.ts";
+import { COMPANY_INFO } from "./lists/company-info.ts";
+import { CUSTOMER_TYPE } from "./lists/customer-type.ts";
+import { CUSTOMER } from "./lists/customer.ts";
+import { DEPARTMENT } from "./lists/department.ts";
+import { EMPLOYEE } from "./lists/employee.ts";
+import { EXCHANGE_RATE } from "./lists/exchange-rate.ts";
+import { ITEM } from "./lists/item.ts";
+import { PAYMENT_METHOD } from "./lists/payment-method.ts";
+import { PREFERENCES } from "./lists/preferences.ts";
+import { TAX_AGENCY } from "./lists/tax-agency.ts";
+import { TAX_CODE } from "./lists/tax-code.ts";
+import { TAX_RATE } from "./lists/tax-rate.ts";
+import { TERM } from "./lists/term.ts";
+import { VENDOR } from "./lists/vendor.ts";
+import { PAYMENT } from "./transactions/sales/payment.ts";
+import { SALES_RECEIPT } from "./transactions/sales/sales-receipt.ts";
+import { BILL } from "./transactions/purchases/bill.ts";
+
+/** Every emulated type. */
+const DESCRIPTORS: readonly EntityDescriptor[] = [
+  ACCOUNT,
+  ATTACHABLE,
   BILL,
+  CLASS,
+  COMPANY_CURRENCY,
   COMPANY_INFO,
+  CUSTOMER,
+  CUSTOMER_TYPE,
+  DEPARTMENT,
+  EMPLOYEE,
+  EXCHANGE_RATE,
+  INVOICE,
+  ITEM,
+  PAYMENT,
   PAYMENT_METHOD,
   PREFERENCES,
+  SALES_RECEIPT,
+  TAX_AGENCY,
   TAX_CODE,
   TAX_RATE,
   TERM,
-} from "./reference-lists.ts";
-import { SALES_RECEIPT } from "./sales-receipt.ts";
-import { VENDOR } from "./vendor.ts";
+  VENDOR,
+];
 
-/** Every emulated type. The record makes a forgotten one a type error. */
-const DESCRIPTORS: Readonly<Record<EntityType, EntityDescriptor>> = {
-  Account: ACCOUNT,
-  Bill: BILL,
-  CompanyInfo: COMPANY_INFO,
-  Customer: CUSTOMER,
-  Employee: EMPLOYEE,
-  Invoice: INVOICE,
-  Item: ITEM,
-  Payment: PAYMENT,
-  PaymentMethod: PAYMENT_METHOD,
-  Preferences: PREFERENCES,
-  SalesReceipt: SALES_RECEIPT,
-  TaxCode: TAX_CODE,
-  TaxRate: TAX_RATE,
-  Term: TERM,
-  Vendor: VENDOR,
-};
+const BY_TYPE: ReadonlyMap<string, EntityDescriptor> = new Map(
+  DESCRIPTORS.map((descriptor) => [descriptor.type, descriptor]),
+);
 
 const BY_LOWER_CASE: ReadonlyMap<string, EntityDescriptor> = new Map(
-  Object.values(DESCRIPTORS).map((descriptor) => [descriptor.type.toLowerCase(), descriptor]),
+  DESCRIPTORS.map((descriptor) => [descriptor.type.toLowerCase(), descriptor]),
 );
 
 /** The descriptor of a type. */
 export function descriptorOf(type: EntityType): EntityDescriptor {
-  return DESCRIPTORS[type];
+  const descriptor = BY_TYPE.get(type);
+  if (descriptor === undefined) throw new Error(`no descriptor for ${type}`);
+  return descriptor;
 }
 
 /** The descriptor behind a path segment, a CDC name or a FROM clause, whatever its case. */
@@ -53,5 +71,5 @@ export function findDescriptor(name: string): EntityDescriptor | undefined {
 
 /** The descriptor behind a batch item's property, which is spelled exactly. */
 export function exactDescriptor(name: string): EntityDescriptor | undefined {
-  return isEntityType(name) ? DESCRIPTORS[name] : undefined;
+  return BY_TYPE.get(name);
 }

@@ -5,12 +5,18 @@
  */
 
 import {
+  BATCH_OVERFLOW_CODE,
+  BATCH_OVERFLOW_DETAIL,
   DATE_FAULT_CODE,
+  INVALID_UPLOAD_DETAIL,
   LINKED_DELETE_DETAIL,
+  MAIL_LIMIT_DETAIL,
   NUMBER_FAULT_CODE,
+  OTHER_CURRENCY_DETAIL,
   OVERAPPLIED_PAYMENT_DETAIL,
   OVERPAID_INVOICE_DETAIL,
   REQUEST_ID_DETAIL,
+  REQUEST_ID_REUSE_DETAIL,
 } from "../not-evidenced.ts";
 import type { FaultError } from "./api-fault.ts";
 
@@ -134,6 +140,25 @@ export function duplicateDocNumber(number: string, type: string, id: string): Fa
   return { code: "6140", message: "Duplicate Document Number Error", detail };
 }
 
+/** Not evidenced: a currency other than that of the customer, the vendor or the company. */
+export function otherCurrency(own: string): FaultError {
+  return businessError(`${OTHER_CURRENCY_DETAIL} ${own}`);
+}
+
+/** D: a transaction dated in a period that the company has closed. */
+export function closedPeriod(): FaultError {
+  const detail =
+    "The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes.";
+  return { code: "6210", message: "Account Period Closed", detail };
+}
+
+/** D: a payment or receipt that a deposit took out of Undeposited Funds. */
+export function depositedTransaction(): FaultError {
+  const detail =
+    "This transaction has been deposited. If you want to change or delete it, you must edit the deposit it appears on and remove it first.";
+  return { code: "6540", message: "Deposited Transaction cannot be changed", detail };
+}
+
 /** T: a customer or vendor that still owes or is owed. */
 export function hasBalance(noun: string): FaultError {
   const detail = `This ${noun} cannot be deleted because it has a non-zero balance`;
@@ -153,7 +178,7 @@ export function amountMismatch(supplied: string): FaultError {
 }
 
 /** D: the catch-all of business rules; its texts are those of the screens. */
-function businessError(text: string): FaultError {
+export function businessError(text: string): FaultError {
   return { code: "6000", message: BUSINESS, detail: `Business Validation Error: ${text}` };
 }
 
@@ -202,9 +227,23 @@ export function batchTooLarge(items: number): FaultError {
   return { code: "1040", message: "Batch size exceeded", detail };
 }
 
+/** D: an answer holds no more than 1000 objects; what a batch beyond that gets is not evidenced. */
+export function batchOverflow(): FaultError {
+  return {
+    code: BATCH_OVERFLOW_CODE,
+    message: "Batch size exceeded",
+    detail: BATCH_OVERFLOW_DETAIL,
+  };
+}
+
 /** D: 2130 is the code of a bad request id. */
 export function invalidRequestId(): FaultError {
   return { code: "2130", message: "Invalid Request ID", detail: REQUEST_ID_DETAIL };
+}
+
+/** D: 600 is the code of a duplicate request id; a repetition is answered, so only a different request can be meant. */
+export function reusedRequestId(): FaultError {
+  return { code: "600", message: "Duplicate Request Id", detail: REQUEST_ID_REUSE_DETAIL };
 }
 
 /** L: `changedSince` more than 30 days back. */
@@ -226,4 +265,42 @@ export function linkedDoesNotExist(type: string, id: string): FaultError {
 /** Not evidenced. */
 export function overappliedPayment(): FaultError {
   return businessError(OVERAPPLIED_PAYMENT_DETAIL);
+}
+
+/** D (code list): `type` as it was sent. */
+export function unsupportedAttachableType(type: string): FaultError {
+  return {
+    code: "6050",
+    message: "The entity reference type is unsupported for Attachable",
+    detail: `The entity reference type ${type} is not supported for Attachable.`,
+  };
+}
+
+/** D (code list). */
+export function uploadTooLarge(): FaultError {
+  return {
+    code: "6030",
+    message: "Upload request size exceeds allowed limit",
+    detail: "The file size exceeds the size limit. Upload requests should not exceed 100 MB.",
+  };
+}
+
+/** D (code list): the code and its message; what is wrong is in our words. */
+export function invalidUpload(reason: string): FaultError {
+  const detail = `${INVALID_UPLOAD_DETAIL} ${reason}`;
+  return { code: "6041", message: "Invalid Uploaded File", detail };
+}
+
+/** D (code list). */
+export function emailRequired(): FaultError {
+  return {
+    code: "6420",
+    message: "Email address is required",
+    detail: 'An email address is required for this customer since the delivery type is "email."',
+  };
+}
+
+/** Not evidenced. */
+export function tooManyMails(): FaultError {
+  return businessError(MAIL_LIMIT_DETAIL);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../json/json-value.ts";
 import { ApiDriver, bodyOf, faultOf } from "../testing/api-driver.ts";
 
 const inject = (driver: ApiDriver, rules: unknown): number =>
@@ -79,7 +80,9 @@ describe("an injected fault", () => {
 
   it("matches by expression, as often as it is told, and by chance when asked", () => {
     const driver = new ApiDriver();
-    inject(driver, [{ match: { path: "/customer\\/\\d+$/" }, fault: "throttle", times: 2 }]);
+    inject(driver, [
+      { match: { path: { regex: "/customer/\\d+$" } }, fault: "throttle", times: 2 },
+    ]);
     expect([1, 2, 3].map((id) => driver.get(`customer/${id}`).status)).toEqual([429, 429, 200]);
     inject(driver, [{ fault: "throttle", times: 0, probability: 0.5 }]);
     const refused = Array.from({ length: 200 }, () => driver.get("item/1").status).filter(
@@ -123,8 +126,73 @@ describe("an injected fault", () => {
     expect(problem('[{"fault":"earthquake"}]')).toContain(
       'rule 0: "fault" must be one of status, ',
     );
-    expect(problem('[{"fault":"slow","match":{"path":"/(/"}}]')).toContain(
+    expect(problem('[{"fault":"slow","match":{"path":{"regex":"("}}}]')).toContain(
       "is not a regular expression",
     );
+  });
+
+  const rule = (more: object): string => JSON.stringify([{ fault: "status", ...more }]);
+
+  it.each([
+    [JSON.stringify([5]), "a rule must be an object"],
+    [JSON.stringify([{}]), '"fault" must be one of'],
+    [JSON.stringify(Array.from({ length: 1001 }, () => ({ fault: "slow" }))), "more than 1000"],
+    [rule({ tiems: 2 }), '"tiems" is none of match, fault, status'],
+    [rule({ match: { url: "/x" } }), '"url" is none of method, path, body'],
+    [rule({ match: [] }), '"match" must be an object'],
+    [rule({ match: { method: 5 } }), '"match.method" must be a method'],
+    [rule({ match: { method: "" } }), '"match.method" must be a method'],
+    [rule({ match: { path: "" } }), "is empty"],
+    [rule({ match: { body: null } }), '"match.body": give a text'],
+    [rule({ status: "503" }), '"status" must be a whole number from 200 to 599'],
+    [rule({ status: 99 }), '"status" must be a whole number from 200 to 599'],
+    [rule({ status: 503.5 }), '"status" must be a whole number'],
+    [rule({ code: 6190 }), '"code" must be a text'],
+    [rule({ code: "" }), '"code" must be a text'],
+    [rule({ times: -1 }), '"times" must be a whole number from 0'],
+    [rule({ times: "2" }), '"times" must be a whole number'],
+    [rule({ times: 1e300 }), '"times" must be a whole number'],
+    [rule({ probability: "0.5" }), '"probability" must be a number from 0 to 1'],
+    [rule({ probability: 1.01 }), '"probability" must be a number from 0 to 1'],
+    [rule({ delayMs: 5 }), '"delayMs" means nothing to status; it is for slow'],
+    [JSON.stringify([{ fault: "slow", delayMs: 86_400_001 }]), '"delayMs" must be a whole number'],
+    [JSON.stringify([{ fault: "throttle", status: 429 }]), '"status" means nothing to throttle'],
+    [
+      JSON.stringify([{ fault: "drop-webhook", match: { path: "/customer" } }]),
+      'drop-webhook looks at the events of a delivery: "match" may hold "body" alone',
+    ],
+  ])("is refused, and the rules in force stay: %s", (body, problem) => {
+    const driver = new ApiDriver();
+    inject(driver, [{ fault: "throttle" }]);
+    const answer = driver.send("POST", "/_emulator/faults", body);
+    expect([answer.status, bodyOf(answer)["error"]]).toEqual([
+      400,
+      expect.stringContaining(problem),
+    ]);
+    expect(driver.get("customer/1").status).toBe(429);
+  });
+
+  it("holds up the emulator once at most: an endless expression is switched off and says so", () => {
+    const driver = new ApiDriver();
+    inject(driver, [
+      { fault: "throttle", match: { body: { regex: "(a+)+$" } }, times: 0 },
+      { fault: "status", times: 0 },
+    ]);
+    const name = `${"a".repeat(60)}b`;
+    expect(driver.post("customer", { DisplayName: name }).status).toBe(500);
+    const [listed] = bodyOf(driver.send("GET", "/_emulator/faults", ""))[
+      "rules"
+    ] as unknown as JsonObject[];
+    expect(listed).toMatchObject({
+      remaining: 0,
+      problem: "the regular expression took longer than 100 ms and was given up",
+    });
+  });
+
+  it("finds the text that stands in an upload among bytes that are none", () => {
+    const driver = new ApiDriver();
+    inject(driver, [{ fault: "throttle", match: { body: "receipt.pdf" } }]);
+    const body = Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from("receipt.pdf")]);
+    expect(driver.send("POST", "/v3/company/9341452700000001/upload", body).status).toBe(429);
   });
 });

@@ -1,6 +1,5 @@
 import type { EmulatorRequest, IdSource } from "../emulator-request.ts";
-import { bodyText } from "../emulator-request.ts";
-import { holds, type TextPattern } from "./text-pattern.ts";
+import { finderOf, PatternTooSlow, type Finder, type TextPattern } from "./text-pattern.ts";
 
 /** What a rule does to the request that it matches. */
 const REQUEST_FAULT_KINDS = [
@@ -60,10 +59,20 @@ export type RequestFaultRule = FaultRule & { readonly fault: RequestFaultKind };
 /** A rule that has fired on a webhook delivery. */
 export type WebhookFaultRule = FaultRule & { readonly fault: WebhookFaultKind };
 
-/** A rule with the turns that it has left. */
+/** A rule as control shows it. */
+export interface ListedRule extends FaultRule {
+  readonly remaining: number | "always";
+  /** Why the rule was switched off; absent while it is in force. */
+  readonly problem?: string;
+}
+
+/** A rule with the turns that it has left, and what looks for its patterns. */
 interface LiveRule {
   readonly rule: FaultRule;
+  readonly findsPath: Finder;
+  readonly findsBody: Finder;
   remaining: number;
+  problem?: string;
 }
 
 /** The fault rules in force, in order; the first that matches and still has a turn fires. */
@@ -73,40 +82,42 @@ export class FaultRules {
   replace(rules: readonly FaultRule[]): void {
     this.#rules = rules.map((rule) => ({
       rule,
+      findsPath: finderOf(rule.match.path),
+      findsBody: finderOf(rule.match.body),
       remaining: rule.times === 0 ? Infinity : (rule.times ?? 1),
     }));
   }
 
-  list(): readonly (FaultRule & { readonly remaining: number | "always" })[] {
-    return this.#rules.map(({ rule, remaining }) => ({
+  list(): readonly ListedRule[] {
+    return this.#rules.map(({ rule, remaining, problem }) => ({
       ...rule,
       remaining: remaining === Infinity ? "always" : remaining,
+      ...(problem === undefined ? {} : { problem }),
     }));
   }
 
   takeRequestRule(request: EmulatorRequest, ids: IdSource): RequestFaultRule | undefined {
     return this.#take(
-      (rule): rule is RequestFaultRule => !isForWebhooks(rule) && matchesRequest(rule, request),
+      (live) => (isForRequests(live.rule) && matchesRequest(live, request) ? live.rule : undefined),
       ids,
     );
   }
 
   takeWebhookRule(body: string, ids: IdSource): WebhookFaultRule | undefined {
     return this.#take(
-      (rule): rule is WebhookFaultRule => isForWebhooks(rule) && holds(body, rule.match.body),
+      (live) => (isForWebhooks(live.rule) && live.findsBody(body) ? live.rule : undefined),
       ids,
     );
   }
 
   #take<R extends FaultRule>(
-    matches: (rule: FaultRule) => rule is R,
+    match: (live: LiveRule) => R | undefined,
     ids: IdSource,
   ): R | undefined {
     for (const live of this.#rules) {
-      const { rule } = live;
-      if (live.remaining <= 0 || !matches(rule)) continue;
-      const chance = rule.probability;
-      if (chance !== undefined && ids.draw() >= chance) continue;
+      const rule = live.remaining > 0 ? matchInTime(live, match) : undefined;
+      if (rule === undefined) continue;
+      if (rule.probability !== undefined && ids.draw() >= rule.probability) continue;
       live.remaining -= 1;
       return rule;
     }
@@ -114,16 +125,41 @@ export class FaultRules {
   }
 }
 
+/** A rule whose expression is given up is switched off, so that it costs its time once. */
+function matchInTime<R>(live: LiveRule, match: (live: LiveRule) => R | undefined): R | undefined {
+  try {
+    return match(live);
+  } catch (error) {
+    if (!(error instanceof PatternTooSlow)) throw error;
+    live.remaining = 0;
+    live.problem = error.message;
+    return undefined;
+  }
+}
+
+function isForRequests(rule: FaultRule): rule is RequestFaultRule {
+  return (REQUEST_FAULT_KINDS as readonly string[]).includes(rule.fault);
+}
+
 /** These look at deliveries, the others at requests. */
-function isForWebhooks(rule: FaultRule): boolean {
+function isForWebhooks(rule: FaultRule): rule is WebhookFaultRule {
   return (WEBHOOK_FAULT_KINDS as readonly string[]).includes(rule.fault);
 }
 
 /** `invalid_grant` is an answer of the token endpoint alone. */
-function matchesRequest({ match, fault }: FaultRule, request: EmulatorRequest): boolean {
+function matchesRequest(
+  { rule, findsPath, findsBody }: LiveRule,
+  request: EmulatorRequest,
+): boolean {
+  const { match, fault } = rule;
   if (fault === "invalid_grant" && !request.url.startsWith("/oauth2/v1/tokens/bearer"))
     return false;
   if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
-  if (!holds(request.url, match.path)) return false;
-  return match.body === undefined || holds(bodyText(request) ?? "", match.body);
+  if (!findsPath(request.url)) return false;
+  return match.body === undefined || findsBody(looseText(request.body));
+}
+
+/** Uploads hold bytes that are no text; what is text in them can be found all the same. */
+function looseText(body: string | Uint8Array): string {
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
 }

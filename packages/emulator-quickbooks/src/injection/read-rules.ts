@@ -1,3 +1,5 @@
+/** Rules from outside. A rule that would do something else than its author means is refused with the reason. */
+
 import {
   isList,
   isObject,
@@ -7,7 +9,21 @@ import {
   type JsonValue,
 } from "../json/json-value.ts";
 import { FAULT_KINDS, type FaultKind, type FaultRule } from "./fault-rules.ts";
-import { patternProblem, understand, type TextPattern } from "./text-pattern.ts";
+import { patternProblem, type TextPattern } from "./text-pattern.ts";
+
+const RULES_MAX = 1000;
+const TIMES_MAX = 1_000_000;
+/** A day; a longer wait is a slip of the keyboard. */
+const DELAY_MAX_MS = 86_400_000;
+
+const RULE_PARTS = ["match", "fault", "status", "code", "times", "delayMs", "probability"];
+const MATCH_PARTS = ["method", "path", "body"];
+/** The faults that a part means something to; parts that are not listed fit every fault. */
+const ONLY_FOR: Readonly<Record<string, readonly FaultKind[]>> = {
+  status: ["status"],
+  code: ["status"],
+  delayMs: ["slow", "delay-webhook", "scatter-webhook"],
+};
 
 /** Reads `{"rules":[…]}` or a bare list. Returns a sentence instead when something is wrong with it. */
 export function readRules(text: string): readonly FaultRule[] | string {
@@ -20,6 +36,7 @@ export function readRules(text: string): readonly FaultRule[] | string {
   const value = parsed as JsonValue;
   const list = isObject(value) ? value["rules"] : value;
   if (!isList(list)) return 'the body must be a list of rules or {"rules": [...]}';
+  if (list.length > RULES_MAX) return `the list holds more than ${RULES_MAX} rules`;
   const rules: FaultRule[] = [];
   for (const [index, item] of list.entries()) {
     const rule = isObject(item) ? readRule(item) : "a rule must be an object";
@@ -35,38 +52,85 @@ function readRule(item: JsonObject): FaultRule | string {
   if (!isFaultKind(fault)) return `"fault" must be one of ${FAULT_KINDS.join(", ")}`;
   const match = item["match"] ?? {};
   if (!isObject(match)) return '"match" must be an object';
-  for (const name of ["path", "body"]) {
-    const problem = patternProblem(match[name]);
-    if (problem !== undefined) return `"match.${name}": ${problem}`;
-  }
-  const chance = numberOf(item, "probability");
-  if (chance !== undefined && (chance < 0 || chance > 1))
-    return '"probability" must be from 0 to 1';
+  const problem =
+    strangePart(item, RULE_PARTS) ??
+    strangePart(match, MATCH_PARTS) ??
+    matchProblem(match, fault) ??
+    partProblem(item, fault);
+  if (problem !== undefined) return problem;
   return {
     fault,
     match: definedOnly({
       method: textOf(match, "method"),
-      path: patternOf(match, "path"),
-      body: patternOf(match, "body"),
+      // Both were checked above.
+      path: match["path"] as TextPattern | undefined,
+      body: match["body"] as TextPattern | undefined,
     }),
     ...definedOnly({
       status: numberOf(item, "status"),
       code: textOf(item, "code"),
       times: numberOf(item, "times"),
       delayMs: numberOf(item, "delayMs"),
-      probability: chance,
+      probability: numberOf(item, "probability"),
     }),
   };
 }
 
-function isFaultKind(text: string | undefined): text is FaultKind {
-  return (FAULT_KINDS as readonly (string | undefined)[]).includes(text);
+/** A misspelt part would silently match anything. */
+function strangePart(owner: JsonObject, parts: readonly string[]): string | undefined {
+  const strange = Object.keys(owner).find((key) => !parts.includes(key));
+  if (strange === undefined) return undefined;
+  return `"${strange.slice(0, 40)}" is none of ${parts.join(", ")}`;
 }
 
-/** As understood, so that the answer shows its author how a text was read. Checked before. */
-function patternOf(match: JsonObject, name: "path" | "body"): TextPattern | undefined {
-  const pattern = match[name] as TextPattern | undefined;
-  return pattern === undefined ? undefined : understand(pattern);
+function matchProblem(match: JsonObject, fault: FaultKind): string | undefined {
+  for (const name of ["path", "body"]) {
+    const problem = patternProblem(match[name]);
+    if (problem !== undefined) return `"match.${name}": ${problem}`;
+  }
+  const { method, path } = match;
+  if (method !== undefined && !(typeof method === "string" && /^[A-Za-z]{1,20}$/.test(method)))
+    return '"match.method" must be a method, such as POST';
+  const isForWebhooks = fault.endsWith("-webhook");
+  if (isForWebhooks && (method !== undefined || path !== undefined))
+    return `${fault} looks at the events of a delivery: "match" may hold "body" alone`;
+  return undefined;
+}
+
+function partProblem(item: JsonObject, fault: FaultKind): string | undefined {
+  for (const [name, faults] of Object.entries(ONLY_FOR))
+    if (item[name] !== undefined && !faults.includes(fault))
+      return `"${name}" means nothing to ${fault}; it is for ${faults.join(", ")}`;
+  const { code, probability } = item;
+  if (code !== undefined && !(typeof code === "string" && /^\w{1,20}$/.test(code)))
+    return '"code" must be a text of letters and digits, such as "6190"';
+  if (
+    probability !== undefined &&
+    !(typeof probability === "number" && probability >= 0 && probability <= 1)
+  )
+    return '"probability" must be a number from 0 to 1';
+  return (
+    wholeProblem(item, "status", 200, 599) ??
+    wholeProblem(item, "times", 0, TIMES_MAX) ??
+    wholeProblem(item, "delayMs", 0, DELAY_MAX_MS)
+  );
+}
+
+function wholeProblem(
+  item: JsonObject,
+  name: string,
+  min: number,
+  max: number,
+): string | undefined {
+  const value = item[name];
+  if (value === undefined) return undefined;
+  const isGood =
+    typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+  return isGood ? undefined : `"${name}" must be a whole number from ${min} to ${max}`;
+}
+
+function isFaultKind(text: string | undefined): text is FaultKind {
+  return (FAULT_KINDS as readonly (string | undefined)[]).includes(text);
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

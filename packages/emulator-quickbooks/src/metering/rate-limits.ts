@@ -1,30 +1,72 @@
+import { REFUSED_CALLS_COUNT, REPORTS_PER_MINUTE } from "../not-evidenced.ts";
+
 const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** The published limits of one app in one company (reference section 7). */
-export const REQUESTS_PER_MINUTE = 500;
-/** Replaced "10 concurrent requests" of 2016. */
-export const REQUESTS_PER_SECOND = 10;
-/** A batch counts against the other two limits as one request. */
-export const BATCHES_PER_MINUTE = 40;
+/**
+ * How many calls fit into each bucket; null is no limit. The defaults are the published figures (D limits
+ * page, see reference section 7). Of an app means: of that app in this company.
+ */
+export interface RateLimitSizes {
+  /** Of the company, all apps together. Default 500. */
+  readonly requestsPerMinute: number | null;
+  /** Of an app; replaced "10 concurrent requests" of 2016. Default 10. */
+  readonly requestsPerSecond: number | null;
+  /** Of an app. Default 40. A batch is one request in the other buckets. */
+  readonly batchesPerMinute: number | null;
+  /** Of the company, all apps together. Default 120. */
+  readonly batchesPerMinuteOfCompany: number | null;
+  /** Of an app, other services of the vendor included; bites here only when the 500 are raised. Default 800. */
+  readonly combinedPerMinute: number | null;
+  /** Of the company: reports and the like. Default 200, from an older page. */
+  readonly reportsPerMinute: number | null;
+  /** Of the company: mails sent. Default null; a real sandbox sends 40. */
+  readonly emailsPerDay: number | null;
+  /** Metered calls in a calendar month, as the Builder tier has 500,000. Default null. */
+  readonly meteredPerMonth: number | null;
+}
 
-/** Counts admissions over a sliding window. */
+export const DEFAULT_LIMITS: RateLimitSizes = {
+  requestsPerMinute: 500,
+  requestsPerSecond: 10,
+  batchesPerMinute: 40,
+  batchesPerMinuteOfCompany: 120,
+  combinedPerMinute: 800,
+  reportsPerMinute: REPORTS_PER_MINUTE,
+  emailsPerDay: null,
+  meteredPerMonth: null,
+};
+
+/** What the buckets look at; `now` is epoch ms, `segments` follow `/v3/company/{realm}/`. */
+export interface MeasuredCall {
+  readonly now: number;
+  readonly clientId: string;
+  readonly method: string;
+  readonly segments: readonly string[];
+}
+
+/** One bucket that a call falls into. */
+interface Share {
+  readonly key: string;
+  readonly windowMs: number;
+  readonly max: number | null;
+}
+
+/** Admissions over a sliding window, oldest first. */
 class Bucket {
-  readonly #windowMs: number;
-  readonly #max: number;
   #admitted: number[] = [];
+  /** What stands before has left the window. */
+  #head = 0;
 
-  constructor(windowMs: number, max: number) {
-    this.#windowMs = windowMs;
-    this.#max = max;
-  }
-
-  /** Also forgets what has left the window, so the list stays short. */
-  hasRoom(now: number): boolean {
-    const from = now - this.#windowMs;
-    const firstInside = this.#admitted.findIndex((at) => at > from);
-    this.#admitted = firstInside < 0 ? [] : this.#admitted.slice(firstInside);
-    return this.#admitted.length < this.#max;
+  /** How many are inside the window that ends `now`. */
+  count(now: number, windowMs: number): number {
+    while ((this.#admitted[this.#head] ?? Infinity) <= now - windowMs) this.#head += 1;
+    if (this.#head > 1000) {
+      this.#admitted = this.#admitted.slice(this.#head);
+      this.#head = 0;
+    }
+    return this.#admitted.length - this.#head;
   }
 
   admit(now: number): void {
@@ -32,18 +74,42 @@ class Bucket {
   }
 }
 
-/** Whether a request fits in every bucket it falls into; a refused one takes no room. */
+/** Whether a call fits in every bucket it falls into. Held in memory: a restart begins anew. */
 export class RateLimits {
-  readonly #minute = new Bucket(MINUTE_MS, REQUESTS_PER_MINUTE);
-  readonly #second = new Bucket(SECOND_MS, REQUESTS_PER_SECOND);
-  readonly #batches = new Bucket(MINUTE_MS, BATCHES_PER_MINUTE);
+  readonly #buckets = new Map<string, Bucket>();
 
-  admit(now: number, isBatch: boolean): boolean {
-    const buckets = isBatch
-      ? [this.#minute, this.#second, this.#batches]
-      : [this.#minute, this.#second];
-    if (!buckets.map((bucket) => bucket.hasRoom(now)).every(Boolean)) return false;
-    for (const bucket of buckets) bucket.admit(now);
-    return true;
+  admit(call: MeasuredCall, sizes: RateLimitSizes): boolean {
+    const shares = sharesOf(call, sizes).filter(({ max }) => max !== null);
+    const hasRoom = shares.every(
+      ({ key, windowMs, max }) => this.#bucket(key).count(call.now, windowMs) < (max ?? Infinity),
+    );
+    if (hasRoom || REFUSED_CALLS_COUNT) {
+      for (const { key } of shares) this.#bucket(key).admit(call.now);
+    }
+    return hasRoom;
   }
+
+  #bucket(key: string): Bucket {
+    const known = this.#buckets.get(key) ?? new Bucket();
+    this.#buckets.set(key, known);
+    return known;
+  }
+}
+
+function sharesOf({ clientId, method, segments }: MeasuredCall, sizes: RateLimitSizes): Share[] {
+  const [route = "", , action = ""] = segments.map((segment) => segment.toLowerCase());
+  const minute = (key: string, max: number | null): Share => ({ key, windowMs: MINUTE_MS, max });
+  const shares = [
+    minute("requests", sizes.requestsPerMinute),
+    { key: `second ${clientId}`, windowMs: SECOND_MS, max: sizes.requestsPerSecond },
+    minute(`combined ${clientId}`, sizes.combinedPerMinute),
+  ];
+  if (route === "batch") {
+    shares.push(minute(`batches ${clientId}`, sizes.batchesPerMinute));
+    shares.push(minute("batches", sizes.batchesPerMinuteOfCompany));
+  }
+  if (route === "reports") shares.push(minute("reports", sizes.reportsPerMinute));
+  if (method === "POST" && action === "send")
+    shares.push({ key: "emails", windowMs: DAY_MS, max: sizes.emailsPerDay });
+  return shares;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiDriver, bodyOf } from "../testing/api-driver.ts";
+import { operationName, usageClass } from "./usage.ts";
 
 const usage = (driver: ApiDriver): object => bodyOf(driver.send("GET", "/_emulator/usage", ""));
 
@@ -33,6 +34,41 @@ describe("the usage counters", () => {
       },
       webhooks: { sent: 0, acknowledged: 0, failed: 0, pending: 0 },
     });
+  });
+
+  it("class every route as the programme does, and only answers of 2xx", () => {
+    const classes = (["GET", "POST"] as const).flatMap((method) =>
+      ["customer", "query", "cdc", "batch", "upload", "download", "reports", "taxservice"].map(
+        (route) => `${method} ${route}: ${usageClass(method, route, 200)}`,
+      ),
+    );
+    expect(classes.filter((line) => line.endsWith("free"))).toEqual([
+      "POST customer: free",
+      "POST upload: free",
+      "POST download: free",
+      "POST reports: free",
+      "POST taxservice: free",
+    ]);
+    expect(classes.filter((line) => line.endsWith("batch"))).toHaveLength(2);
+    for (const status of [302, 400, 401, 429, 500])
+      expect(usageClass("GET", "customer", status)).toBe("rejected");
+  });
+
+  it("name PDFs and mails apart from reads and writes of their type", () => {
+    const name = (method: string, path: string): string => operationName(method, path.split("/"));
+    expect(name("GET", "invoice/67/pdf")).toBe("GET invoice/pdf");
+    expect(name("POST", "Invoice/67/send")).toBe("POST invoice/send");
+    expect(name("GET", "customer/1/5")).toBe("GET customer");
+  });
+
+  it("begin anew on request, the list of recent calls too", () => {
+    const driver = new ApiDriver();
+    driver.get("customer/1");
+    driver.post("batch", { BatchItemRequest: [{ Query: "select * from Term" }] });
+    expect(usage(driver)).toMatchObject({ total: 2, corePlus: 2 });
+    expect(driver.send("POST", "/_emulator/reset-usage", "").status).toBe(200);
+    expect(usage(driver)).toMatchObject({ total: 0, corePlus: 0, byOperation: {} });
+    expect(bodyOf(driver.send("GET", "/_emulator/requests", ""))["requests"]).toEqual([]);
   });
 
   it("do not count pages, control or tokens", () => {

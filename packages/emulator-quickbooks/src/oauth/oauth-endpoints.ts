@@ -6,40 +6,43 @@ import {
   type EmulatorAnswer,
   type EmulatorRequest,
 } from "../emulator-request.ts";
-import { isSameOrigin } from "../pages/same-origin.ts";
-import { consentPage } from "./consent-page.ts";
-import {
-  ACCESS_TOKEN_LIFE_SECONDS,
-  REFRESH_TOKEN_LIFE_SECONDS,
-  TokenDesk,
-  type IssuedTokens,
-} from "./tokens.ts";
+import { FOREIGN_TOKEN_DESCRIPTION } from "../not-evidenced.ts";
+import { authenticatedApp } from "./apps.ts";
+import { authorize } from "./authorize.ts";
+import { ISSUER, idToken, keySet, userInfo } from "./identity.ts";
+import { ACCESS_TOKEN_LIFE_SECONDS, TokenDesk, type IssuedTokens } from "./tokens.ts";
 
 /** Where each step of OAuth 2 is answered; paths as the vendor's hosts have them (reference 8). */
 export const OAUTH_PATHS = {
   authorize: "/connect/oauth2",
   token: "/oauth2/v1/tokens/bearer",
   revoke: "/v2/oauth2/tokens/revoke",
+  userInfo: "/v1/openid_connect/userinfo",
+  keys: "/op/v1/jwks",
   discovery: "/.well-known/openid_configuration",
   sandboxDiscovery: "/.well-known/openid_sandbox_configuration",
 } as const;
 
 export const INVALID_REFRESH_TOKEN = "Incorrect or invalid refresh token";
 
-/** The answer to an OAuth address; undefined when the address is none. */
+/** The answer to an OAuth address; undefined when the address is none. Real clients end some with a slash. */
 export function answerOauth(
   request: EmulatorRequest,
   company: Company,
   now: number,
 ): EmulatorAnswer | undefined {
-  const desk = new TokenDesk(company.store, company.ids, now);
-  switch (parseUrl(request.url).path) {
+  const desk = new TokenDesk(company.store, company.ids, company.settings, now);
+  switch (parseUrl(request.url).path.replace(/\/$/, "")) {
     case OAUTH_PATHS.authorize:
       return company.store.transact(() => authorize(request, company, desk));
     case OAUTH_PATHS.token:
-      return company.store.transact(() => exchange(request, company, desk));
+      return company.store.transact(() => exchange(request, company, desk, now));
     case OAUTH_PATHS.revoke:
       return company.store.transact(() => revoke(request, company, desk));
+    case OAUTH_PATHS.userInfo:
+      return userInfo(request, company, now);
+    case OAUTH_PATHS.keys:
+      return keySet(company.identityKey());
     case OAUTH_PATHS.discovery:
     case OAUTH_PATHS.sandboxDiscovery:
       return discovery(request);
@@ -48,43 +51,36 @@ export function answerOauth(
   }
 }
 
-/** GET shows the consent page; its buttons come back as POST with the same query. */
-function authorize(request: EmulatorRequest, company: Company, desk: TokenDesk): EmulatorAnswer {
-  const { query } = parseUrl(request.url);
-  const redirect = query.get("redirect_uri") ?? "";
-  const isKnown =
-    query.get("client_id") === company.settings.clientId && query.get("response_type") === "code";
-  if (!isKnown || !URL.canParse(redirect)) return jsonAnswer(400, { error: "invalid_request" });
-  if (request.method === "GET") return consentPage(request.url, new URL(redirect).host);
-  if (!isSameOrigin(request)) return jsonAnswer(403, { error: "access_denied" });
-  const target = new URL(redirect);
-  const isDenied = new URLSearchParams(bodyText(request)).get("decision") !== "connect";
-  if (isDenied) target.searchParams.set("error", "access_denied");
-  else target.searchParams.set("code", desk.issueCode(redirect, company.settings.realmId));
-  const state = query.get("state");
-  if (state !== null) target.searchParams.set("state", state);
-  if (!isDenied) target.searchParams.set("realmId", company.settings.realmId);
-  return { status: 302, headers: { location: target.href, "cache-control": "no-store" }, body: "" };
-}
-
 /**
  * RFC 6749 token endpoint: a form, authenticated by the app, answered with JSON that is never cached.
  */
-function exchange(request: EmulatorRequest, company: Company, desk: TokenDesk): EmulatorAnswer {
+function exchange(
+  request: EmulatorRequest,
+  company: Company,
+  desk: TokenDesk,
+  now: number,
+): EmulatorAnswer {
   if (request.method !== "POST") return jsonAnswer(405, { error: "invalid_request" });
-  if (!isClient(request, company)) return jsonAnswer(401, { error: "invalid_client" });
+  const clientId = authenticatedApp(request, company.settings);
+  if (clientId === undefined) return jsonAnswer(401, { error: "invalid_client" });
   const form = new URLSearchParams(bodyText(request));
   switch (form.get("grant_type") ?? "") {
     case "authorization_code": {
-      const issued = desk.exchangeCode(form.get("code") ?? "", form.get("redirect_uri") ?? "");
-      return issued === undefined
-        ? refused("Invalid authorization code")
-        : granted(issued, request);
+      const redirect = form.get("redirect_uri") ?? "";
+      const issued = desk.exchangeCode(form.get("code") ?? "", redirect, clientId);
+      if (issued === undefined) return refused("Invalid authorization code");
+      const key = issued.scope.split(" ").includes("openid") ? company.identityKey() : undefined;
+      const identity =
+        key === undefined ? {} : { id_token: idToken(key, company.settings, clientId, now) };
+      return granted(issued, request, identity);
     }
     case "refresh_token": {
-      const issued = desk.refresh(form.get("refresh_token") ?? "");
-      return issued === undefined ? refused(INVALID_REFRESH_TOKEN) : granted(issued, request);
+      const issued = desk.refresh(form.get("refresh_token") ?? "", clientId);
+      if (issued === "of another app") return refused(FOREIGN_TOKEN_DESCRIPTION);
+      return issued === "invalid" ? refused(INVALID_REFRESH_TOKEN) : granted(issued, request);
     }
+    case "":
+      return jsonAnswer(400, { error: "invalid_request" });
     default:
       return jsonAnswer(400, { error: "unsupported_grant_type" });
   }
@@ -96,48 +92,54 @@ export function refused(description: string): EmulatorAnswer {
 }
 
 /** The five-year end is told only to those who ask for it by header (since January 2026). */
-function granted(issued: IssuedTokens, request: EmulatorRequest): EmulatorAnswer {
-  const wantsHardEnd = request.headers["x-include-refresh-token-hard-expires-in"] === "true";
+function granted(
+  issued: IssuedTokens,
+  request: EmulatorRequest,
+  more: object = {},
+): EmulatorAnswer {
+  const wantsHardEnd =
+    request.headers["x-include-refresh-token-hard-expires-in"]?.toLowerCase() === "true";
   return jsonAnswer(200, {
     token_type: "bearer",
     access_token: issued.accessToken,
     expires_in: ACCESS_TOKEN_LIFE_SECONDS,
     refresh_token: issued.refreshToken,
-    x_refresh_token_expires_in: REFRESH_TOKEN_LIFE_SECONDS,
+    x_refresh_token_expires_in: issued.refreshExpiresIn,
     ...(wantsHardEnd ? { x_refresh_token_hard_expires_in: issued.hardExpiresIn } : {}),
+    ...more,
   });
 }
 
-/** JSON as documented; a form is accepted because older clients send one. */
+/** JSON as documented; a form is accepted because node-quickbooks sends one (S). */
 function revoke(request: EmulatorRequest, company: Company, desk: TokenDesk): EmulatorAnswer {
-  if (!isClient(request, company)) return jsonAnswer(401, { error: "invalid_client" });
-  let token: unknown;
-  try {
-    token = (JSON.parse(bodyText(request) ?? "") as { token?: unknown }).token;
-  } catch {
-    token = new URLSearchParams(bodyText(request)).get("token");
-  }
-  if (typeof token !== "string" || !desk.revoke(token))
+  if (request.method !== "POST") return jsonAnswer(405, { error: "invalid_request" });
+  const clientId = authenticatedApp(request, company.settings);
+  if (clientId === undefined) return jsonAnswer(401, { error: "invalid_client" });
+  const token = tokenToRevoke(bodyText(request) ?? "");
+  if (token === undefined || !desk.revoke(token, clientId))
     return jsonAnswer(400, { error: "invalid_request" });
   return { status: 200, headers: { "content-type": "application/json" }, body: "" };
 }
 
-/** Basic authentication with the app's id and secret. */
-function isClient(request: EmulatorRequest, company: Company): boolean {
-  const { clientId, clientSecret } = company.settings;
-  const [scheme, encoded] = (request.headers["authorization"] ?? "").split(" ");
-  const decoded = Buffer.from(encoded ?? "", "base64").toString("utf8");
-  return scheme?.toLowerCase() === "basic" && decoded === `${clientId}:${clientSecret}`;
+function tokenToRevoke(text: string): string | undefined {
+  try {
+    const parsed = JSON.parse(text) as { token?: unknown } | null;
+    return typeof parsed?.token === "string" ? parsed.token : undefined;
+  } catch {
+    return new URLSearchParams(text).get("token") ?? undefined;
+  }
 }
 
 /** The vendor's document with this emulator's addresses; the issuer stays the vendor's. */
 function discovery(request: EmulatorRequest): EmulatorAnswer {
   const base = `http://${request.headers["host"] ?? "127.0.0.1:4002"}`;
   return jsonAnswer(200, {
-    issuer: "https://oauth.platform.intuit.com/op/v1",
+    issuer: ISSUER,
     authorization_endpoint: base + OAUTH_PATHS.authorize,
     token_endpoint: base + OAUTH_PATHS.token,
+    userinfo_endpoint: base + OAUTH_PATHS.userInfo,
     revocation_endpoint: base + OAUTH_PATHS.revoke,
+    jwks_uri: base + OAUTH_PATHS.keys,
     response_types_supported: ["code"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],

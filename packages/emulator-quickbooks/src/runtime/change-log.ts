@@ -7,10 +7,12 @@
 import {
   closeSync,
   existsSync,
-  ftruncateSync,
+  fsyncSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
+  statSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -25,68 +27,130 @@ const COMPACT_LEAST = 5_000;
 /** Keeps the lines of a rewritten log short enough to read. */
 const DUMP_LINE_CHANGES = 500;
 
+/** Read at once; a log of hundreds of megabytes never stands in memory as a whole. */
+const READ_BYTES = 1024 * 1024;
+
 /** Not safe for two processes: hold the folder's lock first. */
 export class ChangeLog {
   readonly #path: string;
   #file: number;
+  #changeCount = 0;
 
   private constructor(path: string) {
     this.#path = path;
     this.#file = openSync(path, "a");
   }
 
-  /** Opens the log of a folder; `changes` is undefined for a new one. */
-  static open(folder: string): { readonly log: ChangeLog; readonly changes: Change[] | undefined } {
+  /**
+   * Opens the log of a folder; a torn last line is cut off for good, so that the next commit starts on a
+   * line of its own. `changes` is undefined for a new folder; it is read while it is iterated, once, and
+   * throws at a line that is damaged.
+   */
+  static open(folder: string): {
+    readonly log: ChangeLog;
+    readonly changes: Iterable<Change> | undefined;
+  } {
     const path = join(folder, FILE);
-    const isNew = !existsSync(path) || readFileSync(path).length === 0;
-    const changes = isNew ? undefined : readChanges(path);
-    return { log: new ChangeLog(path), changes };
+    const end = existsSync(path) ? endOfLastLine(path) : 0;
+    if (existsSync(path) && statSync(path).size > end) truncateSync(path, end);
+    const log = new ChangeLog(path);
+    return { log, changes: end === 0 ? undefined : log.#read(end) };
   }
 
+  /** Written whole before the caller goes on. */
   append(changes: readonly Change[]): void {
     const line = Buffer.from(`${JSON.stringify(changes)}\n`, "utf8");
     for (let written = 0; written < line.length; ) written += writeSync(this.#file, line, written);
+    this.#changeCount += changes.length;
   }
 
   /** Replaces a log that has grown far beyond its values by the values alone, in one rename. */
-  compact(changeCount: number, values: readonly Change[]): void {
-    if (changeCount < COMPACT_LEAST || changeCount < COMPACT_FACTOR * values.length) return;
-    const lines: string[] = [];
-    for (let at = 0; at < values.length; at += DUMP_LINE_CHANGES) {
-      lines.push(JSON.stringify(values.slice(at, at + DUMP_LINE_CHANGES)));
-    }
-    writeFileSync(`${this.#path}.new`, `${lines.join("\n")}\n`, { flush: true });
+  compact(values: Iterable<Change>, valueCount: number): void {
+    if (this.#changeCount < COMPACT_LEAST || this.#changeCount < COMPACT_FACTOR * valueCount)
+      return;
+    const fresh = openSync(`${this.#path}.new`, "w");
+    for (const line of linesOf(values)) writeFileSync(fresh, `${JSON.stringify(line)}\n`);
+    fsyncSync(fresh);
+    closeSync(fresh);
     renameSync(`${this.#path}.new`, this.#path);
     closeSync(this.#file);
     this.#file = openSync(this.#path, "a");
+    this.#changeCount = valueCount;
   }
 
   close(): void {
     closeSync(this.#file);
   }
-}
 
-/** Every change of every whole line; the file is cut after the last whole line. */
-function readChanges(path: string): Change[] {
-  const bytes = readFileSync(path);
-  const end = bytes.lastIndexOf(0x0a) + 1;
-  if (end < bytes.length) truncate(path, end);
-  const lines = bytes
-    .toString("utf8", 0, end)
-    .split("\n")
-    .filter((line) => line !== "");
-  return lines.flatMap((line, index) => {
-    try {
-      return JSON.parse(line) as Change[];
-    } catch {
-      throw new Error(`${path} is damaged at line ${index + 1}; move it away to start afresh`);
+  *#read(end: number): Generator<Change> {
+    let number = 0;
+    for (const line of readLines(this.#path, end)) {
+      number += 1;
+      if (line === "") continue;
+      const changes = parseLine(line, `${this.#path} is damaged at line ${number}`);
+      this.#changeCount += changes.length;
+      yield* changes;
     }
-  });
+  }
 }
 
-/** Cuts the torn line off for good, so that the next commit starts on a line of its own. */
-function truncate(path: string, length: number): void {
-  const file = openSync(path, "r+");
-  ftruncateSync(file, length);
-  closeSync(file);
+function parseLine(line: string, problem: string): Change[] {
+  try {
+    return JSON.parse(line) as Change[];
+  } catch {
+    throw new Error(`${problem}; move it away to start afresh`);
+  }
+}
+
+/** The values in lists of a readable length. */
+function* linesOf(values: Iterable<Change>): Generator<Change[]> {
+  let line: Change[] = [];
+  for (const value of values) {
+    line.push(value);
+    if (line.length === DUMP_LINE_CHANGES) {
+      yield line;
+      line = [];
+    }
+  }
+  if (line.length > 0) yield line;
+}
+
+/** The place after the last line end; 0 when there is none. */
+function endOfLastLine(path: string): number {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(READ_BYTES);
+    for (let end = statSync(path).size; end > 0; ) {
+      const start = Math.max(0, end - READ_BYTES);
+      const count = readSync(file, buffer, 0, end - start, start);
+      const found = buffer.subarray(0, count).lastIndexOf(0x0a);
+      if (found >= 0) return start + found + 1;
+      end = start;
+    }
+    return 0;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The lines before `end`, each whole, without their ends. */
+function* readLines(path: string, end: number): Generator<string> {
+  const file = openSync(path, "r");
+  try {
+    let torn: Buffer[] = [];
+    for (let at = 0; at < end; ) {
+      const chunk = Buffer.alloc(Math.min(READ_BYTES, end - at));
+      const count = readSync(file, chunk, 0, chunk.length, at);
+      at += count;
+      let from = 0;
+      for (let found = chunk.indexOf(0x0a); found >= 0; found = chunk.indexOf(0x0a, from)) {
+        yield Buffer.concat([...torn, chunk.subarray(from, found)]).toString("utf8");
+        torn = [];
+        from = found + 1;
+      }
+      torn.push(chunk.subarray(from, count));
+    }
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { UPLOAD_BYTES_MAX } from "../documents/upload-parts.ts";
 import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
 
 /** Larger bodies are refused; the vendor's own limit is not known, its largest documents are smaller. */
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
+/** An upload is cut here and goes on: the emulator refuses it in the vendor's words. */
+const UPLOAD_KEPT_BYTES = UPLOAD_BYTES_MAX + 1;
+const UPLOAD_PATH = /^\/v3\/company\/[^/]+\/upload\/?(?:\?|$)/i;
 /** As Node reports the peers of IPv4, IPv6 and dual-stack sockets. */
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
@@ -45,13 +49,16 @@ function toRequest(incoming: IncomingMessage, body: Buffer): EmulatorRequest {
   };
 }
 
+/** Undefined when the body is too large. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const isUpload = UPLOAD_PATH.test(incoming.url ?? "");
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
     const bytes = chunk as Buffer;
+    if (isUpload && size >= UPLOAD_KEPT_BYTES) continue;
     size += bytes.length;
-    if (size > BODY_BYTES_MAX) return undefined;
+    if (!isUpload && size > BODY_BYTES_MAX) return undefined;
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
@@ -77,6 +84,8 @@ function deliver(outgoing: ServerResponse, answer: EmulatorAnswer): void {
 }
 
 function send(outgoing: ServerResponse, answer: EmulatorAnswer): void {
-  outgoing.writeHead(answer.status, answer.headers);
+  // A stated length lets head and body leave in one write.
+  const length = { "content-length": Buffer.byteLength(answer.body) };
+  outgoing.writeHead(answer.status, { ...answer.headers, ...length });
   outgoing.end(answer.body);
 }

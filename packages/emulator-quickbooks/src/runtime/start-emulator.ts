@@ -1,7 +1,10 @@
 import { createCompany } from "../company.ts";
+import { digestsIn } from "../documents/blobs.ts";
 import { ChangeLog } from "./change-log.ts";
+import { FolderBlobs } from "./folder-blobs.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { createHttpShell } from "./http-shell.ts";
+import { identityKeyIn } from "./identity-key.ts";
 import { listen, type Listening } from "./listen.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { randomIds } from "./random-ids.ts";
@@ -25,6 +28,7 @@ export async function startEmulator(
 ): Promise<RunningEmulator> {
   const release = lockFolder(options.dataFolder);
   const { log, changes } = ChangeLog.open(options.dataFolder);
+  const blobs = new FolderBlobs(options.dataFolder);
   const now = (): number => Date.now();
   const company = createCompany({
     ids: randomIds(),
@@ -36,10 +40,15 @@ export async function startEmulator(
         ? {}
         : { webhooks: { verifierToken: options.verifierToken, aggregateMs: options.aggregateMs } }),
     },
+    identityKey: identityKeyIn(options.dataFolder),
+    blobs,
     onCommit: (committed) => log.append(committed),
     ...(changes === undefined ? {} : { changes }),
   });
-  if (changes !== undefined) log.compact(changes.length, [...company.store.dump()]);
+  if (changes !== undefined) {
+    blobs.keepOnly(new Set(digestsIn(company.store)));
+    log.compact(company.store.dump(), company.store.size);
+  }
   const sender =
     options.webhookUrl === undefined
       ? undefined

@@ -8,8 +8,12 @@ import madeUp from "../../data/seed/made-up.json" with { type: "json" };
 import recorded from "../../data/seed/recorded.json" with { type: "json" };
 import { DEFAULT_SETTINGS } from "../company-settings.ts";
 import { parseTime } from "../company-time.ts";
-import { bareName } from "../entities/names.ts";
+import { profileOf } from "../entities/company-profile.ts";
+import type { WriteContext } from "../entities/descriptor.ts";
+import { bareName } from "../entities/lists/names.ts";
 import { descriptorOf } from "../entities/registry.ts";
+import { book } from "../entities/transactions/book.ts";
+import { relinked } from "../entities/transactions/relink.ts";
 import {
   isObject,
   objectOf,
@@ -18,7 +22,12 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../json/json-value.ts";
-import { ENTITY_TYPES, type EntityType, type StoredRecord } from "../store/stored-record.ts";
+import {
+  ENTITY_TYPES,
+  isTransactionType,
+  type EntityType,
+  type StoredRecord,
+} from "../store/stored-record.ts";
 import { Store, type Change } from "../store/store.ts";
 import { stripReferenceNames } from "../write/merge-draft.ts";
 
@@ -29,10 +38,24 @@ const COUNTERS: Readonly<Record<string, number>> = {
   name: 70,
   item: 19,
   account: 100,
+  class: 142_240,
+  customerType: 3467,
+  paymentMethod: 7,
+  taxAgency: 2,
+  taxCode: 3,
+  taxRate: 3,
+  term: 4,
   transaction: 266,
   salesNumber: 1042,
   address: 200,
+  attachable: 503_623,
 };
+
+/** The order in which transactions are stored. */
+const TRANSACTIONS = ["Bill", "Invoice", "SalesReceipt", "Payment"] as const;
+
+/** Made-up records of these types are prepared as if a client had sent them. */
+const COMPUTED: ReadonlySet<string> = new Set(["Invoice", "Payment"]);
 
 /** What identity, version and the reader add to every object. */
 const ENVELOPE = new Set(["Id", "SyncToken", "MetaData", "domain", "sparse"]);
@@ -45,32 +68,37 @@ export function seedChanges(): readonly Change[] {
   return seeded;
 }
 
-/** Recorded records first: made-up sales look up their customers, items and terms. */
+/** Lists before the transactions that name them, transactions before those that apply to them. */
 function buildSeed(): Store {
   const store = new Store();
   store.transact(() => {
-    for (const [file, isMadeUp] of [
-      [recorded, false],
-      [madeUp, true],
-    ] as const) {
-      // The type of a JSON module is its literal shape; as seed data it is records by type.
-      const records = file as unknown as SeedFile;
-      for (const type of ENTITY_TYPES) {
-        if (isMadeUp && isComputed(type)) continue;
-        for (const shown of records[type] ?? []) store.putRecord(toRecord(type, shown));
+    // The type of a JSON module is its literal shape; as seed data it is records by type.
+    const files = [recorded, madeUp] as unknown as readonly SeedFile[];
+    const lists = ENTITY_TYPES.filter((type) => !isTransactionType(type));
+    for (const type of [...lists, ...TRANSACTIONS]) {
+      for (const file of files) {
+        const isComputed = file !== files[0] && COMPUTED.has(type);
+        for (const shown of file[type] ?? []) {
+          plant(isComputed ? prepared(type, shown, store) : toRecord(type, shown), store);
+        }
       }
     }
-    const sales = madeUp as unknown as SeedFile;
-    for (const shown of sales["Invoice"] ?? []) store.putRecord(prepared("Invoice", shown, store));
-    for (const shown of sales["Payment"] ?? []) store.putRecord(prepared("Payment", shown, store));
     for (const [name, value] of Object.entries(COUNTERS)) store.putState("counter", name, value);
   });
   return store;
 }
 
-/** These are prepared like a client's, after everything that they refer to. */
-function isComputed(type: EntityType): boolean {
-  return type === "Invoice" || type === "Payment";
+/** Stores a record with its effect on the books and on other transactions; nobody's SyncToken moves. */
+function plant(record: StoredRecord, store: Store): void {
+  const traits = descriptorOf(record.type).transaction;
+  if (traits === undefined) {
+    store.putRecord(record);
+    return;
+  }
+  const traitsOf = (type: EntityType) => descriptorOf(type).transaction;
+  const booked = book(record, traits, seedContext(store, record.createdAt));
+  store.putRecord(booked);
+  for (const target of relinked(undefined, booked, traitsOf, store)) store.putRecord(target);
 }
 
 /** The stored form of a record that is shown as the API shows it. */
@@ -90,20 +118,27 @@ function toRecord(type: EntityType, shown: JsonObject): StoredRecord {
   };
 }
 
-/** A made-up sale or payment: its content as a client would send it, its identity given. */
-function prepared(type: "Invoice" | "Payment", shown: JsonObject, store: Store): StoredRecord {
+/** A made-up transaction: its content as a client would send it, its identity given. */
+function prepared(type: EntityType, shown: JsonObject, store: Store): StoredRecord {
   const { fields } = toRecord(type, shown);
   const identity = identityOf(type, shown);
-  const context = {
-    store,
-    settings: DEFAULT_SETTINGS,
-    now: identity.createdAt,
-    origin: "",
-    include: new Set<string>(),
-    notify: () => {},
-  };
+  const context = seedContext(store, identity.createdAt);
   const draft = { id: identity.id, fields, sent: fields, existing: undefined };
   return { ...identity, ...descriptorOf(type).prepare(draft, context) };
+}
+
+function seedContext(store: Store, now: number): WriteContext {
+  const profile = profileOf(store);
+  const include = new Set<string>();
+  return {
+    store,
+    settings: DEFAULT_SETTINGS,
+    profile,
+    now,
+    origin: "",
+    include,
+    notify: () => {},
+  };
 }
 
 /** Id, version and times as shown. */

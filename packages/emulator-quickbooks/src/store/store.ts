@@ -7,7 +7,8 @@
  * changed in place, so a snapshot is a shallow copy of the tables.
  */
 
-import { RecordIndexes } from "./record-indexes.ts";
+import { isRecord, RecordIndexes } from "./record-indexes.ts";
+import { RunningSums } from "./running-sums.ts";
 import { STATE_NAMES, type StateName, type StateTables } from "./state-tables.ts";
 import { ENTITY_TYPES, type EntityType, type StoredRecord } from "./stored-record.ts";
 
@@ -26,6 +27,7 @@ export class Store {
   readonly #onCommit: (changes: readonly Change[]) => void;
   #journal: { readonly change: Change; readonly previous: unknown }[] | undefined;
   readonly indexes: RecordIndexes = new RecordIndexes();
+  readonly sums: RunningSums = new RunningSums();
 
   constructor(onCommit: (changes: readonly Change[]) => void = () => {}) {
     this.#onCommit = onCommit;
@@ -43,6 +45,11 @@ export class Store {
 
   count(table: EntityType | StateName): number {
     return this.#table(table).size;
+  }
+
+  /** Number of values in all tables. */
+  get size(): number {
+    return [...this.#tables.values()].reduce((sum, table) => sum + table.size, 0);
   }
 
   putRecord(record: StoredRecord): void {
@@ -120,6 +127,7 @@ export class Store {
 
   restore(snapshot: Snapshot): void {
     this.indexes.clear();
+    this.sums.clear();
     for (const [name, values] of this.#tables) {
       values.clear();
       for (const [key, value] of snapshot.get(name) ?? []) {
@@ -161,7 +169,11 @@ export class Store {
     const previous = table.get(change.key);
     if (change.value === undefined) table.delete(change.key);
     else table.set(change.key, change.value);
-    this.indexes.update(change.table, previous, change.value);
+    const [before, after] = [previous, change.value].map((value) =>
+      isRecord(value) ? value : undefined,
+    );
+    this.indexes.update(change.table, before, after);
+    this.sums.update(before, after);
   }
 }
 

@@ -64,6 +64,8 @@ function underFault(
       }));
     case "forge-webhook":
       return [{ ...plain, headers: { ...plain.headers, "intuit-signature": forgery(plain.body) } }];
+    default:
+      throw new Error("a fault that nothing acts out");
   }
 }
 

@@ -1,5 +1,6 @@
-import { appliedPayments } from "../entities/balances.ts";
 import type { EntityDescriptor, WriteContext } from "../entities/descriptor.ts";
+import { refuseDeposited } from "../entities/transactions/guards.ts";
+import { isBareLink } from "../entities/transactions/links.ts";
 import { fault } from "../faults/api-fault.ts";
 import {
   linkedTransaction,
@@ -11,6 +12,7 @@ import {
 import { objectOf, objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { normalise } from "./normalise.ts";
+import { removeStored, storeVoided } from "./store-record.ts";
 
 /** Deletes a transaction: it leaves every read, and CDC tells of it for 30 days. */
 export function deleteRecord(
@@ -21,18 +23,14 @@ export function deleteRecord(
   if (!descriptor.operations.has("delete")) throw fault(unsupportedOperation("Delete"));
   const existing = claim(descriptor, body, context);
   const { store, now } = context;
-  if (descriptor.type === "Invoice" && appliedPayments(store, existing.id).length > 0) {
+  if ((existing.linkedFrom ?? []).length > 0) {
+    refuseDeposited(existing);
     throw fault(linkedTransaction());
   }
-  store.removeRecord(descriptor.type, existing.id);
+  removeStored(descriptor, existing, context);
   const key = `${descriptor.type}/${existing.id}`;
-  store.putState("deletion", key, {
-    type: descriptor.type,
-    id: existing.id,
-    deletedAt: now,
-  });
-  descriptor.settle?.(existing, undefined, context);
-  context.notify(descriptor.type, existing.id, "deleted");
+  store.putState("deletion", key, { type: descriptor.type, id: existing.id, deletedAt: now });
+  if (descriptor.raisesEvents) context.notify(descriptor.type, existing.id, "deleted");
   return { domain: "QBO", status: "Deleted", Id: existing.id };
 }
 
@@ -44,28 +42,30 @@ export function voidRecord(
 ): StoredRecord {
   if (!descriptor.operations.has("void")) throw fault(unsupportedOperation("Void"));
   const existing = claim(descriptor, body, context);
-  if (descriptor.type === "Invoice") unlinkPayments(existing, context);
-  const note = textOf(existing.fields, "PrivateNote");
-  const isPayment = descriptor.type === "Payment";
-  const tax = isPayment
-    ? {}
-    : { TxnTaxDetail: { ...objectOf(existing.fields, "TxnTaxDetail"), TotalTax: 0 } };
   const record: StoredRecord = {
     ...existing,
     syncToken: existing.syncToken + 1,
     updatedAt: context.now,
-    fields: {
-      ...existing.fields,
-      ...tax,
-      Line: isPayment ? [] : objectsOf(existing.fields, "Line").map(voidLine),
-      TotalAmt: 0,
-      PrivateNote: note === undefined ? "Voided" : `Voided - ${note}`,
-    },
+    fields: voidedFields(existing.fields),
   };
-  context.store.putRecord(record);
-  descriptor.settle?.(existing, record, context);
+  const stored = storeVoided(descriptor, existing, record, context);
   context.notify(descriptor.type, existing.id, "void");
-  return record;
+  return stored;
+}
+
+/** No amounts, no tax, no links; `Voided` stands before the note that was there (documented). */
+function voidedFields({ LinkedTxn: _links, ...fields }: JsonObject): JsonObject {
+  const note = textOf(fields, "PrivateNote");
+  const tax = objectOf(fields, "TxnTaxDetail");
+  return {
+    ...fields,
+    ...(tax === undefined ? {} : { TxnTaxDetail: { ...tax, TotalTax: 0 } }),
+    Line: objectsOf(fields, "Line")
+      .filter((line) => !isBareLink(line))
+      .map(voidLine),
+    TotalAmt: 0,
+    PrivateNote: note === undefined ? "Voided" : `Voided - ${note}`,
+  };
 }
 
 /** The record that `Id` and `SyncToken` name, if the token is current. */
@@ -80,32 +80,17 @@ function claim(
   if (id === undefined) throw fault(missingParameter("Id"));
   const existing = context.store.record(descriptor.type, id);
   if (existing === undefined) throw fault(objectNotFound());
+  if (token === undefined && descriptor.deletesWithoutToken === true) return existing;
   if (token === undefined) throw fault(missingParameter("SyncToken"));
   if (token !== String(existing.syncToken)) throw fault(staleObject(context.settings.userName));
   return existing;
 }
 
 /** Quantity and price of a voided item line: the quantity becomes 0, the price goes (documented sample). */
-function voidLine(line: JsonObject): JsonObject {
+function voidLine({ LinkedTxn: _links, ...line }: JsonObject): JsonObject {
   const detail = objectOf(line, "SalesItemLineDetail");
   if (detail === undefined) return { ...line, Amount: 0 };
   const { UnitPrice: _price, ...rest } = detail;
   const voided = detail["Qty"] === undefined ? rest : { ...rest, Qty: 0 };
   return { ...line, Amount: 0, SalesItemLineDetail: voided };
-}
-
-/** The payments of a voided invoice get their money back as unapplied (documented). */
-function unlinkPayments(invoice: StoredRecord, { store, now, notify }: WriteContext): void {
-  for (const { payment } of appliedPayments(store, invoice.id)) {
-    const lines = objectsOf(payment.fields, "Line").filter(
-      (line) => !objectsOf(line, "LinkedTxn").some((link) => textOf(link, "TxnId") === invoice.id),
-    );
-    store.putRecord({
-      ...payment,
-      syncToken: payment.syncToken + 1,
-      updatedAt: now,
-      fields: { ...payment.fields, Line: lines },
-    });
-    notify("Payment", payment.id, "updated");
-  }
 }

@@ -1,7 +1,7 @@
 import { formatSeconds } from "../company-time.ts";
-import { withSingleReadExtras } from "../entities/customer.ts";
+import { withSingleReadExtras } from "../entities/lists/customer.ts";
 import type { ReadContext } from "../entities/descriptor.ts";
-import { bareName, fullyQualifiedName, shownName } from "../entities/names.ts";
+import { bareName, fullyQualifiedName, shownName } from "../entities/lists/names.ts";
 import { REFERENCE_TARGETS } from "../entities/references.ts";
 import { descriptorOf } from "../entities/registry.ts";
 import {
@@ -35,7 +35,8 @@ export function renderRecord(record: StoredRecord, context: ReadContext): JsonOb
     const text = name === undefined ? undefined : textOf(shown, name);
     if (name !== undefined && text !== undefined) shown[name] = shownName(record, text);
   }
-  return inOrder(shown, descriptor.wireOrder);
+  const finished = descriptor.finish?.(shown) ?? shown;
+  return inOrder(finished, descriptor.wireOrder);
 }
 
 /** The record as a single read and a write's answer show it. */

@@ -9,6 +9,7 @@ import type {
   EventOperation,
   WriteContext,
 } from "../entities/descriptor.ts";
+import { withDeliveryInfo } from "../documents/delivery-info.ts";
 import { fault, type FaultError } from "../faults/api-fault.ts";
 import {
   invalidId,
@@ -18,11 +19,12 @@ import {
   unsupportedOperation,
 } from "../faults/fault-texts.ts";
 import { textOf, type JsonObject } from "../json/json-value.ts";
-import { DEACTIVATION_EVENT } from "../not-evidenced.ts";
+import { DEACTIVATION_EVENT, UNDOCUMENTED_SPARSE_IS_REFUSED } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { checkReferences } from "./check-references.ts";
 import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
 import { normalise, throwCollected } from "./normalise.ts";
+import { storeRecord } from "./store-record.ts";
 
 /** Creates without an Id, updates with one, as the one POST route of a type does. */
 export function writeRecord(
@@ -30,13 +32,16 @@ export function writeRecord(
   body: JsonObject,
   context: WriteContext,
 ): StoredRecord {
+  if (descriptor.write !== undefined) return descriptor.write(body, context);
   const errors: FaultError[] = [];
   const shape = normalise(descriptor.type, body, errors);
-  const id = textOf(shape, "Id");
+  const id = descriptor.singletonId ?? textOf(shape, "Id");
   const operation = id === undefined ? "create" : "update";
   if (!descriptor.operations.has(operation)) {
     throw fault(unsupportedOperation(operation === "create" ? "Create" : "Update"));
   }
+  const isWhole = descriptor.updatesWhole === true && UNDOCUMENTED_SPARSE_IS_REFUSED;
+  if (isWhole && shape["sparse"] === true) throw fault(unsupportedOperation("SparseUpdate"));
   if (id === undefined) return createRecord(descriptor, shape, errors, context);
   if (!/^\d+$/.test(id)) throw fault(invalidId(id));
   return updateRecord({ descriptor, body, shape, id }, errors, context);
@@ -51,10 +56,10 @@ function createRecord(
 ): StoredRecord {
   const { store, now } = context;
   const fields = withoutEmpty(contentOf(shape, descriptor));
-  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors);
+  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors, context.profile);
   throwCollected(errors);
   checkReferences(descriptor.type, fields, store);
-  const id = String(store.next(descriptor.counter));
+  const id = String((descriptor.idBase ?? 0n) + BigInt(store.next(descriptor.counter)));
   const prepared = descriptor.prepare({ id, fields, sent: fields, existing: undefined }, context);
   const record: StoredRecord = {
     type: descriptor.type,
@@ -64,10 +69,9 @@ function createRecord(
     updatedAt: now,
     ...prepared,
   };
-  store.putRecord(record);
-  descriptor.settle?.(undefined, record, context);
+  const stored = storeRecord(descriptor, undefined, record, context);
   if (descriptor.raisesEvents) context.notify(descriptor.type, id, "created");
-  return record;
+  return stored;
 }
 
 /** `body` is as sent, `shape` as read against the schema. */
@@ -91,8 +95,8 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   const fields = isSparse
     ? mergeSparse(existing?.fields ?? {}, sent, nullsOf(body))
     : withoutEmpty(sent);
-  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing };
-  if (existing !== undefined) descriptor.check(draft, errors);
+  const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing, isSparse };
+  if (existing !== undefined) descriptor.check(draft, errors, context.profile);
   const token = textOf(shape, "SyncToken");
   if (token === undefined) errors.push(missingParameter("SyncToken"));
   throwCollected(errors);
@@ -104,13 +108,13 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   const record: StoredRecord = {
     ...existing,
     ...prepared,
+    fields: withDeliveryInfo(existing.fields, prepared.fields),
     syncToken: existing.syncToken + 1,
     updatedAt: now,
   };
-  store.putRecord(record);
-  descriptor.settle?.(existing, record, context);
+  const stored = storeRecord(descriptor, existing, record, context);
   if (descriptor.raisesEvents) context.notify(descriptor.type, id, eventOf(existing, record));
-  return record;
+  return stored;
 }
 
 /** Deactivating an inactive record again answers as before and changes nothing (recorded). */

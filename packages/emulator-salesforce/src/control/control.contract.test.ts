@@ -54,7 +54,7 @@ describe("faults", () => {
   it("strike as often as told the calls that match, and leave nothing behind", () => {
     const client = new OrgClient();
     arm(client, {
-      match: { method: "POST", path: "/sobjects\\/Account$/", body: "Ann" },
+      match: { method: "POST", path: { regex: "/sobjects/Account$" }, body: "Ann" },
       fault: "status",
       status: 500,
       errorCode: "UNKNOWN_EXCEPTION",
@@ -76,9 +76,6 @@ describe("faults", () => {
       false,
       true,
     ]);
-    expect(arm(client, { match: { path: "/acc\\w+$/i" }, fault: "status" }).body).toMatchObject({
-      rules: [{ match: { path: { regex: "acc\\w+$", flags: "i" } } }],
-    });
   });
 
   it("lock rows, exhaust limits and last for ever with times 0, until replaced", () => {
@@ -118,7 +115,7 @@ describe("faults", () => {
   it.each([
     ["nonsense", /expected a list/],
     [{ rules: [{ fault: "earthquake" }] }, /unknown fault 'earthquake'/],
-    [[{ fault: "status", match: { path: "/(/" } }], /rule 0/],
+    [[{ fault: "status", match: { path: { regex: "(" } } }], /rule 0/],
     [[{ fault: "status", times: -1 }], /times/],
   ])("are refused when they make no sense: %j", (rules, message) => {
     const answer = new OrgClient().send("POST", "/_emulator/faults", rules);

@@ -1,5 +1,5 @@
 import { isObject } from "../wire.ts";
-import { holds, patternProblem, type TextPattern, understand } from "./text-pattern.ts";
+import { holds, patternProblem, type TextPattern } from "./text-pattern.ts";
 
 /**
  * Faults on command. A rule matches calls (or change events) and fires a number of times; the first rule
@@ -110,7 +110,7 @@ export function parseFaultRules(body: unknown): readonly FaultRule[] | string {
     const problem = problemOf(entry);
     if (problem !== undefined) return `rule ${index}: ${problem}`;
     const rule = entry as FaultRule;
-    rules.push({ ...rule, match: understoodMatch(rule.match ?? {}) });
+    rules.push({ ...rule, match: rule.match ?? {} });
   }
   return rules;
 }
@@ -136,13 +136,4 @@ function problemOf(entry: unknown): string | undefined {
     }
   }
   return undefined;
-}
-
-/** With the patterns as they are understood, so that the answer shows its author how a text was read. */
-function understoodMatch({ path, body, ...match }: FaultRule["match"]): FaultRule["match"] {
-  return {
-    ...match,
-    ...(path === undefined ? {} : { path: understand(path) }),
-    ...(body === undefined ? {} : { body: understand(body) }),
-  };
 }

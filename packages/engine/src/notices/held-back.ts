@@ -12,29 +12,51 @@ import type { SideState } from "../link-state.ts";
 import { readError } from "../views/error-view.ts";
 import { isNoLater } from "./echo.ts";
 import { readKnown } from "./notice-known.ts";
+import { recordNotice } from "./record-notice.ts";
 
 export const isHeldBack = ({ waiting }: Notice): boolean =>
   waiting !== null && readError(waiting).code === "REAL_TIME_OFF";
 
-/** True when the notice's change was seen already, and nothing of it is left to carry over. */
-export function isTakenIn(mapping: Mapping, notice: Notice, side: SideState): boolean {
-  return isSeen(notice, side) && hasNothingPending(mapping, side);
+/**
+ * Whether a change in QuickBooks has to wait: it was not seen yet, or something of it is left to carry
+ * over. Null when the notice has nothing to tell by: somebody has to look.
+ */
+export function mustWait(mapping: Mapping, notice: Notice, side: SideState): boolean | null {
+  const isSeen = wasSeen(notice, side);
+  return isSeen === null ? null : !isSeen || hasPending(mapping, side);
 }
 
-function isSeen({ known: text, remoteTime }: Notice, { version, modifiedAt }: SideState): boolean {
-  const known = readKnown(text);
+function wasSeen(notice: Notice, { version, modifiedAt }: SideState): boolean | null {
+  const known = readKnown(notice.known);
   if (known?.kind === "sighting") {
     return known.sighting.kind === "found" && known.sighting.observation.version === version;
   }
-  return remoteTime !== null && isNoLater(remoteTime, modifiedAt);
+  return notice.remoteTime === null ? null : isNoLater(notice.remoteTime, modifiedAt);
 }
 
-function hasNothingPending(mapping: Mapping, { base, seen }: SideState): boolean {
+/** True when QuickBooks was seen with values that Salesforce is still to get. */
+export function hasPending(mapping: Mapping, { base, seen }: SideState): boolean {
   return mapping.fields
     .filter((rule) => flowsTo(rule, "salesforce") && rule.when === "always")
-    .every(({ kind, quickbooks: path }) =>
-      isSameStored(kind, seen[path] ?? null, base[path] ?? null),
+    .some(
+      ({ kind, quickbooks: path }) => !isSameStored(kind, seen[path] ?? null, base[path] ?? null),
     );
+}
+
+/**
+ * Has what a pass about the Salesforce record saw in QuickBooks wait for real time. A sweep passes over
+ * a version that is known, so where the webhook is lost nobody else would tell of it.
+ */
+export function keepForRealTime(
+  context: EngineContext,
+  mapping: Mapping,
+  { ref, modifiedAt: remoteTime }: SideState,
+): Promise<void> {
+  return context.ledger.transaction(async (tx) => {
+    const notices = await listNoticesFor(tx, context.scope, ref);
+    if (notices.some((notice) => notice.mapping === mapping.id)) return;
+    await recordNotice(context, tx, { mapping, ref, source: "recovery", remoteTime });
+  });
 }
 
 /** Has what waits for real time on this record looked at again. */

@@ -8,7 +8,7 @@ import { valueAt } from "@accord-sync/core/records/image.ts";
 import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
 import {
   closeEntry,
-  decideEntry,
+  overruleEntry,
   type EntryKind,
   listEntries,
   listOpenEntries,
@@ -147,6 +147,7 @@ export async function decideForced(
     const entry = open.find((candidate) => candidate.field === rule.name);
     if (entry === undefined) continue;
     const winner = otherSystem(verdict.to);
-    await decideEntry(tx, entry.id, winner, actor ?? "Accord Sync", nowIso(context));
+    const by = actor ?? "Accord Sync";
+    await overruleEntry(tx, entry.id, { keep: winner, by, at: nowIso(context) });
   }
 }

@@ -18,7 +18,7 @@ import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { type LinkState, loadLinkState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
-import { isTakenIn, releaseHeldBack } from "../notices/held-back.ts";
+import { hasPending, keepForRealTime, mustWait, releaseHeldBack } from "../notices/held-back.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
 import { dirtySides, goneError, goneSides, look } from "./observe-sides.ts";
@@ -63,10 +63,8 @@ export async function reconcileLink(
   const isSwitchedOn = await isRealTime(context.ledger.db, mappedScope(context, pass.mapping));
   const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";
   // A change in QuickBooks waits while real time is off, unless a person asks. Nothing of it is lost.
-  const isTheirs = pass.notice.ref.system === "quickbooks";
-  if (!mayWriteSalesforce && isTheirs && !isTakenIn(pass.mapping, pass.notice, state.quickbooks)) {
-    return { kind: "heldBack" };
-  }
+  const waits = !mayWriteSalesforce && pass.notice.ref.system === "quickbooks";
+  if (waits && mustWait(pass.mapping, pass.notice, state.quickbooks)) return { kind: "heldBack" };
   // An echo needs no look, but what an earlier look left to do is done all the same.
   const echo = isEcho(pass.mapping, pass.notice, state);
   const { direction } = pass.notice;
@@ -241,8 +239,27 @@ async function afterWrite(
   return null;
 }
 
-/** Nothing is left to write: the pass ends by its refusal, an earlier one that stands, or well. */
+/**
+ * Nothing is left that this pass may write. What it saw in QuickBooks and may not carry over waits for
+ * real time, whatever the notice was about and however the pass ends.
+ */
 async function conclude(
+  context: EngineContext,
+  pass: Pass,
+  progress: Progress,
+  round: Extract<Round, { kind: "done" }>,
+): Promise<PassEnd> {
+  const end = await endOf(context, pass, progress, round);
+  const { targets, state } = progress;
+  const isLeft = !targets.has("salesforce") && hasPending(pass.mapping, state.quickbooks);
+  if (end.kind !== "finished" || !isLeft) return end;
+  if (pass.notice.ref.system === "quickbooks") return { kind: "heldBack" };
+  await keepForRealTime(context, pass.mapping, state.quickbooks);
+  return end;
+}
+
+/** The pass ends by its refusal, an earlier one that stands, or well. */
+async function endOf(
   context: EngineContext,
   pass: Pass,
   progress: Progress,
@@ -263,13 +280,16 @@ async function finish(
   progress: Progress,
   openEntries: number,
 ): Promise<PassEnd> {
-  const { link } = progress.state;
+  const { link, quickbooks } = progress.state;
   const isForced = pass.notice.direction !== "none";
   const wrote = progress.wroteTo.size > 0;
   await context.ledger.transaction(async (tx) => {
     await unpark(tx, mappedScope(context, pass.mapping), link.salesforceRef);
     if (isForced) await touchLink(tx, link.id, { lastSyncAt: nowIso(context) });
-    if (isAsked(pass)) await releaseHeldBack(context, tx, link.quickbooksRef);
+    // Whether it was asked for, decided, or entered by hand in both systems.
+    if (!hasPending(pass.mapping, quickbooks)) {
+      await releaseHeldBack(context, tx, link.quickbooksRef);
+    }
     // A forced send logs through its verifying write; a forced fetch that found nothing says so here.
     if (isForced && !wrote) {
       await writeLog(context, tx, {

@@ -106,17 +106,19 @@ export class RecordSurface implements RecordCalls {
     if (!target.ok) return target;
     const { mapping, ref } = target.value;
     const link = await this.#linkOf(target.value);
-    const isDecided = await this.#context.ledger.transaction(async (tx) => {
+    const refusal = await this.#context.ledger.transaction(async (tx) => {
       const found = await findEntry(tx, entry);
-      if (link === null || found?.linkId !== link.id) return false;
-      if (!(await decideEntry(tx, entry, keep, actor, nowIso(this.#context)))) return false;
+      if (link === null || found?.linkId !== link.id || found.closedAt !== null) {
+        return "this difference is no longer open; load the record again";
+      }
+      const at = nowIso(this.#context);
+      if (!(await decideEntry(tx, entry, { keep, by: actor, at }))) {
+        return `${found.decidedBy ?? "somebody"} decided for the other value before you, and it is being carried out; load the record again`;
+      }
       await recordNotice(this.#context, tx, { mapping, ref, source: "decision", actor });
-      return true;
+      return null;
     });
-    if (!isDecided) {
-      const detail = "this difference is no longer open; load the record again";
-      return fail(operationalError("API_BAD_REQUEST", { detail }));
-    }
+    if (refusal !== null) return fail(operationalError("API_BAD_REQUEST", { detail: refusal }));
     this.#context.wake();
     return this.viewRecord(type, id);
   }

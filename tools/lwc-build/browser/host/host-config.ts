@@ -43,16 +43,13 @@ const DEFAULT_HOST: HostConfig = {
   },
 };
 
-declare global {
-  // The shims are bundled apart from the host and find it here.
-  // oxlint-disable-next-line no-var
-  var __host: HostConfig | undefined;
-}
+/** The shims are bundled apart from the host and find it here. */
+const shared = globalThis as typeof globalThis & { __host?: HostConfig };
 
 export function currentHost(): HostConfig {
-  return globalThis.__host ?? DEFAULT_HOST;
+  return shared.__host ?? DEFAULT_HOST;
 }
 
 export function setHost(config: Partial<HostConfig>): void {
-  globalThis.__host = { ...DEFAULT_HOST, ...config };
+  shared.__host = { ...DEFAULT_HOST, ...config };
 }

@@ -1,0 +1,14 @@
+import { listOf, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { nestedList } from "./named-list.ts";
+
+/** Classes. Their ids have nineteen digits (recorded: `5000000000000142240`). */
+export const CLASS: EntityDescriptor = nestedList({
+  type: "Class",
+  counter: "class",
+  idBase: 5_000_000_000_000_000_000n,
+  flag: "SubClass",
+  wireOrder: listOf(
+    "Name SubClass ParentRef FullyQualifiedName Active domain sparse Id SyncToken MetaData",
+  ),
+  queryable: setOf("Name FullyQualifiedName Active SubClass"),
+});

@@ -1,0 +1,13 @@
+import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { namedList } from "./named-list.ts";
+
+/** Kinds of customers. They are made on the screens only; ids have nineteen digits (documented sample). */
+export const CUSTOMER_TYPE: EntityDescriptor = namedList({
+  type: "CustomerType",
+  counter: "customerType",
+  idBase: 5_000_000_000_000_000_000n,
+  operations: operations("read query"),
+  raisesEvents: false,
+  wireOrder: listOf("Name Active domain sparse Id SyncToken MetaData"),
+  queryable: setOf("Name Active"),
+});

@@ -1,0 +1,60 @@
+import { fault, type FaultError } from "../../faults/api-fault.ts";
+import { missingParameter, otherCurrency } from "../../faults/fault-texts.ts";
+import { numberOf, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
+import type { StoredRecord } from "../../store/stored-record.ts";
+import type { CompanyProfile } from "../company-profile.ts";
+import { currencyName, rateOn, toHome } from "../currencies.ts";
+import type { Draft, WriteContext } from "../descriptor.ts";
+
+/** A company with several currencies wants one named on each transaction (documented). */
+export function checkCurrency(
+  { fields }: Draft,
+  errors: FaultError[],
+  { isMultiCurrency }: CompanyProfile,
+): void {
+  if (isMultiCurrency && referenceOf(fields, "CurrencyRef") === undefined) {
+    errors.push(missingParameter("CurrencyRef"));
+  }
+}
+
+/**
+ * The stored currency and rate: nothing in a company with one currency. The rate that was sent, else that
+ * of TxnDate; 1 at home. Refuses another currency than that of the customer or vendor.
+ */
+export function currencyFields(
+  fields: JsonObject,
+  party: StoredRecord | undefined,
+  { store, profile }: WriteContext,
+): JsonObject {
+  const { homeCurrency, isMultiCurrency } = profile;
+  const currency = referenceOf(fields, "CurrencyRef") ?? homeCurrency;
+  const own = party === undefined ? currency : currencyOf(party, profile);
+  if (own !== currency || (!isMultiCurrency && currency !== homeCurrency)) {
+    throw fault(otherCurrency(own));
+  }
+  if (!isMultiCurrency) return {};
+  const date = textOf(fields, "TxnDate") ?? "";
+  const isHome = currency === homeCurrency;
+  const rate = isHome ? 1 : (numberOf(fields, "ExchangeRate") ?? rateOn(store, currency, date));
+  return { CurrencyRef: { value: currency }, ExchangeRate: rate };
+}
+
+/** What a read shows of currencies: the reference always, rate and home amounts where there are several. */
+export function shownMoney(record: StoredRecord, profile: CompanyProfile): JsonObject {
+  const code = currencyOf(record, profile);
+  const CurrencyRef = { value: code, name: currencyName(code) };
+  if (!profile.isMultiCurrency) return { CurrencyRef };
+  const rate = rateOf(record.fields);
+  const total = numberOf(record.fields, "TotalAmt");
+  const home = total === undefined ? {} : { HomeTotalAmt: toHome(total, rate) };
+  return { CurrencyRef, ExchangeRate: rate, ...home };
+}
+
+/** Home units for one unit of the transaction's currency. */
+export function rateOf(fields: JsonObject): number {
+  return numberOf(fields, "ExchangeRate") ?? 1;
+}
+
+function currencyOf({ fields }: StoredRecord, { homeCurrency }: CompanyProfile): string {
+  return referenceOf(fields, "CurrencyRef") ?? homeCurrency;
+}

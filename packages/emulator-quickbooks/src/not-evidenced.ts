@@ -51,8 +51,6 @@ export const OVERAPPLIED_PAYMENT_DETAIL =
 /** Deleting an invoice that a payment is applied to is refused. */
 export const LINKED_DELETE_DETAIL =
   "This transaction is linked to other transactions. Unlink them before deleting it.";
-/** Fault code for a number that cannot be read (the official list has 2060 to 2160 for formats). */
-export const NUMBER_FAULT_CODE = "2070";
 /** Fault code for a date that cannot be read. */
 export const DATE_FAULT_CODE = "2060";
 /** Longest phone number: 30 in the documentation, 21 in the schema's notes. */
@@ -135,6 +133,8 @@ export const HOME_CURRENCY_REF_IS_ACCEPTED = true;
 export const EXCHANGE_RATE_CARRIES_FORWARD = true;
 /** A type whose sparse update is not documented (currencies, exchange rates) refuses one. */
 export const UNDOCUMENTED_SPARSE_IS_REFUSED = true;
+/** What a company with payroll does not let an app set of an employee is passed over, not refused. */
+export const PAYROLL_FIELDS_ARE_PASSED_OVER = true;
 /** A full update of the Preferences that leaves out a section leaves the section as it is. */
 export const PREFERENCES_KEEP_OMITTED_SECTIONS = true;
 /** Sending a transaction is a change of it: its SyncToken and LastUpdatedTime move. */

@@ -14,6 +14,12 @@ export function contentAnswer(content: JsonObject, now: number, timeZone: string
   return { status: 200, headers: { "content-type": JSON_TYPE, "cache-control": NO_CACHE }, body };
 }
 
+/** A successful answer that is the object alone. */
+export function bareAnswer(content: JsonObject): EmulatorAnswer {
+  const headers = { "content-type": JSON_TYPE, "cache-control": NO_CACHE };
+  return { status: 200, headers, body: writeJson(content) };
+}
+
 /** The `Fault` object; inside a batch each error carries an `element`, empty if need be (recorded). */
 export function faultObject(fault: ApiFault, where: "request" | "batch"): JsonObject {
   const errors: JsonValue[] = fault.errors.map((error) =>

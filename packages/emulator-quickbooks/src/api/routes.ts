@@ -1,7 +1,8 @@
 import type { Company } from "../company.ts";
-import { performDocumentRoute, type PlainAnswer } from "../documents/document-routes.ts";
+import { performDocumentRoute, PlainAnswer } from "../documents/document-routes.ts";
 import { bodyText, type EmulatorRequest } from "../emulator-request.ts";
 import type { EntityDescriptor } from "../entities/descriptor.ts";
+import { createTaxCode } from "../entities/lists/tax-service.ts";
 import { findDescriptor } from "../entities/registry.ts";
 import { fault } from "../faults/api-fault.ts";
 import { invalidId, notUtf8, objectNotFound, unsupportedOperation } from "../faults/fault-texts.ts";
@@ -13,6 +14,7 @@ import { renderSingle } from "../write/render-record.ts";
 import { writeRecord } from "../write/write-record.ts";
 import { runBatch } from "./batch.ts";
 import { changeData } from "./change-data.ts";
+import { bareAnswer } from "./envelopes.ts";
 
 /** A request that has passed the gateway. */
 export interface ApiCall {
@@ -32,6 +34,7 @@ export function performRoute(
   const { request, segments } = call;
   const document = performDocumentRoute(call, company, now);
   if (document !== undefined) return document;
+  if (request.method === "POST" && isTaxService(segments)) return taxCodeAnswer(call, company, now);
   const [name = "", id, ...more] = segments;
   const route = `${request.method} ${name.toLowerCase()}`;
   if (more.length > 0 || (request.method !== "GET" && request.method !== "POST")) return undefined;
@@ -52,6 +55,17 @@ export function performRoute(
     return { [descriptor.type]: renderSingle(descriptor.readAt(call.query, context), context) };
   }
   return readContent(descriptor, id, company);
+}
+
+function isTaxService(segments: readonly string[]): boolean {
+  return segments.join("/").toLowerCase() === "taxservice/taxcode";
+}
+
+/** The answer is the bare object, without envelope or time (documented). */
+function taxCodeAnswer({ request }: ApiCall, company: Company, now: number): PlainAnswer {
+  const text = bodyText(request);
+  if (text === undefined) throw fault(notUtf8());
+  return new PlainAnswer(bareAnswer(createTaxCode(parseBody(text), company.writeContext(now))));
 }
 
 /** The same for GET and POST; a POST carries the bare statement as its body. */

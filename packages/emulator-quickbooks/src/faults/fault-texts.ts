@@ -11,7 +11,6 @@ import {
   INVALID_UPLOAD_DETAIL,
   LINKED_DELETE_DETAIL,
   MAIL_LIMIT_DETAIL,
-  NUMBER_FAULT_CODE,
   OTHER_CURRENCY_DETAIL,
   OVERAPPLIED_PAYMENT_DETAIL,
   OVERPAID_INVOICE_DETAIL,
@@ -64,10 +63,10 @@ export function tooLong(element: string, max: number, supplied: number): FaultEr
   };
 }
 
-/** Not evidenced, but for the range of its code. */
+/** D is the code; L (issue 318 of quickbooks-ruby, 2016) the words. */
 export function invalidNumber(element: string, supplied: string): FaultError {
-  const detail = `${element} should be a valid number. Supplied value:${supplied}`;
-  return { code: NUMBER_FAULT_CODE, message: "Invalid Number", detail, element };
+  const detail = `Invalid Number : ${supplied}`;
+  return { code: "2090", message: "Invalid Number", detail, element };
 }
 
 /** Not evidenced, but for the range of its code. */
@@ -165,9 +164,9 @@ export function hasBalance(noun: string): FaultError {
   return { code: "6220", message: "Delete List Has Balance Error", detail };
 }
 
-/** D. */
-export function tooDeep(): FaultError {
-  const detail = "The hierarchy cannot be deeper than 5 levels.";
+/** D: a customer and four levels of jobs; categories nest less deeply. */
+export function tooDeep(levels = 5): FaultError {
+  const detail = `The hierarchy cannot be deeper than ${levels} levels.`;
   return { code: "6180", message: "Invalid hierarchy", detail };
 }
 

@@ -69,6 +69,12 @@ export function accountTypeMissing(): FaultError {
   };
 }
 
+/** D: a type that this product does not have, or that a record cannot change to. */
+export function invalidType(supplied: string): FaultError {
+  const detail = `The specified type isn't compatible or supported by the API. Supplied value:${supplied}`;
+  return { code: "2120", message: "Invalid Type", detail, element: "Type" };
+}
+
 /** D: an account that cannot stand in this place, or a sub-type of another type. */
 export function invalidAccountType(type: string): FaultError {
   const detail = `Invalid account type: ${type}`;

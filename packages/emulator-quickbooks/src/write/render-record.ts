@@ -57,7 +57,7 @@ function nameReferences(name: string, value: JsonValue, store: Store): JsonValue
   const id = textOf(value, "value");
   if (!target.isNamed || target.type === "self" || id === undefined) return value;
   const found = store.record(target.type, id);
-  return found === undefined ? value : { value: id, name: referenceName(found, store) };
+  return found === undefined ? value : { ...value, name: referenceName(found, store) };
 }
 
 /** Customers by DisplayName; accounts, since April 2026, by their full name (release notes). */

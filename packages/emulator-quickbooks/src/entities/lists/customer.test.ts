@@ -330,3 +330,114 @@ describe("a refused customer", () => {
     ).toEqual([`The name supplied already exists. : ${reason}`]);
   });
 });
+
+describe("a sub-customer", () => {
+  it("is a job because it has a parent, and bills above only then", () => {
+    const driver = new ApiDriver();
+    const sub = driver.created("customer", {
+      DisplayName: "Shed",
+      ParentRef: { value: "4" },
+      BillWithParent: true,
+      IsProject: true,
+    });
+    expect(sub).toMatchObject({ Job: true, BillWithParent: true, IsProject: true, Level: 1 });
+    const top = driver.created("customer", { DisplayName: "Alone", BillWithParent: true });
+    expect(top).toMatchObject({ Job: false, BillWithParent: false });
+    const fault = faultOf(driver.post("customer", { DisplayName: "Stray", Job: true }));
+    expect(fault).toMatchObject({
+      codes: ["6150"],
+      details: ["A ParentRef is required depending if (Job) is true or false."],
+    });
+  });
+
+  it("cannot share its name with one under another parent", () => {
+    const driver = new ApiDriver();
+    driver.created("customer", { DisplayName: "Kitchen", ParentRef: { value: "4" } });
+    const twin = { DisplayName: "kitchen", ParentRef: { value: "5" } };
+    expect(faultOf(driver.post("customer", twin)).codes).toEqual(["6240"]);
+  });
+
+  it("becomes a customer of its own when a full update leaves its parent out", () => {
+    const driver = new ApiDriver();
+    const sub = driver.created("customer", { DisplayName: "Shed", ParentRef: { value: "4" } });
+    const key = { Id: sub["Id"], SyncToken: "0" };
+    const free = driver.created("customer", { ...key, DisplayName: "Shed" });
+    expect(free).toMatchObject({ Job: false, FullyQualifiedName: "Shed" });
+    expect(free).not.toHaveProperty("Level");
+  });
+
+  it("changes its full name with its parent's", () => {
+    const driver = new ApiDriver();
+    const sub = driver.created("customer", { DisplayName: "Shed", ParentRef: { value: "4" } });
+    const parent = driver.read("customer/4");
+    driver.created("customer", update(parent, { DisplayName: "Diego" }));
+    expect(driver.read(`customer/${idOf(sub)}`)["FullyQualifiedName"]).toBe("Diego:Shed");
+  });
+});
+
+describe("a customer's references", () => {
+  it.each([
+    ["SalesTermRef", "3"],
+    ["PaymentMethodRef", "2"],
+    ["CustomerTypeRef", "5000000000000003466"],
+    ["DefaultTaxCodeRef", "3"],
+  ])("%s must name a record that is there and active", (name, id) => {
+    const driver = new ApiDriver();
+    const made = driver.created("customer", { DisplayName: "R", [name]: { value: id } });
+    expect(made[name]).toMatchObject({ value: id });
+    const wrong = { DisplayName: "S", [name]: { value: "999" } };
+    expect(faultOf(driver.post("customer", wrong)).codes).toEqual(["2500"]);
+  });
+
+  it("may go on naming what has become inactive since, but not name it anew", () => {
+    const driver = new ApiDriver();
+    const made = driver.created("customer", { DisplayName: "R", SalesTermRef: { value: "4" } });
+    driver.created("term", { Id: "4", SyncToken: "0", sparse: true, Active: false });
+    const changed = driver.created("customer", update(made, { Notes: "x" }));
+    expect(changed["SalesTermRef"]).toEqual({ value: "4" });
+    const anew = { DisplayName: "S", SalesTermRef: { value: "4" } };
+    expect(faultOf(driver.post("customer", anew)).details[0]).toContain("has been made inactive");
+  });
+
+  it("is delivered to in one of three ways", () => {
+    const owl = { DisplayName: "Owl", PreferredDeliveryMethod: "Owl" };
+    expect(faultOf(new ApiDriver().post("customer", owl)).codes).toEqual(["2170"]);
+  });
+});
+
+describe("a vendor", () => {
+  it("gets its terms by an update only", () => {
+    const driver = new ApiDriver();
+    const made = driver.created("vendor", { DisplayName: "V", TermRef: { value: "3" } });
+    expect(made).not.toHaveProperty("TermRef");
+    const changed = driver.created("vendor", update(made, { TermRef: { value: "3" } }));
+    expect(changed["TermRef"]).toEqual({ value: "3" });
+  });
+
+  it("keeps an account number of a hundred characters", () => {
+    const driver = new ApiDriver();
+    const AcctNum = "9".repeat(100);
+    expect(driver.created("vendor", { DisplayName: "V", AcctNum })["AcctNum"]).toBe(AcctNum);
+    const long = { DisplayName: "W", AcctNum: `${AcctNum}9` };
+    expect(faultOf(driver.post("vendor", long)).codes).toEqual(["2050"]);
+  });
+
+  it("that is owed money is not deactivated", () => {
+    const off = { Id: "31", SyncToken: "0", sparse: true, Active: false };
+    expect(faultOf(new ApiDriver().post("vendor", off))).toMatchObject({
+      codes: ["6220"],
+      details: ["This vendor cannot be deleted because it has a non-zero balance"],
+    });
+  });
+
+  it("takes what clients send of read-only properties as nothing", () => {
+    const made = new ApiDriver().created("vendor", {
+      DisplayName: "V",
+      FullyQualifiedName: "",
+      Balance: 0,
+      Id: "",
+      SyncToken: "",
+    });
+    expect(made).toMatchObject({ Balance: 0, SyncToken: "0" });
+  });
+});

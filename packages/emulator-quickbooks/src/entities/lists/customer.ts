@@ -1,10 +1,16 @@
-import { compact, inOrder, referenceOf, type JsonObject } from "../../json/json-value.ts";
+import type { FaultError } from "../../faults/api-fault.ts";
+import { invalidEnumeration } from "../../faults/fault-texts.ts";
+import { parentRequired } from "../../faults/list-faults.ts";
+import { compact, inOrder, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import { DEFAULT_TAX_CODE_ID } from "../../not-evidenced.ts";
 import { balanceWithJobs, customerBalance } from "../balances.ts";
-import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
 import { fullyQualifiedName, levelOf } from "./names.ts";
 import { shownCurrency } from "../currencies.ts";
 import { checkParty, prepareParty } from "./party.ts";
+
+/** Text in the schema, but only these are documented. */
+const DELIVERIES: ReadonlySet<string> = new Set(["Email", "None", "Print"]);
 
 /** Customers, jobs and sub-customers. Key order and defaults as recorded. */
 export const CUSTOMER: EntityDescriptor = {
@@ -27,15 +33,13 @@ export const CUSTOMER: EntityDescriptor = {
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "DisplayName",
-  check: checkParty,
+  check: checkCustomer,
   prepare: (draft, context) => {
-    const defaults = {
-      Taxable: true,
-      Job: false,
-      BillWithParent: false,
-      PreferredDeliveryMethod: "Print",
-    };
-    return { fields: prepareParty("Customer", draft, defaults, context) };
+    const isSub = referenceOf(draft.fields, "ParentRef") !== undefined;
+    const defaults = { Taxable: true, BillWithParent: false, PreferredDeliveryMethod: "Print" };
+    const fields = prepareParty("Customer", draft, defaults, context);
+    const billsAbove = isSub && fields["BillWithParent"] === true;
+    return { fields: { ...fields, Job: isSub, BillWithParent: billsAbove } };
   },
   view: (record, { store, profile }) => {
     const level = levelOf(record, store);
@@ -57,6 +61,18 @@ export const CUSTOMER: EntityDescriptor = {
     if (parent !== undefined) store.putRecord({ ...parent, updatedAt: now });
   },
 };
+
+/** `Job` says that there is a parent (documented); QuickBooks Online delivers in three ways. */
+function checkCustomer(draft: Draft, errors: FaultError[]): void {
+  const { fields, sent } = draft;
+  checkParty(draft, errors);
+  if (sent["Job"] === true && referenceOf(fields, "ParentRef") === undefined) {
+    errors.push(parentRequired("Job"));
+  }
+  const delivery = textOf(fields, "PreferredDeliveryMethod");
+  if (delivery !== undefined && !DELIVERIES.has(delivery))
+    errors.push(invalidEnumeration(delivery));
+}
 
 /** A single read and a write's answer show the default tax code; a query does not (recorded). */
 export function withSingleReadExtras(type: string, shown: JsonObject): JsonObject {

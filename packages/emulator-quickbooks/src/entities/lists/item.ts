@@ -1,27 +1,49 @@
-import type { FaultError } from "../../faults/api-fault.ts";
-import { missingParameter } from "../../faults/fault-texts.ts";
-import { compact, referenceOf, textOf } from "../../json/json-value.ts";
-import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
 import {
-  checkHierarchy,
-  checkName,
-  claimName,
-  fullyQualifiedName,
-  storedName,
-  levelOf,
-} from "./names.ts";
+  compact,
+  isObject,
+  objectOf,
+  objectsOf,
+  referenceOf,
+  textOf,
+} from "../../json/json-value.ts";
+import type { JsonObject } from "../../json/json-value.ts";
+import type { Store } from "../../store/store.ts";
+import {
+  listOf,
+  operations,
+  setOf,
+  type Draft,
+  type EntityDescriptor,
+  type PreparedFields,
+  type WriteContext,
+} from "../descriptor.ts";
+import { checkItem, checkItemAccounts, checkItemPlace, checkItemType } from "./item-rules.ts";
+import { prepareNamed } from "./named-list.ts";
+import { fullyQualifiedName, levelOf } from "./names.ts";
 
-/** Products, services and categories. Required properties: reference section 1.3. */
+/** Categories have neither price nor account (documented): what is sent of these is passed over. */
+const NOT_OF_A_CATEGORY = new Set(
+  listOf(`
+    Taxable SalesTaxIncluded UnitPrice IncomeAccountRef PurchaseDesc PurchaseTaxIncluded
+    PurchaseCost ExpenseAccountRef AssetAccountRef PrefVendorRef TrackQtyOnHand QtyOnHand
+    ReorderPoint InvStartDate Sku ItemGroupDetail`),
+);
+
+/** Products, services, categories and bundles. Required properties: reference section 1.3. */
 export const ITEM: EntityDescriptor = {
   type: "Item",
   operations: operations("create read query update"),
   counter: "item",
   wireOrder: listOf(`
-    Name Sku Description Active SubItem ParentRef Level FullyQualifiedName Taxable UnitPrice Type
-    IncomeAccountRef PurchaseDesc PurchaseCost ExpenseAccountRef AssetAccountRef PrefVendorRef
-    TrackQtyOnHand QtyOnHand ReorderPoint InvStartDate domain sparse Id SyncToken MetaData`),
+    Name Sku Description Active SubItem ParentRef Level FullyQualifiedName Taxable SalesTaxIncluded
+    UnitPrice Type IncomeAccountRef PurchaseDesc PurchaseTaxIncluded PurchaseCost ExpenseAccountRef
+    AssetAccountRef PrefVendorRef TrackQtyOnHand QtyOnHand ReorderPoint SalesTaxCodeRef
+    PurchaseTaxCodeRef InvStartDate PrintGroupedItems ItemGroupDetail ClassRef domain sparse Id
+    SyncToken MetaData`),
   computed: setOf("FullyQualifiedName Level SubItem"),
-  readOnly: setOf("FullyQualifiedName Level SubItem"),
+  readOnly: setOf(
+    "FullyQualifiedName Level AvgCost QtyOnPurchaseOrder QtyOnSalesOrder SpecialItem SpecialItemType Source",
+  ),
   queryable: setOf(`
     Name Sku Description Type Active FullyQualifiedName SubItem Taxable ParentRef UnitPrice
     PurchaseCost QtyOnHand`),
@@ -29,68 +51,52 @@ export const ITEM: EntityDescriptor = {
   raisesEvents: true,
   nameProperty: "Name",
   check: checkItem,
-  prepare: (draft, context) => {
-    const name = textOf(draft.fields, "Name") ?? "";
-    const isCategory = textOf(draft.fields, "Type") === "Category";
-    const amounts = isCategory
-      ? {}
-      : { Taxable: false, UnitPrice: 0, PurchaseCost: 0, TrackQtyOnHand: false };
-    const fields = {
-      Active: true,
-      ...amounts,
-      ...draft.fields,
-      Name: storedName(name, draft),
-    };
-    const candidate = { type: "Item" as const, id: draft.id, fields };
-    claimName(candidate, context);
-    checkHierarchy(candidate, context.store);
-    return { fields };
-  },
+  prepare: prepareItem,
   view: (record, { store }) => {
-    const isSub = referenceOf(record.fields, "ParentRef") !== undefined;
+    const parent = referenceOf(record.fields, "ParentRef");
     return compact({
       FullyQualifiedName: fullyQualifiedName(record, store),
-      SubItem: isSub ? true : undefined,
-      Level: isSub ? levelOf(record, store) : undefined,
+      SubItem: parent === undefined ? undefined : true,
+      ParentRef: parent === undefined ? undefined : namedParent(parent, store),
+      Level: parent === undefined ? undefined : levelOf(record, store),
+      ItemGroupDetail: bundleOf(record.fields, store),
     });
   },
 };
 
-/** Name, type and an account for each kind that is sold (documented). */
-function checkItem(draft: Draft, errors: FaultError[]): void {
-  const { fields } = draft;
-  const name = textOf(fields, "Name");
-  const type = textOf(fields, "Type");
-  if (name === undefined) errors.push(missingParameter("Name"));
-  checkName(name, "Name", errors);
-  if (type === undefined) errors.push(missingParameter("Type"));
-  const income = referenceOf(fields, "IncomeAccountRef");
-  const expense = referenceOf(fields, "ExpenseAccountRef");
-  if (
-    (type === "Service" || type === "NonInventory") &&
-    income === undefined &&
-    expense === undefined
-  ) {
-    errors.push(missingParameter("IncomeAccountRef"));
-  }
-  if (type === "Inventory") checkInventory(draft, errors);
+/** Defaults as the documented answers show them; stock is tracked unless a client says no. */
+function prepareItem(draft: Draft, context: WriteContext): PreparedFields {
+  checkItemType(draft);
+  const type = textOf(draft.fields, "Type");
+  const { SubItem: _flag, ...sent } = draft.fields;
+  const isTracked = type === "Inventory";
+  const completed: JsonObject =
+    type === "Category"
+      ? Object.fromEntries(Object.entries(sent).filter(([name]) => !NOT_OF_A_CATEGORY.has(name)))
+      : { Taxable: false, UnitPrice: 0, PurchaseCost: 0, ...sent, TrackQtyOnHand: isTracked };
+  checkItemAccounts(completed, context.store);
+  const fields = prepareNamed("Item", draft, completed, context);
+  checkItemPlace(draft, fields, context);
+  return { fields };
 }
 
-/**
- * Stock needs three accounts, a quantity and a date; each that is missing is told (documented).
- */
-function checkInventory({ fields }: Draft, errors: FaultError[]): void {
-  for (const name of ["IncomeAccountRef", "ExpenseAccountRef"]) {
-    if (referenceOf(fields, name) === undefined) errors.push(missingParameter(name));
-  }
-  for (const name of ["InvStartDate", "QtyOnHand"]) {
-    if (fields[name] === undefined) errors.push(missingParameter(name));
-  }
-  if (referenceOf(fields, "AssetAccountRef") === undefined) {
-    errors.push({
-      ...missingParameter("AssetAccountRef"),
-      detail:
-        "Required parameter is missing in the request. An inventory assetaccount is required if you are tracking inventory quantities for this product.",
-    });
-  }
+/** The documented samples name the parent of an item, unlike that of a customer. */
+function namedParent(id: string, store: Store): JsonObject {
+  const parent = store.record("Item", id);
+  return parent === undefined
+    ? { value: id }
+    : { value: id, name: fullyQualifiedName(parent, store) };
+}
+
+/** What is in a bundle, with the type of each thing beside its name. */
+function bundleOf(fields: JsonObject, store: Store): JsonObject | undefined {
+  const detail = objectOf(fields, "ItemGroupDetail");
+  if (detail === undefined) return undefined;
+  const lines = objectsOf(detail, "ItemGroupLine").map((line) => {
+    const item = store.record("Item", referenceOf(line, "ItemRef") ?? "");
+    const reference = line["ItemRef"];
+    if (item === undefined || !isObject(reference)) return line;
+    return { ...line, ItemRef: { ...reference, type: textOf(item.fields, "Type") ?? "" } };
+  });
+  return { ItemGroupLine: lines };
 }

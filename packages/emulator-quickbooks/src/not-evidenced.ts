@@ -51,6 +51,35 @@ export const OVERAPPLIED_PAYMENT_DETAIL =
 /** Deleting an invoice that a payment is applied to is refused. */
 export const LINKED_DELETE_DETAIL =
   "This transaction is linked to other transactions. Unlink them before deleting it.";
+/** Refusal of a transaction with more than 10,000 lines: the limit is documented, the words are not. */
+export const TOO_MANY_LINES_DETAIL = "A transaction cannot have more than 10,000 lines.";
+/** Refusal of a purchase whose lines add up to less than nothing. */
+export const NEGATIVE_TOTAL_DETAIL = "Transaction amount must be 0 or greater.";
+/** A bill payment's line above what is open is refused, not clipped, unless nothing at all is open (then the line is dropped: observed). */
+export const OVERPAID_PAYABLE_DETAIL =
+  "The amount of a payment cannot be larger than the open balance of the transaction it is applied to.";
+/** Making a document smaller than what was applied to it is refused. */
+export const LESS_THAN_APPLIED_DETAIL =
+  "The amount of a transaction cannot be less than what has been applied to it.";
+/** Refusal of a deposit line with another amount than the payment it deposits has. */
+export const DEPOSIT_AMOUNT_DETAIL =
+  "The amount of a deposit line must be the amount of the transaction that it deposits.";
+/** Refusal of a transfer from an account to itself. */
+export const SAME_ACCOUNT_DETAIL = "Funds can only be transferred between two different accounts.";
+/** Words of fault 620, before the id: a transaction that exists but cannot be linked so. */
+export const CANNOT_LINK_DETAIL = "This transaction cannot be linked:";
+/** A sparse update of a bill without VendorRef is refused (told by an integrator). */
+export const BILL_UPDATE_NEEDS_VENDOR = true;
+/** A sparse update of a purchase without PaymentType is refused (told by an integrator). */
+export const PURCHASE_UPDATE_NEEDS_PAYMENT_TYPE = true;
+/** A bill that names no terms takes those of its vendor, as the screens do. */
+export const BILL_TAKES_VENDOR_TERMS = true;
+/** Sub-type of the account that an item without an expense account posts its purchases to. */
+export const ITEM_EXPENSE_DEFAULT = "SuppliesMaterialsCogs";
+/** The vendor's number for a card refund in `PurchaseEx` (3 for a cheque and 54 for an expense are recorded). */
+export const CARD_REFUND_TXN_CODE = "11";
+/** Fault code for a number that cannot be read (the official list has 2060 to 2160 for formats). */
+export const NUMBER_FAULT_CODE = "2070";
 /** Fault code for a date that cannot be read. */
 export const DATE_FAULT_CODE = "2060";
 /** Longest phone number: 30 in the documentation, 21 in the schema's notes. */

@@ -22,6 +22,8 @@ import { VENDOR } from "./lists/vendor.ts";
 import { PAYMENT } from "./transactions/sales/payment.ts";
 import { SALES_RECEIPT } from "./transactions/sales/sales-receipt.ts";
 import { BILL } from "./transactions/purchases/bill.ts";
+import { PURCHASE } from "./transactions/purchases/purchase.ts";
+import { VENDOR_CREDIT } from "./transactions/purchases/vendor-credit.ts";
 
 /** Every emulated type. */
 const DESCRIPTORS: readonly EntityDescriptor[] = [
@@ -41,12 +43,14 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   PAYMENT,
   PAYMENT_METHOD,
   PREFERENCES,
+  PURCHASE,
   SALES_RECEIPT,
   TAX_AGENCY,
   TAX_CODE,
   TAX_RATE,
   TERM,
   VENDOR,
+  VENDOR_CREDIT,
 ];
 
 const BY_TYPE: ReadonlyMap<string, EntityDescriptor> = new Map(

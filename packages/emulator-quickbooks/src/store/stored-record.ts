@@ -79,6 +79,7 @@ const NUMBER_FAMILIES: Readonly<Partial<Record<string, string>>> = {
   Estimate: "estimate",
   PurchaseOrder: "purchaseOrder",
   Bill: "bill",
+  Purchase: "purchase",
   VendorCredit: "vendorCredit",
   JournalEntry: "journal",
 };

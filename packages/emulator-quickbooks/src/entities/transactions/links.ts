@@ -36,15 +36,16 @@ export function appliedTo(record: StoredRecord): number {
   return add(...(record.linkedFrom ?? []).map((link) => link.amount));
 }
 
-/** `LinkedTxn` as a read shows it: what the client wrote, then what others say of it. */
+/** `LinkedTxn` as a read shows it: what the client wrote, then each other transaction once that applies. */
 export function shownLinks(record: StoredRecord): JsonValue {
   const own = record.fields["LinkedTxn"];
-  const incoming = (record.linkedFrom ?? []).map(({ id, txnType, lineId }) => ({
-    TxnId: id,
-    TxnType: txnType,
-    ...(lineId === undefined ? {} : { TxnLineId: lineId }),
-  }));
-  return [...(isList(own) ? own : []), ...incoming];
+  const incoming = new Map(
+    (record.linkedFrom ?? []).map(({ type, id, txnType }) => [
+      `${type}/${id}`,
+      { TxnId: id, TxnType: txnType },
+    ]),
+  );
+  return [...(isList(own) ? own : []), ...incoming.values()];
 }
 
 /** The fields without any link to the other transaction; lines that were nothing but the link go. */

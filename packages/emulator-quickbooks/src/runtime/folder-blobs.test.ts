@@ -51,11 +51,7 @@ describe("an upload over HTTP", () => {
         port: 0,
         dataFolder: folder,
         webhookUrl: undefined,
-        verifierToken: "v",
-        clientId: "demo",
-        clientSecret: "demo",
-        rateLimits: false,
-        aggregateMs: 0,
+        settings: { rateLimits: false },
       },
       (error) => {
         throw error;

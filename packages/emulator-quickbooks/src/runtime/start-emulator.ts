@@ -32,14 +32,7 @@ export async function startEmulator(
   const now = (): number => Date.now();
   const company = createCompany({
     ids: randomIds(),
-    settings: {
-      clientId: options.clientId,
-      clientSecret: options.clientSecret,
-      rateLimits: options.rateLimits,
-      ...(options.webhookUrl === undefined
-        ? {}
-        : { webhooks: { verifierToken: options.verifierToken, aggregateMs: options.aggregateMs } }),
-    },
+    settings: options.settings,
     identityKey: identityKeyIn(options.dataFolder),
     blobs,
     onCommit: (committed) => log.append(committed),

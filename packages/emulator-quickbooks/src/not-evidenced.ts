@@ -78,8 +78,6 @@ export const BILL_TAKES_VENDOR_TERMS = true;
 export const ITEM_EXPENSE_DEFAULT = "SuppliesMaterialsCogs";
 /** The vendor's number for a card refund in `PurchaseEx` (3 for a cheque and 54 for an expense are recorded). */
 export const CARD_REFUND_TXN_CODE = "11";
-/** Fault code for a number that cannot be read (the official list has 2060 to 2160 for formats). */
-export const NUMBER_FAULT_CODE = "2070";
 /** Fault code for a date that cannot be read. */
 export const DATE_FAULT_CODE = "2060";
 /** Longest phone number: 30 in the documentation, 21 in the schema's notes. */

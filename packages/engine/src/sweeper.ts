@@ -44,6 +44,9 @@ export async function sweep(
       return count;
     });
     if (recorded > 0) context.wake();
+    for (const gap of swept.value.unseenDeletions ?? []) {
+      context.log.warn("Deletions of this time were not shown by QuickBooks", { ...gap });
+    }
     if (!isFull) return null;
   }
   return null;

@@ -2,7 +2,7 @@ import type { CompanyDescription } from "@accord-sync/core/ports/remote.ts";
 import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { CompanyApi } from "./api/company-api.ts";
 import { objectOf, textOf } from "@accord-sync/core/json/lossless-json.ts";
-import { selectRows } from "./query/run-query.ts";
+import { selectRows } from "./query/select-rows.ts";
 
 /** The company's name, and the active income accounts that new items can be booked to. Two reads. */
 export async function describeCompany(api: CompanyApi): Promise<Result<CompanyDescription>> {

@@ -15,7 +15,7 @@ import { pageUrl } from "./page-address.ts";
 import { QUERY_ROWS_MAX, quoteText } from "./query/query-text.ts";
 import { selectObservations, selectPage } from "./query/run-query.ts";
 import { quickbooksRef, readSighting } from "./records/observe-record.ts";
-import { sweepCompany } from "./sweep/sweep-company.ts";
+import { sweepCompany } from "./changes/sweep-company.ts";
 import { encodeWrite, sendWrite } from "./write-record.ts";
 
 export const PRODUCTION_URL = "https://quickbooks.api.intuit.com";

@@ -86,6 +86,15 @@ export interface Sweep {
   readonly cursor: string;
   /** True when the window was full and must be asked again in smaller parts from `cursor`. */
   readonly isFull: boolean;
+  /**
+   * Deletions of these types and times were not shown and only a full compare finds them; times are ISO
+   * 8601 in UTC. Default: none.
+   */
+  readonly unseenDeletions?: readonly {
+    readonly type: string;
+    readonly from: string;
+    readonly until: string;
+  }[];
 }
 
 export interface Remote {

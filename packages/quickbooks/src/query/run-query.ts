@@ -1,23 +1,14 @@
-/** Runs one statement: one metered read. */
+/** Rows as observations. */
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Page } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { CompanyApi } from "../api/company-api.ts";
-import { type JsonObject, objectOf, objectsOf } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation } from "../records/observe-record.ts";
-import { QUERY_ROWS_MAX, type Selection, selectStatement } from "./query-text.ts";
-
-/** The rows of a selection as QuickBooks sends them. */
-export async function selectRows(
-  api: CompanyApi,
-  selection: Selection,
-): Promise<Result<readonly JsonObject[]>> {
-  const answer = await api.get("query", { query: selectStatement(selection) });
-  if (!answer.ok) return answer;
-  return succeed(objectsOf(objectOf(answer.value, "QueryResponse"), selection.type));
-}
+import type { Selection } from "./query-text.ts";
+import { selectRows } from "./select-rows.ts";
+import { type IdCursor, readIdCursor, readPageById, writeIdCursor } from "./walk-by-id.ts";
 
 /** The rows as observations. One that cannot be read makes the whole answer unreadable. */
 export async function selectObservations(
@@ -34,17 +25,28 @@ export async function selectObservations(
     : fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
 }
 
-/** One page in the order of Id. `from` is the position of its first row, null for 1. */
+/**
+ * One page in the order of Id. `from` is what an earlier page gave as `next`, null for the first. One
+ * read, but where a walk has to step back.
+ */
 export async function selectPage(
   api: CompanyApi,
   mapping: Mapping | null,
   selection: Pick<Selection, "type" | "where">,
   paging: { readonly from: string | null; readonly rows: number },
 ): Promise<Result<Page<Observation>>> {
-  const start = paging.from === null ? 1 : Number(paging.from);
-  const rows = Math.min(paging.rows, QUERY_ROWS_MAX);
-  const page = await selectObservations(api, mapping, { ...selection, start, rows });
+  const page = await readPageById({ api, selection, rows: paging.rows }, idCursorOf(paging.from));
   if (!page.ok) return page;
-  const next = page.value.length < rows ? null : String(start + rows);
-  return succeed({ items: page.value, next });
+  const { rows, next } = page.value;
+  const observations = rows.map((row) => readObservation(selection.type, mapping, row));
+  const items = observations.filter((observation) => observation !== null);
+  if (items.length < observations.length) {
+    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  }
+  return succeed({ items, next: next === null ? null : writeIdCursor(next) });
+}
+
+/** Text that is no cursor of the walk starts it anew: what it has read already does no harm. */
+function idCursorOf(from: string | null): IdCursor | null {
+  return from === null ? null : readIdCursor(from);
 }

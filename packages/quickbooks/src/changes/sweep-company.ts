@@ -1,0 +1,51 @@
+/** Sweep: the engine's view of a company's changes since a cursor, at one metered call a step. */
+import { must } from "@accord-sync/core/errors/assert.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { Sweep, SweptChange } from "@accord-sync/core/ports/remote.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import type { CompanyApi } from "../api/company-api.ts";
+import { DIRECTORY_ONLY_TYPES } from "../entity-types.ts";
+import { readSighting } from "../records/observe-record.ts";
+import { readCursor, writeCursor } from "./change-cursor.ts";
+import { type Change, startAt, stepChanges } from "./step-changes.ts";
+
+export async function sweepCompany(
+  api: CompanyApi,
+  mappings: readonly Mapping[],
+  cursor: string | null,
+  now: number,
+): Promise<Result<Sweep>> {
+  if (cursor === null) {
+    return succeed({ changes: [], cursor: writeCursor(startAt(now)), isFull: false });
+  }
+  const position = must(readCursor(cursor), "the sweep cursor is one that this adapter wrote");
+  const step = await stepChanges({ api, types: sweptTypes(mappings), now }, position);
+  if (!step.ok) return step;
+  const { unseenDeletions } = step.value;
+  const changes = step.value.changes.map((change) => sweptChange(mappings, change));
+  const readable = changes.filter((change) => change !== null);
+  if (readable.length < changes.length) {
+    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  }
+  const isFull = step.value.cursor.state === "catching-up";
+  return succeed({
+    changes: readable,
+    cursor: writeCursor(step.value.cursor),
+    isFull,
+    unseenDeletions,
+  });
+}
+
+/** Types to sweep: the mapped ones, and those whose names clash with customers'. */
+function sweptTypes(mappings: readonly Mapping[]): readonly string[] {
+  return [
+    ...new Set([...mappings.map((mapping) => mapping.quickbooksType), ...DIRECTORY_ONLY_TYPES]),
+  ];
+}
+
+function sweptChange(mappings: readonly Mapping[], { type, record }: Change): SweptChange | null {
+  const mapping = mappings.find((candidate) => candidate.quickbooksType === type) ?? null;
+  const sighting = readSighting(type, mapping, record);
+  return sighting === null ? null : { type, sighting };
+}

@@ -222,7 +222,7 @@ ${sent}
   it("says so when the memory for files is full, and keeps nothing of that item", () => {
     const blobs = {
       put: () => {
-        throw new BlobsFullError(1);
+        throw new BlobsFullError("full");
       },
       get: () => undefined,
     };

@@ -12,7 +12,7 @@ export interface Blobs {
   /**
    * Keeps the bytes, durably where there is a folder, and returns their digest. Must be called before
    * the change that names the digest is committed: a crash in between leaves bytes that nobody names
-   * (removed at the next start), never a name without bytes. Throws when there is no room.
+   * (removed at the next start), never a name without bytes. Throws `BlobsFullError` when there is no room.
    */
   put(bytes: Uint8Array): string;
   /** Undefined for a digest whose bytes are not here. */
@@ -33,12 +33,9 @@ export function* digestsIn(store: Store): Generator<string> {
   for (const [, mail] of store.states("mail")) yield mail.pdfDigest;
 }
 
-/** No room for more bytes in memory. */
+/** There is no room for the bytes; the message says where. */
 export class BlobsFullError extends Error {
-  constructor(max: number) {
-    super(`the attachments in memory would exceed ${max} bytes`);
-    this.name = "BlobsFullError";
-  }
+  override readonly name = "BlobsFullError";
 }
 
 /** For companies in one process. Nothing is ever removed, since a snapshot may bring any record back. */
@@ -54,7 +51,9 @@ export class MemoryBlobs implements Blobs {
   put(bytes: Uint8Array): string {
     const digest = digestOf(bytes);
     if (this.#byDigest.has(digest)) return digest;
-    if (this.#bytes + bytes.length > this.#bytesMax) throw new BlobsFullError(this.#bytesMax);
+    if (this.#bytes + bytes.length > this.#bytesMax) {
+      throw new BlobsFullError(`The files in memory would exceed ${this.#bytesMax} bytes.`);
+    }
     // A copy: the caller's bytes may be a view of a whole request.
     this.#byDigest.set(digest, new Uint8Array(bytes));
     this.#bytes += bytes.length;

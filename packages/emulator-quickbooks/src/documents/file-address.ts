@@ -3,7 +3,7 @@
  * signed for 900 seconds from the moment of the read. Here they lead back to the emulator.
  */
 
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { StoredFile } from "./stored-file.ts";
 
 /** R: `X-Amz-Expires=900`. */
@@ -35,6 +35,13 @@ export function temporaryAddress({ file, fileName, realmId, origin, now }: Addre
   ];
   const path = `${FILES_PATH}${realmId}/attachments/${file.key}${encodeURIComponent(wellFormed(fileName))}`;
   return `${origin}${path}?${parameters.join("&")}`;
+}
+
+/** A key in the form of a UUID, as the vendor's storage has them (recorded), that does not betray the secret. */
+export function keyFor(secret: string): string {
+  const hex = createHash("sha256").update(`key of ${secret}`).digest("hex");
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
+  return [...parts, hex.slice(20, 32)].join("-");
 }
 
 /** The key in the path of an address; undefined for a path of another form. */

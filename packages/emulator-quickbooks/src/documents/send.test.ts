@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isObject, objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { ApiDriver, bodyOf, faultOf, idOf, invoiceOf } from "../testing/api-driver.ts";
 import { fileParts, MULTIPART, multipartBody } from "../testing/multipart-body.ts";
+import { BlobsFullError } from "./blobs.ts";
 import { MAILS_PER_DAY } from "./send.ts";
 
 const webhooks = { verifierToken: "key", aggregateMs: 0 };
@@ -65,6 +66,20 @@ describe("POST /invoice/{id}/send", () => {
     const [delivery] = driver.company.takeDueDeliveries((driver.now += 1)).slice(-1);
     expect(delivery?.body).toContain('"type":"qbo.invoice.emailed.v1"');
     expect(delivery?.body).toContain(`"intuitentityid":"${id}"`);
+  });
+
+  it("leaves the record as it was when there is no room for the mail", () => {
+    const blobs = {
+      put: () => {
+        throw new BlobsFullError("full");
+      },
+      get: () => undefined,
+    };
+    const driver = new ApiDriver({ blobs });
+    const id = idOf(made(driver));
+    const answer = driver.post(`invoice/${id}/send?sendTo=a@b.co`, "");
+    expect(faultOf(answer)).toMatchObject({ status: 500, codes: ["10000"] });
+    expect(driver.read(`invoice/${id}`)).toMatchObject({ SyncToken: "0", EmailStatus: "NotSet" });
   });
 
   it("is done once under one requestid", () => {

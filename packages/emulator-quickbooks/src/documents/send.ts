@@ -27,6 +27,7 @@ import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 import { renderSingle } from "../write/render-record.ts";
 import { documentPdf } from "./document-pdf.ts";
+import { keepBytes } from "./keep-bytes.ts";
 import { isMailAddress } from "./mail-address.ts";
 import { DOCUMENT_KINDS } from "./pdf/document-content.ts";
 import type { SentMail } from "./sent-mail.ts";
@@ -50,7 +51,7 @@ export function sendDocument(
   company.store.putRecord(sent);
   const id = company.ids.uuid();
   const mail = { ...mailOf(sent, to, company), id, at: now };
-  const pdfDigest = company.blobs.put(documentPdf(sent, context));
+  const pdfDigest = keepBytes(documentPdf(sent, context), company.blobs);
   company.store.putState("mail", id, { ...mail, pdfDigest });
   context.notify(record.type, record.id, "emailed");
   return renderSingle(sent, context);

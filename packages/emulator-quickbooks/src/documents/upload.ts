@@ -18,7 +18,8 @@ import { parseBody } from "../write/normalise.ts";
 import { renderSingle } from "../write/render-record.ts";
 import { writeRecord } from "../write/write-record.ts";
 import { ATTACHABLE } from "./attachable.ts";
-import { BlobsFullError } from "./blobs.ts";
+import { keyFor } from "./file-address.ts";
+import { keepBytes } from "./keep-bytes.ts";
 import { dispositionOf, type Part } from "./multipart.ts";
 import {
   checkFileType,
@@ -72,23 +73,11 @@ function createItem(item: UploadItem, company: Company, now: number): JsonObject
 /** The bytes are safe before anything names them. */
 function keepFile(id: string, bytes: Uint8Array, contentType: string, company: Company): void {
   const { store, ids } = company;
-  const digest = keptDigest(bytes, company);
-  const file = { digest, size: bytes.length, contentType, key: ids.uuid(), secret: ids.token() };
+  const digest = keepBytes(bytes, company.blobs);
+  const secret = ids.token();
+  const file = { digest, size: bytes.length, contentType, key: keyFor(secret), secret };
   store.putState("file", id, file);
   store.putState("fileKey", file.key, id);
-}
-
-function keptDigest(bytes: Uint8Array, company: Company): string {
-  try {
-    return company.blobs.put(bytes);
-  } catch (error) {
-    if (!(error instanceof BlobsFullError)) throw error;
-    const reason = `System Failure Error: ${error.message}`;
-    throw new ApiFault(
-      [{ code: "10000", message: "An application error has occurred", detail: reason }],
-      "SystemFault",
-    );
-  }
 }
 
 /** The metadata part is an Attachable as JSON. */

@@ -15,9 +15,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { digestOf, type Blobs } from "../documents/blobs.ts";
+import { BlobsFullError, digestOf, type Blobs } from "../documents/blobs.ts";
 
 const FOLDER = "files";
+const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** Not safe for two processes: hold the folder's lock first. */
@@ -39,7 +40,9 @@ export class FolderBlobs implements Blobs {
       renameSync(unfinished, path);
     } catch (error) {
       rmSync(unfinished, { force: true });
-      throw error;
+      throw isFull(error)
+        ? new BlobsFullError(`There is no room for files: ${error.message}.`)
+        : error;
     }
     return digest;
   }
@@ -63,4 +66,9 @@ export class FolderBlobs implements Blobs {
     if (!DIGEST.test(digest)) throw new Error(`${digest} is no digest`);
     return join(this.#folder, digest.slice(0, 2), digest);
   }
+}
+
+/** A full disk or quota, or a file larger than the file system takes. */
+function isFull(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && FULL.has(String(error.code));
 }

@@ -86,10 +86,21 @@ export const PHONE_LENGTH_MAX = 30;
 export const NOTES_LENGTH_MAX = 2000;
 /** Longest account number in a US company: 7 in the documentation, 11 stored by a live test. */
 export const ACCOUNT_NUMBER_LENGTH_MAX = 20;
-/** Words after `QueryParserError: ` for a character that starts no word of the language. */
-export const LEXICAL_FAULT_PREFIX = "Lexical error at line";
+/** A parser fault names words that no report shows (`from`, `like`, `(`) as it names those that reports show: in quotes. A number with a point is `<DECIMAL>`. */
+export const UNSEEN_QUERY_WORDS_ARE_QUOTED = true;
+/** A query's text may hold any character. US companies refused what is not in ISO 8859-1, with a lexical error, in reports from 2014 to 2021. */
+export const QUERY_TEXT_IS_LATIN_ONE = false;
+/** `!=` holds for a record that has no value at all. */
+export const NULL_DIFFERS_IN_QUERIES = true;
 /** Fault for MAXRESULTS above 1000, worded like the recorded one for a position below 1. */
 export const MAX_RESULTS_DETAIL = "is too large. Max allowed value is 1000";
+/** Properties that a query may name by the schema's notes, clients' code or third parties only; the documentation's pages are unknown or doubtful. */
+export const QUERYABLE_BY_HEARSAY =
+  "Account.AcctNum Customer.BalanceWithJobs CustomerType.Active CustomerType.Name Deposit.DocNumber Deposit.TxnDate Item.Description Item.Taxable Purchase.DocNumber Purchase.PaymentType Purchase.TotalAmt Purchase.TxnDate TaxAgency.DisplayName Transfer.TxnDate";
+/** What a 4001 says of a property that filters but does not sort. */
+export const NOT_SORTABLE_DETAIL = "is not sortable";
+/** A query may name the id of a reference and the text of an e-mail address with a dot, as in `CustomerRef.value`. */
+export const QUERY_NAMES_PARTS = true;
 /** `<` and `>` are accepted in names. */
 export const NAMES_ALLOW_ANGLE_BRACKETS = true;
 /** Whether an old refresh token lives on after rotation: told both ways; here it dies at once. */

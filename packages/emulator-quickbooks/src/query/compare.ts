@@ -1,23 +1,43 @@
-import { parseTime } from "../company-time.ts";
+import { formatDate, formatSeconds, parseTime } from "../company-time.ts";
 import type { JsonValue } from "../json/json-value.ts";
+import { NULL_DIFFERS_IN_QUERIES } from "../not-evidenced.ts";
+import { likeTest } from "./like-pattern.ts";
 import type { QueryProperty } from "./query-property.ts";
 import type { Comparison, Condition, Literal } from "./query-tree.ts";
 
 export type Predicate = (value: JsonValue | undefined) => boolean;
-/** What two values of one property can be ordered by. */
-type Ordered = string | number;
+/** What two values of one property can be ordered by; one property's values are all of one kind. */
+export type Ordered = string | number;
+
+/** What a value is read with: the company's zone, and the moment that CURRENT_DATE names. */
+export interface Clock {
+  readonly timeZone: string;
+  readonly now: number;
+}
 
 /** A test of one condition. Text compares whatever its case (documented). */
 export function predicateOf(
   property: QueryProperty,
   condition: Condition,
-  timeZone: string,
+  clock: Clock,
 ): Predicate {
-  if (condition.operator === "IN") {
-    const tests = condition.values.map((value) => comparison(property, "=", value, timeZone));
-    return (value) => tests.some((test) => test(value));
+  if (condition.operator === "IN") return oneOf(property, condition.values, clock);
+  return comparison(property, condition.operator, condition.value, clock);
+}
+
+/** A long list takes no longer to test than a short one. */
+function oneOf(property: QueryProperty, literals: readonly Literal[], clock: Clock): Predicate {
+  const wantsNull = literals.some(isNull);
+  const wanted = new Set<Ordered>();
+  for (const literal of literals) {
+    const key = isNull(literal) ? undefined : literalKey(property, literal, clock);
+    if (key !== undefined) wanted.add(key);
   }
-  return comparison(property, condition.operator, condition.value, timeZone);
+  return (value) => {
+    if (isAbsent(value)) return wantsNull;
+    const actual = ordered(property, value, clock);
+    return actual !== undefined && wanted.has(actual);
+  };
 }
 
 /** A value that cannot be read in the property's kind matches nothing, and is no fault. */
@@ -25,26 +45,20 @@ function comparison(
   property: QueryProperty,
   operator: Comparison,
   literal: Literal,
-  timeZone: string,
+  clock: Clock,
 ): Predicate {
   if (operator === "LIKE") {
-    const pattern = likePattern(String(literal.value));
-    return (value) => value !== undefined && pattern.test(plain(value));
+    const test = likeTest(literalText(literal, clock));
+    return (value) => !isAbsent(value) && test(shownText(property, value, clock));
   }
-  // Null is written `' '` (documented).
-  if (
-    literal.kind === "text" &&
-    literal.value.trim() === "" &&
-    (operator === "=" || operator === "!=")
-  ) {
-    return (value) => (value === undefined || value === "") === (operator === "=");
+  if (isNull(literal) && (operator === "=" || operator === "!=")) {
+    return (value) => isAbsent(value) === (operator === "=");
   }
-  const wanted = ordered(property, literal.value, timeZone);
+  const wanted = literalKey(property, literal, clock);
   if (wanted === undefined) return () => false;
   return (value) => {
-    const actual =
-      value === undefined || value === null ? undefined : ordered(property, value, timeZone);
-    if (actual === undefined) return operator === "!=";
+    const actual = isAbsent(value) ? undefined : ordered(property, value, clock);
+    if (actual === undefined) return operator === "!=" && NULL_DIFFERS_IN_QUERIES;
     return holds(actual, operator, wanted);
   };
 }
@@ -68,23 +82,49 @@ function holds(actual: Ordered, operator: Exclude<Comparison, "LIKE">, wanted: O
   }
 }
 
-/** The value in the form in which its property compares; undefined when it has no such form. */
+/** Null is written `' '` (documented). */
+function isNull(literal: Literal): boolean {
+  return literal.kind === "text" && literal.value.trim() === "";
+}
+
+function isAbsent(value: JsonValue | undefined): value is undefined | null | "" {
+  return value === undefined || value === null || value === "";
+}
+
+/** What is written, with CURRENT_DATE as today's date in the company's zone. */
+export function literalText(literal: Literal, { now, timeZone }: Clock): string {
+  return literal.kind === "currentDate" ? formatDate(now, timeZone) : String(literal.value);
+}
+
+/** The form in which a literal compares with the property; undefined when it has no such form. */
+export function literalKey(
+  property: QueryProperty,
+  literal: Literal,
+  clock: Clock,
+): Ordered | undefined {
+  return ordered(property, literalText(literal, clock), clock);
+}
+
+/** The form in which a value of the property compares; undefined when it has no such form. */
 export function ordered(
   property: QueryProperty,
   value: JsonValue,
-  timeZone: string,
+  { timeZone }: Clock,
 ): Ordered | undefined {
+  // A record's own times are epoch milliseconds already.
+  if (property.comparedAs === "time" && typeof value === "number") return value;
   const text = plain(value);
   switch (property.comparedAs) {
+    case "id":
+      return idKey(text);
     case "number": {
-      const number = Number(text);
+      const number = text.trim() === "" ? NaN : Number(text);
       return Number.isNaN(number) ? undefined : number;
     }
     case "time":
-      // A record's own times are epoch milliseconds already.
-      return typeof value === "number" ? value : parseTime(text, timeZone);
+      return parseTime(text, timeZone);
     case "date":
-      return text.slice(0, 10);
+      return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
     case "boolean":
     case "text":
     default:
@@ -92,10 +132,19 @@ export function ordered(
   }
 }
 
-/** `%` stands for any text; everything else is literal. */
-function likePattern(pattern: string): RegExp {
-  const escaped = pattern.split("%").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${escaped.join("[\\s\\S]*")}$`, "i");
+/** Longer than any id: ids of attachments have 19 digits, which no number holds exactly. */
+const ID_DIGITS = 24;
+
+/** Ids order as whole numbers of any size; the pseudo codes `TAX` and `NON` come before them. */
+export function idKey(id: string): string {
+  if (!/^\d+$/.test(id)) return ` ${id.toLowerCase()}`;
+  return id.replace(/^0+(?=\d)/, "").padStart(ID_DIGITS, "0");
+}
+
+/** What LIKE looks at: a time as a read shows it. */
+function shownText(property: QueryProperty, value: JsonValue, { timeZone }: Clock): string {
+  const isTime = property.comparedAs === "time" && typeof value === "number";
+  return isTime ? formatSeconds(value, timeZone) : plain(value);
 }
 
 /** A scalar as text; what is none compares as empty. */

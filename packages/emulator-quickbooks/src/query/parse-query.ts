@@ -1,162 +1,149 @@
 /**
  * The grammar (reference section 3):
  *
- *   query      := SELECT selection FROM name [WHERE condition (AND condition)*]
- *                 [ORDERBY ordering ("," ordering)*] (STARTPOSITION n | MAXRESULTS n)*
- *   selection  := COUNT "(" "*" ")" | ("*" | name) ("," name)*
+ *   query      := SELECT selection FROM name [alias] [WHERE condition (AND condition)*]
+ *                 [(ORDERBY | ORDER BY) ordering ("," ordering)*]
+ *                 (STARTPOSITION integer | MAXRESULTS integer)*
+ *   selection  := COUNT "(" "*" ")" | "*" ("," name)* | name ("," name)*
  *   condition  := name (OPERATOR literal | LIKE literal | IN "(" literal ("," literal)* ")")
  *   ordering   := name [ASC | DESC]
+ *   literal    := text | integer | decimal | TRUE | FALSE | CURRENT_DATE
+ *
+ * An alias is read and means nothing: `from Purchase wher TxnDate` is refused at `TxnDate`, not at the
+ * misspelt `wher` (L, 2026). One word of look-ahead decides everywhere, so the first word that cannot
+ * stand is the one that the fault names.
  */
 
-import { EmbeddedActionsParser, Lexer, type IToken } from "chevrotain";
-import { lexicalFault, parserFault } from "./query-faults.ts";
+import { EmbeddedActionsParser, Lexer } from "chevrotain";
+import { wrongCharacter, wrongEnd, wrongWord } from "./query-faults.ts";
 import type { Comparison, Condition, Literal, Ordering, Query, Selection } from "./query-tree.ts";
-import {
-  And,
-  Asc,
-  Close,
-  Comma,
-  Count,
-  Desc,
-  False,
-  From,
-  Identifier,
-  In,
-  Like,
-  MaxResults,
-  NumberWord,
-  Open,
-  Operator,
-  OrderBy,
-  Select,
-  Star,
-  StartPosition,
-  Text,
-  TOKENS,
-  True,
-  Where,
-} from "./tokens.ts";
+import { textEnd, unquote } from "./scan-text.ts";
+import * as words from "./tokens.ts";
+
+/** Rows asked for; the last of two equal words counts. */
+interface Paging {
+  startPosition: number | undefined;
+  maxResults: number | undefined;
+}
 
 /** One instance serves all statements; its methods are the rules of the grammar above. */
 class QueryParser extends EmbeddedActionsParser {
   constructor() {
-    super(TOKENS, { recoveryEnabled: false });
+    super(words.TOKENS, { recoveryEnabled: false, maxLookahead: 1 });
     this.performSelfAnalysis();
   }
 
   readonly query = this.RULE("query", (): Query => {
-    this.CONSUME(Select);
+    this.CONSUME(words.Select);
     const select = this.SUBRULE(this.selection);
-    this.CONSUME(From);
-    const from = this.CONSUME(Identifier).image;
+    this.CONSUME(words.From);
+    const from = this.CONSUME(words.Identifier).image;
+    this.OPTION(() => this.CONSUME2(words.Identifier));
     const where: Condition[] = [];
-    this.OPTION(() => {
-      this.CONSUME(Where);
-      this.AT_LEAST_ONE_SEP({ SEP: And, DEF: () => where.push(this.SUBRULE(this.condition)) });
+    this.OPTION2(() => {
+      this.CONSUME(words.Where);
+      this.AT_LEAST_ONE_SEP({
+        SEP: words.And,
+        DEF: () => where.push(this.SUBRULE(this.condition)),
+      });
     });
     const orderBy: Ordering[] = [];
-    this.OPTION2(() => {
-      this.CONSUME(OrderBy);
-      this.AT_LEAST_ONE_SEP2({ SEP: Comma, DEF: () => orderBy.push(this.SUBRULE(this.ordering)) });
+    this.OPTION3(() => {
+      this.SUBRULE(this.orderWords);
+      this.AT_LEAST_ONE_SEP2({
+        SEP: words.Comma,
+        DEF: () => orderBy.push(this.SUBRULE(this.ordering)),
+      });
     });
-    let startPosition: number | undefined;
-    let maxResults: number | undefined;
-    this.MANY(() => {
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(StartPosition);
-            startPosition = Number(this.CONSUME(NumberWord).image);
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(MaxResults);
-            maxResults = Number(this.CONSUME2(NumberWord).image);
-          },
-        },
-      ]);
-    });
-    return { select, from, where, orderBy, startPosition, maxResults };
+    return { select, from, where, orderBy, ...this.SUBRULE(this.paging) };
   });
 
-  readonly selection = this.RULE(
-    "selection",
-    (): Selection =>
-      this.OR([
-        {
-          ALT: (): Selection => {
-            this.CONSUME(Count);
-            this.CONSUME(Open);
-            this.CONSUME(Star);
-            this.CONSUME(Close);
-            return { kind: "count" };
-          },
-        },
-        { ALT: (): Selection => this.SUBRULE(this.columns) },
-      ]),
-  );
-
-  readonly columns = this.RULE("columns", (): Selection => {
-    let isAll = false;
+  readonly selection = this.RULE("selection", (): Selection => {
     const columns: string[] = [];
-    this.AT_LEAST_ONE_SEP({
-      SEP: Comma,
-      DEF: () => {
-        this.OR([
-          {
-            ALT: () => {
-              this.CONSUME(Star);
-              isAll = true;
-            },
-          },
-          { ALT: () => columns.push(this.CONSUME(Identifier).image) },
-        ]);
+    return this.OR([
+      {
+        ALT: (): Selection => {
+          this.CONSUME(words.Count);
+          this.CONSUME(words.Open);
+          this.CONSUME(words.Star);
+          this.CONSUME(words.Close);
+          return { kind: "count" };
+        },
       },
-    });
-    return isAll ? { kind: "all" } : { kind: "columns", columns };
+      {
+        ALT: (): Selection => {
+          this.CONSUME2(words.Star);
+          this.MANY(() => {
+            this.CONSUME(words.Comma);
+            columns.push(this.CONSUME(words.Identifier).image);
+          });
+          return { kind: "all", columns };
+        },
+      },
+      {
+        ALT: (): Selection => {
+          this.AT_LEAST_ONE_SEP({
+            SEP: words.Comma,
+            DEF: () => columns.push(this.CONSUME2(words.Identifier).image),
+          });
+          return { kind: "columns", columns };
+        },
+      },
+    ]);
   });
 
   readonly condition = this.RULE("condition", (): Condition => {
-    const property = this.CONSUME(Identifier).image;
+    const property = this.CONSUME(words.Identifier).image;
     return this.OR([
       {
         ALT: (): Condition => {
-          const operator = this.CONSUME(Operator).image as Comparison;
+          const operator = this.CONSUME(words.Operator).image as Comparison;
           return { property, operator, value: this.SUBRULE(this.literal) };
         },
       },
       {
         ALT: (): Condition => {
-          this.CONSUME(Like);
+          this.CONSUME(words.Like);
           return { property, operator: "LIKE", value: this.SUBRULE2(this.literal) };
         },
       },
       {
         ALT: (): Condition => {
           const values: Literal[] = [];
-          this.CONSUME(In);
-          this.CONSUME(Open);
+          this.CONSUME(words.In);
+          this.CONSUME(words.Open);
           this.AT_LEAST_ONE_SEP({
-            SEP: Comma,
+            SEP: words.Comma,
             DEF: () => values.push(this.SUBRULE3(this.literal)),
           });
-          this.CONSUME(Close);
+          this.CONSUME(words.Close);
           return { property, operator: "IN", values };
         },
       },
     ]);
   });
 
+  readonly orderWords = this.RULE("orderWords", (): void => {
+    this.OR([
+      { ALT: () => this.CONSUME(words.OrderBy) },
+      {
+        ALT: () => {
+          this.CONSUME(words.Order);
+          this.CONSUME(words.By);
+        },
+      },
+    ]);
+  });
+
   readonly ordering = this.RULE("ordering", (): Ordering => {
-    const property = this.CONSUME(Identifier).image;
+    const property = this.CONSUME(words.Identifier).image;
     let direction: Ordering["direction"] = "ASC";
     this.OPTION(() => {
       this.OR([
-        { ALT: () => this.CONSUME(Asc) },
+        { ALT: () => this.CONSUME(words.Asc) },
         {
           ALT: () => {
-            this.CONSUME(Desc);
+            this.CONSUME(words.Desc);
             direction = "DESC";
           },
         },
@@ -165,53 +152,80 @@ class QueryParser extends EmbeddedActionsParser {
     return { property, direction };
   });
 
+  readonly paging = this.RULE("paging", (): Paging => {
+    const paging: Paging = { startPosition: undefined, maxResults: undefined };
+    this.MANY(() => {
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(words.StartPosition);
+            paging.startPosition = Number(this.CONSUME(words.IntegerWord).image);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(words.MaxResults);
+            paging.maxResults = Number(this.CONSUME2(words.IntegerWord).image);
+          },
+        },
+      ]);
+    });
+    return paging;
+  });
+
   readonly literal = this.RULE(
     "literal",
     (): Literal =>
       this.OR([
-        { ALT: (): Literal => ({ kind: "text", value: unescape(this.CONSUME(Text).image) }) },
-        { ALT: (): Literal => ({ kind: "number", value: this.CONSUME(NumberWord).image }) },
+        { ALT: (): Literal => ({ kind: "text", value: unquote(this.CONSUME(words.Text).image) }) },
+        { ALT: (): Literal => number(this.CONSUME(words.IntegerWord).image) },
+        { ALT: (): Literal => number(this.CONSUME(words.DecimalWord).image) },
+        { ALT: (): Literal => boolean(this.CONSUME(words.True).image) },
+        { ALT: (): Literal => boolean(this.CONSUME(words.False).image) },
         {
           ALT: (): Literal => {
-            this.CONSUME(True);
-            return { kind: "boolean", value: true };
-          },
-        },
-        {
-          ALT: (): Literal => {
-            this.CONSUME(False);
-            return { kind: "boolean", value: false };
+            this.CONSUME(words.CurrentDate);
+            return { kind: "currentDate" };
           },
         },
       ]),
   );
 }
 
-const lexer = new Lexer(TOKENS);
+function number(value: string): Literal {
+  return { kind: "number", value };
+}
+
+function boolean(image: string): Literal {
+  return { kind: "boolean", value: image.toLowerCase() === "true" };
+}
+
+// Without recovery: only the first character that fits no word is told, and what follows costs no time.
+const lexer = new Lexer(words.TOKENS, { positionTracking: "onlyOffset", recoveryEnabled: false });
 const parser = new QueryParser();
 
-/** The tree of a statement, or fault 4000 naming the line and column of the first mistake. */
+/**
+ * The tree of a statement, or fault 4000 naming the line and column of the first mistake. A parser
+ * reads word after word, so a wrong word is told before a wrong character that follows it.
+ */
 export function parseQuery(statement: string): Query {
   const { tokens, errors } = lexer.tokenize(statement);
-  const unknown = errors[0];
-  if (unknown !== undefined) {
-    const character = statement.charAt(unknown.offset);
-    throw lexicalFault(character, unknown.line ?? 1, unknown.column ?? 1);
-  }
-  parser.input = tokens;
+  const unknown = errors[0]?.offset;
+  const sound =
+    unknown === undefined ? tokens : tokens.filter((token) => token.startOffset < unknown);
+  parser.input = sound;
   const query = parser.query();
   const mistake = parser.errors[0];
-  if (mistake !== undefined) throw parserFault(...positionOf(mistake.token, tokens.at(-1)));
+  if (mistake !== undefined && mistake.token.image !== "") {
+    throw wrongWord(statement, mistake.token);
+  }
+  if (unknown !== undefined) throw wrongCharacter(statement, unknown, brokenAt(statement, unknown));
+  if (mistake !== undefined) throw wrongEnd(statement);
   return query;
 }
 
-/** The token that stands wrong; the end of the statement is told by the place after the last token. */
-function positionOf(token: IToken, last: IToken | undefined): [IToken, number, number] {
-  if (token.image !== "") return [token, token.startLine ?? 1, token.startColumn ?? 1];
-  return [token, last?.endLine ?? 1, (last?.endColumn ?? 0) + 1];
-}
-
-/** `Amy\'s` → `Amy's`. */
-function unescape(image: string): string {
-  return image.slice(1, -1).replace(/\\([\s\S])/g, "$1");
+/** A text breaks off where it cannot go on, `!` at what follows it, anything else at once. */
+function brokenAt(statement: string, start: number): number {
+  if (statement[start] === "'") return textEnd(statement, start);
+  return statement[start] === "!" ? start + 1 : start;
 }

@@ -1,6 +1,8 @@
 import type { IToken } from "chevrotain";
 import { fault, type ApiFault } from "../faults/api-fault.ts";
-import { LEXICAL_FAULT_PREFIX, MAX_RESULTS_DETAIL } from "../not-evidenced.ts";
+import { MAX_RESULTS_DETAIL, NOT_SORTABLE_DETAIL } from "../not-evidenced.ts";
+import { endOf, escapeShown, positionOf } from "./parser-position.ts";
+import { kindOf } from "./tokens.ts";
 
 /** Refusals of the query language, in the vendor's words (reference section 3.2). */
 
@@ -20,19 +22,38 @@ function validation(detail: string): ApiFault {
   });
 }
 
-/** L: `Encountered " <IDENTIFIER> "TxnDate "" at line 1, column 29.` */
-export function parserFault(token: IToken, line: number, column: number): ApiFault {
-  const isEnd = token.image === "";
-  const kind = token.tokenType.name;
-  const seen = isEnd ? '"<EOF>"' : `" <${kind}> "${token.image} ""`;
-  return parsing(`Encountered ${seen} at line ${line}, column ${column}.`);
+/**
+ * L: `Encountered " <IDENTIFIER> "TxnDate "" at line 1, column 29.` (2026). Reports from 2016 to 2019 go on
+ * with `Was expecting one of:` and the words that could stand there; the newest one does not.
+ */
+export function wrongWord(statement: string, token: IToken): ApiFault {
+  const { line, column } = positionOf(statement, token.startOffset);
+  const kind = kindOf(token.tokenType, token.image);
+  return parsing(
+    `Encountered " ${kind} "${escapeShown(token.image)} "" at line ${line}, column ${column}.`,
+  );
 }
 
-/** In JavaCC's words, which the parser's other messages follow; not evidenced. */
-export function lexicalFault(character: string, line: number, column: number): ApiFault {
-  const code = character.codePointAt(0) ?? 0;
+/** L (consolibyte/quickbooks-php issue 129): the end stands at the last character, or at line 0, column 0. */
+export function wrongEnd(statement: string): ApiFault {
+  const { line, column } = positionOf(statement, statement.length - 1);
+  return parsing(`Encountered "<EOF>" at line ${line}, column ${column}.`);
+}
+
+/**
+ * A character that starts or continues no word. L (pbrink231/quickbooks-node-promise issue 1,
+ * ruckus/quickbooks-ruby issues 309 and 362): `Encountered: "\u0142" (322), after : "\'W"`, where `after`
+ * is the part of the word before it.
+ */
+export function wrongCharacter(statement: string, start: number, at: number): ApiFault {
+  const after = escapeShown(statement.slice(start, at));
+  const isEnd = at >= statement.length;
+  const { line, column } = isEnd ? endOf(statement) : positionOf(statement, at);
+  const seen = isEnd
+    ? "<EOF> "
+    : `"${escapeShown(statement.charAt(at))}" (${statement.charCodeAt(at)}), `;
   return parsing(
-    `${LEXICAL_FAULT_PREFIX} ${line}, column ${column}.  Encountered: "${character}" (${code}), after : ""`,
+    `Invalid content. Lexical error at line ${line}, column ${column}.  Encountered: ${seen}after : "${after}"`,
   );
 }
 
@@ -51,7 +72,12 @@ export function notQueryable(property: string): ApiFault {
   return validation(`property '${property}' is not queryable`);
 }
 
-/** R (2013): a position or count below its least value. */
+/** Not evidenced; worded like the refusal of a property that does not filter. */
+export function notSortable(property: string): ApiFault {
+  return validation(`property '${property}' ${NOT_SORTABLE_DETAIL}`);
+}
+
+/** R (2013) for a position, L (2024) for a number of rows: both start from 1. */
 export function tooSmall(value: number, least: number): ApiFault {
   return validation(`value ${value} is too small. Min allowed value is ${least}`);
 }

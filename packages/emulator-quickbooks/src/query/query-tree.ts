@@ -15,15 +15,17 @@ export interface Query {
 /** `count(*)`, `*` (perhaps with columns besides, which real clients send), or columns alone. */
 export type Selection =
   | { readonly kind: "count" }
-  | { readonly kind: "all" }
+  | { readonly kind: "all"; readonly columns: readonly string[] }
   | { readonly kind: "columns"; readonly columns: readonly string[] };
 
 export type Comparison = "=" | "!=" | "<" | ">" | "<=" | ">=" | "LIKE";
 
+/** A number stands as it was written; `currentDate` is the word CURRENT_DATE. */
 export type Literal =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "number"; readonly value: string }
-  | { readonly kind: "boolean"; readonly value: boolean };
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "currentDate" };
 
 export type Condition =
   | { readonly property: string; readonly operator: Comparison; readonly value: Literal }
@@ -49,7 +51,7 @@ export function printQuery(query: Query): string {
 
 function printSelection(select: Selection): string {
   if (select.kind === "count") return "count(*)";
-  return select.kind === "all" ? "*" : select.columns.join(", ");
+  return (select.kind === "all" ? ["*", ...select.columns] : select.columns).join(", ");
 }
 
 function printCondition(condition: Condition): string {
@@ -61,6 +63,7 @@ function printCondition(condition: Condition): string {
 
 /** Quotes and backslashes are escaped with a backslash, as the vendor reads them. */
 function printLiteral(literal: Literal): string {
+  if (literal.kind === "currentDate") return "CURRENT_DATE";
   if (literal.kind === "text") return `'${literal.value.replace(/[\\']/g, "\\$&")}'`;
   return String(literal.value);
 }

@@ -10,7 +10,12 @@
 import { isRecord, RecordIndexes } from "./record-indexes.ts";
 import { RunningSums } from "./running-sums.ts";
 import { STATE_NAMES, type StateName, type StateTables } from "./state-tables.ts";
-import { ENTITY_TYPES, type EntityType, type StoredRecord } from "./stored-record.ts";
+import {
+  ENTITY_TYPES,
+  type Deletion,
+  type EntityType,
+  type StoredRecord,
+} from "./stored-record.ts";
 
 /** One value put (or, with `value` undefined, removed) under a key of a table. */
 export interface Change {
@@ -173,6 +178,12 @@ export class Store {
       isRecord(value) ? value : undefined,
     );
     this.indexes.update(change.table, before, after);
+    if (change.table === "deletion") {
+      this.indexes.updateDeletion(
+        previous as Deletion | undefined,
+        change.value as Deletion | undefined,
+      );
+    }
     this.sums.update(before, after);
   }
 }

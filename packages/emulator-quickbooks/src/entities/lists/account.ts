@@ -27,9 +27,6 @@ export const ACCOUNT: EntityDescriptor = {
   readOnly: setOf(
     "SubAccount FullyQualifiedName CurrentBalance CurrentBalanceWithSubAccounts Classification",
   ),
-  queryable: setOf(`
-    Name AcctNum AccountType AccountSubType Classification Active FullyQualifiedName SubAccount
-    CurrentBalance Description`),
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "Name",

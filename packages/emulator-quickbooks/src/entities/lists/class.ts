@@ -1,4 +1,4 @@
-import { listOf, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, type EntityDescriptor } from "../descriptor.ts";
 import { nestedList } from "./named-list.ts";
 
 /** Classes. Their ids have nineteen digits (recorded: `5000000000000142240`). */
@@ -10,5 +10,4 @@ export const CLASS: EntityDescriptor = nestedList({
   wireOrder: listOf(
     "Name SubClass ParentRef FullyQualifiedName Active domain sparse Id SyncToken MetaData",
   ),
-  queryable: setOf("Name FullyQualifiedName Active SubClass"),
 });

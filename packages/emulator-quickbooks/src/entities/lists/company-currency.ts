@@ -28,7 +28,6 @@ export const COMPANY_CURRENCY: EntityDescriptor = {
   wireOrder: listOf("Code Name Active domain sparse Id SyncToken MetaData"),
   computed: setOf("Name"),
   readOnly: setOf("Name"),
-  queryable: setOf("Code Name Active"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkCode,

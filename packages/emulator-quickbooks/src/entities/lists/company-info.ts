@@ -19,7 +19,6 @@ export const COMPANY_INFO: EntityDescriptor = {
     MetaData`),
   computed: setOf(""),
   readOnly: setOf(FIXED.join(" ")),
-  queryable: setOf(""),
   isInChangeData: true,
   raisesEvents: false,
   check: ({ fields }, errors) => {

@@ -1,4 +1,4 @@
-import { listOf, operations, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, operations, type EntityDescriptor } from "../descriptor.ts";
 import { namedList } from "./named-list.ts";
 
 /** Kinds of customers. They are made on the screens only; ids have nineteen digits (documented sample). */
@@ -9,5 +9,4 @@ export const CUSTOMER_TYPE: EntityDescriptor = namedList({
   operations: operations("read query"),
   raisesEvents: false,
   wireOrder: listOf("Name Active domain sparse Id SyncToken MetaData"),
-  queryable: setOf("Name Active"),
 });

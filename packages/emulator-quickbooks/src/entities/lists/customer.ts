@@ -27,9 +27,6 @@ export const CUSTOMER: EntityDescriptor = {
   readOnly: setOf(
     "Balance BalanceWithJobs FullyQualifiedName Level OverDueBalance TotalRevenue TotalExpense RootCustomerRef",
   ),
-  queryable: setOf(`
-    DisplayName GivenName MiddleName FamilyName CompanyName FullyQualifiedName PrintOnCheckName
-    Active Balance BalanceWithJobs PrimaryEmailAddr PrimaryPhone Job ParentRef`),
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "DisplayName",

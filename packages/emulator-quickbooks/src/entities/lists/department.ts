@@ -1,4 +1,4 @@
-import { listOf, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, type EntityDescriptor } from "../descriptor.ts";
 import { nestedList } from "./named-list.ts";
 
 /** Departments, which the screens call locations. */
@@ -9,5 +9,4 @@ export const DEPARTMENT: EntityDescriptor = nestedList({
   wireOrder: listOf(`
     Name SubDepartment ParentRef FullyQualifiedName Active Address domain sparse Id SyncToken
     MetaData`),
-  queryable: setOf("Name FullyQualifiedName Active SubDepartment"),
 });

@@ -22,7 +22,6 @@ export const EMPLOYEE: EntityDescriptor = {
     DisplayName PrintOnCheckName Active PrimaryPhone Mobile PrimaryEmailAddr`),
   computed: setOf(""),
   readOnly: setOf("FullyQualifiedName V4IDPseudonym"),
-  queryable: setOf("DisplayName GivenName MiddleName FamilyName PrintOnCheckName Active"),
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "DisplayName",

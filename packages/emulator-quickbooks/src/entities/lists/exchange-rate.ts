@@ -48,7 +48,6 @@ export const EXCHANGE_RATE: EntityDescriptor = {
   ),
   computed: setOf(""),
   readOnly: setOf(""),
-  queryable: setOf("SourceCurrencyCode AsOfDate"),
   isInChangeData: true,
   raisesEvents: false,
   check: () => {},

@@ -44,9 +44,6 @@ export const ITEM: EntityDescriptor = {
   readOnly: setOf(
     "FullyQualifiedName Level AvgCost QtyOnPurchaseOrder QtyOnSalesOrder SpecialItem SpecialItemType Source",
   ),
-  queryable: setOf(`
-    Name Sku Description Type Active FullyQualifiedName SubItem Taxable ParentRef UnitPrice
-    PurchaseCost QtyOnHand`),
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "Name",

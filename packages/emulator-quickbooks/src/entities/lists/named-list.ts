@@ -13,7 +13,7 @@ import { checkHierarchy, checkName, claimName, fullyQualifiedName, storedName } 
 
 /** What the simple lists have in common: a Name, unique in its list, and Active. */
 
-type ListParts = Pick<EntityDescriptor, "type" | "counter" | "wireOrder" | "queryable"> &
+type ListParts = Pick<EntityDescriptor, "type" | "counter" | "wireOrder"> &
   Partial<EntityDescriptor> & {
     /** Adds faults of the type's own properties; the name is checked already. */
     readonly checkMore?: (draft: Draft, errors: FaultError[]) => void;

@@ -1,6 +1,6 @@
 import { invalidEnumeration } from "../../faults/fault-texts.ts";
 import { textOf } from "../../json/json-value.ts";
-import { listOf, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, type EntityDescriptor } from "../descriptor.ts";
 import { namedList } from "./named-list.ts";
 
 /** Text in the schema, but only these two are documented. */
@@ -11,7 +11,6 @@ export const PAYMENT_METHOD: EntityDescriptor = namedList({
   type: "PaymentMethod",
   counter: "paymentMethod",
   wireOrder: listOf("Name Active Type domain sparse Id SyncToken MetaData"),
-  queryable: setOf("Name Active Type"),
   checkMore: ({ fields }, errors) => {
     const type = textOf(fields, "Type");
     if (type !== undefined && !TYPES.has(type)) errors.push(invalidEnumeration(type));

@@ -46,7 +46,6 @@ export const PREFERENCES: EntityDescriptor = {
     sparse Id SyncToken MetaData`),
   computed: setOf(""),
   readOnly: setOf("AdvancedInventoryPrefs FinanceChargesPrefs PrintDocumentPrefs ReportPrefs"),
-  queryable: setOf(""),
   isInChangeData: true,
   raisesEvents: true,
   check: () => {},

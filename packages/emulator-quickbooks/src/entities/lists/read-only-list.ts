@@ -1,6 +1,6 @@
 import { operations, setOf, type EntityDescriptor } from "../descriptor.ts";
 
-type ReadOnlyParts = Pick<EntityDescriptor, "type" | "counter" | "wireOrder" | "queryable"> &
+type ReadOnlyParts = Pick<EntityDescriptor, "type" | "counter" | "wireOrder"> &
   Partial<EntityDescriptor>;
 
 /** A type without writes of its own; a write is fault 500, as for any operation that a type lacks. */

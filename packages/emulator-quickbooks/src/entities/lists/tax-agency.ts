@@ -18,7 +18,6 @@ export const TAX_AGENCY: EntityDescriptor = {
   readOnly: setOf(
     "TaxTrackedOnPurchases TaxTrackedOnSales LastFileDate TaxRegistrationNumber TaxAgencyConfig",
   ),
-  queryable: setOf("DisplayName"),
   isInChangeData: false,
   raisesEvents: true,
   check: ({ fields }, errors) => {

@@ -1,4 +1,4 @@
-import { listOf, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, type EntityDescriptor } from "../descriptor.ts";
 import { readOnlyList } from "./read-only-list.ts";
 
 /** What sales are taxed by, made through the tax service. `TAX` and `NON` are a US company's pseudo codes. */
@@ -8,6 +8,5 @@ export const TAX_CODE: EntityDescriptor = readOnlyList({
   wireOrder: listOf(`
     Name Description Active Hidden Taxable TaxGroup SalesTaxRateList PurchaseTaxRateList
     TaxCodeConfigType domain sparse Id SyncToken MetaData`),
-  queryable: setOf("Name Description Active"),
   isInChangeData: false,
 });

@@ -1,4 +1,4 @@
-import { listOf, setOf, type EntityDescriptor } from "../descriptor.ts";
+import { listOf, type EntityDescriptor } from "../descriptor.ts";
 import { readOnlyList } from "./read-only-list.ts";
 
 /** Percentages behind the tax codes, made through the tax service. CDC does not know them (documented). */
@@ -8,6 +8,5 @@ export const TAX_RATE: EntityDescriptor = readOnlyList({
   wireOrder: listOf(`
     Name Description Active RateValue AgencyRef TaxReturnLineRef SpecialTaxType DisplayType
     EffectiveTaxRate domain sparse Id SyncToken MetaData`),
-  queryable: setOf("Name Description Active AgencyRef"),
   isInChangeData: false,
 });

@@ -27,7 +27,6 @@ export const TERM: EntityDescriptor = namedList({
     Name Active Type DiscountPercent DueDays DiscountDays DayOfMonthDue DueNextMonthDays
     DiscountDayOfMonth domain sparse Id SyncToken MetaData`),
   readOnly: setOf("Type"),
-  queryable: setOf("Name Active Type DueDays"),
   checkMore: ({ fields }, errors) => checkDays(fields, errors),
   complete: (fields) => {
     const isStandard = fields["DueDays"] !== undefined;

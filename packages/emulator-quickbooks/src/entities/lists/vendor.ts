@@ -14,9 +14,6 @@ export const VENDOR: EntityDescriptor = {
     Active PrimaryPhone AlternatePhone Mobile Fax PrimaryEmailAddr WebAddr`),
   computed: setOf("Balance CurrencyRef"),
   readOnly: setOf("Balance FullyQualifiedName"),
-  queryable: setOf(`
-    DisplayName GivenName MiddleName FamilyName CompanyName PrintOnCheckName Active Balance
-    PrimaryEmailAddr AcctNum`),
   isInChangeData: true,
   raisesEvents: true,
   nameProperty: "DisplayName",

@@ -36,9 +36,6 @@ export const BILL: EntityDescriptor = {
     Line TxnTaxDetail VendorRef APAccountRef TotalAmt GlobalTaxCalculation`),
   computed: setOf("Balance HomeBalance"),
   readOnly: setOf("Balance HomeBalance TotalAmt RecurDataRef BillEx"),
-  queryable: setOf(
-    "VendorRef APAccountRef SalesTermRef DocNumber TxnDate DueDate TotalAmt Balance",
-  ),
   isInChangeData: true,
   raisesEvents: true,
   check: (draft, errors, profile) => {

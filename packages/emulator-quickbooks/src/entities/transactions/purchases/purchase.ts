@@ -54,7 +54,6 @@ export const PURCHASE: EntityDescriptor = {
     Line TxnTaxDetail`),
   computed: setOf("PurchaseEx"),
   readOnly: setOf("TotalAmt RecurDataRef PurchaseEx LinkedTxn"),
-  queryable: setOf("PaymentType DocNumber TxnDate TotalAmt"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkPurchase,

@@ -21,7 +21,6 @@ export const VENDOR_CREDIT: EntityDescriptor = {
     GlobalTaxCalculation`),
   computed: setOf("Balance"),
   readOnly: setOf("Balance TotalAmt LinkedTxn RecurDataRef VendorCreditEx"),
-  queryable: setOf("DocNumber TxnDate APAccountRef TotalAmt Balance"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkVendorDocument,

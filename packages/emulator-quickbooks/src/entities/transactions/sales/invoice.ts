@@ -40,7 +40,6 @@ export const INVOICE: EntityDescriptor = {
   readOnly: setOf(`
     Balance CurrencyRef LinkedTxn TotalAmt HomeTotalAmt HomeBalance DeliveryInfo InvoiceLink
     RecurDataRef`),
-  queryable: setOf("CustomerRef DocNumber TxnDate DueDate SalesTermRef Balance TotalAmt"),
   isInChangeData: true,
   raisesEvents: true,
   check: (draft, errors) => {

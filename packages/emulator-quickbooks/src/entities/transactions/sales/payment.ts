@@ -45,7 +45,6 @@ export const PAYMENT: EntityDescriptor = {
     ProcessPayment domain sparse Id SyncToken MetaData TxnDate CurrencyRef PrivateNote LinkedTxn Line`),
   computed: setOf("UnappliedAmt CurrencyRef"),
   readOnly: setOf("UnappliedAmt CurrencyRef HomeTotalAmt LinkedTxn"),
-  queryable: setOf("CustomerRef TotalAmt TxnDate PaymentMethodRef PaymentRefNum"),
   isInChangeData: true,
   raisesEvents: true,
   check: ({ fields }: Draft, errors: FaultError[]) => {

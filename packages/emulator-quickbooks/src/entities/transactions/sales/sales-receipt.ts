@@ -21,7 +21,6 @@ export const SALES_RECEIPT: EntityDescriptor = {
     DepositToAccountRef`),
   computed: setOf("Balance CurrencyRef"),
   readOnly: setOf("Balance CurrencyRef TotalAmt HomeTotalAmt HomeBalance LinkedTxn"),
-  queryable: setOf("CustomerRef DocNumber TxnDate TotalAmt Balance"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkSaleLines,

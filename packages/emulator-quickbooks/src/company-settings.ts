@@ -20,6 +20,11 @@ export interface CompanySettings {
   readonly defaultTermDays: number;
   /** Whether a document number that is already used is refused (fault 6140). Default false. */
   readonly warnDuplicateDocNumber: boolean;
+  /**
+   * Whether UnitPrice × Qty takes the place of a line's Amount that differs, instead of fault 6070.
+   * Default: outside the US only (documented).
+   */
+  readonly unitPriceWins?: boolean;
   /** How long the first answer to a `requestid` is given again. Default 24 hours. */
   readonly requestIdMemoryMs: number;
   /**

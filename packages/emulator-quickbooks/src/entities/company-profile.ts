@@ -24,6 +24,10 @@ export interface CompanyProfile {
   readonly bookCloseDate: string | undefined;
   readonly allowsDiscount: boolean;
   readonly allowsShipping: boolean;
+  /** Whether an invoice may take a deposit. */
+  readonly allowsDeposit: boolean;
+  /** Id of the Item of a sales line that names none. */
+  readonly defaultItem: string | undefined;
   /** Id of the Account that discounts without one of their own go to. */
   readonly discountAccount: string | undefined;
   /** Id of the Term of an invoice that names none. */
@@ -51,6 +55,8 @@ export function profileOf(store: Store): CompanyProfile {
     bookCloseDate: textOf(section("AccountingInfoPrefs"), "BookCloseDate"),
     allowsDiscount: sales["AllowDiscount"] !== false,
     allowsShipping: sales["AllowShipping"] === true,
+    allowsDeposit: sales["AllowDeposit"] !== false,
+    defaultItem: referenceOf(sales, "DefaultItem"),
     discountAccount: accountId(sales["DefaultDiscountAccount"]),
     defaultTerms: referenceOf(sales, "DefaultTerms"),
     usesSalesTax: tax["UsingSalesTax"] !== false,

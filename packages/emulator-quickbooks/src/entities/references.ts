@@ -28,6 +28,7 @@ export const REFERENCE_TARGETS: Readonly<Record<string, ReferenceTarget>> = {
   DepositToAccountRef: named("Account"),
   DiscountAccountRef: named("Account"),
   ExpenseAccountRef: named("Account"),
+  GroupItemRef: named("Item"),
   IncomeAccountRef: named("Account"),
   ItemRef: named("Item"),
   ParentRef: bare("self"),

@@ -19,7 +19,10 @@ import { TAX_CODE } from "./lists/tax-code.ts";
 import { TAX_RATE } from "./lists/tax-rate.ts";
 import { TERM } from "./lists/term.ts";
 import { VENDOR } from "./lists/vendor.ts";
+import { CREDIT_MEMO } from "./transactions/sales/credit-memo.ts";
+import { ESTIMATE } from "./transactions/sales/estimate.ts";
 import { PAYMENT } from "./transactions/sales/payment.ts";
+import { REFUND_RECEIPT } from "./transactions/sales/refund-receipt.ts";
 import { SALES_RECEIPT } from "./transactions/sales/sales-receipt.ts";
 import { BILL } from "./transactions/purchases/bill.ts";
 import { PURCHASE } from "./transactions/purchases/purchase.ts";
@@ -33,17 +36,20 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   CLASS,
   COMPANY_CURRENCY,
   COMPANY_INFO,
+  CREDIT_MEMO,
   CUSTOMER,
   CUSTOMER_TYPE,
   DEPARTMENT,
   EMPLOYEE,
   EXCHANGE_RATE,
+  ESTIMATE,
   INVOICE,
   ITEM,
   PAYMENT,
   PAYMENT_METHOD,
   PREFERENCES,
   PURCHASE,
+  REFUND_RECEIPT,
   SALES_RECEIPT,
   TAX_AGENCY,
   TAX_CODE,

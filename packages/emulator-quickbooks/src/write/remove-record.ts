@@ -59,7 +59,8 @@ function voidedFields({ LinkedTxn: _links, ...fields }: JsonObject): JsonObject 
   const tax = objectOf(fields, "TxnTaxDetail");
   return {
     ...fields,
-    ...(tax === undefined ? {} : { TxnTaxDetail: { ...tax, TotalTax: 0 } }),
+    ...(tax === undefined ? {} : { TxnTaxDetail: { TotalTax: 0 } }),
+    ...(fields["Deposit"] === undefined ? {} : { Deposit: 0 }),
     Line: objectsOf(fields, "Line")
       .filter((line) => !isBareLink(line))
       .map(voidLine),
@@ -86,11 +87,23 @@ function claim(
   return existing;
 }
 
-/** Quantity and price of a voided item line: the quantity becomes 0, the price goes (documented sample). */
+/**
+ * Quantity and price of a voided item line: the quantity becomes 0, the price goes (documented sample).
+ * So it is with the lines of a group.
+ */
 function voidLine({ LinkedTxn: _links, ...line }: JsonObject): JsonObject {
+  const group = objectOf(line, "GroupLineDetail");
+  if (group !== undefined) {
+    const Line = objectsOf(group, "Line").map(voidLine);
+    return { ...line, Amount: 0, GroupLineDetail: { ...group, Quantity: 0, Line } };
+  }
   const detail = objectOf(line, "SalesItemLineDetail");
-  if (detail === undefined) return { ...line, Amount: 0 };
-  const { UnitPrice: _price, ...rest } = detail;
-  const voided = detail["Qty"] === undefined ? rest : { ...rest, Qty: 0 };
+  if (detail === undefined) return line["Amount"] === undefined ? line : { ...line, Amount: 0 };
+  const { UnitPrice: _price, DiscountAmt: _discount, ...rest } = detail;
+  const voided = {
+    ...rest,
+    ...(detail["Qty"] === undefined ? {} : { Qty: 0 }),
+    ...(detail["TaxInclusiveAmt"] === undefined ? {} : { TaxInclusiveAmt: 0 }),
+  };
   return { ...line, Amount: 0, SalesItemLineDetail: voided };
 }

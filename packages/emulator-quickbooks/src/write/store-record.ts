@@ -32,7 +32,8 @@ export function storeRecord(
   const after = traits === undefined ? record : book(record, traits, context);
   context.store.putRecord(after);
   settle(descriptor, before, after, context);
-  return after;
+  // What settling changed of the record itself is part of the answer.
+  return context.store.record(record.type, record.id) ?? after;
 }
 
 /** Stores the voided form of a record: whoever applied to it has the amount back (documented). */

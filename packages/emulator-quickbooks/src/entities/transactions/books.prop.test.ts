@@ -5,7 +5,7 @@ import { add, subtract } from "../../money.ts";
 import type { Store } from "../../store/store.ts";
 import { ApiDriver, idOf, invoiceOf } from "../../testing/api-driver.ts";
 import { openBalance } from "../balances.ts";
-import { unappliedAmount } from "./sales/payment.ts";
+import { unapplied } from "./sales/payment-applications.ts";
 
 const CUSTOMERS = ["1", "2", "3"] as const;
 
@@ -46,7 +46,7 @@ function perform(
 /** Worked out from the documents alone, in plain code. */
 function openOf(store: Store): number {
   const invoices = [...store.records("Invoice")].map(openBalance);
-  const payments = [...store.records("Payment")].map(({ fields }) => unappliedAmount(fields));
+  const payments = [...store.records("Payment")].map(({ fields }) => unapplied(fields, store));
   return subtract(add(...invoices), ...payments);
 }
 

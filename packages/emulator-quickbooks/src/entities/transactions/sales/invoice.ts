@@ -1,21 +1,20 @@
+import { fault } from "../../../faults/api-fault.ts";
+import { featureOff, negativeTotal } from "../../../faults/sales-fault-texts.ts";
+import { numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract } from "../../../money.ts";
-import { addDays } from "../../../company-time.ts";
-import { missingParameter } from "../../../faults/fault-texts.ts";
-import { numberOf, referenceOf, textOf, type JsonObject } from "../../../json/json-value.ts";
+import type { Posting } from "../../../store/posting.ts";
 import { openBalance } from "../../balances.ts";
-import { shownCurrency } from "../../currencies.ts";
-import { headerLinks, lineLinks, shownLinks } from "../links.ts";
-import {
-  listOf,
-  operations,
-  setOf,
-  type EntityDescriptor,
-  type WriteContext,
-} from "../../descriptor.ts";
-import { standardAccount } from "../standard-accounts.ts";
-import { checkSaleLines } from "./sale-lines.ts";
+import type { Draft, PreparedFields, ReadContext, WriteContext } from "../../descriptor.ts";
+import { shownLinks } from "../links.ts";
+import { openForeignAccount } from "../standard-accounts.ts";
+import { refuseStrangePayers, releasePayments } from "./applied-sales.ts";
+import { customerAccount } from "./customer-account.ts";
+import { withDepositAccount } from "./deposit-account.ts";
+import { billedLinks, refuseBadLinks, withOwnLinks } from "./invoice-links.ts";
+import { dueDate } from "./sale-dates.ts";
+import { saleForm } from "./sale-form.ts";
 import { depositAccount, postSale } from "./sale-postings.ts";
-import { prepareSale } from "./sale.ts";
+import { shownSale } from "./sale-view.ts";
 
 /** Online payment is off unless the company has set it up (recorded). */
 const PAYMENT_LINKS_OFF = {
@@ -25,61 +24,67 @@ const PAYMENT_LINKS_OFF = {
   AllowOnlineACHPayment: false,
 } as const;
 
-/** Invoices. Key order, defaults and what the server adds as recorded (create/invoice). */
-export const INVOICE: EntityDescriptor = {
+/**
+ * Invoices. Key order, defaults and what the server adds as recorded (create/invoice). There is no
+ * `InvoiceLink`: a company without online payments has none to show.
+ */
+export const INVOICE = saleForm({
   type: "Invoice",
-  operations: operations("create read query update delete void"),
-  counter: "transaction",
-  wireOrder: listOf(`
+  operations: "create read query update delete void",
+  required: ["CustomerRef"],
+  wireOrder: `
     Deposit AllowIPNPayment AllowOnlinePayment AllowOnlineCreditCardPayment AllowOnlineACHPayment
     domain sparse Id SyncToken MetaData CustomField DocNumber TxnDate DepartmentRef CurrencyRef
-    PrivateNote LinkedTxn Line TxnTaxDetail CustomerRef CustomerMemo BillAddr ShipAddr ClassRef
-    SalesTermRef DueDate ShipMethodRef ShipDate TrackingNum TotalAmt ApplyTaxAfterDiscount
-    PrintStatus EmailStatus BillEmail Balance DepositToAccountRef DeliveryInfo`),
-  computed: setOf("Balance CurrencyRef LinkedTxn"),
-  readOnly: setOf(`
-    Balance CurrencyRef LinkedTxn TotalAmt HomeTotalAmt HomeBalance DeliveryInfo InvoiceLink
-    RecurDataRef`),
-  isInChangeData: true,
-  raisesEvents: true,
-  check: (draft, errors) => {
-    if (referenceOf(draft.fields, "CustomerRef") === undefined)
-      errors.push(missingParameter("CustomerRef"));
-    checkSaleLines(draft, errors);
-  },
-  prepare: (draft, context) => {
-    const prepared = prepareSale("Invoice", draft, PAYMENT_LINKS_OFF, context);
-    return {
-      ...prepared,
-      fields: { DueDate: dueDate(prepared.fields, context), ...prepared.fields },
-    };
-  },
-  view: (record, { profile }) => ({
-    CurrencyRef: shownCurrency(record.fields, profile),
+    ExchangeRate PrivateNote LinkedTxn Line TxnTaxDetail CustomerRef CustomerMemo BillAddr ShipAddr
+    ShipFromAddr ClassRef SalesTermRef DueDate ShipMethodRef ShipDate TrackingNum
+    GlobalTaxCalculation TotalAmt HomeTotalAmt ApplyTaxAfterDiscount PrintStatus EmailStatus BillEmail
+    BillEmailCc BillEmailBcc Balance HomeBalance DepositToAccountRef DeliveryInfo`,
+  computed: "Balance",
+  readOnly: "Balance InvoiceLink",
+  queryable: "CustomerRef DocNumber TxnDate DueDate SalesTermRef Balance TotalAmt ProjectRef",
+  defaults: PAYMENT_LINKS_OFF,
+  complete: completeInvoice,
+  view: (record, context) => ({
+    ...shownSale(record, openBalance(record), context),
     LinkedTxn: shownLinks(record),
-    Balance: openBalance(record),
   }),
+  settle: releasePayments,
   transaction: {
     txnType: () => "Invoice",
-    linksOf: (fields) => [...headerLinks(fields), ...lineLinks(fields)],
-    postings: ({ fields }, { store }) => {
-      const party = { type: "Customer", id: referenceOf(fields, "CustomerRef") ?? "" } as const;
-      const total = numberOf(fields, "TotalAmt") ?? 0;
-      const deposit = numberOf(fields, "Deposit") ?? 0;
-      const account = standardAccount(store, "AccountsReceivable");
-      const owed = subtract(total, deposit);
-      return postSale(fields, store, [
-        { account, amount: owed, party },
-        { account: depositAccount(fields, store), amount: deposit },
-      ]);
-    },
+    linksOf: billedLinks,
+    postings: ({ fields }, context) => postInvoice(fields, context),
   },
-};
+});
 
-/** TxnDate plus the days of the terms, or of the company's default terms. */
-function dueDate(fields: JsonObject, { store, settings, profile }: WriteContext): string {
-  const terms = referenceOf(fields, "SalesTermRef") ?? profile.defaultTerms ?? "";
-  const term = store.record("Term", terms);
-  const days = numberOf(term?.fields ?? {}, "DueDays") ?? settings.defaultTermDays;
-  return addDays(textOf(fields, "TxnDate") ?? "", days);
+function completeInvoice(
+  prepared: PreparedFields,
+  draft: Draft,
+  context: WriteContext,
+): PreparedFields {
+  const linked = withOwnLinks(prepared.fields);
+  refuseBadLinks(draft, linked, context.store);
+  refuseStrangePayers(draft, context.store);
+  const currency = referenceOf(linked, "CurrencyRef") ?? context.profile.homeCurrency;
+  openForeignAccount("AccountsReceivable", currency, context);
+  const due = { DueDate: dueDate(linked, context), ...linked };
+  return { ...prepared, fields: withDeposit(due, context) };
+}
+
+/** A deposit is money that came with the order: it goes to its account and is not owed. */
+function withDeposit(fields: JsonObject, context: WriteContext): JsonObject {
+  const { Deposit: _deposit, ...rest } = fields;
+  const deposit = numberOf(fields, "Deposit") ?? 0;
+  if (deposit === 0) return rest;
+  if (!context.profile.allowsDeposit) throw fault(featureOff("AllowDeposit"));
+  if (deposit < 0 || deposit > (numberOf(fields, "TotalAmt") ?? 0)) throw fault(negativeTotal());
+  return withDepositAccount(fields, context);
+}
+
+function postInvoice(fields: JsonObject, context: ReadContext): readonly Posting[] {
+  const deposit = numberOf(fields, "Deposit") ?? 0;
+  const owed = subtract(numberOf(fields, "TotalAmt") ?? 0, deposit);
+  return postSale(fields, context.store, [
+    { ...customerAccount(fields, context), amount: owed },
+    { account: depositAccount(fields, context.store), amount: deposit },
+  ]);
 }

@@ -3,31 +3,39 @@ import {
   objectOf,
   objectsOf,
   referenceOf,
-  textOf,
   type JsonObject,
 } from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";
 import type { Posting } from "../../../store/posting.ts";
 import type { Store } from "../../../store/store.ts";
 import { toHome } from "../../currencies.ts";
+import { rateOf } from "../currency.ts";
 import { standardAccount } from "../standard-accounts.ts";
+import { isDiscount, isShipping, itemOf, soldLines } from "./lines/line-kinds.ts";
 
 /** A posting whose home amount is still to be worked out. */
 export type Entry = Omit<Posting, "home">;
 
 /**
  * A sale in the books: what it earned against `debits`, which say where the money is or who owes it.
- * Rounding of home amounts falls on the first of them.
+ * Rounding of home amounts falls on the first of them. `sign` -1 turns it round: a credit or a refund.
  */
 export function postSale(
   fields: JsonObject,
   store: Store,
   debits: readonly Entry[],
+  sign: 1 | -1 = 1,
 ): readonly Posting[] {
-  const rate = numberOf(fields, "ExchangeRate") ?? 1;
-  const tax = numberOf(objectOf(fields, "TxnTaxDetail") ?? {}, "TotalTax") ?? 0;
-  const taxed = tax === 0 ? [] : [{ account: taxAccount(store), amount: -tax }];
-  const [first, ...others] = [...debits, ...earned(fields, store), ...taxed];
+  const entries = [...debits, ...earned(fields, store)].map((entry) => ({
+    ...entry,
+    amount: sign * entry.amount,
+  }));
+  return inHome(entries, rateOf(fields));
+}
+
+/** Entries of one rate with their home amounts; what rounding leaves falls on the first. */
+export function inHome(entries: readonly Entry[], rate: number): readonly Posting[] {
+  const [first, ...others] = entries;
   if (first === undefined) return [];
   const rest = others.map((entry) => ({ ...entry, home: toHome(entry.amount, rate) }));
   return [{ ...first, home: subtract(0, ...rest.map(({ home }) => home)) }, ...rest];
@@ -38,34 +46,37 @@ export function depositAccount(fields: JsonObject, store: Store): string {
   return referenceOf(fields, "DepositToAccountRef") ?? standardAccount(store, "UndepositedFunds");
 }
 
-function taxAccount(store: Store): string {
-  return standardAccount(store, "SalesTaxPayable");
-}
-
-/** Income of the lines, one entry for each account; discounts go against it. */
+/**
+ * Income of the lines, one entry for each account, and the tax. What is then more than the total was
+ * taken off: by discount lines, by discounts of single lines, with the tax that was in them.
+ */
 function earned(fields: JsonObject, store: Store): Entry[] {
   const byAccount = new Map<string, number>();
-  for (const line of objectsOf(fields, "Line")) {
-    const amount = numberOf(line, "Amount") ?? 0;
-    const account = incomeAccount(line, store);
-    if (account === undefined) continue;
-    const isDiscount = textOf(line, "DetailType") === "DiscountLineDetail";
-    byAccount.set(account, add(byAccount.get(account) ?? 0, isDiscount ? amount : -amount));
+  const book = (account: string, amount: number): void => {
+    byAccount.set(account, add(byAccount.get(account) ?? 0, amount));
+  };
+  for (const line of soldLines(fields)) {
+    book(incomeAccount(line, store), -(numberOf(line, "Amount") ?? 0));
   }
+  const tax = numberOf(objectOf(fields, "TxnTaxDetail") ?? {}, "TotalTax") ?? 0;
+  if (tax !== 0) book(standardAccount(store, "SalesTaxPayable"), -tax);
+  const total = numberOf(fields, "TotalAmt") ?? 0;
+  const off = subtract(0, total, ...byAccount.values());
+  if (off !== 0) book(discountAccount(fields, store), off);
   return [...byAccount].map(([account, amount]) => ({ account, amount }));
 }
 
-/** Undefined for a line that earns nothing, such as a subtotal. */
-function incomeAccount(line: JsonObject, store: Store): string | undefined {
-  const discount = objectOf(line, "DiscountLineDetail");
-  if (discount !== undefined) {
-    return (
-      referenceOf(discount, "DiscountAccountRef") ?? standardAccount(store, "DiscountsRefundsGiven")
-    );
-  }
-  const detail = objectOf(line, "SalesItemLineDetail");
-  if (detail === undefined) return undefined;
-  const item = store.record("Item", referenceOf(detail, "ItemRef") ?? "");
+function discountAccount(fields: JsonObject, store: Store): string {
+  const line = objectsOf(fields, "Line").find(isDiscount);
+  const detail = objectOf(line ?? {}, "DiscountLineDetail") ?? {};
+  return (
+    referenceOf(detail, "DiscountAccountRef") ?? standardAccount(store, "DiscountsRefundsGiven")
+  );
+}
+
+function incomeAccount(line: JsonObject, store: Store): string {
+  if (isShipping(line)) return standardAccount(store, "ShippingFreightDeliveryIncome");
+  const item = store.record("Item", itemOf(line) ?? "");
   return (
     referenceOf(item?.fields ?? {}, "IncomeAccountRef") ??
     standardAccount(store, "ServiceFeeIncome")

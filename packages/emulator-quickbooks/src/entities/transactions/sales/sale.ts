@@ -1,21 +1,32 @@
 import { formatDate } from "../../../company-time.ts";
+import { fault } from "../../../faults/api-fault.ts";
+import { negativeTotal } from "../../../faults/sales-fault-texts.ts";
 import {
   compact,
+  inOrder,
   numberOf,
-  objectOf,
-  objectsOf,
   referenceOf,
   type JsonObject,
 } from "../../../json/json-value.ts";
-import { add, percentOf, subtract } from "../../../money.ts";
-import type { EntityType } from "../../../store/stored-record.ts";
-import type { Store } from "../../../store/store.ts";
+import { add, subtract } from "../../../money.ts";
+import type { EntityType, StoredRecord } from "../../../store/stored-record.ts";
 import type { Draft, PreparedFields, WriteContext } from "../../descriptor.ts";
+import { currencyFields } from "../currency.ts";
 import { customFields } from "../custom-fields.ts";
 import { documentNumber } from "../document-number.ts";
-import { prepareSaleLines, type SaleLines } from "./sale-lines.ts";
+import { standardAccount } from "../standard-accounts.ts";
+import type { LineRules, TaxMode } from "./lines/line-rules.ts";
+import { prepareSaleLines } from "./lines/sale-lines.ts";
+import { taxModeOf } from "./sale-tax-checks.ts";
+import { taxDetail } from "./sale-tax.ts";
 
-/** What invoices and sales receipts have in common: dates, numbers, lines, tax and totals. */
+/** The item of a line that names none, where the company has set no other (NODE's test sends none). */
+const SERVICES_ITEM_ID = "1";
+
+/**
+ * What all sales have in common: dates, numbers, addresses, currency, lines, tax and totals. `defaults`
+ * stand behind what was sent and before nothing else.
+ */
 export function prepareSale(
   type: EntityType,
   draft: Draft,
@@ -23,59 +34,50 @@ export function prepareSale(
   context: WriteContext,
 ): PreparedFields {
   const { store, settings, profile, now } = context;
-  const sale = prepareSaleLines(draft, store);
-  const tax = taxDetail(objectOf(draft.fields, "TxnTaxDetail") ?? {}, sale, store);
-  const totalTax = numberOf(tax, "TotalTax") ?? 0;
+  const customer = store.record("Customer", referenceOf(draft.fields, "CustomerRef") ?? "");
+  const { CurrencyRef: _currency, ExchangeRate: _rate, ...sent } = draft.fields;
+  const dated = { TxnDate: formatDate(now, settings.timeZone), ...draft.fields };
   const fields = compact({
     ...defaults,
     ApplyTaxAfterDiscount: false,
     PrintStatus: "NeedToPrint",
     EmailStatus: "NotSet",
-    TxnDate: formatDate(now, settings.timeZone),
-    ...addressesOf(draft, store),
-    ...draft.fields,
-    DocNumber: documentNumber(type, draft, context),
+    TxnDate: dated.TxnDate,
+    ...addressesOf(customer),
+    ...sent,
+    ...currencyFields(dated, customer, context),
+    DeliveryInfo: draft.existing?.fields["DeliveryInfo"],
     CustomField: customFields(draft.fields, profile),
-    Line: sale.lines,
-    TxnTaxDetail: tax,
-    TotalAmt: add(subtract(sale.subtotal, sale.discount), totalTax),
   });
-  return { fields, lastLineId: sale.lastLineId };
+  const taxMode = taxModeOf(fields, profile);
+  const lines = prepareSaleLines(draft, lineRules(taxMode, context));
+  const tax = taxDetail({ draft, fields, lines, taxMode, customer }, context);
+  const onTop = taxMode === "inside" ? 0 : (numberOf(tax ?? {}, "TotalTax") ?? 0);
+  const total = add(subtract(add(lines.charged, lines.shipped), lines.discount), onTop);
+  if (total < 0) throw fault(negativeTotal());
+  const { TxnTaxDetail: _sent, ...rest } = fields;
+  const all = compact({
+    ...rest,
+    DocNumber: documentNumber(type, draft, context),
+    Line: lines.lines,
+    TxnTaxDetail: tax === undefined ? undefined : inOrder(tax, ["TxnTaxCodeRef", "TotalTax"]),
+    TotalAmt: total,
+  });
+  return { fields: all, lastLineId: lines.lastLineId };
 }
 
-/** A stated TotalTax is kept; a tax code taxes the TAX lines at its rate; else there is none. */
-function taxDetail(sent: JsonObject, sale: SaleLines, store: Store): JsonObject {
-  const code = referenceOf(sent, "TxnTaxCodeRef");
-  if (code === undefined) return { TotalTax: numberOf(sent, "TotalTax") ?? 0 };
-  const rates = objectsOf(
-    objectOf(store.record("TaxCode", code)?.fields ?? {}, "SalesTaxRateList") ?? {},
-    "TaxRateDetail",
-  );
-  const taxLines = rates.map((rate) =>
-    taxLine(referenceOf(rate, "TaxRateRef") ?? "", sale.taxable, store),
-  );
-  const computed = add(...taxLines.map((line) => numberOf(line, "Amount") ?? 0));
-  return { TxnTaxCodeRef: { value: code }, TotalTax: computed, TaxLine: taxLines };
-}
-
-/** One rate's share of the tax, on the sum of the taxable lines and not line by line. */
-function taxLine(rateId: string, taxable: number, store: Store): JsonObject {
-  const percent = numberOf(store.record("TaxRate", rateId)?.fields ?? {}, "RateValue") ?? 0;
+function lineRules(taxMode: TaxMode, { store, profile, settings }: WriteContext): LineRules {
   return {
-    Amount: percentOf(taxable, percent),
-    DetailType: "TaxLineDetail",
-    TaxLineDetail: {
-      TaxRateRef: { value: rateId },
-      PercentBased: true,
-      TaxPercent: percent,
-      NetAmountTaxable: taxable,
-    },
+    store,
+    taxMode,
+    priceWins: settings.unitPriceWins ?? profile.country !== "US",
+    defaultItem: profile.defaultItem ?? SERVICES_ITEM_ID,
+    discountAccount: profile.discountAccount ?? standardAccount(store, "DiscountsRefundsGiven"),
   };
 }
 
-/** A new sale takes over its customer's addresses, with their ids (recorded). */
-function addressesOf(draft: Draft, store: Store): JsonObject {
-  const customer = store.record("Customer", referenceOf(draft.fields, "CustomerRef") ?? "");
-  if (customer === undefined) return {};
-  return compact({ BillAddr: customer.fields["BillAddr"], ShipAddr: customer.fields["ShipAddr"] });
+/** A sale without addresses takes over its customer's, with their ids (recorded). */
+function addressesOf(customer: StoredRecord | undefined): JsonObject {
+  const { BillAddr, ShipAddr } = customer?.fields ?? {};
+  return compact({ BillAddr, ShipAddr });
 }

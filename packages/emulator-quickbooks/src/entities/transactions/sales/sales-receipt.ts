@@ -1,48 +1,40 @@
 import { compact, numberOf } from "../../../json/json-value.ts";
-import { shownCurrency } from "../../currencies.ts";
-import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
-import { headerLinks, shownLinks } from "../links.ts";
-import { checkSaleLines } from "./sale-lines.ts";
+import { shownLinks } from "../links.ts";
+import { withDepositAccount } from "./deposit-account.ts";
+import { saleForm } from "./sale-form.ts";
 import { depositAccount, postSale } from "./sale-postings.ts";
-import { prepareSale } from "./sale.ts";
-
-/** Recorded: the default of a receipt that names no account. */
-const UNDEPOSITED_FUNDS_ID = "4";
+import { shownSale } from "./sale-view.ts";
 
 /** Sales receipts. A receipt needs no customer (recorded); what it earned is never open. */
-export const SALES_RECEIPT: EntityDescriptor = {
+export const SALES_RECEIPT = saleForm({
   type: "SalesReceipt",
-  operations: operations("create read query update delete void"),
-  counter: "transaction",
-  wireOrder: listOf(`
+  operations: "create read query update delete void",
+  required: [],
+  wireOrder: `
     domain sparse Id SyncToken MetaData CustomField DocNumber TxnDate DepartmentRef CurrencyRef
-    PrivateNote LinkedTxn Line TxnTaxDetail CustomerRef CustomerMemo BillAddr ShipAddr TotalAmt
-    ApplyTaxAfterDiscount PrintStatus EmailStatus BillEmail Balance PaymentMethodRef PaymentRefNum
-    DepositToAccountRef`),
-  computed: setOf("Balance CurrencyRef"),
-  readOnly: setOf("Balance CurrencyRef TotalAmt HomeTotalAmt HomeBalance LinkedTxn"),
-  isInChangeData: true,
-  raisesEvents: true,
-  check: checkSaleLines,
-  prepare: (draft, context) =>
-    prepareSale(
-      "SalesReceipt",
-      draft,
-      { DepositToAccountRef: { value: UNDEPOSITED_FUNDS_ID } },
-      context,
-    ),
-  view: (record, { profile }) =>
+    ExchangeRate PrivateNote LinkedTxn Line TxnTaxDetail CustomerRef CustomerMemo BillAddr ShipAddr
+    ClassRef ShipMethodRef ShipDate TrackingNum GlobalTaxCalculation TotalAmt HomeTotalAmt
+    ApplyTaxAfterDiscount PrintStatus EmailStatus BillEmail Balance HomeBalance PaymentMethodRef
+    PaymentRefNum DepositToAccountRef DeliveryInfo`,
+  computed: "Balance",
+  readOnly: "Balance LinkedTxn",
+  queryable: "CustomerRef DocNumber TxnDate TotalAmt Balance",
+  defaults: {},
+  complete: (prepared, _draft, context) => ({
+    ...prepared,
+    fields: withDepositAccount(prepared.fields, context),
+  }),
+  view: (record, context) =>
     compact({
-      CurrencyRef: shownCurrency(record.fields, profile),
+      ...shownSale(record, 0, context),
       LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
-      Balance: 0,
     }),
   transaction: {
     txnType: () => "SalesReceipt",
-    linksOf: headerLinks,
+    linksOf: () => [],
     postings: ({ fields }, { store }) =>
       postSale(fields, store, [
         { account: depositAccount(fields, store), amount: numberOf(fields, "TotalAmt") ?? 0 },
       ]),
   },
-};
+});

@@ -1,0 +1,67 @@
+import { fault } from "../../../faults/api-fault.ts";
+import { loweredCredit } from "../../../faults/sales-fault-texts.ts";
+import { compact, numberOf, referenceOf } from "../../../json/json-value.ts";
+import { CREDIT_MEMO_SHOWS_LINKS } from "../../../not-evidenced.ts";
+import { openBalance } from "../../balances.ts";
+import { appliedTo, shownLinks } from "../links.ts";
+import { openForeignAccount } from "../standard-accounts.ts";
+import { customerAccount } from "./customer-account.ts";
+import { refuseStrangePayers } from "./applied-sales.ts";
+import { saleForm } from "./sale-form.ts";
+import { postSale } from "./sale-postings.ts";
+import { shownSale } from "./sale-view.ts";
+
+/**
+ * Credits to a customer. What is left of one (`RemainingCredit`, the same as its Balance) is applied to
+ * invoices by payments. Key order as recorded in 2013.
+ */
+export const CREDIT_MEMO = saleForm({
+  type: "CreditMemo",
+  operations: "create read query update delete",
+  required: ["CustomerRef"],
+  wireOrder: `
+    domain sparse Id SyncToken MetaData CustomField DocNumber TxnDate DepartmentRef CurrencyRef
+    ExchangeRate PrivateNote LinkedTxn Line TxnTaxDetail CustomerRef CustomerMemo BillAddr ShipAddr
+    ClassRef SalesTermRef GlobalTaxCalculation TotalAmt HomeTotalAmt ApplyTaxAfterDiscount PrintStatus
+    EmailStatus BillEmail Balance HomeBalance PaymentMethodRef RemainingCredit InvoiceRef DeliveryInfo`,
+  computed: "Balance LinkedTxn RemainingCredit",
+  readOnly: "Balance LinkedTxn RemainingCredit",
+  queryable: "CustomerRef DocNumber TxnDate SalesTermRef Balance TotalAmt",
+  defaults: {},
+  complete: (prepared, draft, context) => {
+    openForeignAccount(
+      "AccountsReceivable",
+      referenceOf(prepared.fields, "CurrencyRef") ?? context.profile.homeCurrency,
+      context,
+    );
+    refuseStrangePayers(draft, context.store);
+    const applied = draft.existing === undefined ? 0 : appliedTo(draft.existing);
+    if ((numberOf(prepared.fields, "TotalAmt") ?? 0) < applied) throw fault(loweredCredit());
+    return prepared;
+  },
+  view: (record, context) => {
+    const open = openBalance(record);
+    return compact({
+      ...shownSale(record, open, context),
+      RemainingCredit: open,
+      LinkedTxn:
+        CREDIT_MEMO_SHOWS_LINKS && record.linkedFrom !== undefined ? shownLinks(record) : undefined,
+    });
+  },
+  transaction: {
+    txnType: () => "CreditMemo",
+    linksOf: () => [],
+    postings: ({ fields }, context) =>
+      postSale(
+        fields,
+        context.store,
+        [
+          {
+            ...customerAccount(fields, context),
+            amount: numberOf(fields, "TotalAmt") ?? 0,
+          },
+        ],
+        -1,
+      ),
+  },
+});

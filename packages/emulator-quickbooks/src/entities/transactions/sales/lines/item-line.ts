@@ -1,0 +1,82 @@
+import { fault } from "../../../../faults/api-fault.ts";
+import { amountMismatch, categoryOnLine } from "../../../../faults/fault-texts.ts";
+import { bundleOnItemLine } from "../../../../faults/sales-fault-texts.ts";
+import {
+  compact,
+  inOrder,
+  numberOf,
+  objectOf,
+  referenceOf,
+  textOf,
+  type JsonObject,
+} from "../../../../json/json-value.ts";
+import { formatWithCommas, multiplyToCents, percentOf, subtract } from "../../../../money.ts";
+import { LINE_TAX_CODE_DEFAULT } from "../../../../not-evidenced.ts";
+import { netOf, netPriceOf } from "../../tax/tax-sums.ts";
+import { ratesOf } from "../../tax/tax-rates.ts";
+import { isShipping, taxCodeOf } from "./line-kinds.ts";
+import type { LineRules } from "./line-rules.ts";
+
+/** Key order of the detail, as recorded. */
+const DETAIL_ORDER = ["ServiceDate", "ItemRef", "ClassRef", "UnitPrice", "Qty", "TaxCodeRef"];
+
+/**
+ * Adds the item and tax code that a line may leave out; quantity and price are never invented
+ * (recorded). A shipping line is left as it is (recorded).
+ */
+export function completeItemLine(line: JsonObject, rules: LineRules): JsonObject {
+  const detail = objectOf(line, "SalesItemLineDetail") ?? {};
+  const amount = checkedAmount(numberOf(line, "Amount") ?? 0, detail, rules);
+  const priced = { ...line, Amount: amount, SalesItemLineDetail: completed(detail, amount, rules) };
+  return rules.taxMode === "inside" ? netted(priced, rules) : priced;
+}
+
+function completed(detail: JsonObject, amount: number, rules: LineRules): JsonObject {
+  const itemId = referenceOf(detail, "ItemRef") ?? rules.defaultItem;
+  if (isShipping({ SalesItemLineDetail: detail })) return detail;
+  const type = textOf(rules.store.record("Item", itemId)?.fields ?? {}, "Type");
+  if (type === "Category") throw fault(categoryOnLine());
+  if (type === "Group" || type === "Bundle") throw fault(bundleOnItemLine());
+  const isUs = rules.taxMode === "us";
+  const code = isUs ? { TaxCodeRef: { value: LINE_TAX_CODE_DEFAULT } } : {};
+  const rate = numberOf(detail, "DiscountRate");
+  const discount = rate === undefined ? {} : { DiscountAmt: percentOf(amount, rate) };
+  return inOrder({ ...code, ...detail, ...discount, ItemRef: { value: itemId } }, DETAIL_ORDER);
+}
+
+/**
+ * Amount must be UnitPrice × Qty, rounded half up, when both are given (6070). Where the price wins the
+ * product takes the place of the amount (documented outside the US).
+ */
+function checkedAmount(amount: number, detail: JsonObject, rules: LineRules): number {
+  const price = numberOf(detail, "UnitPrice");
+  const quantity = numberOf(detail, "Qty");
+  if (price === undefined || quantity === undefined) return amount;
+  const product = multiplyToCents(price, quantity);
+  if (product !== amount && !rules.priceWins) throw fault(amountMismatch(formatWithCommas(amount)));
+  return product;
+}
+
+/**
+ * Where tax is inside the amounts, a line is kept without it and shows what it was with it:
+ * `TaxInclusiveAmt`. A line that states this amount (as one does that was read before) is taken at its
+ * word; else its Amount and UnitPrice include the tax.
+ */
+function netted(line: JsonObject, { store }: LineRules): JsonObject {
+  const detail = objectOf(line, "SalesItemLineDetail") ?? {};
+  const rates = ratesOf(taxCodeOf(line) ?? "", "sales", store);
+  const stated = numberOf(detail, "TaxInclusiveAmt");
+  const gross = stated ?? numberOf(line, "Amount") ?? 0;
+  const price = numberOf(detail, "UnitPrice");
+  const net = price === undefined || stated !== undefined ? price : netPriceOf(price, rates);
+  const shown = compact({ ...detail, UnitPrice: net, TaxInclusiveAmt: gross });
+  return { ...line, Amount: netOf(gross, rates), SalesItemLineDetail: shown };
+}
+
+/** What a line charges: its amount, with the tax where that is inside, less its own discount. */
+export function chargeOf(line: JsonObject, { taxMode }: Pick<LineRules, "taxMode">): number {
+  const detail = objectOf(line, "SalesItemLineDetail") ?? {};
+  const net = numberOf(line, "Amount") ?? 0;
+  const whole = taxMode === "inside" ? (numberOf(detail, "TaxInclusiveAmt") ?? net) : net;
+  return subtract(whole, numberOf(detail, "DiscountAmt") ?? 0);
+}

@@ -1,0 +1,16 @@
+import type { Store } from "../../../../store/store.ts";
+
+/** How a sale is taxed: US codes on top, other countries' codes on top or inside, or not at all. */
+export type TaxMode = "us" | "onTop" | "inside" | "none";
+
+/** What the lines of one sale go by. */
+export interface LineRules {
+  readonly store: Store;
+  readonly taxMode: TaxMode;
+  /** UnitPrice × Qty replaces an Amount that differs, instead of fault 6070. */
+  readonly priceWins: boolean;
+  /** Id of the Item of a line that names none. */
+  readonly defaultItem: string;
+  /** Id of the Account of a discount line that names none. */
+  readonly discountAccount: string;
+}

@@ -1,0 +1,65 @@
+import { numberOf, objectsOf, textOf, type JsonObject } from "../../../../json/json-value.ts";
+import { add } from "../../../../money.ts";
+import type { Draft } from "../../../descriptor.ts";
+import { completeDiscount } from "./discount-line.ts";
+import { completeGroupLine } from "./group-line.ts";
+import { chargeOf, completeItemLine } from "./item-line.ts";
+import { isDiscount, isGroup, isShipping, isSubtotal, soldLines } from "./line-kinds.ts";
+import { LineNumbers } from "./line-numbers.ts";
+import type { LineRules } from "./line-rules.ts";
+
+/** The lines of a sale: numbered, completed, subtotalled (reference sections 1.4 and 1.5). */
+export interface SaleLines {
+  readonly lines: readonly JsonObject[];
+  /** Item lines, those of groups too, without shipping. */
+  readonly items: readonly JsonObject[];
+  readonly shipping: readonly JsonObject[];
+  readonly discounts: readonly JsonObject[];
+  /** What the items charge, with the tax where that is inside; discounts are percentages of it. */
+  readonly charged: number;
+  /** What shipping charges. */
+  readonly shipped: number;
+  readonly discount: number;
+  readonly lastLineId: number;
+}
+
+/** Items, their subtotal, discounts, shipping: in this order (recorded). */
+export function prepareSaleLines(draft: Draft, rules: LineRules): SaleLines {
+  const numbers = new LineNumbers(draft);
+  const sent = objectsOf(draft.fields, "Line").filter((line) => !isSubtotal(line));
+  const kept = sent
+    .filter((line) => !isDiscount(line) && !isShipping(line))
+    .map((line) => numbers.number(completeLine(line, rules)));
+  const items = soldLines({ Line: kept });
+  const charged = add(...items.map((line) => chargeOf(line, rules)));
+  const discounts = sent.filter(isDiscount).map((line) => completeDiscount(line, charged, rules));
+  const shipping = sent.filter(isShipping).map((line) => withoutNumbers(completeLine(line, rules)));
+  const subtotal = {
+    Amount: add(...kept.map((line) => numberOf(line, "Amount") ?? 0)),
+    DetailType: "SubTotalLineDetail",
+    SubTotalLineDetail: {},
+  };
+  return {
+    lines: [...kept, subtotal, ...discounts, ...shipping],
+    items,
+    shipping,
+    discounts,
+    charged,
+    shipped: add(...shipping.map((line) => chargeOf(line, rules))),
+    discount: add(...discounts.map((line) => numberOf(line, "Amount") ?? 0)),
+    lastLineId: numbers.last,
+  };
+}
+
+/** A description charges nothing, whatever amount comes with it (documented). */
+function completeLine(line: JsonObject, rules: LineRules): JsonObject {
+  if (isGroup(line)) return completeGroupLine(line, rules);
+  if (textOf(line, "DetailType") !== "DescriptionOnly") return completeItemLine(line, rules);
+  const { Amount: _amount, ...rest } = line;
+  return rest;
+}
+
+/** A shipping line has no number (recorded). */
+function withoutNumbers({ Id: _id, LineNum: _number, ...rest }: JsonObject): JsonObject {
+  return rest;
+}

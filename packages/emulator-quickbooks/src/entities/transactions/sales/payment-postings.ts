@@ -1,0 +1,71 @@
+import { numberOf } from "../../../json/json-value.ts";
+import { add, subtract } from "../../../money.ts";
+import type { Posting } from "../../../store/posting.ts";
+import type { StoredRecord } from "../../../store/stored-record.ts";
+import { toHome } from "../../currencies.ts";
+import type { ReadContext } from "../../descriptor.ts";
+import { rateOf } from "../currency.ts";
+import { lineLinks } from "../links.ts";
+import { standardAccount } from "../standard-accounts.ts";
+import { customerAccount } from "./customer-account.ts";
+import { claimOf, unapplied, type Claim } from "./payment-applications.ts";
+import { familyOf } from "./family.ts";
+import { depositAccount } from "./sale-postings.ts";
+
+/**
+ * Money in, at the payment's rate; each claim settled at its own rate on the account and the customer
+ * that it stands on; the rest the payer's. What the two rates differ by is a realised gain or loss.
+ */
+export function postPayment(payment: StoredRecord, context: ReadContext): readonly Posting[] {
+  const { fields } = payment;
+  const { store } = context;
+  const rate = rateOf(fields);
+  const total = numberOf(fields, "TotalAmt") ?? 0;
+  const rest = unapplied(fields, store);
+  const lines: Posting[] = [
+    { account: depositAccount(fields, store), amount: total, home: toHome(total, rate) },
+    ...settled(payment, context),
+    { ...customerAccount(fields, context), amount: -rest, home: -toHome(rest, rate) },
+  ];
+  const gain = subtract(0, ...lines.map(({ home }) => home));
+  if (gain === 0) return lines;
+  return [
+    ...lines,
+    { account: standardAccount(store, "ExchangeGainOrLoss"), amount: 0, home: gain },
+  ];
+}
+
+function settled(payment: StoredRecord, context: ReadContext): Posting[] {
+  const { store } = context;
+  const family = familyOf(payment.fields, store);
+  const before = new Map<string, number>();
+  return lineLinks(payment.fields).map((link) => {
+    const claim = claimOf(link, family, store);
+    if (claim === undefined) {
+      const sign = link.type === "CreditMemo" ? 1 : -1;
+      const payer = customerAccount(payment.fields, context);
+      return {
+        ...payer,
+        amount: sign * link.amount,
+        home: sign * toHome(link.amount, rateOf(payment.fields)),
+      };
+    }
+    const key = `${link.type}/${link.id}`;
+    const earlier = add(appliedByOthers(claim, payment.id), before.get(key) ?? 0);
+    before.set(key, add(before.get(key) ?? 0, link.amount));
+    const sign = claim.posting.amount < 0 ? 1 : -1;
+    const rate = rateOf(claim.record.fields);
+    // The parts of a claim add up to its home amount, however many payments it takes.
+    const home = subtract(toHome(add(earlier, link.amount), rate), toHome(earlier, rate));
+    const { account, party } = claim.posting;
+    const whose = party === undefined ? {} : { party };
+    return { account, ...whose, amount: sign * link.amount, home: sign * home };
+  });
+}
+
+function appliedByOthers({ record }: Claim, payment: string): number {
+  const others = (record.linkedFrom ?? []).filter(
+    ({ type, id }) => type !== "Payment" || id !== payment,
+  );
+  return add(...others.map(({ amount }) => amount));
+}

@@ -1,0 +1,58 @@
+import type { FaultError } from "../../../faults/api-fault.ts";
+import { missingParameter } from "../../../faults/fault-texts.ts";
+import {
+  invalidLineTaxCode,
+  missingLineTaxCode,
+  taxDetailNotAllowed,
+  tooManyLines,
+} from "../../../faults/sales-fault-texts.ts";
+import { textOf, type JsonObject } from "../../../json/json-value.ts";
+import type { CompanyProfile } from "../../company-profile.ts";
+import type { Draft } from "../../descriptor.ts";
+import { isShipping, soldLines, taxCodeOf } from "./lines/line-kinds.ts";
+import type { TaxMode } from "./lines/line-rules.ts";
+
+/** D: of a sale that is taxed in the US. */
+const TAXED_LINES_MAX = 750;
+
+/** How the sale is taxed. Outside the US it says so itself. */
+export function taxModeOf(fields: JsonObject, { country }: CompanyProfile): TaxMode {
+  if (country === "US") return "us";
+  const stated = textOf(fields, "GlobalTaxCalculation");
+  if (stated === "TaxInclusive") return "inside";
+  return stated === "NotApplicable" ? "none" : "onTop";
+}
+
+/** The faults of tax codes: those of the US or those of all other countries. */
+export function checkSaleTax(draft: Draft, errors: FaultError[], profile: CompanyProfile): void {
+  const codes = soldLines(draft.fields)
+    .filter((line) => !isShipping(line))
+    .map(taxCodeOf);
+  if (profile.country === "US") checkUsCodes(codes, errors);
+  else checkGlobal(draft, codes, errors, profile);
+}
+
+/** Lines know only TAX and NON (6100). */
+function checkUsCodes(codes: readonly (string | undefined)[], errors: FaultError[]): void {
+  for (const code of codes) {
+    if (code !== undefined && code !== "TAX" && code !== "NON") {
+      errors.push(invalidLineTaxCode(code));
+    }
+  }
+  const isTaxed = codes.includes("TAX");
+  if (isTaxed && codes.length > TAXED_LINES_MAX) errors.push(tooManyLines(TAXED_LINES_MAX));
+}
+
+/** The way of taxing is required, and a code on each line where tax applies (documented). */
+function checkGlobal(
+  { fields, sent }: Draft,
+  codes: readonly (string | undefined)[],
+  errors: FaultError[],
+  { country, usesSalesTax }: CompanyProfile,
+): void {
+  const way = textOf(fields, "GlobalTaxCalculation");
+  if (way === undefined) errors.push(missingParameter("GlobalTaxCalculation"));
+  if (way === "NotApplicable") {
+    if (sent["TxnTaxDetail"] !== undefined) errors.push(taxDetailNotAllowed());
+  } else if (usesSalesTax && codes.includes(undefined)) errors.push(missingLineTaxCode(country));
+}

@@ -1,0 +1,113 @@
+/**
+ * Refusals of sales forms and payments. Sources as in `fault-texts.ts`; where only the official list of
+ * codes speaks, its words are taken (D). Texts without a source are named in `../not-evidenced.ts`.
+ */
+
+import {
+  BUNDLE_ON_LINE_DETAIL,
+  CANNOT_LINK_DETAIL,
+  FEATURE_OFF_FAULT_CODE,
+  LOWERED_CREDIT_DETAIL,
+  MISSING_TAX_CODE_NOUN,
+  NEGATIVE_TOTAL_DETAIL,
+  PAID_INVOICE_CUSTOMER_DETAIL,
+  TOO_MANY_LINES_DETAIL,
+  WRONG_ACCOUNT_DETAIL,
+} from "../not-evidenced.ts";
+import type { FaultError } from "./api-fault.ts";
+import { businessError } from "./fault-texts.ts";
+
+/** D: a discount that is neither an amount nor a percentage, or one where discounts are off. */
+export function discountNotPossible(): FaultError {
+  const detail = "A discount amount or percent is required.";
+  return { code: "6090", message: "Discount Line missing required info", detail, element: "Line" };
+}
+
+/** D. */
+export function invalidPercent(supplied: string): FaultError {
+  const detail = `The percent value is invalid. Supplied value:${supplied}`;
+  return { code: "2150", message: "Invalid Percent", detail, element: "DiscountPercent" };
+}
+
+/** D: a line of a US company with another code than TAX or NON. */
+export function invalidLineTaxCode(supplied: string): FaultError {
+  const detail = `The TaxCode value isn't valid. For US, specify TAX or NON. Supplied value:${supplied}`;
+  return { code: "6100", message: "Invalid Line TaxCode in the request", detail };
+}
+
+/** D. */
+export function taxDetailNotAllowed(): FaultError {
+  const detail =
+    "The TxnTaxDetail attribute isn't allowed when GlobalTaxCalculation is set to NotApplicable.";
+  return { code: "6170", message: "Invalid TxnTaxDetail Error", detail };
+}
+
+/** L for Canada; the noun elsewhere is not evidenced. */
+export function missingLineTaxCode(country: string): FaultError {
+  const noun = country === "CA" ? "GST/HST" : MISSING_TAX_CODE_NOUN;
+  return businessError(`Make sure all your transactions have a ${noun} rate before you save`);
+}
+
+/** Not evidenced: something that the company has not switched on. */
+export function featureOff(element: string): FaultError {
+  return {
+    code: FEATURE_OFF_FAULT_CODE,
+    message: "Feature Not Supported",
+    detail: `The requested feature isn't supported : ${element}`,
+    element,
+  };
+}
+
+/** Not evidenced. */
+export function tooManyLines(max: number): FaultError {
+  return businessError(`${TOO_MANY_LINES_DETAIL} ${max}`);
+}
+
+/** Not evidenced. */
+export function bundleOnItemLine(): FaultError {
+  return {
+    code: "2500",
+    message: "Invalid Reference Id",
+    detail: `Invalid Reference Id : ${BUNDLE_ON_LINE_DETAIL}`,
+  };
+}
+
+/** Not evidenced. */
+export function negativeTotal(): FaultError {
+  return businessError(NEGATIVE_TOTAL_DETAIL);
+}
+
+/** D for the code; the words after the colon are not evidenced. */
+export function cannotLink(type: string, id: string): FaultError {
+  return {
+    code: "620",
+    message: "Txn ID Cannot Be Linked",
+    detail: `Transaction Status Error : ${CANNOT_LINK_DETAIL} ${type} ${id}`,
+  };
+}
+
+/** Not evidenced. */
+export function paidInvoiceCustomer(): FaultError {
+  return businessError(PAID_INVOICE_CUSTOMER_DETAIL);
+}
+
+/** D for the code; the words are not evidenced. */
+export function wrongAccount(element: string): FaultError {
+  return {
+    code: "6430",
+    message: "Invalid account type used",
+    detail: WRONG_ACCOUNT_DETAIL,
+    element,
+  };
+}
+
+/** D. */
+export function negativeAmount(): FaultError {
+  const detail = "Negative amounts aren't supported on transaction lines.";
+  return { code: "2290", message: "NegativeAmount", detail, element: "Amount" };
+}
+
+/** Not evidenced. */
+export function loweredCredit(): FaultError {
+  return businessError(LOWERED_CREDIT_DETAIL);
+}

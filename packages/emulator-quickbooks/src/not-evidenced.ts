@@ -188,24 +188,15 @@ export const MAIL_DAY_IS_LOCAL = true;
 export const FEATURE_OFF_FAULT_CODE = "5030";
 /** What the code is called that a line lacks: `GST/HST` is known from Canada, this stands for elsewhere. */
 export const MISSING_TAX_CODE_NOUN = "VAT";
-/** Refusal of a transaction with more lines than documented (10,000; 750 where it is taxable in the US). */
-export const TOO_MANY_LINES_DETAIL = "The number of lines exceeds the maximum of";
+/** Refusal of a taxable sale with more than 750 lines: the limit is documented, the words are not. */
+export const TOO_MANY_TAXED_LINES_DETAIL = "A taxable transaction cannot have more than 750 lines.";
 /** Refusal of a bundle on an item line, worded like the one of a category. */
 export const BUNDLE_ON_LINE_DETAIL =
   "An item in this transaction is set up as a bundle instead of a product or service.";
-/** Refusal of a sale whose discounts are larger than what it sells. */
-export const NEGATIVE_TOTAL_DETAIL = "The transaction amount must be 0 or greater.";
-/** Refusal of a link to another customer's estimate, or to one that is invoiced: code 620 is documented. */
-export const CANNOT_LINK_DETAIL = "This transaction cannot be linked.";
 /** A paid invoice cannot move to a customer outside the family of those who paid it. */
 export const PAID_INVOICE_CUSTOMER_DETAIL =
   "The customer of a transaction with payments applied to it cannot be changed.";
-/** Words of fault 6430. */
-export const WRONG_ACCOUNT_DETAIL = "Invalid account type used";
 /** The status of an estimate whose invoice was deleted, voided or unlinked. */
 export const UNINVOICED_ESTIMATE_STATUS = "Pending";
 /** A credit memo shows the payments that apply it; the documented sample of an applied one does not. */
 export const CREDIT_MEMO_SHOWS_LINKS = false;
-/** A credit memo cannot become smaller than what payments have applied of it; an invoice can. */
-export const LOWERED_CREDIT_DETAIL =
-  "The amount of a credit cannot be smaller than what is applied of it.";

@@ -5,14 +5,10 @@
 
 import {
   BUNDLE_ON_LINE_DETAIL,
-  CANNOT_LINK_DETAIL,
   FEATURE_OFF_FAULT_CODE,
-  LOWERED_CREDIT_DETAIL,
   MISSING_TAX_CODE_NOUN,
-  NEGATIVE_TOTAL_DETAIL,
   PAID_INVOICE_CUSTOMER_DETAIL,
-  TOO_MANY_LINES_DETAIL,
-  WRONG_ACCOUNT_DETAIL,
+  TOO_MANY_TAXED_LINES_DETAIL,
 } from "../not-evidenced.ts";
 import type { FaultError } from "./api-fault.ts";
 import { businessError } from "./fault-texts.ts";
@@ -27,12 +23,6 @@ export function discountNotPossible(): FaultError {
 export function invalidPercent(supplied: string): FaultError {
   const detail = `The percent value is invalid. Supplied value:${supplied}`;
   return { code: "2150", message: "Invalid Percent", detail, element: "DiscountPercent" };
-}
-
-/** D: a line of a US company with another code than TAX or NON. */
-export function invalidLineTaxCode(supplied: string): FaultError {
-  const detail = `The TaxCode value isn't valid. For US, specify TAX or NON. Supplied value:${supplied}`;
-  return { code: "6100", message: "Invalid Line TaxCode in the request", detail };
 }
 
 /** D. */
@@ -59,8 +49,8 @@ export function featureOff(element: string): FaultError {
 }
 
 /** Not evidenced. */
-export function tooManyLines(max: number): FaultError {
-  return businessError(`${TOO_MANY_LINES_DETAIL} ${max}`);
+export function tooManyTaxedLines(): FaultError {
+  return businessError(TOO_MANY_TAXED_LINES_DETAIL);
 }
 
 /** Not evidenced. */
@@ -73,41 +63,12 @@ export function bundleOnItemLine(): FaultError {
 }
 
 /** Not evidenced. */
-export function negativeTotal(): FaultError {
-  return businessError(NEGATIVE_TOTAL_DETAIL);
-}
-
-/** D for the code; the words after the colon are not evidenced. */
-export function cannotLink(type: string, id: string): FaultError {
-  return {
-    code: "620",
-    message: "Txn ID Cannot Be Linked",
-    detail: `Transaction Status Error : ${CANNOT_LINK_DETAIL} ${type} ${id}`,
-  };
-}
-
-/** Not evidenced. */
 export function paidInvoiceCustomer(): FaultError {
   return businessError(PAID_INVOICE_CUSTOMER_DETAIL);
-}
-
-/** D for the code; the words are not evidenced. */
-export function wrongAccount(element: string): FaultError {
-  return {
-    code: "6430",
-    message: "Invalid account type used",
-    detail: WRONG_ACCOUNT_DETAIL,
-    element,
-  };
 }
 
 /** D. */
 export function negativeAmount(): FaultError {
   const detail = "Negative amounts aren't supported on transaction lines.";
   return { code: "2290", message: "NegativeAmount", detail, element: "Amount" };
-}
-
-/** Not evidenced. */
-export function loweredCredit(): FaultError {
-  return businessError(LOWERED_CREDIT_DETAIL);
 }

@@ -1,5 +1,5 @@
 import { fault } from "../../../faults/api-fault.ts";
-import { loweredCredit } from "../../../faults/sales-fault-texts.ts";
+import { lessThanApplied } from "../../../faults/transaction-faults.ts";
 import { compact, numberOf, referenceOf } from "../../../json/json-value.ts";
 import { CREDIT_MEMO_SHOWS_LINKS } from "../../../not-evidenced.ts";
 import { openBalance } from "../../balances.ts";
@@ -36,7 +36,7 @@ export const CREDIT_MEMO = saleForm({
     );
     refuseStrangePayers(draft, context.store);
     const applied = draft.existing === undefined ? 0 : appliedTo(draft.existing);
-    if ((numberOf(prepared.fields, "TotalAmt") ?? 0) < applied) throw fault(loweredCredit());
+    if ((numberOf(prepared.fields, "TotalAmt") ?? 0) < applied) throw fault(lessThanApplied());
     return prepared;
   },
   view: (record, context) => {

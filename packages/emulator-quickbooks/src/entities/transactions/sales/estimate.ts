@@ -1,7 +1,7 @@
 import type { FaultError } from "../../../faults/api-fault.ts";
 import { fault } from "../../../faults/api-fault.ts";
 import { invalidEnumeration, linkedDoesNotExist } from "../../../faults/fault-texts.ts";
-import { cannotLink } from "../../../faults/sales-fault-texts.ts";
+import { cannotLink } from "../../../faults/transaction-faults.ts";
 import {
   compact,
   objectsOf,
@@ -71,16 +71,16 @@ function completeEstimate(
   for (const { id } of existing?.linkedFrom ?? []) {
     const invoice = store.record("Invoice", id);
     const theirs = referenceOf(invoice?.fields ?? {}, "CustomerRef");
-    if (invoice !== undefined && theirs !== customer) throw fault(cannotLink("Invoice", id));
+    if (invoice !== undefined && theirs !== customer) throw fault(cannotLink(id));
   }
   for (const id of wanted) {
     const invoice = store.record("Invoice", id);
     if (invoice === undefined) throw fault(linkedDoesNotExist("Invoice", id));
     const isLinked = (existing?.linkedFrom ?? []).some((link) => link.id === id);
     const isOther = referenceOf(invoice.fields, "CustomerRef") !== customer;
-    if (!isLinked && (isOther || isInvoiced)) throw fault(cannotLink("Invoice", id));
+    if (!isLinked && (isOther || isInvoiced)) throw fault(cannotLink(id));
   }
-  if (wanted.length > 1) throw fault(cannotLink("Invoice", wanted[1] ?? ""));
+  if (wanted.length > 1) throw fault(cannotLink(wanted[1] ?? ""));
   const status = isInvoiced ? { TxnStatus: "Closed" } : {};
   return { ...prepared, fields: { ...prepared.fields, ...status } };
 }

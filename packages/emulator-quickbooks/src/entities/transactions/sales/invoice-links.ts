@@ -1,6 +1,6 @@
 import { fault } from "../../../faults/api-fault.ts";
 import { linkedDoesNotExist } from "../../../faults/fault-texts.ts";
-import { cannotLink } from "../../../faults/sales-fault-texts.ts";
+import { cannotLink } from "../../../faults/transaction-faults.ts";
 import {
   isList,
   objectsOf,
@@ -65,7 +65,7 @@ export function refuseBadLinks(draft: Draft, fields: JsonObject, store: Store): 
     if (target === undefined) throw fault(linkedDoesNotExist(type, id));
     const theirs = referenceOf(target.fields, "CustomerRef");
     const isStranger = theirs !== undefined && theirs !== customer;
-    if (isStranger || isBilledByOther(target, draft.id)) throw fault(cannotLink(type, id));
+    if (isStranger || isBilledByOther(target, draft.id)) throw fault(cannotLink(id));
   }
 }
 

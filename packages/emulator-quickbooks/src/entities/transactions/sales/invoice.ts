@@ -1,5 +1,6 @@
 import { fault } from "../../../faults/api-fault.ts";
-import { featureOff, negativeTotal } from "../../../faults/sales-fault-texts.ts";
+import { featureOff } from "../../../faults/sales-fault-texts.ts";
+import { negativeTotal } from "../../../faults/transaction-faults.ts";
 import { numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract } from "../../../money.ts";
 import type { Posting } from "../../../store/posting.ts";

@@ -2,6 +2,7 @@ import { objectsOf, textOf, type JsonObject } from "../../../json/json-value.ts"
 import { formatMoney, subtract } from "../../../money.ts";
 import type { Store } from "../../../store/store.ts";
 import { appliedTo } from "../links.ts";
+import { nameValues } from "../name-values.ts";
 import { typeOfTxnType } from "../txn-types.ts";
 import { claimOf } from "./payment-applications.ts";
 
@@ -14,19 +15,9 @@ export function lineExtras(line: JsonObject, family: string, store: Store): Json
   const claim = type === undefined ? undefined : claimOf({ type, id }, family, store);
   const open =
     claim === undefined ? 0 : subtract(Math.abs(claim.posting.amount), appliedTo(claim.record));
-  const extras = {
+  return nameValues({
     txnId: id,
     txnOpenBalance: formatMoney(open),
     txnReferenceNumber: textOf(record?.fields ?? {}, "DocNumber") ?? "",
-  };
-  const any = Object.entries(extras).map(([Name, Value]) => ({
-    name: "{http://schema.intuit.com/finance/v3}NameValue",
-    declaredType: "com.intuit.schema.finance.v3.NameValue",
-    scope: "javax.xml.bind.JAXBElement$GlobalScope",
-    value: { Name, Value },
-    nil: false,
-    globalScope: true,
-    typeSubstituted: false,
-  }));
-  return { any };
+  });
 }

@@ -20,16 +20,15 @@ import {
   type ReadContext,
   type WriteContext,
 } from "../../descriptor.ts";
+import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
 import { lineLinks, shownLinks } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
-import { refuseWrongAccount, withDepositAccount } from "./deposit-account.ts";
+import { withDepositAccount } from "./deposit-account.ts";
 import { familyOf } from "./family.ts";
 import { checkApplicationLines, refuseBadApplications, unapplied } from "./payment-applications.ts";
 import { lineExtras } from "./payment-line-extras.ts";
 import { postPayment } from "./payment-postings.ts";
-
-const RECEIVABLES: ReadonlySet<string> = new Set(["Accounts Receivable"]);
 
 /**
  * Money received. Its lines are the only way to pay an invoice, to use up a credit memo or to settle what
@@ -82,7 +81,7 @@ function preparePayment(draft: Draft, context: WriteContext): PreparedFields {
   const customer = store.record("Customer", referenceOf(sent, "CustomerRef") ?? "");
   const currency = currencyFields(dated, customer, context);
   const fields = { ProcessPayment: false, TxnDate: dated.TxnDate, ...sent, ...currency, Line };
-  refuseWrongAccount(fields, "ARAccountRef", RECEIVABLES, context);
+  requireAccountType(fields, "ARAccountRef", ["Accounts Receivable"], store);
   refuseBadApplications(draft, fields, store);
   openForeignAccount(
     "AccountsReceivable",

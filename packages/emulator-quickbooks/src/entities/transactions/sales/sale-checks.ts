@@ -4,8 +4,8 @@ import {
   discountNotPossible,
   featureOff,
   invalidPercent,
-  tooManyLines,
 } from "../../../faults/sales-fault-texts.ts";
+import { missingLine, tooManyLines } from "../../../faults/transaction-faults.ts";
 import {
   numberOf,
   objectOf,
@@ -43,12 +43,9 @@ export function checkSale(
 function checkLines(fields: JsonObject, errors: FaultError[], profile: CompanyProfile): void {
   const lines = objectsOf(fields, "Line");
   if (lines.length === 0) {
-    errors.push({
-      ...missingParameter("Line"),
-      detail: "Required parameter Line is missing in the request.",
-    });
+    errors.push(missingLine());
   }
-  if (lines.length > LINES_MAX) errors.push(tooManyLines(LINES_MAX));
+  if (lines.length > LINES_MAX) errors.push(tooManyLines());
   for (const line of lines) checkLine(line, errors, profile);
 }
 

@@ -16,11 +16,11 @@ const shown = (sale: JsonObject): unknown[] =>
 const codesOf = (driver: ApiDriver, body: JsonObject): readonly string[] =>
   faultOf(driver.post("invoice", body)).codes;
 
-/** A set of two tools and half a bag of soil. */
+/** A set of two bags of rocks and half a bag of soil. */
 function withBundle(): ApiDriver {
   const driver = new ApiDriver();
   const parts = [
-    { ItemRef: { value: "19" }, Qty: 2 },
+    { ItemRef: { value: "13" }, Qty: 2 },
     { ItemRef: { value: "15" }, Qty: 0.5 },
   ];
   plantRecord(driver, "Item", "900", {
@@ -81,18 +81,18 @@ describe("a bundle", () => {
       Id: "1",
       LineNum: 1,
       Description: "A set for the garden",
-      Amount: 404.4,
+      Amount: 150,
       GroupLineDetail: {
         GroupItemRef: { value: "900", name: "Garden set" },
         Quantity: 3,
         Line: [
-          { Id: "2", Amount: 389.4, SalesItemLineDetail: { Qty: 6, UnitPrice: 64.9 } },
+          { Id: "2", Amount: 135, SalesItemLineDetail: { Qty: 6, UnitPrice: 22.5 } },
           { Id: "3", Amount: 15, SalesItemLineDetail: { Qty: 1.5, UnitPrice: 10 } },
         ],
       },
     });
     expect(second).toMatchObject({ Id: "4", Amount: 10 });
-    expect(made["TotalAmt"]).toBe(414.4);
+    expect(made["TotalAmt"]).toBe(160);
   });
 
   it("keeps the lines that a client changed, with their numbers", () => {
@@ -117,10 +117,10 @@ describe("a bundle", () => {
       "Line",
     );
     expect(lines.map((each) => [each["Id"], each["Amount"]])).toEqual([
-      ["2", 129.8],
+      ["2", 45],
       ["4", 1],
     ]);
-    expect(changed["TotalAmt"]).toBe(130.8);
+    expect(changed["TotalAmt"]).toBe(46);
   });
 
   it("is refused on an item line, and an item that is no bundle on a group line", () => {

@@ -8,13 +8,10 @@ import {
 import { add, subtract } from "../../../money.ts";
 import type { Posting } from "../../../store/posting.ts";
 import type { Store } from "../../../store/store.ts";
-import { toHome } from "../../currencies.ts";
 import { rateOf } from "../currency.ts";
+import { inHome, type Entry } from "../home-amounts.ts";
 import { standardAccount } from "../standard-accounts.ts";
 import { isDiscount, isShipping, itemOf, soldLines } from "./lines/line-kinds.ts";
-
-/** A posting whose home amount is still to be worked out. */
-export type Entry = Omit<Posting, "home">;
 
 /**
  * A sale in the books: what it earned against `debits`, which say where the money is or who owes it.
@@ -31,14 +28,6 @@ export function postSale(
     amount: sign * entry.amount,
   }));
   return inHome(entries, rateOf(fields));
-}
-
-/** Entries of one rate with their home amounts; what rounding leaves falls on the first. */
-export function inHome(entries: readonly Entry[], rate: number): readonly Posting[] {
-  const [first, ...others] = entries;
-  if (first === undefined) return [];
-  const rest = others.map((entry) => ({ ...entry, home: toHome(entry.amount, rate) }));
-  return [{ ...first, home: subtract(0, ...rest.map(({ home }) => home)) }, ...rest];
 }
 
 /** Where the money of a receipt goes that names no account (recorded: Undeposited Funds). */

@@ -1,11 +1,11 @@
 import type { FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter } from "../../../faults/fault-texts.ts";
 import {
-  invalidLineTaxCode,
   missingLineTaxCode,
   taxDetailNotAllowed,
-  tooManyLines,
+  tooManyTaxedLines,
 } from "../../../faults/sales-fault-texts.ts";
+import { invalidLineTaxCode } from "../../../faults/transaction-faults.ts";
 import { textOf, type JsonObject } from "../../../json/json-value.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
@@ -40,7 +40,7 @@ function checkUsCodes(codes: readonly (string | undefined)[], errors: FaultError
     }
   }
   const isTaxed = codes.includes("TAX");
-  if (isTaxed && codes.length > TAXED_LINES_MAX) errors.push(tooManyLines(TAXED_LINES_MAX));
+  if (isTaxed && codes.length > TAXED_LINES_MAX) errors.push(tooManyTaxedLines());
 }
 
 /** The way of taxing is required, and a code on each line where tax applies (documented). */

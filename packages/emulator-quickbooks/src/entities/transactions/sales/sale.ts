@@ -1,6 +1,6 @@
 import { formatDate } from "../../../company-time.ts";
 import { fault } from "../../../faults/api-fault.ts";
-import { negativeTotal } from "../../../faults/sales-fault-texts.ts";
+import { negativeTotal } from "../../../faults/transaction-faults.ts";
 import {
   compact,
   inOrder,

@@ -26,7 +26,6 @@ export const CREDIT_MEMO = saleForm({
     EmailStatus BillEmail Balance HomeBalance PaymentMethodRef RemainingCredit InvoiceRef DeliveryInfo`,
   computed: "Balance LinkedTxn RemainingCredit",
   readOnly: "Balance LinkedTxn RemainingCredit",
-  queryable: "CustomerRef DocNumber TxnDate SalesTermRef Balance TotalAmt",
   defaults: {},
   complete: (prepared, draft, context) => {
     openForeignAccount(

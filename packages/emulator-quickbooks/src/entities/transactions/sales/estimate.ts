@@ -33,7 +33,6 @@ export const ESTIMATE = saleForm({
     BillEmailBcc ExpirationDate AcceptedBy AcceptedDate DeliveryInfo`,
   computed: "LinkedTxn",
   readOnly: "Balance HomeBalance",
-  queryable: "CustomerRef DocNumber TxnDate DueDate TotalAmt ProjectRef",
   defaults: { TxnStatus: "Pending" },
   check: checkStatus,
   complete: completeEstimate,

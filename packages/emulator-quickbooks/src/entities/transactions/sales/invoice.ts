@@ -42,7 +42,6 @@ export const INVOICE = saleForm({
     BillEmailCc BillEmailBcc Balance HomeBalance DepositToAccountRef DeliveryInfo`,
   computed: "Balance",
   readOnly: "Balance InvoiceLink",
-  queryable: "CustomerRef DocNumber TxnDate DueDate SalesTermRef Balance TotalAmt ProjectRef",
   defaults: PAYMENT_LINKS_OFF,
   complete: completeInvoice,
   view: (record, context) => ({

@@ -44,7 +44,6 @@ export const PAYMENT: EntityDescriptor = {
     PrivateNote LinkedTxn Line`),
   computed: setOf("UnappliedAmt CurrencyRef HomeTotalAmt"),
   readOnly: setOf("UnappliedAmt HomeTotalAmt LinkedTxn RecurDataRef"),
-  queryable: setOf("CustomerRef TotalAmt TxnDate PaymentMethodRef PaymentRefNum"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkPayment,

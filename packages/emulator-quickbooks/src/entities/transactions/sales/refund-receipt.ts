@@ -18,7 +18,6 @@ export const REFUND_RECEIPT = saleForm({
     CreditCardPayment DepositToAccountRef DeliveryInfo`,
   computed: "Balance LinkedTxn",
   readOnly: "Balance LinkedTxn RemainingCredit",
-  queryable: "CustomerRef DocNumber TxnDate Balance PaymentType TotalAmt",
   defaults: {},
   complete: (prepared, _draft, context) => ({
     ...prepared,

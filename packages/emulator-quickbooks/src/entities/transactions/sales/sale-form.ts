@@ -25,7 +25,6 @@ export interface SaleForm {
   readonly computed: string;
   /** Ignored when sent, besides what all sales have. */
   readonly readOnly: string;
-  readonly queryable: string;
   /** Values of what neither the client nor the customer brings. */
   readonly defaults: JsonObject;
   /** Adds what follows from totals and dates; refuses what this form alone refuses. */
@@ -52,7 +51,6 @@ export function saleForm(form: SaleForm): EntityDescriptor {
     readOnly: setOf(`
       ${form.readOnly} TotalAmt HomeTotalAmt HomeBalance DeliveryInfo RecurDataRef TaxExemptionRef
       TotalCostAmount HomeTotalCostAmount FreeFormAddress`),
-    queryable: setOf(form.queryable),
     isInChangeData: true,
     raisesEvents: true,
     check: (draft, errors, profile) => {

@@ -18,7 +18,6 @@ export const SALES_RECEIPT = saleForm({
     PaymentRefNum DepositToAccountRef DeliveryInfo`,
   computed: "Balance",
   readOnly: "Balance LinkedTxn",
-  queryable: "CustomerRef DocNumber TxnDate TotalAmt Balance",
   defaults: {},
   complete: (prepared, _draft, context) => ({
     ...prepared,

@@ -54,7 +54,6 @@ export const ATTACHABLE: EntityDescriptor = {
   readOnly: setOf(`
     FileAccessUri TempDownloadUri Size ThumbnailFileAccessUri ThumbnailTempDownloadUri documentId
     AttachableEx`),
-  queryable: setOf("FileName Note Category ContentType Tag Size PlaceName Lat Long"),
   deletesWithoutToken: true,
   isInChangeData: true,
   raisesEvents: false,

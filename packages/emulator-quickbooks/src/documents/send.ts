@@ -32,8 +32,6 @@ import { isMailAddress } from "./mail-address.ts";
 import { DOCUMENT_KINDS } from "./pdf/document-content.ts";
 import type { SentMail } from "./sent-mail.ts";
 
-/** D: of a sandbox company. Holds as long as the vendor's rate limits do. */
-export const MAILS_PER_DAY = 40;
 const DAY_MS = 86_400_000;
 
 /** Runs inside the request's transaction; `now` is epoch ms. Returns the record as it then is. */
@@ -91,7 +89,7 @@ function checkDailyLimit({ store, settings }: Company, now: number): void {
   const isToday = (at: number): boolean =>
     MAIL_DAY_IS_LOCAL ? dayOf(at) === dayOf(now) : at > now - DAY_MS;
   const today = [...store.states("mail")].filter(([, mail]) => isToday(mail.at));
-  if (today.length >= MAILS_PER_DAY) throw fault(tooManyMails());
+  if (today.length >= (settings.limits.mailsPerDay ?? Infinity)) throw fault(tooManyMails());
 }
 
 /** D: `EmailStatus`, `DeliveryInfo` and the address, where the type has them. */

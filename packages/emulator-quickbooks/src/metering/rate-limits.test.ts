@@ -14,7 +14,7 @@ const UNLIMITED: RateLimitSizes = {
   batchesPerMinuteOfCompany: null,
   combinedPerMinute: null,
   reportsPerMinute: null,
-  emailsPerDay: null,
+  mailsPerDay: null,
   meteredPerMonth: null,
 };
 const READ: Omit<MeasuredCall, "now"> = {
@@ -55,11 +55,9 @@ describe("the published limits", () => {
     expect(admitted({ ...READ, clientId: "b" }, sizes, { limits })).toBe(5);
   });
 
-  it("hold for reports, mails and the sum of all calls of an app", () => {
+  it("hold for reports and the sum of all calls of an app", () => {
     const report = { ...READ, segments: ["reports", "ProfitAndLoss"] };
     expect(admitted(report, { reportsPerMinute: DEFAULT_LIMITS.reportsPerMinute })).toBe(200);
-    const mail = { ...READ, method: "POST", segments: ["invoice", "5", "send"] };
-    expect(admitted(mail, { emailsPerDay: 40 }, { stepMs: 60_000 })).toBe(40);
     const { combinedPerMinute } = DEFAULT_LIMITS;
     expect(admitted(READ, { combinedPerMinute })).toBe(800);
   });

@@ -2,7 +2,6 @@ import { REFUSED_CALLS_COUNT, REPORTS_PER_MINUTE } from "../not-evidenced.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * How many calls fit into each bucket; null is no limit. The defaults are the published figures (D limits
@@ -21,8 +20,8 @@ export interface RateLimitSizes {
   readonly combinedPerMinute: number | null;
   /** Of the company: reports and the like. Default 200, from an older page. */
   readonly reportsPerMinute: number | null;
-  /** Of the company: mails sent. Default null; a real sandbox sends 40. */
-  readonly emailsPerDay: number | null;
+  /** Mails that the company sends, as a sandbox has it; refused by the application, not here. Default 40. */
+  readonly mailsPerDay: number | null;
   /** Metered calls in a calendar month, as the Builder tier has 500,000. Default null. */
   readonly meteredPerMonth: number | null;
 }
@@ -34,7 +33,7 @@ export const DEFAULT_LIMITS: RateLimitSizes = {
   batchesPerMinuteOfCompany: 120,
   combinedPerMinute: 800,
   reportsPerMinute: REPORTS_PER_MINUTE,
-  emailsPerDay: null,
+  mailsPerDay: 40,
   meteredPerMonth: null,
 };
 
@@ -42,6 +41,7 @@ export const DEFAULT_LIMITS: RateLimitSizes = {
 export interface MeasuredCall {
   readonly now: number;
   readonly clientId: string;
+  /** Looked at by the month's quota, which only metered calls use up. */
   readonly method: string;
   readonly segments: readonly string[];
 }
@@ -96,8 +96,8 @@ export class RateLimits {
   }
 }
 
-function sharesOf({ clientId, method, segments }: MeasuredCall, sizes: RateLimitSizes): Share[] {
-  const [route = "", , action = ""] = segments.map((segment) => segment.toLowerCase());
+function sharesOf({ clientId, segments }: MeasuredCall, sizes: RateLimitSizes): Share[] {
+  const route = segments[0]?.toLowerCase() ?? "";
   const minute = (key: string, max: number | null): Share => ({ key, windowMs: MINUTE_MS, max });
   const shares = [
     minute("requests", sizes.requestsPerMinute),
@@ -109,7 +109,5 @@ function sharesOf({ clientId, method, segments }: MeasuredCall, sizes: RateLimit
     shares.push(minute("batches", sizes.batchesPerMinuteOfCompany));
   }
   if (route === "reports") shares.push(minute("reports", sizes.reportsPerMinute));
-  if (method === "POST" && action === "send")
-    shares.push({ key: "emails", windowMs: DAY_MS, max: sizes.emailsPerDay });
   return shares;
 }

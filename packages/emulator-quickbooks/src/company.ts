@@ -49,7 +49,7 @@ export class Company {
   readonly identityKey: () => KeyObject | undefined;
   /** Of the request in hand; requests are answered one at a time. */
   #now = 0;
-  #origin = originOf(undefined);
+  #origin = originOf({});
 
   constructor(options: CompanyOptions) {
     this.#settings = { ...DEFAULT_SETTINGS, ...options.settings };
@@ -75,7 +75,7 @@ export class Company {
   /** Answers one request at `now` (epoch ms); never throws for anything a client may send. */
   handle(request: EmulatorRequest, now: number): EmulatorAnswer {
     this.#now = now;
-    this.#origin = originOf(request.headers["host"]);
+    this.#origin = originOf(request.headers);
     return handle(request, this, now, this.ids);
   }
 

@@ -335,10 +335,16 @@ describe("GET /download/{id}", () => {
   it("leads back to the name by which the caller came, unless that name is no name", () => {
     const driver = new ApiDriver();
     const id = idOf(uploaded(driver, { FileName: "a.txt" }, "x"));
-    const addressFor = (host: string): string =>
-      driver.send("GET", `/v3/company/9341452700000001/download/${id}`, "", { host }).body;
-    expect(addressFor("quickbooks.test:8080")).toMatch(/^http:\/\/quickbooks\.test:8080\/s3\//);
-    expect(addressFor('evil"/<x>')).toMatch(/^http:\/\/localhost:4002\/s3\//);
+    const url = `/v3/company/9341452700000001/download/${id}`;
+    const addressFor = (headers: Record<string, string>): string =>
+      driver.send("GET", url, "", headers).body;
+    expect(addressFor({ host: "quickbooks.test:8080" })).toMatch(
+      /^http:\/\/quickbooks\.test:8080\/s3\//,
+    );
+    expect(addressFor({ host: "tunnel.test", "x-forwarded-proto": "https" })).toMatch(
+      /^https:\/\/tunnel\.test\/s3\//,
+    );
+    expect(addressFor({ host: 'evil"/<x>' })).toMatch(/^http:\/\/localhost:4002\/s3\//);
   });
 
   it("refuses a note, an unknown id and what is no id", () => {

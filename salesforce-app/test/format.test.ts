@@ -4,6 +4,7 @@ import {
   caretLine,
   humanize,
   moneyText,
+  permissionOf,
   relativeTime,
   valueText,
 } from "../force-app/main/default/lwc/accordFormat/accordFormat";
@@ -30,6 +31,29 @@ describe("relative time", () => {
 
   it("speaks the reader's language", () => {
     expect(relativeTime(ago(185), NOW, "de")).toBe("vor 3 Minuten");
+  });
+});
+
+describe("the end of a connection's permission", () => {
+  const end = { endsAt: "2031-11-22T10:00:00Z", why: "final", isNear: false } as const;
+
+  it("is told calmly while it is far, and as what to do when it is near", () => {
+    expect(permissionOf(end)).toEqual({
+      label: "Authorised until",
+      endsAt: end.endsAt,
+      tone: "",
+    });
+    expect(permissionOf({ ...end, isNear: true })).toEqual({
+      label: "Its permission ends by itself. Connect again before",
+      endsAt: end.endsAt,
+      tone: "slds-text-color_error",
+    });
+  });
+
+  it("is not told where it is not known, or moves on with every use", () => {
+    expect(permissionOf(null)).toBeNull();
+    expect(permissionOf({ ...end, why: "unused" })).toBeNull();
+    expect(permissionOf({ ...end, why: "unused", isNear: true })).not.toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@
  * What the engine offers to its surfaces (HTTP, command line), and the views it answers with. The
  * wire form of each view is in `docs/spec/api.md`; a view is sent as it is.
  */
+import type { AuthorisationEnd } from "@accord-sync/core/authorisation/authorisation-ends.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
@@ -163,6 +164,8 @@ export interface ConnectionView {
     readonly choices: readonly { readonly id: string; readonly name: string }[];
   } | null;
   readonly budget: { readonly meteredThisMonth: number; readonly meteredPerMonth: number } | null;
+  /** When the vendor's permission ends by itself, and whether it is time to connect again; null: not told. */
+  readonly authorisation: AuthorisationEnd | null;
 }
 
 export interface StatusView {

@@ -35,7 +35,6 @@ export async function rememberIncomeAccounts(
 ): Promise<void> {
   const chosen = chosenIncomeAccount(row) ?? choices[0]?.id;
   await updateConnectionSettings(tx, row.id, {
-    ...row.settings,
     [CHOICES]: JSON.stringify(choices),
     ...(chosen === undefined ? {} : { [CHOSEN]: chosen }),
   });
@@ -48,9 +47,7 @@ export async function presetIncomeAccount(
   accountId: string,
 ): Promise<void> {
   if (chosenIncomeAccount(row) === accountId) return;
-  await ledger.transaction((tx) =>
-    updateConnectionSettings(tx, row.id, { ...row.settings, [CHOSEN]: accountId }),
-  );
+  await ledger.transaction((tx) => updateConnectionSettings(tx, row.id, { [CHOSEN]: accountId }));
 }
 
 /** A person's choice. */
@@ -67,8 +64,8 @@ export async function chooseIncomeAccount(
     if (!incomeAccountChoices(row).some((choice) => choice.id === accountId)) {
       return fail(operationalError("RECORD_UNKNOWN", { type: "income account", id: accountId }));
     }
-    const settings = { ...row.settings, [CHOSEN]: accountId };
-    await updateConnectionSettings(tx, row.id, settings);
-    return succeed({ ...row, settings });
+    const change = { [CHOSEN]: accountId };
+    await updateConnectionSettings(tx, row.id, change);
+    return succeed({ ...row, settings: { ...row.settings, ...change } });
   });
 }

@@ -84,15 +84,24 @@ export async function updateConnectionState(
   await db.updateTable("connections").set({ state, detail }).where("id", "=", id).execute();
 }
 
-/** Replaces all settings. */
+/**
+ * Sets these settings and leaves the others: several parts of the engine keep theirs here. Call it in a
+ * transaction. Rejects when there is no such connection.
+ */
 export async function updateConnectionSettings(
   db: Db,
   id: string,
-  settings: ConnectionRow["settings"],
+  changes: ConnectionRow["settings"],
 ): Promise<void> {
+  const row = await db
+    .selectFrom("connections")
+    .select("settings")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  const held = JSON.parse(row.settings) as ConnectionRow["settings"];
   await db
     .updateTable("connections")
-    .set({ settings: JSON.stringify(settings) })
+    .set({ settings: JSON.stringify({ ...held, ...changes }) })
     .where("id", "=", id)
     .execute();
 }

@@ -27,6 +27,19 @@ describe("accord status", () => {
     expect(JSON.parse(out)).toEqual(COOL_CARS);
   });
 
+  it("says until when to connect again, where a permission ends soon, and else nothing", async () => {
+    const calm = await createTestCli().run("status");
+    expect(calm.out).not.toContain("permission");
+    const connections = STATUS.connections.map((connection) => ({
+      ...connection,
+      authorisation: { endsAt: "2026-12-24T10:00:00Z", why: "final" as const, isNear: true },
+    }));
+    const near = await createTestCli({ status: async () => ({ ...STATUS, connections }) }).run(
+      "status",
+    );
+    expect(near.out).toMatch(/QuickBooks permission +connect again before 2026-12-24/);
+  });
+
   it.each<[string, Partial<StatusView>, number]>([
     ["errors", {}, 1],
     ["decisions", { counts: { ...STATUS.counts, errors: 0, needsDecision: 2 } }, 3],

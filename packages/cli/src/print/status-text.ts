@@ -39,12 +39,22 @@ export function statusText(status: ServiceStatusView): string {
     ["Work waiting", `${inbox.pending}${oldest}`],
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
     ...budgets,
+    ...permissionRows(connections),
     ...(bugs.lastAt === null
       ? []
       : [["Errors of its own", `${bugs.sinceStart}, at ${utc(bugs.lastAt)}: ${bugs.last ?? ""}`]]),
   ];
   const head = `Accord Sync ${status.version}, running since ${utc(status.startedAt)}\n`;
   return head + columns(linked, "  ") + columns(rows, "  ");
+}
+
+/** One row a connection whose permission ends soon: the only thing to do is to connect again. */
+function permissionRows(connections: StatusView["connections"]): readonly string[][] {
+  return connections.flatMap(({ system, authorisation }) =>
+    authorisation?.isNear === true
+      ? [[`${SYSTEMS[system]} permission`, `connect again before ${utc(authorisation.endsAt)}`]]
+      : [],
+  );
 }
 
 export function mappingsText(mappings: readonly MappingView[]): string {

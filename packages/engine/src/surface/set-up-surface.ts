@@ -1,4 +1,5 @@
 /** Surface: the state of the connections and the mappings. */
+import { nextEnd } from "@accord-sync/core/authorisation/authorisation-ends.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
@@ -19,6 +20,7 @@ import {
   chosenIncomeAccount,
   incomeAccountChoices,
 } from "../income-account.ts";
+import { authorisationEnds } from "../token-keeper.ts";
 
 /** What the status tells that the ledger does not hold. */
 export interface ServiceFacts {
@@ -68,13 +70,15 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
   };
 }
 
-/** What only the QuickBooks connection has. */
-interface QuickbooksFacts {
+/** What the view of a connection needs beside its row. */
+interface ConnectionFacts {
   readonly connectUrl: string | null;
   readonly budget: NonNullable<ConnectionView["budget"]>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
-function connectionView(row: ConnectionRow, facts: QuickbooksFacts): ConnectionView {
+function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionView {
   const isQuickbooks = row.system === "quickbooks";
   return {
     id: row.id,
@@ -89,6 +93,7 @@ function connectionView(row: ConnectionRow, facts: QuickbooksFacts): ConnectionV
       ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
       : null,
     budget: isQuickbooks ? facts.budget : null,
+    authorisation: nextEnd(authorisationEnds(row), facts.now),
   };
 }
 
@@ -116,7 +121,11 @@ export async function statusView(
   const calls = await readCalls(db, tenant, company, month);
   const metered = calls.read + calls.batch;
   const connections = (await listConnections(db, tenant)).map((row) =>
-    connectionView(row, { connectUrl, budget: { meteredThisMonth: metered, meteredPerMonth } }),
+    connectionView(row, {
+      connectUrl,
+      budget: { meteredThisMonth: metered, meteredPerMonth },
+      now: context.clock.now(),
+    }),
   );
   const linked = await countLinks(db, tenant);
   const listed = await Promise.all(

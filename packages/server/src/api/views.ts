@@ -165,6 +165,9 @@ export const connectionView = z
     budget: z
       .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
       .nullable(),
+    authorisation: z
+      .strictObject({ endsAt: text, why: z.enum(["unused", "final"]), isNear: z.boolean() })
+      .nullable(),
   })
   .meta({ id: "Connection" }) satisfies z.ZodType<ConnectionView>;
 

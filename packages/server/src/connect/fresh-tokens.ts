@@ -7,7 +7,17 @@ import type { SalesforceTokens } from "@accord-sync/salesforce/oauth.ts";
 export function freshFromQuickbooks(result: Result<Tokens>): Result<FreshTokens> {
   if (!result.ok) return result;
   const { accessToken, refreshToken, expiresInSeconds } = result.value;
-  return succeed({ accessToken, refreshToken, expiresInMs: expiresInSeconds * 1000 });
+  const { refreshExpiresInSeconds, authorisationExpiresInSeconds } = result.value;
+  const inMs = (seconds: number | null) => (seconds === null ? null : seconds * 1000);
+  return succeed({
+    accessToken,
+    refreshToken,
+    expiresInMs: expiresInSeconds * 1000,
+    endsInMs: {
+      unused: inMs(refreshExpiresInSeconds),
+      final: inMs(authorisationExpiresInSeconds),
+    },
+  });
 }
 
 /** Salesforce does not tell how long a session lasts: it is used until it is refused. */

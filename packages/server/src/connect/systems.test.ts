@@ -51,6 +51,7 @@ const tokens = (refreshToken: string): Partial<HttpAnswer> => ({
     refresh_token: refreshToken,
     expires_in: 3600,
     x_refresh_token_expires_in: 8_726_400,
+    x_refresh_token_hard_expires_in: 157_680_000,
     token_type: "bearer",
   }),
 });
@@ -90,7 +91,12 @@ describe("a demonstration", () => {
     const result = await systems.quickbooks.refresh(null);
     expect(result).toEqual({
       ok: true,
-      value: { accessToken: "access", refreshToken: "R1", expiresInMs: 3_600_000 },
+      value: {
+        accessToken: "access",
+        refreshToken: "R1",
+        expiresInMs: 3_600_000,
+        endsInMs: { unused: 8_726_400_000, final: 157_680_000_000 },
+      },
     });
     expect(requests.map(({ url }) => new URL(url).pathname)).toEqual([
       "/connect/oauth2",

@@ -161,6 +161,8 @@ export interface ServiceStatus {
     /** The account for income of products made in QuickBooks; null for Salesforce. */
     incomeAccount: { chosen: string | null; choices: { id: string; name: string }[] } | null;
     budget?: { meteredThisMonth: number; meteredPerMonth: number } | null;
+    /** When the permission ends by itself; near: it is time to connect again. */
+    authorisation?: { endsAt: string; why: "unused" | "final"; isNear: boolean } | null;
   }[];
   inbox: { pending: number; oldestAt: string | null };
   counts: {

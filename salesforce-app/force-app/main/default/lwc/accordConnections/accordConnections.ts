@@ -1,4 +1,5 @@
 import { chooseIncomeAccount, getStatus, problemText, type ServiceStatus } from "c/accordApi";
+import { type Permission, permissionOf } from "c/accordFormat";
 import { CONNECTION_STATE_LABELS, LABELS } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
@@ -18,6 +19,7 @@ interface ConnectionRow {
   incomeAccount: string | null;
   incomeAccounts: { value: string; label: string }[] | null;
   calls: string;
+  permission: Permission | null;
 }
 
 /** A connection's state as a record's status, so that one badge draws both. */
@@ -87,7 +89,11 @@ export default class AccordConnections extends LightningElement {
       incomeAccounts:
         connection.incomeAccount?.choices.map(({ id, name }) => ({ value: id, label: name })) ??
         null,
-      connectVariant: connection.state === "needsReconnect" ? "brand" : "neutral",
+      connectVariant:
+        connection.state === "needsReconnect" || connection.authorisation?.isNear === true
+          ? "brand"
+          : "neutral",
+      permission: permissionOf(connection.authorisation ?? null),
       calls: connection.budget
         ? `${connection.budget.meteredThisMonth.toLocaleString()} / ${connection.budget.meteredPerMonth.toLocaleString()}`
         : "",

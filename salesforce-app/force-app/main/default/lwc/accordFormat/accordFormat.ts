@@ -24,6 +24,28 @@ export function relativeTime(iso: string, nowMs: number, locale?: string): strin
   return format.format(-Math.floor(seconds / YEAR_SECONDS), "year");
 }
 
+/** When a connection's permission ends, as a screen says it. */
+export interface Permission {
+  label: string;
+  endsAt: string;
+  tone: string;
+}
+
+/**
+ * Null where there is nothing to say: no end is known, or it only comes when nobody uses the connection
+ * and is far.
+ */
+export function permissionOf(
+  end: { endsAt: string; why: "unused" | "final"; isNear: boolean } | null,
+): Permission | null {
+  if (end === null || (end.why === "unused" && !end.isNear)) return null;
+  return {
+    label: end.isNear ? LABELS.connectAgainBefore : LABELS.authorisedUntil,
+    endsAt: end.endsAt,
+    tone: end.isNear ? "slds-text-color_error" : "",
+  };
+}
+
 /** A field value for a screen; nothing reads as an em dash, so that an empty value is seen as such. */
 export function valueText(value: string | boolean | null | undefined): string {
   if (value === true) return LABELS.yes;

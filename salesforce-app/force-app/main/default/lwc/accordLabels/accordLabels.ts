@@ -110,6 +110,8 @@ export const LABELS = {
   meteredCalls: "Metered calls this month",
   connectedSince: "Connected since",
   connectAgain: "Connect QuickBooks again",
+  authorisedUntil: "Authorised until",
+  connectAgainBefore: "Its permission ends by itself. Connect again before",
   incomeAccount: "Income account of new products",
   incomeAccountHelp:
     "A product that you send to QuickBooks becomes a service or non-inventory item whose sales are booked to this account.",

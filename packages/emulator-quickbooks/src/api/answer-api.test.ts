@@ -75,6 +75,57 @@ describe("the gateway", () => {
   });
 });
 
+describe("refusals", () => {
+  it("come in the order token, company, limits, address, JSON, properties and references, record", () => {
+    const driver = new ApiDriver({ settings: { rateLimits: true } });
+    const { limits } = driver.company.settings;
+    const statusOf = (): number => driver.send("POST", "/v3/company/1/nonsense", "{").status;
+    driver.company.changeSettings({ limits: { ...limits, requestsPerSecond: 0 } });
+    driver.token = "no such token";
+    expect(statusOf()).toBe(401);
+    driver.token = "demo";
+    expect(statusOf()).toBe(403);
+    expect(driver.post("nonsense", "{").status).toBe(429);
+    driver.company.changeSettings({ rateLimits: false });
+    const codes = (resource: string, body: unknown): readonly string[] =>
+      faultOf(driver.post(resource, body)).codes;
+    expect(codes("nonsense", "{")).toEqual(["500"]);
+    expect(codes("invoice", "{")).toEqual(["2010"]);
+    const unknown = { ...invoiceOf("404", 5), Nonsense: 1, Id: "404", SyncToken: "9" };
+    expect(codes("invoice", unknown)).toEqual(["2010"]);
+  });
+
+  it("and answers alike carry the headers by which a call is found again", () => {
+    const driver = new ApiDriver();
+    for (const answer of [driver.get("customer/1"), driver.get("customer/404")]) {
+      expect(answer.headers).toMatchObject({
+        "content-type": expect.stringMatching(/^application\/json/) as string,
+        "qbo-version": expect.any(String) as string,
+        "service-time": expect.any(String) as string,
+        "x-spanid": expect.any(String) as string,
+        "x-amzn-trace-id": expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/) as string,
+        intuit_tid: expect.stringMatching(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/) as string,
+      });
+    }
+    expect(driver.get("customer/1").headers["cache-control"]).toContain("no-store");
+  });
+
+  it("call a text that is too short or too long for a token malformed, and any other expired", () => {
+    const driver = new ApiDriver();
+    const detailFor = (token: string): unknown => {
+      driver.token = token;
+      return gatewayOf(driver.get("customer/1"))["detail"];
+    };
+    const malformed = "Malformed bearer token: too short or too long";
+    expect([detailFor("short"), detailFor("x".repeat(4097))]).toEqual([malformed, malformed]);
+    expect(detailFor("AB11longenough")).toBe("Token expired: AB11REDACTED");
+    const none = driver.send("GET", "/v3/company/9341452700000001/customer/1", "", {
+      authorization: "",
+    });
+    expect([none.status, gatewayOf(none)["code"]]).toEqual([401, "3200"]);
+  });
+});
+
 describe("an address that nothing answers", () => {
   it("gets fault 500 with the address in it", () => {
     const fault = faultOf(new ApiDriver().get("customer/1/5"));

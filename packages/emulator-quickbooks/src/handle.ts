@@ -1,6 +1,5 @@
 import { answerApi } from "./api/answer-api.ts";
-import { expiredToken, gatewayFailure, throttled } from "./api/gateway.ts";
-import { systemFailure } from "./api/system-failure.ts";
+import { throttled, tokenExpired } from "./api/gateway.ts";
 import { withTid } from "./api/trace-headers.ts";
 import type { Company } from "./company.ts";
 import { answerControl } from "./control/answer-control.ts";
@@ -13,6 +12,8 @@ import {
   type IdSource,
 } from "./emulator-request.ts";
 import type { RequestFaultRule } from "./injection/fault-rules.ts";
+import { injectedFailure } from "./injection/injected-failure.ts";
+import { bearerToken } from "./oauth/bearer.ts";
 import { answerOauth, INVALID_REFRESH_TOKEN, refused } from "./oauth/oauth-endpoints.ts";
 import { answerPage } from "./pages/answer-page.ts";
 
@@ -71,23 +72,15 @@ function underFault(
     case "invalid_grant":
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
-      return failWith(rule, company, now);
+      return injectedFailure(rule, request, company, now);
     default:
       throw new Error("a fault that nothing acts out");
   }
 }
 
-/** The gateway's envelope for its own statuses, the application's for all others. */
-function failWith(rule: RequestFaultRule, company: Company, now: number): EmulatorAnswer {
-  const status = rule.status ?? 500;
-  if (status === 401 || status === 403 || status === 429)
-    return gatewayFailure(status, rule.code ?? String(status), now);
-  return systemFailure(status, rule.code, now, company.settings.timeZone);
-}
-
 /** Ends the access token of the request, so that it stays refused until the client refreshes. */
 function expireToken(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
-  const token = (request.headers["authorization"] ?? "").replace(/^Bearer\s+/i, "");
+  const token = bearerToken(request);
   company.store.transact(() => company.store.removeState("accessToken", token));
-  return expiredToken(token, now);
+  return tokenExpired(token, now);
 }

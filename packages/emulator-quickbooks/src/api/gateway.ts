@@ -64,10 +64,10 @@ export function refuseAtGateway(
 ): EmulatorAnswer | undefined {
   const { settings } = company;
   const grant = bearerGrant(request, company, now);
-  if (grant === undefined) return expiredToken(bearerToken(request), now);
+  if (grant === undefined) return refusedToken(bearerToken(request), now);
   const isAllowed = !SCOPE_IS_CHECKED || grant.scopes.includes(ACCOUNTING_SCOPE);
   if (!isAllowed || realmId !== grant.realmId || realmId !== settings.realmId)
-    return gatewayAnswer(FORBIDDEN, now);
+    return forbidden(now);
   if (!settings.rateLimits) return undefined;
   const call = { now, clientId: grant.clientId, method: request.method, segments };
   const isOver = isOverQuota(call, company) || !company.limits.admit(call, settings.limits);
@@ -89,15 +89,20 @@ export function monthOf(now: number, timeZone: string): string {
   return formatDate(now, timeZone).slice(0, 7);
 }
 
-/**
- * R error/401. The vendor shows the beginning of the token; so does this, and never more. A text that
- * cannot be a token has words of its own (L, August 2026).
- */
-export function expiredToken(token: string, now: number): EmulatorAnswer {
+/** A text that cannot be a token has words of its own (L, August 2026). */
+function refusedToken(token: string, now: number): EmulatorAnswer {
   const isToken = token.length >= BEARER_LENGTH_MIN && token.length <= BEARER_LENGTH_MAX;
-  const detail = isToken
-    ? `Token expired: ${token.slice(0, 4)}REDACTED`
-    : "Malformed bearer token: too short or too long";
+  return isToken
+    ? tokenExpired(token, now)
+    : unauthorized("Malformed bearer token: too short or too long", now);
+}
+
+/** R error/401. The vendor shows the beginning of the token; so does this, and never more. */
+export function tokenExpired(token: string, now: number): EmulatorAnswer {
+  return unauthorized(`Token expired: ${token.slice(0, 4)}REDACTED`, now);
+}
+
+function unauthorized(detail: string, now: number): EmulatorAnswer {
   const answer = gatewayAnswer({ ...EXPIRED, detail }, now);
   const challenge = 'Bearer realm="Intuit", error="invalid_token"';
   return { ...answer, headers: { ...answer.headers, "www-authenticate": challenge } };
@@ -108,10 +113,25 @@ export function throttled(now: number): EmulatorAnswer {
   return gatewayAnswer(THROTTLED, now);
 }
 
-/** A gateway refusal of any status, for injected faults. */
-export function gatewayFailure(status: number, code: string, now: number): EmulatorAnswer {
-  const message = `message=InjectedFault; errorCode=${code.padStart(6, "0")}; statusCode=${status}`;
-  return gatewayAnswer({ status, message, code, detail: null, type: "SERVICE" }, now);
+/** A foreign company, or a token for other services. */
+export function forbidden(now: number): EmulatorAnswer {
+  return gatewayAnswer(FORBIDDEN, now);
+}
+
+/** A refusal in the gateway's envelope with an author's own code and words, for injected faults. */
+export function gatewayFailure(
+  own: {
+    readonly status: number;
+    readonly code: string | undefined;
+    readonly message: string | undefined;
+    readonly detail: string | undefined;
+  },
+  now: number,
+): EmulatorAnswer {
+  const { status, code = String(status), detail = null } = own;
+  const usual = `message=InjectedFault; errorCode=${code.padStart(6, "0")}; statusCode=${status}`;
+  const message = own.message ?? usual;
+  return gatewayAnswer({ status, message, code, detail, type: "SERVICE" }, now);
 }
 
 /** The gateway writes every field of its response type, mostly null, and the time as epoch ms. */

@@ -235,6 +235,13 @@ export function batchOverflow(): FaultError {
   };
 }
 
+/** D: the company's subscription has ended; only injected, because the emulator's never does. */
+export function inactiveCompany(): FaultError {
+  const detail =
+    "Subscription period has ended or canceled or there was a billing problem : You can't add data to QuickBooks Online Plus because your trial or subscription period ended.";
+  return { code: "6190", message: "Invalid Company Status", detail };
+}
+
 /** D: 2130 is the code of a bad request id. */
 export function invalidRequestId(): FaultError {
   return { code: "2130", message: "Invalid Request ID", detail: REQUEST_ID_DETAIL };

@@ -28,6 +28,46 @@ describe("an injected fault", () => {
     expect(faultOf(driver.get("customer/1")).codes).toEqual(["6190"]);
   });
 
+  it("of a code whose words are known has them, and status 400; of any other the author's own", () => {
+    const driver = new ApiDriver();
+    inject(driver, [
+      { fault: "status", code: "6190" },
+      { fault: "status", code: "6000", status: 409 },
+      { fault: "status", code: "7777", status: 400, message: "Mine", detail: "And more" },
+    ]);
+    const seen = [1, 2, 3].map(() => faultOf(driver.get("customer/1")));
+    expect(seen.map((fault) => [fault.status, fault.codes[0], fault.details[0]])).toEqual([
+      [
+        400,
+        "6190",
+        "Subscription period has ended or canceled or there was a billing problem : You can't add data to QuickBooks Online Plus because your trial or subscription period ended.",
+      ],
+      [
+        409,
+        "6000",
+        "Business Validation Error: You can only add or edit one name at a time. Please try again.",
+      ],
+      [400, "7777", "And more"],
+    ]);
+  });
+
+  it("of a status of the gateway looks like the gateway's own", () => {
+    const driver = new ApiDriver();
+    inject(
+      driver,
+      [401, 403, 429].map((status) => ({ fault: "status", status })),
+    );
+    const bodies = [1, 2, 3].map(() => driver.get("customer/1").body);
+    expect(bodies.map((body) => /"code":"(\d+)"/.exec(body)?.[1])).toEqual([
+      "3200",
+      "3100",
+      "3001",
+    ]);
+    expect(bodies[0]).toContain("Token expired: demoREDACTED");
+    inject(driver, [{ fault: "status", status: 403, code: "120", detail: "No access" }]);
+    expect(driver.get("customer/1").body).toContain('"detail":"No access","code":"120"');
+  });
+
   it("loses the answer before or after the work", () => {
     const driver = new ApiDriver();
     inject(driver, {
@@ -148,6 +188,8 @@ describe("an injected fault", () => {
     [rule({ status: 99 }), '"status" must be a whole number from 200 to 599'],
     [rule({ status: 503.5 }), '"status" must be a whole number'],
     [rule({ code: 6190 }), '"code" must be a text'],
+    [rule({ message: 5 }), '"message" must be a text'],
+    [rule({ detail: "x".repeat(4001) }), '"detail" must be a text of at most 4000'],
     [rule({ code: "" }), '"code" must be a text'],
     [rule({ times: -1 }), '"times" must be a whole number from 0'],
     [rule({ times: "2" }), '"times" must be a whole number'],

@@ -42,10 +42,13 @@ export interface FaultMatch {
 export interface FaultRule {
   readonly match: FaultMatch;
   readonly fault: FaultKind;
-  /** For `status`: the HTTP status; default 500. */
+  /** For `status`: the HTTP status; default 500, or 400 for a code that the emulator has the words of. */
   readonly status?: number;
-  /** For `status`: the vendor's error code; default 10000 for 5xx, else the status. */
+  /** For `status`: the vendor's error code; default 10000, or the gateway's own for its statuses. */
   readonly code?: string;
+  /** For `status`: words instead of the vendor's. */
+  readonly message?: string;
+  readonly detail?: string;
   /** How often the rule fires; 0 is always; default 1. */
   readonly times?: number;
   /** For `slow` and `delay-webhook`; default 1000 and 0. */

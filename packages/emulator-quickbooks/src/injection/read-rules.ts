@@ -13,15 +13,28 @@ import { patternProblem, type TextPattern } from "./text-pattern.ts";
 
 const RULES_MAX = 1000;
 const TIMES_MAX = 1_000_000;
+const WORDS_MAX = 4000;
 /** A day; a longer wait is a slip of the keyboard. */
 const DELAY_MAX_MS = 86_400_000;
 
-const RULE_PARTS = ["match", "fault", "status", "code", "times", "delayMs", "probability"];
+const RULE_PARTS = [
+  "match",
+  "fault",
+  "status",
+  "code",
+  "message",
+  "detail",
+  "times",
+  "delayMs",
+  "probability",
+];
 const MATCH_PARTS = ["method", "path", "body"];
 /** The faults that a part means something to; parts that are not listed fit every fault. */
 const ONLY_FOR: Readonly<Record<string, readonly FaultKind[]>> = {
   status: ["status"],
   code: ["status"],
+  message: ["status"],
+  detail: ["status"],
   delayMs: ["slow", "delay-webhook", "scatter-webhook"],
 };
 
@@ -69,6 +82,8 @@ function readRule(item: JsonObject): FaultRule | string {
     ...definedOnly({
       status: numberOf(item, "status"),
       code: textOf(item, "code"),
+      message: textOf(item, "message"),
+      detail: textOf(item, "detail"),
       times: numberOf(item, "times"),
       delayMs: numberOf(item, "delayMs"),
       probability: numberOf(item, "probability"),
@@ -110,10 +125,18 @@ function partProblem(item: JsonObject, fault: FaultKind): string | undefined {
   )
     return '"probability" must be a number from 0 to 1';
   return (
+    wordsProblem(item, "message") ??
+    wordsProblem(item, "detail") ??
     wholeProblem(item, "status", 200, 599) ??
     wholeProblem(item, "times", 0, TIMES_MAX) ??
     wholeProblem(item, "delayMs", 0, DELAY_MAX_MS)
   );
+}
+
+function wordsProblem(item: JsonObject, name: string): string | undefined {
+  const value = item[name];
+  const isGood = value === undefined || (typeof value === "string" && value.length <= WORDS_MAX);
+  return isGood ? undefined : `"${name}" must be a text of at most ${WORDS_MAX} characters`;
 }
 
 function wholeProblem(

@@ -61,6 +61,13 @@ export const OVERPAID_PAYABLE_DETAIL =
 /** Making a document smaller than what was applied to it is refused. */
 export const LESS_THAN_APPLIED_DETAIL =
   "The amount of a transaction cannot be less than what has been applied to it.";
+/** Changing the vendor of a bill or credit that payments are applied to is refused. */
+export const PAID_BILL_VENDOR_DETAIL =
+  "The vendor of a transaction cannot be changed while payments are applied to it.";
+/** What `LinkedTxn` calls a bill payment by card (a cheque's `BillPaymentCheck` is recorded). */
+export const CARD_BILL_PAYMENT_TXN_TYPE = "BillPaymentCreditCard";
+/** A purchase order stays open while bills for its lines come to less than their amounts. */
+export const PARTIAL_BILL_LEAVES_ORDER_OPEN = true;
 /** Refusal of a deposit line with another amount than the payment it deposits has. */
 export const DEPOSIT_AMOUNT_DETAIL =
   "The amount of a deposit line must be the amount of the transaction that it deposits.";

@@ -25,6 +25,8 @@ import { PAYMENT } from "./transactions/sales/payment.ts";
 import { REFUND_RECEIPT } from "./transactions/sales/refund-receipt.ts";
 import { SALES_RECEIPT } from "./transactions/sales/sales-receipt.ts";
 import { BILL } from "./transactions/purchases/bill.ts";
+import { BILL_PAYMENT } from "./transactions/purchases/bill-payment.ts";
+import { PURCHASE_ORDER } from "./transactions/purchases/purchase-order.ts";
 import { PURCHASE } from "./transactions/purchases/purchase.ts";
 import { VENDOR_CREDIT } from "./transactions/purchases/vendor-credit.ts";
 
@@ -33,6 +35,7 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   ACCOUNT,
   ATTACHABLE,
   BILL,
+  BILL_PAYMENT,
   CLASS,
   COMPANY_CURRENCY,
   COMPANY_INFO,
@@ -50,6 +53,7 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   PREFERENCES,
   PURCHASE,
   REFUND_RECEIPT,
+  PURCHASE_ORDER,
   SALES_RECEIPT,
   TAX_AGENCY,
   TAX_CODE,

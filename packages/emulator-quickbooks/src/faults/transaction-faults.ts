@@ -10,6 +10,7 @@ import {
   LESS_THAN_APPLIED_DETAIL,
   NEGATIVE_TOTAL_DETAIL,
   OVERPAID_PAYABLE_DETAIL,
+  PAID_BILL_VENDOR_DETAIL,
   SAME_ACCOUNT_DETAIL,
   TOO_MANY_LINES_DETAIL,
 } from "../not-evidenced.ts";
@@ -110,4 +111,15 @@ export function beforeInventoryStart(): FaultError {
   const detail =
     "Transactions with inventory items that have a quantity on hand can't be dated earlier than the specified InventoryStartDate.";
   return { code: "6270", message: "InventoryTxnDatedBeforeItemStartDate", detail };
+}
+
+/** D: a line below nothing. */
+export function negativeAmount(): FaultError {
+  const detail = "Negative amounts aren't supported on transaction lines.";
+  return { code: "2290", message: "NegativeAmount", detail };
+}
+
+/** Not evidenced: another vendor for a bill that is paid in part. */
+export function paidBillVendor(): FaultError {
+  return businessError(PAID_BILL_VENDOR_DETAIL);
 }

@@ -27,7 +27,7 @@ export function billOf(amount: number, vendor = "30"): JsonObject {
 /** A cheque for `total` that pays the bills (or takes the credits) of `applied`. */
 export function billPaymentOf(
   total: number,
-  applied: readonly [type: string, id: unknown, amount: number][],
+  applied: readonly (readonly [type: string, id: unknown, amount: number])[],
   vendor = "30",
 ): JsonObject {
   return {

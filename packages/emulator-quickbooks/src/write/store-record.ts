@@ -9,7 +9,6 @@ import {
   relink,
   type TraitsOf,
 } from "../entities/transactions/relink.ts";
-import { referenceOf } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 
 const traitsOf: TraitsOf = (type) => descriptorOf(type).transaction;
@@ -79,8 +78,14 @@ function settle(
   touchParties([before, after], context);
 }
 
+/** Whose account it is on, which account, or at what rate: payments of it are booked by all three. */
 function hasMoved(before: StoredRecord, after: StoredRecord): boolean {
-  return ["CustomerRef", "VendorRef"].some(
-    (name) => referenceOf(before.fields, name) !== referenceOf(after.fields, name),
+  return standing(before) !== standing(after);
+}
+
+function standing({ fields, postings = [] }: StoredRecord): string {
+  const accounts = postings.flatMap(({ account, party }) =>
+    party === undefined ? [] : [`${account}/${party.type}/${party.id}`],
   );
+  return JSON.stringify([fields["ExchangeRate"], ...new Set(accounts)]);
 }

@@ -1,24 +1,20 @@
 import { missingParameter } from "../../../faults/fault-texts.ts";
-import {
-  compact,
-  numberOf,
-  referenceOf,
-  textOf,
-  type JsonObject,
-} from "../../../json/json-value.ts";
+import { compact, referenceOf, textOf, type JsonObject } from "../../../json/json-value.ts";
 import { BILL_TAKES_VENDOR_TERMS, BILL_UPDATE_NEEDS_VENDOR } from "../../../not-evidenced.ts";
 import { openBalance } from "../../balances.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
 import type { Store } from "../../../store/store.ts";
 import { dueDateOf } from "../due-date.ts";
 import { headerLinks, shownLinks } from "../links.ts";
+import { releaseApplications } from "../release-applications.ts";
+import { BILL_PAYMENT } from "./bill-payment.ts";
 import { orderLinks, prepareOrderLinks } from "./order-links.ts";
 import {
   checkVendorDocument,
   homeBalance,
   postVendorDocument,
   prepareVendorDocument,
-  refuseLessThanApplied,
+  refuseNewVendor,
   shownCurrencyOf,
 } from "./vendor-document.ts";
 
@@ -55,7 +51,7 @@ export const BILL: EntityDescriptor = {
       {},
       context,
     );
-    refuseLessThanApplied(draft, numberOf(prepared.fields, "TotalAmt") ?? 0);
+    refuseNewVendor(draft);
     const due = { DueDate: dueDate(prepared.fields, context.store), ...prepared.fields };
     return { ...prepared, fields: due };
   },
@@ -68,6 +64,7 @@ export const BILL: EntityDescriptor = {
       LinkedTxn: shownLinks(record),
     };
   },
+  settle: (_before, after, context) => releaseApplications(after, BILL_PAYMENT, context),
   transaction: {
     txnType: () => "Bill",
     linksOf: (fields) => orderLinks(fields, headerLinks(fields)),

@@ -7,6 +7,7 @@ import {
   postVendorDocument,
   prepareVendorDocument,
   refuseLessThanApplied,
+  refuseNewVendor,
   shownCurrencyOf,
 } from "./vendor-document.ts";
 
@@ -26,6 +27,7 @@ export const VENDOR_CREDIT: EntityDescriptor = {
   check: checkVendorDocument,
   prepare: (draft, context) => {
     const prepared = prepareVendorDocument("VendorCredit", draft, {}, context);
+    refuseNewVendor(draft);
     refuseLessThanApplied(draft, numberOf(prepared.fields, "TotalAmt") ?? 0);
     return prepared;
   },

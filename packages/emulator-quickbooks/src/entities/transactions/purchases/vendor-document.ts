@@ -1,7 +1,11 @@
 import { formatDate } from "../../../company-time.ts";
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter, otherCurrency } from "../../../faults/fault-texts.ts";
-import { lessThanApplied, negativeTotal } from "../../../faults/transaction-faults.ts";
+import {
+  lessThanApplied,
+  negativeTotal,
+  paidBillVendor,
+} from "../../../faults/transaction-faults.ts";
 import { compact, numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract } from "../../../money.ts";
 import type { Posting, PostingParty } from "../../../store/posting.ts";
@@ -98,6 +102,12 @@ export function payableAccount(
 export function refuseLessThanApplied(draft: Draft, total: number): void {
   const applied = draft.existing === undefined ? 0 : appliedTo(draft.existing);
   if (total < applied) throw fault(lessThanApplied());
+}
+
+/** Refuses another vendor while the old one's payments are applied. */
+export function refuseNewVendor({ existing, fields }: Draft): void {
+  if (existing === undefined || appliedTo(existing) === 0) return;
+  if (vendorParty(existing.fields).id !== vendorParty(fields).id) throw fault(paidBillVendor());
 }
 
 /** The books of a bill (`owes` 1: the payable grows) or of a credit (`owes` -1: it shrinks). */

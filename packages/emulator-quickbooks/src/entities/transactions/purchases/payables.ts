@@ -1,0 +1,75 @@
+import { referenceOf } from "../../../json/json-value.ts";
+import { add, subtract } from "../../../money.ts";
+import type { StoredRecord } from "../../../store/stored-record.ts";
+import type { Store } from "../../../store/store.ts";
+import { toHome } from "../../currencies.ts";
+import { rateOf } from "../currency.ts";
+import type { Link } from "../traits.ts";
+
+/** What a transaction has on a vendor's payable, in the vendor's currency. */
+export interface Payable {
+  readonly record: StoredRecord;
+  readonly vendor: string;
+  /** Id of the payable account. */
+  readonly account: string;
+  /** Above 0: owed to the vendor (a bill). Below 0: the vendor's debt (a credit). */
+  readonly owed: number;
+  /** The same in home currency. */
+  readonly owedAtHome: number;
+}
+
+/**
+ * The payable of a bill, vendor credit, journal entry, deposit or expense, as the books hold it.
+ * Undefined where the transaction has nothing on the vendor's account.
+ */
+export function payableOf(
+  link: Pick<Link, "type" | "id">,
+  vendor: string,
+  store: Store,
+): Payable | undefined {
+  const record = store.record(link.type, link.id);
+  const own = (record?.postings ?? []).filter(
+    ({ party }) => party?.type === "Vendor" && party.id === vendor,
+  );
+  const [first] = own;
+  if (record === undefined || first === undefined) return undefined;
+  return {
+    record,
+    vendor,
+    account: first.account,
+    owed: subtract(0, ...own.map(({ amount }) => amount)),
+    owedAtHome: subtract(0, ...own.map(({ home }) => home)),
+  };
+}
+
+/** What the vendor's payments have taken of it; `payment`'s own part is not counted. */
+export function appliedByOthers(
+  { record, vendor }: Payable,
+  payment: string,
+  store: Store,
+): number {
+  const links = (record.linkedFrom ?? []).filter(
+    ({ type, id }) =>
+      type === "BillPayment" &&
+      id !== payment &&
+      referenceOf(store.record(type, id)?.fields ?? {}, "VendorRef") === vendor,
+  );
+  return add(...links.map(({ amount }) => amount));
+}
+
+/** What is left of it, without `payment`'s own part. */
+export function openPayable(payable: Payable, payment: string, store: Store): number {
+  return subtract(Math.abs(payable.owed), appliedByOthers(payable, payment, store));
+}
+
+/**
+ * The home value of the next `amount` of it, after `earlier` was taken: parts add up to the whole,
+ * whatever their rounding.
+ */
+export function homeValue(payable: Payable, earlier: number, amount: number): number {
+  const upTo = (part: number): number =>
+    part === Math.abs(payable.owed)
+      ? Math.abs(payable.owedAtHome)
+      : toHome(part, rateOf(payable.record.fields));
+  return subtract(upTo(add(earlier, amount)), upTo(earlier));
+}

@@ -42,7 +42,6 @@ export const BILL_PAYMENT: EntityDescriptor = {
     LinkedTxn Line`),
   computed: setOf(""),
   readOnly: setOf("LinkedTxn BillPaymentEx"),
-  queryable: setOf("VendorRef DocNumber TxnDate TotalAmt APAccountRef"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkBillPayment,

@@ -29,7 +29,6 @@ export const PURCHASE_ORDER: EntityDescriptor = {
     APAccountRef TotalAmt Memo GlobalTaxCalculation`),
   computed: setOf(""),
   readOnly: setOf("TotalAmt LinkedTxn RecurDataRef PurchaseOrderEx"),
-  queryable: setOf("DocNumber TxnDate DueDate"),
   isInChangeData: true,
   raisesEvents: true,
   check: (draft, errors, profile) => {

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type RateLimitSizes } from "./metering/rate-limits.ts";
+import { DEFAULT_START, type CompanyStart } from "./seed/company-start.ts";
 import {
   REFRESH_TOKEN_GRACE_MS,
   REQUEST_ID_MEMORY_MS,
@@ -12,6 +13,8 @@ export interface CompanySettings {
   readonly realmId: string;
   /** IANA name of the zone in which dates and MetaData times are written. Default `America/Los_Angeles`. */
   readonly timeZone: string;
+  /** The company on its first day, and after a reset. Default: the one of the recordings. */
+  readonly start: CompanyStart;
   /** Who makes changes, as the stale-object fault names them. Default `Company user`. */
   readonly userName: string;
   /** Words after `The name supplied already exists. : `. Default `null`, as recorded. */
@@ -88,6 +91,7 @@ export const DEFAULT_REALM_ID = "9341452700000001";
 export const DEFAULT_SETTINGS: CompanySettings = {
   realmId: DEFAULT_REALM_ID,
   timeZone: "America/Los_Angeles",
+  start: DEFAULT_START,
   userName: "Company user",
   duplicateNameReason: "null",
   defaultTermDays: 30,

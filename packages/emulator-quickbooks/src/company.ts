@@ -58,7 +58,7 @@ export class Company {
     this.blobs = options.blobs ?? new MemoryBlobs();
     this.store = new Store(options.onCommit);
     this.outbox = new Outbox(this.store, () => this.settings);
-    if (options.changes === undefined) this.store.reset(seedChanges());
+    if (options.changes === undefined) this.store.reset(seedChanges(this.settings.start));
     else this.store.load(options.changes);
   }
 
@@ -99,7 +99,7 @@ export class Company {
    * records get ids above all that were ever given out, as in QuickBooks.
    */
   reset(): void {
-    this.store.reset(seedChanges());
+    this.store.reset(seedChanges(this.settings.start));
   }
 
   readContext(): ReadContext {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { AppCredentials, CompanySettings } from "../company-settings.ts";
 import { DEFAULT_LIMITS, type RateLimitSizes } from "../metering/rate-limits.ts";
+import { readStart } from "./start-options.ts";
 
 /** Where the emulator stands, and how its company is set up. */
 export interface EmulatorOptions {
@@ -19,6 +20,12 @@ export const USAGE = `A local stand-in of a QuickBooks Online company.
   --port N                 port of the API and the pages (default 4002)
   --host ADDRESS           address to listen on (default localhost: 127.0.0.1 and ::1)
   --data FOLDER            where the company is kept (default .accord/quickbooks)
+
+  --country C              US (default), GB, CA or AU: currency and taxes of a company that starts now
+  --multi-currency         it has several currencies
+  --custom-transaction-numbers
+                           its documents carry the numbers that clients give
+  --preferences FILE       sections of its Preferences, as JSON
 
   --client-id ID           the app's OAuth client (default demo)
   --client-secret S        its secret (default demo)
@@ -66,6 +73,10 @@ function parse(argv: readonly string[]) {
       port: { type: "string", default: "4002" },
       host: { type: "string", default: "localhost" },
       data: { type: "string", default: ".accord/quickbooks" },
+      country: { type: "string", default: "US" },
+      "multi-currency": { type: "boolean", default: false },
+      "custom-transaction-numbers": { type: "boolean", default: false },
+      preferences: { type: "string" },
       "client-id": { type: "string", default: "demo" },
       "client-secret": { type: "string", default: "demo" },
       app: { type: "string", multiple: true },
@@ -108,6 +119,7 @@ function optionsOf(values: Values): EmulatorOptions {
     dataFolder: values.data,
     webhookUrl,
     settings: {
+      start: readStart(values),
       clientId: values["client-id"],
       clientSecret: values["client-secret"],
       otherApps: (values.app ?? []).map(readApp),

@@ -30,8 +30,8 @@ import {
 } from "../store/stored-record.ts";
 import { Store, type Change } from "../store/store.ts";
 import { stripReferenceNames } from "../write/merge-draft.ts";
-
-type SeedFile = Readonly<Record<string, readonly JsonObject[] | undefined>>;
+import { DEFAULT_START, type CompanyStart } from "./company-start.ts";
+import { fittedLists, startRates, type SeedFile } from "./start-lists.ts";
 
 /** The next number is one above: ids as the recordings go on from here (customer 71, sale 1043). */
 const COUNTERS: Readonly<Record<string, number>> = {
@@ -41,15 +41,23 @@ const COUNTERS: Readonly<Record<string, number>> = {
   class: 142_240,
   customerType: 3467,
   paymentMethod: 7,
-  taxAgency: 2,
-  taxCode: 3,
-  taxRate: 3,
   term: 4,
   transaction: 266,
   salesNumber: 1042,
   address: 200,
   attachable: 503_623,
 };
+
+/** Lists whose length depends on how the company starts: their counters go on from the highest id. */
+const COUNTED = [
+  ["CompanyCurrency", "companyCurrency"],
+  ["TaxAgency", "taxAgency"],
+  ["TaxCode", "taxCode"],
+  ["TaxRate", "taxRate"],
+] as const;
+
+/** When the company began. */
+const FIRST_DAY = Date.parse("2015-10-01T16:00:00-07:00");
 
 /** The order in which transactions are stored. */
 const TRANSACTIONS = ["Bill", "Invoice", "SalesReceipt", "Payment"] as const;
@@ -60,30 +68,40 @@ const COMPUTED: ReadonlySet<string> = new Set(["Invoice", "Payment"]);
 /** What identity, version and the reader add to every object. */
 const ENVELOPE = new Set(["Id", "SyncToken", "MetaData", "domain", "sparse"]);
 
-let seeded: readonly Change[] | undefined;
+const seeded = new Map<string, readonly Change[]>();
 
-/** The changes that build the seed company; worked out once, as they never differ. */
-export function seedChanges(): readonly Change[] {
-  seeded ??= [...buildSeed().dump()];
-  return seeded;
+/** The changes that build the seed company; worked out once for each start, as they never differ. */
+export function seedChanges(start: CompanyStart = DEFAULT_START): readonly Change[] {
+  const key = JSON.stringify(start);
+  const known = seeded.get(key) ?? [...buildSeed(start).dump()];
+  seeded.set(key, known);
+  return known;
 }
 
 /** Lists before the transactions that name them, transactions before those that apply to them. */
-function buildSeed(): Store {
+function buildSeed(start: CompanyStart): Store {
   const store = new Store();
   store.transact(() => {
     // The type of a JSON module is its literal shape; as seed data it is records by type.
-    const files = [recorded, madeUp] as unknown as readonly SeedFile[];
+    const read = [recorded, madeUp] as unknown as readonly [SeedFile, SeedFile];
+    const files = [read[0], fittedLists(read[1], start)];
     const lists = ENTITY_TYPES.filter((type) => !isTransactionType(type));
-    for (const type of [...lists, ...TRANSACTIONS]) {
+    // The recorded sales have the taxes of their country.
+    const transactions = start.country === "US" ? TRANSACTIONS : [];
+    for (const type of [...lists, ...transactions]) {
       for (const file of files) {
         const isComputed = file !== files[0] && COMPUTED.has(type);
-        for (const shown of file[type] ?? []) {
-          plant(isComputed ? prepared(type, shown, store) : toRecord(type, shown), store);
+        for (const each of file[type] ?? []) {
+          plant(isComputed ? prepared(type, each, store) : toRecord(type, each), store);
         }
       }
     }
+    for (const rate of startRates(start, FIRST_DAY)) store.putRecord(rate);
     for (const [name, value] of Object.entries(COUNTERS)) store.putState("counter", name, value);
+    for (const [type, counter] of COUNTED) {
+      const ids = [...store.records(type)].map(({ id }) => Number(id)).filter(Number.isFinite);
+      store.putState("counter", counter, Math.max(0, ...ids));
+    }
   });
   return store;
 }

@@ -41,7 +41,7 @@ export function renderRecord(record: StoredRecord, context: ReadContext): JsonOb
 
 /** The record as a single read and a write's answer show it. */
 export function renderSingle(record: StoredRecord, context: ReadContext): JsonObject {
-  return withSingleReadExtras(record.type, renderRecord(record, context));
+  return withSingleReadExtras(record.type, renderRecord(record, context), context.profile);
 }
 
 /** Adds the shown name to references that carry one, at every depth. */

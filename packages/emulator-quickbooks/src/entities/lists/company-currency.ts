@@ -26,13 +26,13 @@ export const COMPANY_CURRENCY: EntityDescriptor = {
   updatesWhole: true,
   counter: "companyCurrency",
   wireOrder: listOf("Code Name Active domain sparse Id SyncToken MetaData"),
-  computed: setOf("Name"),
+  computed: setOf(""),
   readOnly: setOf("Name"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkCode,
   prepare: prepareCurrency,
-  view: ({ fields }) => ({ Name: currencyName(textOf(fields, "Code") ?? "") }),
+  view: () => ({}),
   settle: (_before, after, context) => {
     if (after !== undefined && after.fields["Active"] !== false) {
       plantMarketRate(textOf(after.fields, "Code") ?? "", context);

@@ -6,6 +6,7 @@ import { DEFAULT_TAX_CODE_ID } from "../../not-evidenced.ts";
 import { balanceWithJobs, customerBalance } from "../balances.ts";
 import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
 import { fullyQualifiedName, levelOf } from "./names.ts";
+import type { CompanyProfile } from "../company-profile.ts";
 import { shownCurrency } from "../currencies.ts";
 import { checkParty, prepareParty } from "./party.ts";
 
@@ -71,9 +72,15 @@ function checkCustomer(draft: Draft, errors: FaultError[]): void {
     errors.push(invalidEnumeration(delivery));
 }
 
-/** A single read and a write's answer show the default tax code; a query does not (recorded). */
-export function withSingleReadExtras(type: string, shown: JsonObject): JsonObject {
-  if (type !== "Customer" || shown["DefaultTaxCodeRef"] !== undefined) return shown;
+/** A single read and a write's answer show a US customer's default tax code; a query does not (recorded). */
+export function withSingleReadExtras(
+  type: string,
+  shown: JsonObject,
+  { country }: CompanyProfile,
+): JsonObject {
+  const isShown =
+    type !== "Customer" || country !== "US" || shown["DefaultTaxCodeRef"] !== undefined;
+  if (isShown) return shown;
   return inOrder(
     { ...shown, DefaultTaxCodeRef: { value: DEFAULT_TAX_CODE_ID } },
     CUSTOMER.wireOrder,

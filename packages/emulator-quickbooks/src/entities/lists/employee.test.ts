@@ -43,7 +43,7 @@ describe("an employee", () => {
   it("shows no social security number, and keeps none", () => {
     const driver = new ApiDriver();
     const made = driver.created("employee", { GivenName: "Sam", SSN: "444-55-6666" });
-    expect(made["SSN"]).toBe("XXX-XX-XXXX");
+    expect(made["SSN"]).toMatch(/^X{3}-X{2}-X{4}$/);
     expect(JSON.stringify([...driver.company.store.dump()])).not.toContain("444-55-6666");
   });
 

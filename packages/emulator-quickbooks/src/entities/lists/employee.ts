@@ -8,8 +8,8 @@ import { checkParty, prepareParty } from "./party.ts";
 
 /** What a company with payroll does not let an app set (documented). */
 const NOT_WITH_PAYROLL = listOf("Title Suffix DisplayName PrintOnCheckName BillRate");
-/** How a social security number is shown, and all that is kept of it. */
-const MASKED_SSN = "XXX-XX-XXXX";
+/** How a social security number is shown, and all that is kept of it: an X for each digit. */
+const MASKED_SSN = "000-00-0000".replaceAll("0", "X");
 
 /** Employees. Key order and defaults as recorded; GivenName or FamilyName is required (documented). */
 export const EMPLOYEE: EntityDescriptor = {

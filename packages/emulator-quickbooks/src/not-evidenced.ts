@@ -120,6 +120,10 @@ export const HOLD_EVENTS_DURING_RETRY = false;
 export const DEACTIVATION_EVENT = "updated";
 /** A CDC call that names an unknown type is refused like a query that does. */
 export const CDC_UNKNOWN_ENTITY_IS_REFUSED = true;
+/** The 1000 objects of a CDC answer are used up in the order of the request: what a long group leaves is for those after it. */
+export const CDC_CAP_IS_SHARED = true;
+/** Fault code of a CDC call that looks back too far; only the words are known. */
+export const CDC_TOO_OLD_CODE = "500";
 /** A line that names no tax code is `NON`, whatever its item says (recorded for an untaxed item only). */
 export const LINE_TAX_CODE_DEFAULT = "NON";
 /** Schema version that a CloudEvents delivery carries; the older body's is documented as 0.1. */

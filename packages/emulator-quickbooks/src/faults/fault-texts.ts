@@ -16,6 +16,7 @@ import {
   OVERPAID_INVOICE_DETAIL,
   REQUEST_ID_DETAIL,
   REQUEST_ID_REUSE_DETAIL,
+  CDC_TOO_OLD_CODE,
 } from "../not-evidenced.ts";
 import type { FaultError } from "./api-fault.ts";
 
@@ -255,7 +256,7 @@ export function reusedRequestId(): FaultError {
 /** L: `changedSince` more than 30 days back. */
 export function changedSinceTooOld(supplied: string): FaultError {
   return {
-    code: "500",
+    code: CDC_TOO_OLD_CODE,
     message: "Unsupported Operation",
     detail: `Operation cdc with changedSince date {${supplied}} which is older than fixed days is not supported.`,
   };

@@ -8,7 +8,7 @@ import type { EntityDescriptor, ReadContext } from "../entities/descriptor.ts";
 import { bareName } from "../entities/lists/names.ts";
 import { isLookedUp, lookupKey } from "../store/lookup-keys.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
-import { literalKey, literalText, type Clock } from "./compare.ts";
+import { bareId, literalKey, literalText, type Clock } from "./compare.ts";
 import type { Filter, ResolvedCondition } from "./filter.ts";
 import type { Literal } from "./query-tree.ts";
 
@@ -60,7 +60,10 @@ function sourceOf(
   if (property.name === "Id") return byIds(texts, descriptor, store);
   const indexed = indexedName(property.name, descriptor);
   if (indexed === undefined) return undefined;
-  const keys = new Set(texts.flatMap((text) => namesIn(property.name, text)));
+  const isId = property.comparedAs === "id";
+  const keys = new Set(
+    texts.flatMap((text) => (isId ? [bareId(text)] : namesIn(property.name, text))),
+  );
   return byKeys(
     [...keys].map((text) => lookupKey(descriptor.type, indexed, text)),
     store,
@@ -96,7 +99,7 @@ function byIds(
   store: ReadContext["store"],
 ): Source | undefined {
   if (!texts.every((text) => /^\d+$/.test(text))) return undefined;
-  const ids = new Set(texts.map((text) => text.replace(/^0+(?=\d)/, "")));
+  const ids = new Set(texts.map(bareId));
   const records = (): StoredRecord[] => [...ids].flatMap((id) => store.record(type, id) ?? []);
   return { size: ids.size, records };
 }

@@ -51,9 +51,7 @@ function comparison(
     const test = likeTest(literalText(literal, clock));
     return (value) => !isAbsent(value) && test(shownText(property, value, clock));
   }
-  if (isNull(literal) && (operator === "=" || operator === "!=")) {
-    return (value) => isAbsent(value) === (operator === "=");
-  }
+  if (isNull(literal)) return nullTest(operator);
   const wanted = literalKey(property, literal, clock);
   if (wanted === undefined) return () => false;
   return (value) => {
@@ -61,6 +59,12 @@ function comparison(
     if (actual === undefined) return operator === "!=" && NULL_DIFFERS_IN_QUERIES;
     return holds(actual, operator, wanted);
   };
+}
+
+/** Nothing stands before or after null. */
+function nullTest(operator: Comparison): Predicate {
+  if (operator === "=") return isAbsent;
+  return (value) => operator === "!=" && !isAbsent(value);
 }
 
 /** Both sides are of one kind here. */
@@ -135,10 +139,15 @@ export function ordered(
 /** Longer than any id: ids of attachments have 19 digits, which no number holds exactly. */
 const ID_DIGITS = 24;
 
+/** As an id is stored: `058` is 58. */
+export function bareId(text: string): string {
+  return text.replace(/^0+(?=\d+$)/, "");
+}
+
 /** Ids order as whole numbers of any size; the pseudo codes `TAX` and `NON` come before them. */
 export function idKey(id: string): string {
   if (!/^\d+$/.test(id)) return ` ${id.toLowerCase()}`;
-  return id.replace(/^0+(?=\d)/, "").padStart(ID_DIGITS, "0");
+  return bareId(id).padStart(ID_DIGITS, "0");
 }
 
 /** What LIKE looks at: a time as a read shows it. */

@@ -125,7 +125,7 @@ export function schemaProperty(name: string, { type }: EntityDescriptor): string
   return known.get(name.toLowerCase());
 }
 
-/** Text unless the schema says otherwise; references and e-mail addresses are text. */
+/** Text unless the schema says otherwise; e-mail addresses are text, references compare by their id. */
 function comparedAs({ type }: SchemaProperty): ComparedAs {
   switch (type) {
     case "decimal":
@@ -137,6 +137,8 @@ function comparedAs({ type }: SchemaProperty): ComparedAs {
       return "date";
     case "dateTime":
       return "time";
+    case "ReferenceType":
+      return "id";
     default:
       return "text";
   }

@@ -50,6 +50,33 @@ describe("a requestid repeated", () => {
     expect(again.body).toBe(first.body);
   });
 
+  it("knows an upload again although its parts are divided anew", () => {
+    const driver = new ApiDriver({ settings: { requestIdReuse: "refuse" } });
+    const upload = (boundary: string): string => {
+      const head = `--${boundary}\r\nContent-Disposition: form-data; name="file_content_01"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n`;
+      const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
+      const url = "/v3/company/9341452700000001/upload?requestid=up";
+      const answer = driver.send("POST", url, `${head}hello\r\n--${boundary}--\r\n`, headers);
+      expect(answer.status).toBe(200);
+      return answer.body;
+    };
+    const first = upload("one");
+    driver.now += 5000;
+    expect(upload("two")).toBe(first);
+    expect(countOf(driver, "Attachable where FileName = 'a.txt'")).toBe(1);
+  });
+
+  it("gives the first answer to a mail too, and sends it once", () => {
+    const driver = new ApiDriver();
+    const id = idOf(driver.created("invoice", invoiceOf("1", 5)));
+    const send = () => driver.post(`invoice/${id}/send?sendTo=a@b.co&requestid=m`, "");
+    const first = send();
+    expect(first.status).toBe(200);
+    expect(send().body).toBe(first.body);
+    const mails = bodyOf(driver.send("GET", "/_emulator/mails", ""));
+    expect(objectsOf(mails, "mails")).toHaveLength(1);
+  });
+
   it("does not keep a query by POST, nor a read", () => {
     const driver = new ApiDriver();
     const ask = (): string => {

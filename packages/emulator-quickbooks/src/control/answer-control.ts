@@ -9,6 +9,7 @@ import {
 } from "../emulator-request.ts";
 import { readRules } from "../injection/read-rules.ts";
 import { TokenDesk } from "../oauth/tokens.ts";
+import { raiseEvent } from "./raise-event.ts";
 import { readSettings, shownSettings } from "./change-settings.ts";
 import { refusalOf } from "./who-may-control.ts";
 
@@ -42,6 +43,12 @@ export function answerControl(
       return jsonAnswer(200, shownSettings(company.settings));
     case "POST /_emulator/settings":
       return changeSettings(request, company);
+    case "POST /_emulator/raise-event": {
+      const problem = raiseEvent(bodyText(request) ?? "", company, now);
+      return problem === undefined
+        ? jsonAnswer(200, { status: "raised" })
+        : jsonAnswer(400, { error: problem });
+    }
     case "POST /_emulator/disconnect":
       return disconnect(company, now);
     case "GET /_emulator/faults":

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { exactDescriptor } from "../entities/registry.ts";
 import { ENTITY_TYPES } from "../store/stored-record.ts";
 import { ApiDriver } from "../testing/api-driver.ts";
-import { hasEvent } from "./event-table.ts";
+import { EVENT_OPERATIONS, hasEvent } from "./event-table.ts";
 
-const OPERATIONS = ["created", "updated", "deleted", "merged", "void", "emailed"] as const;
-const typesWith = (operation: (typeof OPERATIONS)[number]): string[] =>
+const typesWith = (operation: (typeof EVENT_OPERATIONS)[number]): string[] =>
   [...ENTITY_TYPES].filter((type) => hasEvent(type, operation));
 
 /** The guide's lists, cut down to the types that are emulated. */
@@ -35,10 +35,18 @@ describe("the events of a type", () => {
       "CustomerType",
       "Nothing",
     ])
-      expect(OPERATIONS.filter((operation) => hasEvent(type, operation))).toEqual([]);
-    expect(OPERATIONS.filter((operation) => hasEvent("Preferences", operation))).toEqual([
+      expect(EVENT_OPERATIONS.filter((operation) => hasEvent(type, operation))).toEqual([]);
+    expect(EVENT_OPERATIONS.filter((operation) => hasEvent("Preferences", operation))).toEqual([
       "updated",
     ]);
+  });
+
+  it("are had by just the types whose descriptors say that they raise any", () => {
+    const raising = [...ENTITY_TYPES].flatMap((type) => exactDescriptor(type) ?? []);
+    for (const { type, raisesEvents } of raising) {
+      const has = EVENT_OPERATIONS.some((operation) => hasEvent(type, operation));
+      expect([type, raisesEvents]).toEqual([type, has]);
+    }
   });
 
   it("decide what leaves a notice, whoever asks for one", () => {

@@ -36,6 +36,15 @@ const LETTERS: Readonly<Record<string, string>> = {
   VendorCredit: "cud",
 };
 
+export const EVENT_OPERATIONS: readonly EventOperation[] = [
+  "created",
+  "updated",
+  "deleted",
+  "merged",
+  "void",
+  "emailed",
+];
+
 const LETTER_OF: Readonly<Record<EventOperation, string>> = {
   created: "c",
   updated: "u",

@@ -88,13 +88,14 @@ async function storeRefreshed(
 }
 
 function storedForm(tokens: FreshTokens, now: number): Stored {
-  const at = (ms: number | null | undefined) => (ms == null ? null : isoSeconds(now + ms));
-  const { accessToken, refreshToken, expiresInMs, endsInMs } = tokens;
+  const at = (ms: number | null) => (ms === null ? null : isoSeconds(now + ms));
+  const { accessToken, refreshToken, expiresInMs } = tokens;
+  const { unused, final } = tokens.endsInMs ?? { unused: null, final: null };
   return {
     accessToken,
     refreshToken,
     expiresAt: expiresInMs === null ? null : now + expiresInMs,
-    ends: { unusedEndsAt: at(endsInMs?.unused), finalEndsAt: at(endsInMs?.final) },
+    ends: { unusedEndsAt: at(unused), finalEndsAt: at(final) },
   };
 }
 

@@ -99,6 +99,12 @@ export const UNSEEN_QUERY_WORDS_ARE_QUOTED = true;
 export const QUERY_TEXT_IS_LATIN_ONE = false;
 /** `!=` holds for a record that has no value at all. */
 export const NULL_DIFFERS_IN_QUERIES = true;
+/** An ORDERBY puts records without a value before all others when it ascends, after them when it descends. */
+export const NULL_SORTS_FIRST = true;
+/** A condition whose value is not of the property's kind (`Balance > 'abc'`) holds for no record and is no fault. */
+export const VALUES_OF_WRONG_KIND_MATCH = false;
+/** The pseudo tax codes of a US company come first in a query without ORDERBY, in this order. */
+export const PSEUDO_TAX_CODES = "TAX NON";
 /** Fault for MAXRESULTS above 1000, worded like the recorded one for a position below 1. */
 export const MAX_RESULTS_DETAIL = "is too large. Max allowed value is 1000";
 /** Properties that a query may name by the schema's notes, clients' code or third parties only; the documentation's pages are unknown or doubtful. */

@@ -71,8 +71,6 @@ export interface EntityDescriptor {
   readonly computed: ReadonlySet<string>;
   /** Silently ignored when a client sends them. */
   readonly readOnly: ReadonlySet<string>;
-  /** Not read: what a query may name stands in `query/query-properties.ts`. */
-  readonly queryable?: ReadonlySet<string>;
   /** A delete may leave out the SyncToken; one that is sent must still be current. */
   readonly deletesWithoutToken?: boolean;
   readonly isInChangeData: boolean;

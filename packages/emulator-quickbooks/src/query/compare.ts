@@ -1,6 +1,6 @@
 import { formatDate, formatSeconds, parseTime } from "../company-time.ts";
 import type { JsonValue } from "../json/json-value.ts";
-import { NULL_DIFFERS_IN_QUERIES } from "../not-evidenced.ts";
+import { NULL_DIFFERS_IN_QUERIES, VALUES_OF_WRONG_KIND_MATCH } from "../not-evidenced.ts";
 import { likeTest } from "./like-pattern.ts";
 import type { QueryProperty } from "./query-property.ts";
 import type { Comparison, Condition, Literal } from "./query-tree.ts";
@@ -53,7 +53,7 @@ function comparison(
   }
   if (isNull(literal)) return nullTest(operator);
   const wanted = literalKey(property, literal, clock);
-  if (wanted === undefined) return () => false;
+  if (wanted === undefined) return () => VALUES_OF_WRONG_KIND_MATCH;
   return (value) => {
     const actual = isAbsent(value) ? undefined : ordered(property, value, clock);
     if (actual === undefined) return operator === "!=" && NULL_DIFFERS_IN_QUERIES;

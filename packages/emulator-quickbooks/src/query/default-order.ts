@@ -2,6 +2,7 @@ import type { EntityDescriptor } from "../entities/descriptor.ts";
 import { fullyQualifiedName } from "../entities/lists/names.ts";
 import { SCHEMA_TYPES } from "../generated/properties.ts";
 import { textOf } from "../json/json-value.ts";
+import { PSEUDO_TAX_CODES } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 import { idKey } from "./compare.ts";
@@ -110,14 +111,11 @@ function merge(left: readonly Named[], right: readonly Named[]): Named[] {
   return [...merged, ...right.slice(next)];
 }
 
-/** The pseudo codes of a US company come before all others (their order is not evidenced). */
-const PSEUDO_CODES: Readonly<Record<string, string>> = { TAX: "\u0000 1", NON: "\u0000 2" };
-
 /** Customers, items and accounts sort by their full name; vendors and employees have no parents. */
 function sortName(record: StoredRecord, store: Store): string {
   const { type, id, fields } = record;
-  const pseudo = type === "TaxCode" ? PSEUDO_CODES[id] : undefined;
-  if (pseudo !== undefined) return pseudo;
+  const pseudo = type === "TaxCode" ? PSEUDO_TAX_CODES.split(" ").indexOf(id) : -1;
+  if (pseudo !== -1) return `\u0000${pseudo}`;
   if (fields["ParentRef"] !== undefined) return fullyQualifiedName(record, store);
   return textOf(fields, "DisplayName") ?? textOf(fields, "Name") ?? "";
 }

@@ -146,6 +146,45 @@ describe("a query", () => {
     ]);
   });
 
+  it("orders names by character codes, and pseudo codes before all", () => {
+    const codes = ids("select * from TaxCode");
+    expect(codes.slice(0, 2)).toEqual(["TAX", "NON"]);
+    const names = rows("select * from Vendor maxresults 1000").map((row) =>
+      textOf(row, "DisplayName"),
+    );
+    expect(names).toEqual(names.toSorted((a = "", b = "") => (a < b ? -1 : 1)));
+  });
+
+  it("reads what well-known clients send", () => {
+    const sent = [
+      // node-quickbooks
+      "select * from Customer where Balance > 10 and active = true orderby DisplayName asc startposition 1 maxresults 1000",
+      "select count(*) from Item startposition 1 maxresults 1000",
+      // python-quickbooks
+      "SELECT *, Sku FROM Item  MAXRESULTS 1",
+      "SELECT * FROM Customer WHERE Active = True AND DisplayName in ('Jane Doe', 'O\\'Hara') ORDERBY DisplayName  ",
+      "SELECT COUNT(*) FROM Account WHERE FullyQualifiedName != 'Accounts Receivable (A/R)'",
+      // quickbooks-ruby, qbo_api, .NET and Java SDKs
+      "select * from Item Where Metadata.LastUpdatedTime>'2013-03-13T14:50:22-08:00' Order By Metadata.LastUpdatedTime",
+      "SELECT * FROM Employee WHERE Active IN ( true, false ) MAXRESULTS 1000 STARTPOSITION 1",
+      "Select * From Invoice WHERE MetaData.CreateTime >= '2009-10-14T04:05:05-0700' StartPosition 1 MaxResults 500",
+      "SELECT * FROM Invoice WHERE DocNumber LIKE '%03%' AND TxnDate > '2011-01-01' AND Balance > '0.0'",
+    ];
+    for (const statement of sent) expect(driver.query(statement).status, statement).toBe(200);
+  });
+
+  for (const type of ["application/text", "text/plain", "text/plain; charset=utf-8"]) {
+    it(`can be posted as ${type}, with line ends around it`, () => {
+      const answer = driver.send(
+        "POST",
+        "/v3/company/9341452700000001/query?minorversion=75",
+        "\r\nselect count(*)\n  from Item\n",
+        { "content-type": type },
+      );
+      expect(bodyOf(answer)["QueryResponse"]).toEqual({ totalCount: 19 });
+    });
+  }
+
   it("can be posted as text", () => {
     const answer = driver.send(
       "POST",

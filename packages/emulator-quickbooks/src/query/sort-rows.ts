@@ -1,5 +1,6 @@
 import type { EntityDescriptor, ReadContext } from "../entities/descriptor.ts";
 import type { JsonValue } from "../json/json-value.ts";
+import { NULL_SORTS_FIRST } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { ordered, type Clock, type Ordered } from "./compare.ts";
 import { sortProperty, type QueryProperty } from "./query-property.ts";
@@ -25,7 +26,7 @@ export function orderingsOf(
 
 /**
  * The records by the keys, which are read once per record; records that are equal in all keys stay as
- * they were. Text sorts by character codes, as the default order does; what has no value comes first.
+ * they were. Text sorts by character codes, as the default order does.
  */
 export function sortRecords(
   records: readonly StoredRecord[],
@@ -52,8 +53,8 @@ export function sortRecords(
 
 function compareKeys(a: Ordered | undefined, b: Ordered | undefined): number {
   if (a === b) return 0;
-  if (a === undefined) return -1;
-  if (b === undefined) return 1;
+  if (a === undefined) return NULL_SORTS_FIRST ? -1 : 1;
+  if (b === undefined) return NULL_SORTS_FIRST ? 1 : -1;
   return a < b ? -1 : 1;
 }
 

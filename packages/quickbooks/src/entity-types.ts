@@ -15,35 +15,45 @@ export interface EntityType {
 
 const PARTY = { nameProperty: "DisplayName", isNameList: true } as const;
 
-const TYPES: Readonly<Record<string, EntityType>> = {
-  Customer: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
-  Vendor: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
-  Employee: { ...PARTY, addressProperty: "PrimaryAddr", hasBalance: false },
-  Item: {
-    nameProperty: "Name",
-    addressProperty: null,
-    hasBalance: false,
-    isSold: true,
-    isNameList: true,
-  },
-  Account: { nameProperty: "Name", addressProperty: null, hasBalance: false, isNameList: true },
-  Invoice: {
-    nameProperty: "DocNumber",
-    addressProperty: null,
-    hasBalance: true,
-    isNameList: false,
-  },
-};
-
-const OTHER: EntityType = {
+const LIST: EntityType = {
   nameProperty: "Name",
   addressProperty: null,
   hasBalance: false,
   isNameList: true,
 };
 
+const TRANSACTION: EntityType = {
+  nameProperty: "DocNumber",
+  addressProperty: null,
+  hasBalance: false,
+  isNameList: false,
+};
+
+const TYPES: Readonly<Record<string, EntityType>> = {
+  Customer: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
+  Vendor: { ...PARTY, addressProperty: "BillAddr", hasBalance: true },
+  Employee: { ...PARTY, addressProperty: "PrimaryAddr", hasBalance: false },
+  Item: { ...LIST, isSold: true },
+  Account: LIST,
+  Class: LIST,
+  CompanyCurrency: LIST,
+  Department: LIST,
+  PaymentMethod: LIST,
+  TaxCode: LIST,
+  TaxRate: LIST,
+  Term: LIST,
+  Invoice: {
+    nameProperty: "DocNumber",
+    addressProperty: null,
+    hasBalance: true,
+    isNameList: false,
+  },
+  Payment: { ...TRANSACTION, nameProperty: "PaymentRefNum" },
+};
+
+/** A type that is not listed is taken for a transaction: a condition on `Active` would be refused. */
 export function entityType(type: string): EntityType {
-  return TYPES[type] ?? OTHER;
+  return TYPES[type] ?? TRANSACTION;
 }
 
 /** Types whose names clash with a customer's (Q9): the directory keeps them though no mapping does. */

@@ -15,6 +15,16 @@ const tokens = {
   x_refresh_token_expires_in: 8726400,
 };
 
+const lossy: HttpOutcome = {
+  kind: "answer",
+  answer: {
+    status: 200,
+    headers: { intuit_tid: "t" },
+    body: JSON.stringify(tokens),
+    isLossy: true,
+  },
+};
+
 function clientThat(outcome: HttpOutcome) {
   const sent: HttpRequest[] = [];
   const http = {
@@ -63,11 +73,17 @@ describe("OAuth with Intuit", () => {
     ["it is too often", answer(429, {}), "QBO_THROTTLED"],
     ["the answer is lost", { kind: "lost", reason: "reset" }, "REMOTE_UNREACHABLE"],
     ["no answer comes", { kind: "timeout", reason: "late" }, "REMOTE_UNREACHABLE"],
+    ["the request is malformed", answer(400, { error: "x" }), "REMOTE_ANSWER_UNREADABLE"],
+    ["the answer is no text", lossy, "REMOTE_ANSWER_UNREADABLE"],
     ["a token is missing", answer(200, { access_token: "a" }), "REMOTE_ANSWER_UNREADABLE"],
     ["the answer is a page", answer(200, "<html>"), "REMOTE_ANSWER_UNREADABLE"],
   ] as const)("tells why a refresh failed: %s", async (_why, outcome, code) => {
     const { client } = clientThat(outcome);
-    expect(await refreshTokens(client, "r")).toMatchObject({ ok: false, error: { code } });
+    const ended = await refreshTokens(client, "r");
+    expect(ended).toMatchObject({ ok: false, error: { code } });
+    // Intuit's own id of the exchange is what its support asks for.
+    const hasAnswer = outcome.kind === "answer";
+    expect(ended.ok ? null : (ended.error.vendor?.requestId ?? null)).toBe(hasAnswer ? "t" : null);
   });
 
   it("counts a token that Intuit no longer knows as revoked", async () => {

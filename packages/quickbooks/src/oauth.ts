@@ -112,7 +112,7 @@ async function requestTokens(
   if (!answer.ok) return answer;
   if (answer.value.status !== 200) return fail(refusal(answer.value));
   const tokens = readTokens(readObject(answer.value));
-  return tokens === null ? fail(unreadable()) : succeed(tokens);
+  return tokens === null ? fail(refusal(answer.value)) : succeed(tokens);
 }
 
 interface Form {
@@ -160,7 +160,7 @@ function seconds(body: JsonObject, property: string): number | null {
 
 function refusal(answer: HttpAnswer): OperationalError {
   const body = readObject(answer);
-  const code = textOf(body, "error") ?? "";
+  const code = textOf(body, "error") ?? String(answer.status);
   const message = textOf(body, "error_description") ?? "";
   const requestId = answer.headers["intuit_tid"] ?? null;
   const vendor = { code, message, detail: "", requestId };
@@ -172,14 +172,10 @@ function refusal(answer: HttpAnswer): OperationalError {
   if (answer.status === 429)
     return operationalError("QBO_THROTTLED", params, { vendor, retryAfterMs: 60_000 });
   if (answer.status >= 500) return operationalError("REMOTE_FAILING", params, { vendor });
-  return unreadable();
+  return operationalError("REMOTE_ANSWER_UNREADABLE", params, { vendor });
 }
 
 function readObject(answer: HttpAnswer): JsonObject {
-  const body = readJson(answer.body);
+  const body = answer.isLossy === true ? undefined : readJson(answer.body);
   return isObject(body) ? body : {};
-}
-
-function unreadable(): OperationalError {
-  return operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" });
 }

@@ -9,6 +9,7 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import { type CompanyApi, companyPath, settleWrite } from "./api/company-api.ts";
+import { REQUEST_ID_LENGTH_MAX } from "./entities/entity-write.ts";
 import type { FaultSubject } from "./faults/classify-fault.ts";
 import {
   isObject,
@@ -19,9 +20,6 @@ import {
 } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation } from "./records/observe-record.ts";
 import { writeProperties } from "./records/record-codec.ts";
-
-/** QuickBooks' own bound on `requestid` (Q-REQUESTID). */
-const REQUEST_ID_LENGTH_MAX = 50;
 
 export function encodeWrite(realmId: string, write: PlannedWrite, key: string): WirePayload {
   assert(key !== "" && key.length <= REQUEST_ID_LENGTH_MAX, `unfit for a requestid: ${key}`);

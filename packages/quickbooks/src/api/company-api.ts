@@ -96,6 +96,28 @@ export function companyPath(
   return `/v3/company/${encodeURIComponent(realmId)}/${resource}?${query}`;
 }
 
+/** A longer address may be cut or refused on its way; a query can go in a body instead (D). */
+const ADDRESS_LENGTH_MAX = 4_000;
+
+function readRequest(
+  realmId: string,
+  resource: string,
+  parameters: Readonly<Record<string, string>>,
+): CompanyRequest {
+  const path = companyPath(realmId, resource, parameters);
+  const headers = { accept: "application/json" };
+  const { query, ...others } = parameters;
+  if (resource !== "query" || query === undefined || path.length <= ADDRESS_LENGTH_MAX) {
+    return { method: "GET", path, headers, body: null };
+  }
+  return {
+    method: "POST",
+    path: companyPath(realmId, resource, others),
+    headers: { ...headers, "content-type": "application/text" },
+    body: query,
+  };
+}
+
 export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
   const { realmId, tokens } = options;
 
@@ -110,9 +132,7 @@ export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
   }
 
   const read: CompanyApi["read"] = async (resource, parameters = {}, subject = NOTHING) => {
-    const path = companyPath(realmId, resource, parameters);
-    const headers = { accept: "application/json" };
-    const ended = await exchange({ method: "GET", path, headers, body: null });
+    const ended = await exchange(readRequest(realmId, resource, parameters));
     if (ended.kind !== "answer") return fail(ended.error);
     const refusal = refusalOf(ended, subject);
     if (refusal !== null) return fail(refusal);

@@ -57,11 +57,6 @@ export type EntityWith<L extends Letter> = {
 
 export type ApiEntity = keyof Table;
 
-/** True for text that names an entity which change data capture covers. */
-export function isInChangeData(type: string): type is EntityWith<"K"> {
-  return Object.hasOwn(OPERATIONS, type) && (OPERATIONS[type as ApiEntity] as string).includes("K");
-}
-
 /** Entities whose JSON key is not their address in upper case. */
 const ADDRESSES: Readonly<Partial<Record<EntityName, string>>> = {
   CreditCardPaymentTxn: "creditcardpayment",

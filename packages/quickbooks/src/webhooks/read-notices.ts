@@ -78,13 +78,14 @@ function readCloudEvent(event: JsonObject): WebhookNotice | null {
   const [, entity, operation] =
     /^qbo\.([a-z0-9_]+)\.([a-z]+)(?:\.v\d+)?$/i.exec(textOf(event, "type") ?? "") ?? [];
   if (entity === undefined || operation === undefined) return null;
+  const data = objectOf(event, "data");
   return notice({
     realmId: textOf(event, "intuitaccountid"),
     entity,
     id: textOf(event, "intuitentityid"),
     operation,
     time: textOf(event, "time"),
-    deletedId: textOf(objectOf(event, "data"), "deletedid"),
+    deletedId: textOf(data, "deletedid") ?? textOf(data, "deletedId"),
     eventId: textOf(event, "id"),
   });
 }

@@ -119,6 +119,8 @@ describe("the body of a webhook", () => {
   it("tells both records of a merge, also when data is absent elsewhere", () => {
     const merged = { ...event, type: "qbo.customer.merged.v1", data: { deletedid: "27" } };
     const { data: _none, ...bare } = event;
+    const camel = { ...merged, data: { deletedId: "28" } };
+    expect(readNotices(bytes(JSON.stringify([camel]))).notices[0]?.deletedId).toBe("28");
     expect(readNotices(bytes(JSON.stringify([merged, bare])))).toMatchObject({
       unreadable: 0,
       notices: [{ operation: "merged", id: "58", deletedId: "27" }, { deletedId: null }],

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { Cipher } from "@accord-sync/ledger/cipher.ts";
+import { insertConnection } from "@accord-sync/ledger/connections.ts";
+import { openLedger } from "@accord-sync/ledger/ledger.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { VirtualClock } from "../testing/virtual-clock.ts";
+import { storeTokens } from "../token-keeper.ts";
+import { statusView } from "./set-up-surface.ts";
+
+const DAY = 24 * 3_600_000;
+const plain: Cipher = { seal: (text) => text, open: (sealed) => sealed };
+const facts = { version: "1", startedAt: "", meteredPerMonth: 1, connectUrl: "/connect" };
+
+async function setUp() {
+  const clock = new VirtualClock();
+  const ledger = await openLedger({ file: ":memory:" });
+  await ledger.transaction((tx) =>
+    insertConnection(tx, {
+      id: "quickbooks",
+      tenant: "t",
+      system: "quickbooks",
+      accountId: "1",
+      name: "Company",
+      state: "waiting",
+      detail: null,
+      settings: {},
+      userId: null,
+      connectedAt: "2026-01-05T09:00:00Z",
+    }),
+  );
+  const scope = { tenant: "t", org: "o", company: "1" };
+  const context = { ledger, clock, scope, mappings: [] } as unknown as EngineContext;
+  const doors = { ledger, clock, cipher: plain, connectionId: "quickbooks" };
+  const look = async () => (await statusView(context, facts)).connections[0]?.authorisation;
+  return { clock, doors, look };
+}
+
+const tokens = (unusedDays: number | null, finalDays: number | null) => ({
+  accessToken: "a",
+  refreshToken: "r",
+  expiresInMs: 3_600_000,
+  endsInMs: {
+    unused: unusedDays === null ? null : unusedDays * DAY,
+    final: finalDays === null ? null : finalDays * DAY,
+  },
+});
+
+describe("the status of a connection", () => {
+  it("tells no end of a permission before one is known", async () => {
+    const { look } = await setUp();
+    expect(await look()).toBeNull();
+  });
+
+  it("tells the 100 days only when a service that stood still comes near them", async () => {
+    const { clock, doors, look } = await setUp();
+    await storeTokens(doors, tokens(100, 1_825));
+    expect(await look()).toMatchObject({ why: "unused", isNear: false });
+    await clock.advance(71 * DAY);
+    expect(await look()).toMatchObject({ why: "unused", isNear: true });
+    await storeTokens(doors, tokens(100, 1_754));
+    expect(await look()).toMatchObject({ isNear: false });
+  });
+
+  it("tells the five years' end 90 days before, until somebody connects again", async () => {
+    const { doors, look } = await setUp();
+    await storeTokens(doors, tokens(100, 89));
+    expect(await look()).toMatchObject({ why: "final", isNear: true });
+    await storeTokens(doors, tokens(100, 1_825));
+    expect(await look()).toMatchObject({ isNear: false });
+  });
+});

@@ -190,6 +190,12 @@ export const EXCHANGE_RATE_CARRIES_FORWARD = true;
 export const UNDOCUMENTED_SPARSE_IS_REFUSED = true;
 /** What a company with payroll does not let an app set of an employee is passed over, not refused. */
 export const PAYROLL_FIELDS_ARE_PASSED_OVER = true;
+/** A record that was merged into another is gone, rather than inactive under its ` (deleted)` name. */
+export const MERGED_RECORD_IS_GONE = true;
+/** Transactions that change hands by a merge get a new SyncToken and LastUpdatedTime, and no event of their own. */
+export const MERGE_CHANGES_TRANSACTIONS = true;
+/** A sub-customer's name must differ from every other name, as the documentation says; yet the recordings show a customer and another's sub-customer of one name (60 and 64). */
+export const SUB_CUSTOMER_NAMES_ARE_COMPANY_WIDE = true;
 /** A full update of the Preferences that leaves out a section leaves the section as it is. */
 export const PREFERENCES_KEEP_OMITTED_SECTIONS = true;
 /** Sending a transaction is a change of it: its SyncToken and LastUpdatedTime move. */

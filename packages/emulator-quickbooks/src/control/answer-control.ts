@@ -11,6 +11,7 @@ import { readRules } from "../injection/read-rules.ts";
 import { TokenDesk } from "../oauth/tokens.ts";
 import { raiseEvent } from "./raise-event.ts";
 import { readSettings, shownSettings } from "./change-settings.ts";
+import { answerMerge } from "./merge.ts";
 import { refusalOf } from "./who-may-control.ts";
 
 const RECENT_DEFAULT = 100;
@@ -57,6 +58,8 @@ export function answerControl(
       return setRules(request, company);
     case "POST /_emulator/forget-requestids":
       return forgetAnswers(company);
+    case "POST /_emulator/merge":
+      return answerMerge(request, company, now);
     case "POST /_emulator/reset":
       company.reset();
       return jsonAnswer(200, { status: "reset" });

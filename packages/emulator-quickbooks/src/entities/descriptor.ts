@@ -77,6 +77,8 @@ export interface EntityDescriptor {
   readonly raisesEvents: boolean;
   /** The property that must be unique and gets ` (deleted)` when the record is inactive. */
   readonly nameProperty?: "DisplayName" | "Name";
+  /** An inactive record's FullyQualifiedName stays as it was; only the name is marked (recorded for classes). */
+  readonly keepsFullName?: true;
   /** Adds the faults of missing or malformed properties. Runs on the merged draft. */
   readonly check: (draft: Draft, errors: FaultError[], profile: CompanyProfile) => void;
   /** Applies defaults and works out what is stored. Throws business faults. */

@@ -9,10 +9,10 @@ const startedAs = (start: Partial<CompanyStart>): ApiDriver =>
   new ApiDriver({ settings: { start: { ...DEFAULT_START, ...start } } });
 
 describe.each([
-  ["GB", "GBP", "British Pound Sterling", "20.0% S", 20],
-  ["CA", "CAD", "Canadian Dollar", "HST ON", 13],
-  ["AU", "AUD", "Australian Dollar", "GST", 10],
-] as const)("a company in %s", (country, currency, name, code, percent) => {
+  { country: "GB", currency: ["GBP", "British Pound Sterling"], code: "20.0% S", percent: 20 },
+  { country: "CA", currency: ["CAD", "Canadian Dollar"], code: "HST ON", percent: 13 },
+  { country: "AU", currency: ["AUD", "Australian Dollar"], code: "GST", percent: 10 },
+] as const)("a company in $country", ({ country, currency: [currency, name], code, percent }) => {
   const driver = startedAs({ country });
 
   it("has its country, its currency and its taxes", () => {

@@ -1,3 +1,4 @@
+import { SUB_CUSTOMER_NAMES_ARE_COMPANY_WIDE } from "../not-evidenced.ts";
 import { objectOf, objectsOf, referenceOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { lookupKeysOf } from "./lookup-keys.ts";
 import {
@@ -143,7 +144,10 @@ export function nameKey(record: Pick<StoredRecord, "type" | "fields">): string |
   const { type, fields } = record;
   const lower = (name: string | undefined): string => (name ?? "").toLowerCase();
   if (type === "Customer" || type === "Vendor" || type === "Employee") {
-    return `name:party:${lower(textOf(fields, "DisplayName"))}`;
+    const parent = SUB_CUSTOMER_NAMES_ARE_COMPANY_WIDE
+      ? undefined
+      : referenceOf(fields, "ParentRef");
+    return `name:party:${parent === undefined ? "" : `${parent}:`}${lower(textOf(fields, "DisplayName"))}`;
   }
   const name = textOf(fields, "Name") ?? textOf(fields, "DisplayName");
   if (name === undefined) return undefined;

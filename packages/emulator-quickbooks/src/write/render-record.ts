@@ -31,7 +31,8 @@ export function renderRecord(record: StoredRecord, context: ReadContext): JsonOb
     CreateTime: formatSeconds(record.createdAt, timeZone),
     LastUpdatedTime: formatSeconds(record.updatedAt, timeZone),
   };
-  for (const name of [descriptor.nameProperty, "FullyQualifiedName"]) {
+  const fullName = descriptor.keepsFullName === true ? undefined : "FullyQualifiedName";
+  for (const name of [descriptor.nameProperty, fullName]) {
     const text = name === undefined ? undefined : textOf(shown, name);
     if (name !== undefined && text !== undefined) shown[name] = shownName(record, text);
   }

@@ -7,6 +7,7 @@ export const CLASS: EntityDescriptor = nestedList({
   counter: "class",
   idBase: 5_000_000_000_000_000_000n,
   flag: "SubClass",
+  keepsFullName: true,
   wireOrder: listOf(
     "Name SubClass ParentRef FullyQualifiedName Active domain sparse Id SyncToken MetaData",
   ),

@@ -24,6 +24,9 @@ import { ESTIMATE } from "./transactions/sales/estimate.ts";
 import { PAYMENT } from "./transactions/sales/payment.ts";
 import { REFUND_RECEIPT } from "./transactions/sales/refund-receipt.ts";
 import { SALES_RECEIPT } from "./transactions/sales/sales-receipt.ts";
+import { DEPOSIT } from "./transactions/accounting/deposit.ts";
+import { JOURNAL_ENTRY } from "./transactions/accounting/journal-entry.ts";
+import { TRANSFER } from "./transactions/accounting/transfer.ts";
 import { BILL } from "./transactions/purchases/bill.ts";
 import { BILL_PAYMENT } from "./transactions/purchases/bill-payment.ts";
 import { PURCHASE_ORDER } from "./transactions/purchases/purchase-order.ts";
@@ -43,11 +46,13 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   CUSTOMER,
   CUSTOMER_TYPE,
   DEPARTMENT,
+  DEPOSIT,
   EMPLOYEE,
   EXCHANGE_RATE,
   ESTIMATE,
   INVOICE,
   ITEM,
+  JOURNAL_ENTRY,
   PAYMENT,
   PAYMENT_METHOD,
   PREFERENCES,
@@ -59,6 +64,7 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   TAX_CODE,
   TAX_RATE,
   TERM,
+  TRANSFER,
   VENDOR,
   VENDOR_CREDIT,
 ];

@@ -113,13 +113,39 @@ export function beforeInventoryStart(): FaultError {
   return { code: "6270", message: "InventoryTxnDatedBeforeItemStartDate", detail };
 }
 
-/** D: a line below nothing. */
-export function negativeAmount(): FaultError {
-  const detail = "Negative amounts aren't supported on transaction lines.";
-  return { code: "2290", message: "NegativeAmount", detail };
-}
-
 /** Not evidenced: another vendor for a bill that is paid in part. */
 export function paidBillVendor(): FaultError {
   return businessError(PAID_BILL_VENDOR_DETAIL);
+}
+
+/** D: a journal entry without lines. */
+export function missingLines(): FaultError {
+  const detail = "You must enter at least one split line.";
+  return { code: "2250", message: "Missing lines", detail, element: "Line" };
+}
+
+/** D. */
+export function missingPostingType(): FaultError {
+  const detail = "A posting type is required. Valid values are Credit or Debit.";
+  return { code: "2260", message: "MissingPostingType", detail, element: "PostingType" };
+}
+
+/** D. */
+export function missingTaxApplicableOn(): FaultError {
+  const detail = "The TaxApplicableOn entity is required. Set it in the request payload.";
+  return { code: "2270", message: "MissingTaxApplicableOn", detail, element: "TaxApplicableOn" };
+}
+
+/** D. */
+export function missingTaxAmount(): FaultError {
+  const detail = "A tax amount is required with TaxCodeRef applied.";
+  return { code: "2280", message: "MissingTaxAmount", detail, element: "TaxAmount" };
+}
+
+/** D. */
+export function unbalanced(): FaultError {
+  const message = "Amount on debits not equal to credits";
+  const detail =
+    "A journal entry you created or updated unbalanced an account. Balance the debits and credits for the account.";
+  return { code: "2300", message, detail };
 }

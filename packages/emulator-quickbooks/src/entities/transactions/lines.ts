@@ -6,7 +6,7 @@ import { add } from "../../money.ts";
 import type { Draft } from "../descriptor.ts";
 
 /** Documented for every transaction. */
-const LINES_MAX = 10_000;
+export const LINES_MAX = 10_000;
 /** Key order of a line, as recorded. */
 const LINE_ORDER = [
   "Id",

@@ -31,9 +31,10 @@ function linksIn(owner: JsonObject, amount: number): Link[] {
   });
 }
 
-/** How much of a transaction others have taken: paid, credited or refunded. */
+/** How much of a transaction others have taken: paid, credited or refunded. To deposit it takes nothing. */
 export function appliedTo(record: StoredRecord): number {
-  return add(...(record.linkedFrom ?? []).map((link) => link.amount));
+  const taken = (record.linkedFrom ?? []).filter(({ type }) => type !== "Deposit");
+  return add(...taken.map((link) => link.amount));
 }
 
 /** `LinkedTxn` as a read shows it: what the client wrote, then each other transaction once that applies. */

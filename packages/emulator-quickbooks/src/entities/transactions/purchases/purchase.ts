@@ -31,6 +31,7 @@ import { nameValues } from "../name-values.ts";
 import { sumOfLines } from "../lines.ts";
 import { shownLinks } from "../links.ts";
 import { nameRecord, partyOf, requireName, shownNameReference } from "../name-references.ts";
+import { refuseLostClaims } from "../party-claims.ts";
 import { checkExpenseLines, prepareExpenseLines } from "./expense-lines.ts";
 import { costEntries } from "./expense-postings.ts";
 import { shownCurrencyOf } from "./vendor-document.ts";
@@ -88,6 +89,7 @@ export const PURCHASE: EntityDescriptor = {
       LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
       ...shownCurrencyOf(record, profile),
     }),
+  settle: refuseLostClaims,
   transaction: {
     txnType: purchaseTxnType,
     linksOf: () => [],

@@ -44,6 +44,22 @@ describe("the seed company", () => {
     expect(dangling).toEqual([]);
   });
 
+  for (const estimate of recorded.Estimate) {
+    it(`shows estimate ${estimate.Id} as it was recorded, linked to the invoice that bills it`, () => {
+      expect(driver.read(`estimate/${estimate.Id}`)).toEqual(estimate);
+    });
+  }
+
+  it("holds a credit that was applied, a refund and a bundle that was sold and paid", () => {
+    expect(driver.read("creditmemo/73")).toMatchObject({ TotalAmt: 100, RemainingCredit: 0 });
+    expect(driver.read("refundreceipt/94")).toMatchObject({ TotalAmt: 87.5, Balance: 0 });
+    const [bundle = {}] = objectsOf(driver.read("invoice/95"), "Line");
+    expect(objectsOf(bundle["GroupLineDetail"] as JsonObject, "Line")).toHaveLength(4);
+    expect([driver.read("invoice/95")["Balance"], driver.read("payment/93")["TotalAmt"]]).toEqual([
+      0, 0,
+    ]);
+  });
+
   it("has customer 58, with whom guides begin", () => {
     expect(driver.read("customer/58")["DisplayName"]).toBe("Jane Doe");
   });

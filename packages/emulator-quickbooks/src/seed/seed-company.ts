@@ -44,6 +44,7 @@ const COUNTERS: Readonly<Record<string, number>> = {
   term: 4,
   transaction: 266,
   salesNumber: 1042,
+  estimateNumber: 1001,
   address: 200,
   attachable: 503_623,
 };
@@ -60,10 +61,23 @@ const COUNTED = [
 const FIRST_DAY = Date.parse("2015-10-01T16:00:00-07:00");
 
 /** The order in which transactions are stored. */
-const TRANSACTIONS = ["Bill", "Invoice", "SalesReceipt", "Payment"] as const;
+const TRANSACTIONS = [
+  "Bill",
+  "Estimate",
+  "Invoice",
+  "CreditMemo",
+  "SalesReceipt",
+  "RefundReceipt",
+  "Payment",
+] as const;
 
 /** Made-up records of these types are prepared as if a client had sent them. */
-const COMPUTED: ReadonlySet<string> = new Set(["Invoice", "Payment"]);
+const COMPUTED: ReadonlySet<string> = new Set([
+  "Invoice",
+  "CreditMemo",
+  "RefundReceipt",
+  "Payment",
+]);
 
 /** What identity, version and the reader add to every object. */
 const ENVELOPE = new Set(["Id", "SyncToken", "MetaData", "domain", "sparse"]);

@@ -1,12 +1,12 @@
 import { fault, type FaultError } from "../../faults/api-fault.ts";
-import { missingParameter, otherCurrency } from "../../faults/fault-texts.ts";
+import { invalidNumber, missingParameter, otherCurrency } from "../../faults/fault-texts.ts";
 import { numberOf, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import type { StoredRecord } from "../../store/stored-record.ts";
 import type { CompanyProfile } from "../company-profile.ts";
 import { currencyName, rateOn, toHome } from "../currencies.ts";
 import type { Draft, WriteContext } from "../descriptor.ts";
 
-/** A company with several currencies wants one named on each transaction (documented). */
+/** A company with several currencies wants one named on each transaction (documented), and no rate of nothing. */
 export function checkCurrency(
   { fields }: Draft,
   errors: FaultError[],
@@ -14,6 +14,10 @@ export function checkCurrency(
 ): void {
   if (isMultiCurrency && referenceOf(fields, "CurrencyRef") === undefined) {
     errors.push(missingParameter("CurrencyRef"));
+  }
+  const rate = numberOf(fields, "ExchangeRate");
+  if (isMultiCurrency && rate !== undefined && rate <= 0) {
+    errors.push(invalidNumber("ExchangeRate", String(rate)));
   }
 }
 

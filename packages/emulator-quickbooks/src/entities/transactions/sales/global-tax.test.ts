@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { objectsOf, type JsonObject } from "../../../json/json-value.ts";
+import { DEFAULT_START } from "../../../seed/company-start.ts";
 import { ApiDriver, faultOf, idOf } from "../../../testing/api-driver.ts";
 import {
   amountOff,
   itemLine,
+  paymentOf,
   percentOff,
   plantRecord,
   prefer,
@@ -176,5 +178,23 @@ describe("a sale outside the US", () => {
       sale("TaxExcluded", [coded(1, "62", { UnitPrice: 3, Qty: 2 })]),
     );
     expect(made["TotalAmt"]).toBe(6);
+  });
+});
+
+describe("a company that starts in Britain", () => {
+  const driver = new ApiDriver({ settings: { start: { ...DEFAULT_START, country: "GB" } } });
+  const pounds = (code: string, way: string) => ({
+    CustomerRef: { value: "1" },
+    GlobalTaxCalculation: way,
+    Line: [itemLine(100, { TaxCodeRef: { value: code } })],
+  });
+
+  it("sells with its own codes, in pounds, and owes the tax to its agency", () => {
+    const made = driver.created("invoice", pounds("2", "TaxExcluded"));
+    expect(made).toMatchObject({ TotalAmt: 120, CurrencyRef: { value: "GBP" } });
+    expect(driver.created("creditmemo", pounds("3", "TaxInclusive"))["TotalAmt"]).toBe(100);
+    const paid = driver.created("payment", paymentOf("1", 120, [[made["Id"], 120]]));
+    expect(paid["UnappliedAmt"]).toBe(0);
+    expect(driver.company.store.sums.accountBalance("90")).toBe(-20 + 4.76);
   });
 });

@@ -13,15 +13,17 @@ import type { Posting } from "../../../store/posting.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Draft } from "../../descriptor.ts";
-import { appliedTo, lineLinks } from "../links.ts";
+import { lineLinks } from "../links.ts";
 import type { Link } from "../traits.ts";
 import { typeOfTxnType } from "../txn-types.ts";
 import { familyOf, rootOf } from "./family.ts";
 
-/** What a transaction claims from a customer, or owes it, in its currency. */
+/** What a transaction claims from a family of customers, or owes it, in its currency. */
 export interface Claim {
   readonly record: StoredRecord;
-  /** Its line on receivables. Debit: an invoice; credit: a credit memo; a journal entry may be either. */
+  /** Id of the top-level customer. */
+  readonly family: string;
+  /** Its line on receivables, several taken together. Debit: an invoice; credit: a credit memo. */
   readonly posting: Posting;
 }
 
@@ -36,8 +38,8 @@ export function checkApplicationLines(fields: JsonObject, errors: FaultError[]):
 }
 
 /**
- * The claim behind a link, as the books hold it: what the transaction has on receivables of a customer of
- * the family. Undefined where there is none.
+ * The claim behind a link, as the books hold it: what an invoice, credit memo, journal entry, deposit or
+ * expense has on receivables of the family. Undefined where there is none.
  */
 export function claimOf(
   link: Pick<Link, "type" | "id">,
@@ -45,19 +47,33 @@ export function claimOf(
   store: Store,
 ): Claim | undefined {
   const record = store.record(link.type, link.id);
-  const postings = (record?.postings ?? []).filter(({ party }) => party?.type === "Customer");
-  const posting =
-    postings.find(({ party }) => rootOf(party?.id ?? "", store) === family) ??
-    (PAYMENTS_STAY_IN_THE_FAMILY ? undefined : postings[0]);
-  return record === undefined || posting === undefined ? undefined : { record, posting };
+  const all = (record?.postings ?? []).filter(({ party }) => party?.type === "Customer");
+  const own = all.filter(({ party }) => rootOf(party?.id ?? "", store) === family);
+  const postings = own.length === 0 && !PAYMENTS_STAY_IN_THE_FAMILY ? all : own;
+  const [first] = postings;
+  if (record === undefined || first === undefined) return undefined;
+  const amount = add(...postings.map((posting) => posting.amount));
+  return { record, family, posting: { ...first, amount } };
+}
+
+/** What payments have taken of a claim; `payment`'s own part is not counted. */
+export function appliedByOthers(
+  { record, family }: Claim,
+  store: Store,
+  payment: string | undefined,
+): number {
+  const links = (record.linkedFrom ?? []).filter(
+    ({ type, id }) =>
+      type === "Payment" &&
+      id !== payment &&
+      familyOf(store.record(type, id)?.fields ?? {}, store) === family,
+  );
+  return add(...links.map(({ amount }) => amount));
 }
 
 /** What is left to apply of a claim, `payment`'s own applications not counted. */
-export function openClaim({ record, posting }: Claim, payment: string): number {
-  const own = (record.linkedFrom ?? [])
-    .filter(({ type, id }) => type === "Payment" && id === payment)
-    .map(({ amount }) => amount);
-  return add(subtract(Math.abs(posting.amount), appliedTo(record)), ...own);
+export function openClaim(claim: Claim, store: Store, payment?: string): number {
+  return subtract(Math.abs(claim.posting.amount), appliedByOthers(claim, store, payment));
 }
 
 /** TotalAmt and the credits it uses, less what it pays. */
@@ -92,7 +108,7 @@ export function refuseBadApplications(draft: Draft, fields: JsonObject, store: S
     const [link] = links;
     if (link === undefined) continue;
     const claim = claimOf(link, family, store);
-    const open = claim === undefined ? 0 : openClaim(claim, draft.id);
+    const open = claim === undefined ? 0 : openClaim(claim, store, draft.id);
     if (add(...links.map(({ amount }) => amount)) > open) throw fault(overpaidInvoice());
   }
   if (unapplied(fields, store) < 0) throw fault(overappliedPayment());

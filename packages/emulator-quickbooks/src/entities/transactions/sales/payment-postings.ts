@@ -8,7 +8,7 @@ import { rateOf } from "../currency.ts";
 import { lineLinks } from "../links.ts";
 import { standardAccount } from "../standard-accounts.ts";
 import { customerAccount } from "./customer-account.ts";
-import { claimOf, unapplied, type Claim } from "./payment-applications.ts";
+import { appliedByOthers, claimOf, unapplied } from "./payment-applications.ts";
 import { familyOf } from "./family.ts";
 import { depositAccount } from "./sale-postings.ts";
 
@@ -51,7 +51,7 @@ function settled(payment: StoredRecord, context: ReadContext): Posting[] {
       };
     }
     const key = `${link.type}/${link.id}`;
-    const earlier = add(appliedByOthers(claim, payment.id), before.get(key) ?? 0);
+    const earlier = add(appliedByOthers(claim, store, payment.id), before.get(key) ?? 0);
     before.set(key, add(before.get(key) ?? 0, link.amount));
     const sign = claim.posting.amount < 0 ? 1 : -1;
     const rate = rateOf(claim.record.fields);
@@ -61,11 +61,4 @@ function settled(payment: StoredRecord, context: ReadContext): Posting[] {
     const whose = party === undefined ? {} : { party };
     return { account, ...whose, amount: sign * link.amount, home: sign * home };
   });
-}
-
-function appliedByOthers({ record }: Claim, payment: string): number {
-  const others = (record.linkedFrom ?? []).filter(
-    ({ type, id }) => type !== "Payment" || id !== payment,
-  );
-  return add(...others.map(({ amount }) => amount));
 }

@@ -365,3 +365,68 @@ describe("in several currencies", () => {
     expect(faultOf(driver.post("invoice", body)).elements).toEqual(["ExchangeRate"]);
   });
 });
+
+describe("a journal entry on receivables", () => {
+  const entry = (debit: string, credit: string, customer: string, amount: number): JsonObject => {
+    const line = (PostingType: string, account: string): JsonObject => ({
+      Amount: amount,
+      DetailType: "JournalEntryLineDetail",
+      JournalEntryLineDetail: {
+        PostingType,
+        AccountRef: { value: account },
+        ...(account === "84"
+          ? { Entity: { Type: "Customer", EntityRef: { value: customer } } }
+          : {}),
+      },
+    });
+    return { Line: [line("Debit", debit), line("Credit", credit)] };
+  };
+
+  it("is paid like an invoice where it charges the customer, and no further", () => {
+    const driver = new ApiDriver();
+    const charge = idOf(driver.created("journalentry", entry("84", "82", "3", 50)));
+    const paid = driver.created("payment", paymentOf("3", 30, [[charge, 30, "JournalEntry"]]));
+    expect(paid["UnappliedAmt"]).toBe(0);
+    expect(driver.read("customer/3")["Balance"]).toBe(20);
+    const more = driver.post("payment", paymentOf("3", 30, [[charge, 21, "JournalEntry"]]));
+    expect(faultOf(more).codes).toEqual(["6000"]);
+    const stranger = driver.post("payment", paymentOf("1", 30, [[charge, 1, "JournalEntry"]]));
+    expect(faultOf(stranger).codes).toEqual(["6000"]);
+  });
+
+  it("pays invoices like a credit where it credits the customer", () => {
+    const driver = new ApiDriver();
+    const credit = idOf(driver.created("journalentry", entry("82", "84", "3", 50)));
+    const invoice = idOf(driver.created("invoice", invoiceOf("3", 80)));
+    const body = paymentOf("3", 0, [
+      [invoice, 50],
+      [credit, 50, "JournalEntry"],
+    ]);
+    expect(driver.created("payment", body)["UnappliedAmt"]).toBe(0);
+    expect(driver.read(`invoice/${invoice}`)["Balance"]).toBe(30);
+    expect(driver.read("customer/3")["Balance"]).toBe(30);
+  });
+});
+
+describe("a payment that lies in a deposit", () => {
+  it("can be changed, voided and deleted only there", () => {
+    const driver = new ApiDriver();
+    const payment = idOf(driver.created("payment", paymentOf("3", 30, [])));
+    const deposited = driver.created("deposit", {
+      DepositToAccountRef: { value: "35" },
+      Line: [{ Amount: 30, LinkedTxn: [{ TxnId: payment, TxnType: "Payment", TxnLineId: "0" }] }],
+    });
+    const key = { Id: payment, SyncToken: driver.read(`payment/${payment}`)["SyncToken"] ?? "" };
+    const tries = [
+      driver.post("payment", { ...key, sparse: true, TotalAmt: 20 }),
+      driver.post("payment?operation=void", key),
+      driver.post("payment?operation=delete", key),
+    ];
+    expect(tries.map((answer) => faultOf(answer).codes)).toEqual([["6540"], ["6540"], ["6540"]]);
+    driver.created("deposit?operation=delete", { Id: deposited["Id"], SyncToken: "0" });
+    const freed = driver.read(`payment/${payment}`)["SyncToken"] ?? "";
+    expect(driver.post("payment?operation=delete", { Id: payment, SyncToken: freed }).status).toBe(
+      200,
+    );
+  });
+});

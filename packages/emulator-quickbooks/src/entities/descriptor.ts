@@ -93,6 +93,14 @@ export interface EntityDescriptor {
   readonly write?: (body: JsonObject, context: WriteContext) => StoredRecord;
   /** Reads at the type's own address, by parameters instead of an id. */
   readonly readAt?: (query: URLSearchParams, context: ReadContext) => StoredRecord;
+  /**
+   * Rows that a query makes by naming them, beside the stored ones; undefined when it names none. `wanted`
+   * has the values that properties must equal, by property in small letters.
+   */
+  readonly rowsFor?: (
+    wanted: ReadonlyMap<string, string>,
+    context: ReadContext,
+  ) => readonly StoredRecord[] | undefined;
   /** A last change to what is shown. */
   readonly finish?: (shown: JsonObject) => JsonObject;
   /** What makes the type a transaction. Absent for lists and settings. */

@@ -91,6 +91,8 @@ function select(
 ): Iterable<StoredRecord> {
   const filter = filterOf(query, descriptor, context);
   const orderings = orderingsOf(query, descriptor);
+  const made = descriptor.rowsFor?.(equalities(query, context), context)?.filter(filter.accepts);
+  if (made !== undefined) return sortRecords(made, orderings, descriptor, context);
   const few = candidates(filter, descriptor, context)?.filter(filter.accepts);
   if (orderings.length === 0) {
     if (few !== undefined) return sortedByDefault(few, descriptor, context.store);
@@ -112,6 +114,19 @@ function select(
           ),
         ];
   return sortRecords(source, orderings, descriptor, context);
+}
+
+/** What the statement wants to be one value, by property in small letters. */
+function equalities(query: Query, { now, settings }: ReadContext): ReadonlyMap<string, string> {
+  const today = formatDate(now, settings.timeZone);
+  return new Map(
+    query.where.flatMap((condition) => {
+      if (condition.operator !== "=") return [];
+      const { value } = condition;
+      const wanted = value.kind === "currentDate" ? today : String(value.value);
+      return [[condition.property.toLowerCase(), wanted] as const];
+    }),
+  );
 }
 
 function* accepted(records: Iterable<StoredRecord>, { accepts }: Filter): Generator<StoredRecord> {

@@ -115,7 +115,13 @@ describe("an exchange rate", () => {
     driver.created("exchangerate", { SourceCurrencyCode: "EUR", Rate: 2, AsOfDate: "2026-10-01" });
     const where = "sourcecurrencycode in ('EUR', 'GBP') and asofdate = '2026-10-01'";
     const { QueryResponse } = bodyOf(driver.query(`select * from exchangerate where ${where}`));
-    expect(QueryResponse).toMatchObject({ ExchangeRate: [{ Rate: 2 }], maxResults: 1 });
+    expect(QueryResponse).toMatchObject({
+      ExchangeRate: [
+        { SourceCurrencyCode: "EUR", Rate: 2, AsOfDate: "2026-10-01" },
+        { SourceCurrencyCode: "GBP", Rate: 1.335, AsOfDate: "2026-10-01" },
+      ],
+      maxResults: 2,
+    });
   });
 
   const SET = { SourceCurrencyCode: "EUR", Rate: 2, AsOfDate: "2026-10-01" };

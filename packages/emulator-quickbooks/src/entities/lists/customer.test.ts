@@ -441,3 +441,14 @@ describe("a vendor", () => {
     expect(made).toMatchObject({ Balance: 0, SyncToken: "0" });
   });
 });
+
+describe("a customer whose name really ends in (deleted)", () => {
+  it("keeps it when it becomes inactive and active again", () => {
+    const driver = new ApiDriver();
+    const made = driver.created("customer", { DisplayName: "Ltd. (deleted)" });
+    const gone = driver.created("customer", { ...made, Active: false });
+    expect(gone["DisplayName"]).toBe("Ltd. (deleted) (deleted)");
+    const back = driver.created("customer", update(gone, { Active: true }));
+    expect(back["DisplayName"]).toBe("Ltd. (deleted)");
+  });
+});

@@ -55,6 +55,7 @@ export const EXCHANGE_RATE: EntityDescriptor = {
   view: () => ({}),
   write: setRate,
   readAt: rateAt,
+  rowsFor: ratesOfDay,
   finish: withoutId,
 };
 
@@ -62,6 +63,28 @@ export const EXCHANGE_RATE: EntityDescriptor = {
 function withoutId({ Id: _id, MetaData, ...shown }: JsonObject): JsonObject {
   const updated = textOf((MetaData ?? {}) as JsonObject, "LastUpdatedTime");
   return { ...shown, MetaData: { LastUpdatedTime: updated ?? "" } };
+}
+
+/** A query for one day answers each currency's rate of that day, set on it or carried forward. */
+function ratesOfDay(
+  wanted: ReadonlyMap<string, string>,
+  context: ReadContext,
+): readonly StoredRecord[] | undefined {
+  const day = wanted.get("asofdate");
+  if (day === undefined || !isDay(day) || day < historyStart(context)) return undefined;
+  return [...context.store.records("CompanyCurrency")]
+    .filter(({ fields }) => fields["Active"] !== false)
+    .flatMap(({ fields }) => {
+      const found = rateRecordOn(context.store, textOf(fields, "Code") ?? "", day);
+      return found === undefined ? [] : [asOf(found, day)];
+    });
+}
+
+/** A rate that was set earlier, as the rate of a later day. */
+function asOf(record: StoredRecord, day: string): StoredRecord {
+  return EXCHANGE_RATE_CARRIES_FORWARD
+    ? { ...record, fields: { ...record.fields, AsOfDate: day } }
+    : record;
 }
 
 /** The rate of a day, today unless told: as set for it, else as last set before it. */
@@ -77,9 +100,7 @@ function rateAt(query: URLSearchParams, context: ReadContext): StoredRecord {
   if (day < historyStart(context)) throw fault(dateOutOfRange("asofdate"));
   const found = rateRecordOn(store, code, day);
   if (found === undefined || isHome) return newRate(code, day, isHome ? 1 : 0, context);
-  return EXCHANGE_RATE_CARRIES_FORWARD
-    ? { ...found, fields: { ...found.fields, AsOfDate: day } }
-    : found;
+  return asOf(found, day);
 }
 
 /** Sets the rate of a day. A source that is the home currency is refused (documented). */

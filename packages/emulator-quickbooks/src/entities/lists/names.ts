@@ -26,12 +26,16 @@ export function bareName(name: string): string {
   return name.endsWith(DELETED_SUFFIX) ? name.slice(0, -DELETED_SUFFIX.length) : name;
 }
 
-/** The name to store: bare, unless a reactivated record is to keep its suffix. */
+/**
+ * The name to store: bare, unless a reactivated record is to keep its suffix. Only a name that was sent
+ * can be one that was shown: what is kept may really end like that.
+ */
 export function storedName(given: string, draft: Draft): string {
   if (draft.existing?.fields["Active"] !== false) return given;
+  const isSent = draft.sent["Name"] !== undefined || draft.sent["DisplayName"] !== undefined;
+  const bare = isSent ? bareName(given) : given;
   const isReactivated = draft.fields["Active"] !== false;
-  const keepsSuffix = isReactivated && !REACTIVATION_RESTORES_NAME;
-  return keepsSuffix ? bareName(given) + DELETED_SUFFIX : bareName(given);
+  return isReactivated && !REACTIVATION_RESTORES_NAME ? bare + DELETED_SUFFIX : bare;
 }
 
 /** The name as it is shown: with the suffix while the record is inactive. */
@@ -110,6 +114,8 @@ export function checkHierarchy(
   max: number = DEPTH_MAX,
 ): void {
   const above = ancestorsOf(draft, store);
+  // What hangs below a top-level record was counted when it was hung there.
+  if (above.length === 0) return;
   if (above.some((each) => each.id === draft.id)) throw fault(parentIsChild());
   if (above.length + heightOf(draft.type, draft.id, store) > max) throw fault(tooDeep());
 }

@@ -68,6 +68,8 @@ export const PAID_BILL_VENDOR_DETAIL =
 export const CARD_BILL_PAYMENT_TXN_TYPE = "BillPaymentCreditCard";
 /** A purchase order stays open while bills for its lines come to less than their amounts. */
 export const PARTIAL_BILL_LEAVES_ORDER_OPEN = true;
+/** The offset of a time activity's start and end is passed over and the company's is shown (documented: it does not count). */
+export const TIME_OFFSETS_ARE_IGNORED = true;
 /** Refusal of a deposit line with another amount than the payment it deposits has. */
 export const DEPOSIT_AMOUNT_DETAIL =
   "The amount of a deposit line must be the amount of the transaction that it deposits.";

@@ -26,6 +26,7 @@ import { REFUND_RECEIPT } from "./transactions/sales/refund-receipt.ts";
 import { SALES_RECEIPT } from "./transactions/sales/sales-receipt.ts";
 import { DEPOSIT } from "./transactions/accounting/deposit.ts";
 import { JOURNAL_ENTRY } from "./transactions/accounting/journal-entry.ts";
+import { TIME_ACTIVITY } from "./transactions/accounting/time-activity.ts";
 import { TRANSFER } from "./transactions/accounting/transfer.ts";
 import { BILL } from "./transactions/purchases/bill.ts";
 import { BILL_PAYMENT } from "./transactions/purchases/bill-payment.ts";
@@ -64,6 +65,7 @@ const DESCRIPTORS: readonly EntityDescriptor[] = [
   TAX_CODE,
   TAX_RATE,
   TERM,
+  TIME_ACTIVITY,
   TRANSFER,
   VENDOR,
   VENDOR_CREDIT,

@@ -70,6 +70,8 @@ export const CARD_BILL_PAYMENT_TXN_TYPE = "BillPaymentCreditCard";
 export const PARTIAL_BILL_LEAVES_ORDER_OPEN = true;
 /** The offset of a time activity's start and end is passed over and the company's is shown (documented: it does not count). */
 export const TIME_OFFSETS_ARE_IGNORED = true;
+/** Buying or selling stock moves its item's LastUpdatedTime and no SyncToken, as balances do. */
+export const STOCK_MOVES_ITEM_TIME = true;
 /** Refusal of a deposit line with another amount than the payment it deposits has. */
 export const DEPOSIT_AMOUNT_DETAIL =
   "The amount of a deposit line must be the amount of the transaction that it deposits.";

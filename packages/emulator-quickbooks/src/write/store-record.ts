@@ -9,6 +9,7 @@ import {
   relink,
   type TraitsOf,
 } from "../entities/transactions/relink.ts";
+import { moveStock } from "../entities/transactions/stock.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 
 const traitsOf: TraitsOf = (type) => descriptorOf(type).transaction;
@@ -72,6 +73,7 @@ function settle(
   descriptor.settle?.(before, after, context);
   if (descriptor.transaction === undefined) return;
   relink(before, after, traitsOf, context);
+  moveStock(before, after, context);
   if (before !== undefined && after !== undefined && hasMoved(before, after)) {
     rebookSources(after, traitsOf, context);
   }

@@ -43,7 +43,10 @@ import { readPlan } from "./intent-plan.ts";
 export interface Applied {
   readonly intent: Intent;
   readonly observation: Observation;
-  readonly isAdopted: boolean;
+  /** Known by looking, not by the write's own answer. Default false. */
+  readonly isAdopted?: boolean;
+  /** The vendor's id of the exchange (`intuit_tid`), for its support. Default: none. */
+  readonly requestId?: string | null;
 }
 
 /** Commits the outcome; answers with the link, or null when the write ended it. */
@@ -55,7 +58,11 @@ export async function commitApplied(
   const { intent, observation } = applied;
   const mapping = mappingById(context, intent.mapping);
   const at = nowIso(context);
-  const receipt = JSON.stringify({ version: observation.version, adopted: applied.isAdopted });
+  const receipt = JSON.stringify({
+    version: observation.version,
+    adopted: applied.isAdopted ?? false,
+    requestId: applied.requestId ?? null,
+  });
   await moveIntent(tx, intent.id, "applied", { receipt, at });
   if (observation.ref.system === "quickbooks") {
     await rememberInDirectory(context, tx, observation);

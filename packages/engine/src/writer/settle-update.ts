@@ -49,7 +49,7 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
   if (plan.kind !== "update") return planAgain(context, intent);
   const fields = plan.fields.map((field) => settledField(mapping, field, observation));
   if (fields.every((field) => field.holdsWhatWasSent)) {
-    return commit(context, intent, observation, true);
+    return commit(context, intent, observation, { isAdopted: true });
   }
   const { version } = state[intent.target];
   if (remoteOf(context, intent.target).compareVersions(observation.version, version) <= 0) {

@@ -39,7 +39,11 @@ function customer(id: string): Observation {
 /** A context with one create in QuickBooks that a process left in flight, `ageMs` old. */
 async function doubtfulCreate(
   ageMs: number,
-  remote: { readonly found?: readonly Observation[]; readonly refusal?: OperationalError },
+  remote: {
+    readonly found?: readonly Observation[];
+    readonly refusal?: OperationalError;
+    readonly applied?: Observation;
+  },
 ): Promise<{
   readonly context: TestContext;
   readonly intent: Intent;
@@ -50,9 +54,17 @@ async function doubtfulCreate(
   const quickbooks: QuickbooksRemote = {
     ...base.quickbooks,
     find: async () => succeed(remote.found ?? []),
+    directoryEntry: ({ ref, name, isActive, version, createdAt, modifiedAt }) => ({
+      ...{ type: ref.type, id: ref.id, name, isActive, version, createdAt, modifiedAt },
+      ...{ email: null, phone: null, address: null, balance: null, currency: null },
+      ...{ sku: null, price: null, description: null },
+    }),
     send: async (_mapping, payload) => {
       sent.push(payload);
-      const error = remote.refusal ?? operationalError("REMOTE_UNREACHABLE");
+      if (remote.applied !== undefined) {
+        return { outcome: "applied", observation: remote.applied, requestId: "1-tid" };
+      }
+      const error = remote.refusal ?? LOST;
       return { outcome: remote.refusal === undefined ? "unknown" : "rejected", error };
     },
   };
@@ -87,6 +99,13 @@ async function doubtfulCreate(
   return { context, intent, sent };
 }
 
+/** A failure that had an answer, which names its exchange. */
+const LOST = operationalError(
+  "REMOTE_FAILING",
+  {},
+  { vendor: { code: "500", message: "", detail: "", requestId: "0-tid" } },
+);
+
 const YOUNG_MS = 60_000;
 const OLD_MS = 3_600_000;
 
@@ -99,6 +118,22 @@ describe("a create in QuickBooks whose outcome is not known", () => {
     expect((await settle(context, intent)).kind).toBe("doubtful");
     expect(sent).toEqual([PAYLOAD]);
     expect(await stateOf(context)).toBe("doubtful");
+  });
+
+  it("keeps the vendor's id of the exchange with the intent, whether it is known or not", async () => {
+    const doubtful = await doubtfulCreate(YOUNG_MS, {});
+    await settle(doubtful.context, doubtful.intent);
+    const open = await findIntent(doubtful.context.ledger.db, "intent-1");
+    expect(JSON.parse(open?.receipt ?? "{}")).toMatchObject({ vendor: { requestId: "0-tid" } });
+
+    const { context, intent } = await doubtfulCreate(YOUNG_MS, { applied: customer("71") });
+    expect((await settle(context, intent)).kind).toBe("applied");
+    const settled = await findIntent(context.ledger.db, "intent-1");
+    expect(JSON.parse(settled?.receipt ?? "{}")).toEqual({
+      version: "0",
+      adopted: false,
+      requestId: "1-tid",
+    });
   });
 
   it("stays doubtful when the repetition was turned away before anybody looked at it", async () => {

@@ -56,7 +56,9 @@ async function repeat(context: EngineContext, intent: Intent): Promise<WriteOutc
   const payload = JSON.parse(intent.payload) as WirePayload;
   const receipt = await remoteOf(context, intent.target).send(mapping, payload);
   const own = await ownRecord(context, again, receipt);
-  return own === null ? commitReceipt(context, again, receipt) : commit(context, again, own, true);
+  return own === null
+    ? commitReceipt(context, again, receipt)
+    : commit(context, again, own, { isAdopted: true });
 }
 
 /**
@@ -130,7 +132,7 @@ async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutco
     return { kind: "rejected", error: NOT_APPLIED, intent };
   }
   const isOurs = holdsWhatWasSent(context, intent, only);
-  if (others.length === 0 && isOurs) return commit(context, intent, only, true);
+  if (others.length === 0 && isOurs) return commit(context, intent, only, { isAdopted: true });
   const error = operationalError("WRITE_OUTCOME_AMBIGUOUS", {
     system: SYSTEM_LABEL[intent.target],
     count: String(found.value.length),

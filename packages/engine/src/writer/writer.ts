@@ -34,7 +34,7 @@ import {
   nowIso,
   remoteOf,
 } from "../engine-context.ts";
-import { commitApplied } from "./commit-receipt.ts";
+import { type Applied, commitApplied } from "./commit-receipt.ts";
 import { type IntentPlan, readPlan, writePlan } from "./intent-plan.ts";
 
 export interface WriteOrder {
@@ -109,7 +109,7 @@ export async function commitReceipt(
 ): Promise<WriteOutcome> {
   switch (receipt.outcome) {
     case "applied":
-      return commit(context, intent, receipt.observation);
+      return commit(context, intent, receipt.observation, { requestId: receipt.requestId ?? null });
     case "rejected":
       // That a repetition did not come through tells nothing about the attempt before it.
       if (intent.state === "doubtful" && !isAboutTheRecord(receipt.error)) {
@@ -139,7 +139,9 @@ async function leaveDoubtful(
   error: OperationalError,
 ): Promise<WriteOutcome> {
   await context.ledger.transaction(async (tx) => {
-    await moveIntent(tx, intent.id, "unknown", { at: nowIso(context) });
+    // Kept for the vendor's support: its words and request id, where it gave any.
+    const receipt = JSON.stringify(error);
+    await moveIntent(tx, intent.id, "unknown", { receipt, at: nowIso(context) });
   });
   return { kind: "doubtful", error };
 }
@@ -154,10 +156,10 @@ export async function commit(
   context: EngineContext,
   intent: Intent,
   observation: Observation,
-  isAdopted = false,
+  how: Pick<Applied, "isAdopted" | "requestId"> = {},
 ): Promise<WriteOutcome> {
   const link = await context.ledger.transaction((tx) =>
-    commitApplied(context, tx, { intent, observation, isAdopted }),
+    commitApplied(context, tx, { intent, observation, ...how }),
   );
   return { kind: "applied", observation, link };
 }

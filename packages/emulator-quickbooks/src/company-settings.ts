@@ -36,6 +36,11 @@ export interface CompanySettings {
   readonly requestIdSpreadMs: number;
   /** What a different request under a remembered id gets: the first answer, or fault 600. Default `replay`. */
   readonly requestIdReuse: "replay" | "refuse";
+  /**
+   * How far back change data reaches. Default 30 days (documented); in 2020 it reached nine years
+   * (recorded).
+   */
+  readonly changeDataLookBackMs: number;
   /** Whether the vendor's rate limits hold. Default true. */
   readonly rateLimits: boolean;
   /** How wide they are. Default: the published figures. */
@@ -99,6 +104,7 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   requestIdMemoryMs: REQUEST_ID_MEMORY_MS,
   requestIdSpreadMs: 0,
   requestIdReuse: REQUEST_ID_REUSE,
+  changeDataLookBackMs: 30 * 24 * 3_600_000,
   rateLimits: true,
   limits: DEFAULT_LIMITS,
   acceptDemoToken: true,

@@ -8,8 +8,6 @@ import { CDC_CAP_IS_SHARED, CDC_UNKNOWN_ENTITY_IS_REFUSED } from "../not-evidenc
 import { unknownEntity } from "../query/query-faults.ts";
 import { renderRecord } from "../write/render-record.ts";
 
-/** Thirty days (documented). */
-const LOOK_BACK_MS = 30 * 24 * 3_600_000;
 /** The whole answer holds no more objects than this, with no paging (documented). */
 const OBJECTS_MAX = 1000;
 
@@ -28,7 +26,8 @@ export function changeData(query: URLSearchParams, context: ReadContext, now: nu
   if (supplied === "") throw fault(missingParameter("changedSince"));
   const since = parseTime(supplied, context.settings.timeZone);
   if (since === undefined) throw fault(invalidDate("changedSince", supplied));
-  if (since < now - LOOK_BACK_MS) throw fault(changedSinceTooOld(supplied));
+  if (since < now - context.settings.changeDataLookBackMs)
+    throw fault(changedSinceTooOld(supplied));
   let room = OBJECTS_MAX;
   const groups = names.map((name) => {
     const descriptor = findDescriptor(name);

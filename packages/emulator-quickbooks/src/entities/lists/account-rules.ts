@@ -15,6 +15,7 @@ import { referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import type { StoredRecord } from "../../store/stored-record.ts";
 import type { Store } from "../../store/store.ts";
 import type { Draft } from "../descriptor.ts";
+import type { StandardAccount } from "../transactions/standard-accounts.ts";
 import { accountTypeOf } from "./account-types.ts";
 import { checkName } from "./names.ts";
 
@@ -33,20 +34,20 @@ const ACCUMULATED: ReadonlySet<string> = new Set([
   "AccumulatedDepletion",
   "AccumulatedDepreciation",
 ]);
-/** The company posts to these by itself; the last one of a kind stays. */
-const SPECIAL: ReadonlySet<string> = new Set([
-  "AccountsPayable",
-  "AccountsReceivable",
-  "DiscountsRefundsGiven",
-  "ExchangeGainOrLoss",
-  "OpeningBalanceEquity",
-  "RetainedEarnings",
-  "SalesTaxPayable",
-  "GlobalTaxPayable",
-  "ServiceFeeIncome",
-  "SuppliesMaterialsCogs",
-  "UndepositedFunds",
-]);
+/** The company posts to these by itself; the last one of a kind and currency stays. */
+const POSTED_TO: Readonly<Record<StandardAccount, true>> = {
+  AccountsPayable: true,
+  AccountsReceivable: true,
+  DiscountsRefundsGiven: true,
+  ExchangeGainOrLoss: true,
+  OpeningBalanceEquity: true,
+  SalesTaxPayable: true,
+  ServiceFeeIncome: true,
+  ShippingFreightDeliveryIncome: true,
+  SuppliesMaterialsCogs: true,
+  UndepositedFunds: true,
+};
+const SPECIAL: ReadonlySet<string> = new Set([...Object.keys(POSTED_TO), "RetainedEarnings"]);
 
 /** Name, number, type and opening balance, each by itself. */
 export function checkAccount({ fields, existing }: Draft, errors: FaultError[]): void {
@@ -58,7 +59,8 @@ export function checkAccount({ fields, existing }: Draft, errors: FaultError[]):
   const type = textOf(fields, "AccountType");
   const subType = textOf(fields, "AccountSubType");
   if (type === undefined && subType === undefined) errors.push(accountTypeMissing());
-  if (subType !== undefined && accountTypeOf(subType) === undefined) {
+  const isKept = existing !== undefined && textOf(existing.fields, "AccountSubType") === subType;
+  if (subType !== undefined && !isKept && accountTypeOf(subType) === undefined) {
     errors.push(invalidEnumeration(subType));
   }
   const isOpened = existing === undefined && fields["OpeningBalance"] !== undefined;
@@ -69,7 +71,10 @@ export function checkAccount({ fields, existing }: Draft, errors: FaultError[]):
 export function checkPlace(draft: Draft, fields: JsonObject, store: Store): void {
   const type = textOf(fields, "AccountType") ?? "";
   const subType = textOf(fields, "AccountSubType") ?? "";
-  if (accountTypeOf(subType) !== type) throw fault(invalidAccountType(subType));
+  const before = draft.existing?.fields ?? {};
+  const isKept =
+    textOf(before, "AccountSubType") === subType && textOf(before, "AccountType") === type;
+  if (!isKept && accountTypeOf(subType) !== type) throw fault(invalidAccountType(subType));
   const parent = store.record("Account", referenceOf(fields, "ParentRef") ?? "");
   if (parent !== undefined) checkParent(type, subType, parent);
   else if (ACCUMULATED.has(subType)) throw fault(accumulatedIsNoParent());
@@ -97,7 +102,12 @@ function keepSpecial(existing: StoredRecord, fields: JsonObject, store: Store): 
   if (stays || !SPECIAL.has(kind) || existing.fields["Active"] === false) return;
   const others = store.indexes
     .find(`subtype:${kind}`)
-    .filter(({ id, fields: other }) => id !== existing.id && other["Active"] !== false);
+    .filter(
+      ({ id, fields: other }) =>
+        id !== existing.id &&
+        other["Active"] !== false &&
+        referenceOf(other, "CurrencyRef") === referenceOf(existing.fields, "CurrencyRef"),
+    );
   if (others.length === 0) throw fault(specialAccount());
 }
 

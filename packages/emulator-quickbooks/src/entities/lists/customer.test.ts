@@ -452,3 +452,14 @@ describe("a customer whose name really ends in (deleted)", () => {
     expect(back["DisplayName"]).toBe("Ltd. (deleted)");
   });
 });
+
+describe("the two Jack Does of the recordings", () => {
+  it("can each be changed, but no third can be made", () => {
+    const driver = new ApiDriver();
+    for (const id of ["60", "64"]) {
+      const shown = driver.read(`customer/${id}`);
+      expect(driver.created("customer", update(shown, { Notes: "x" }))["Notes"]).toBe("x");
+    }
+    expect(faultOf(driver.post("customer", { DisplayName: "Jack Doe" })).codes).toEqual(["6240"]);
+  });
+});

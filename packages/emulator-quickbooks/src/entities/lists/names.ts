@@ -57,6 +57,10 @@ export function claimName(
 ): void {
   const key = nameKey(draft);
   if (key === undefined || draft.fields["Active"] === false) return;
+  const existing = context.store.record(draft.type, draft.id);
+  const isHeld = existing !== undefined && existing.fields["Active"] !== false;
+  // What a record has it keeps: the recordings hold two customers of one name.
+  if (isHeld && nameKey(existing) === key) return;
   const holder = context.store.indexes
     .find(key)
     .find((record) => !(record.type === draft.type && record.id === draft.id));

@@ -30,8 +30,12 @@ export function checkParty(draft: Draft, errors: FaultError[]): void {
   for (const name of ["DisplayName", ...NAME_PARTS, "CompanyName"]) {
     checkName(textOf(draft.fields, name), name, errors);
   }
-  const email = textOf(objectOf(draft.fields, "PrimaryEmailAddr") ?? {}, "Address");
-  if (email !== undefined && !/^[^@\s,]+@[^@\s,]+\.[^@\s,]+$/.test(email)) {
+  const addressIn = (fields: JsonObject): string | undefined =>
+    textOf(objectOf(fields, "PrimaryEmailAddr") ?? {}, "Address");
+  const email = addressIn(draft.fields);
+  // What is there already is not looked at anew: a recorded vendor has several addresses in one.
+  const isKept = email === addressIn(draft.existing?.fields ?? {});
+  if (email !== undefined && !isKept && !/^[^@\s,]+@[^@\s,]+\.[^@\s,]+$/.test(email)) {
     errors.push(invalidEmail("PrimaryEmailAddr"));
   }
 }

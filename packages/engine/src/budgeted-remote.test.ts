@@ -5,7 +5,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { CallClass, QuickbooksRemote, Receipt } from "@accord-sync/core/ports/remote.ts";
-import { fail } from "@accord-sync/core/records/result.ts";
+import { fail, succeed } from "@accord-sync/core/records/result.ts";
 import { budgetedQuickbooks } from "./budgeted-remote.ts";
 import { QUICKBOOKS_LIMITS, RateBudget } from "./rate-budget.ts";
 import { VirtualClock } from "./testing/virtual-clock.ts";
@@ -46,8 +46,8 @@ function setUp(remote: QuickbooksRemote) {
     budget: new RateBudget(clock, QUICKBOOKS_LIMITS),
     clock,
     observer: {
-      counted: async (callClass) => {
-        counted.push(callClass);
+      counted: async (callClass, calls) => {
+        counted.push(...Array.from({ length: calls }, () => callClass));
       },
       answered: () => told.push("answered"),
       failed: (error) => told.push(error.code),
@@ -58,6 +58,19 @@ function setUp(remote: QuickbooksRemote) {
 }
 
 describe("a remote behind its budget", () => {
+  it("counts the calls that a page says it took, and one where it says nothing", async () => {
+    const pages = [
+      { items: [], next: null, calls: 3 },
+      { items: [], next: null },
+    ];
+    const select = async () => succeed(pages.shift() ?? { items: [], next: null, calls: 0 });
+    const { budgeted, counted } = setUp({ ...company(operationalError("QBO_REFUSED")), select });
+    await budgeted.select(CUSTOMER_ACCOUNT, "", null);
+    expect(counted).toEqual(["read", "read", "read"]);
+    await budgeted.select(CUSTOMER_ACCOUNT, "", null);
+    expect(counted).toHaveLength(4);
+  });
+
   it("sends nothing for a minute after a 429, whoever made the call (I14)", async () => {
     const { clock, told, budgeted } = setUp(company(operationalError("QBO_THROTTLED")));
     const start = clock.now();

@@ -51,6 +51,14 @@ function isCounted(answer: Answer): boolean {
   return "ok" in answer ? answer.ok : answer.outcome !== "rejected";
 }
 
+/** What a page or a sweep says of itself: a walk may have had to step back. */
+function callsOf(answer: Answer): number | null {
+  if (!("ok" in answer) || !answer.ok) return null;
+  const { value } = answer;
+  const isTold = typeof value === "object" && value !== null && "calls" in value;
+  return isTold && typeof value.calls === "number" ? value.calls : null;
+}
+
 async function through<T extends Answer>(
   parts: Parts,
   callClass: CallClass,
@@ -59,7 +67,7 @@ async function through<T extends Answer>(
 ): Promise<T> {
   return parts.budget.run(callClass, parts.priority, async () => {
     const answer = await call();
-    if (isCounted(answer)) await parts.observer.counted(callClass, calls);
+    if (isCounted(answer)) await parts.observer.counted(callClass, callsOf(answer) ?? calls);
     const error = errorOf(answer);
     if (error === null) {
       parts.observer.answered();

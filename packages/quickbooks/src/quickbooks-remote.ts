@@ -57,7 +57,7 @@ export function createQuickbooksRemote(options: QuickbooksRemoteOptions): Quickb
     async listDirectory(type, from) {
       const page = await selectPage(api, null, { type, where: [] }, { from, rows });
       if (!page.ok) return page;
-      return succeed({ items: page.value.items.map(directoryEntry), next: page.value.next });
+      return succeed({ ...page.value, items: page.value.items.map(directoryEntry) });
     },
     directoryEntry,
     select: (mapping, filter, from) =>

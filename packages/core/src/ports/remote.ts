@@ -72,6 +72,8 @@ export interface Fingerprint {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
+  /** Calls that it took, as the vendor counts them. Default 1. */
+  readonly calls?: number;
 }
 
 /** One change found by a sweep. */
@@ -86,6 +88,8 @@ export interface Sweep {
   readonly cursor: string;
   /** True when the window was full and must be asked again in smaller parts from `cursor`. */
   readonly isFull: boolean;
+  /** Calls that it took, as the vendor counts them. Default 1. */
+  readonly calls?: number;
   /**
    * Deletions of these types and times were not shown and only a full compare finds them; times are ISO
    * 8601 in UTC. Default: none.

@@ -22,7 +22,7 @@ export async function sweepCompany(
   const position = must(readCursor(cursor), "the sweep cursor is one that this adapter wrote");
   const step = await stepChanges({ api, types: sweptTypes(mappings), now }, position);
   if (!step.ok) return step;
-  const { unseenDeletions } = step.value;
+  const { unseenDeletions, calls } = step.value;
   const changes = step.value.changes.map((change) => sweptChange(mappings, change));
   const readable = changes.filter((change) => change !== null);
   if (readable.length < changes.length) {
@@ -33,6 +33,7 @@ export async function sweepCompany(
     changes: readable,
     cursor: writeCursor(step.value.cursor),
     isFull,
+    calls,
     unseenDeletions,
   });
 }

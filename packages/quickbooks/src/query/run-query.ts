@@ -37,13 +37,13 @@ export async function selectPage(
 ): Promise<Result<Page<Observation>>> {
   const page = await readPageById({ api, selection, rows: paging.rows }, idCursorOf(paging.from));
   if (!page.ok) return page;
-  const { rows, next } = page.value;
+  const { rows, next, calls } = page.value;
   const observations = rows.map((row) => readObservation(selection.type, mapping, row));
   const items = observations.filter((observation) => observation !== null);
   if (items.length < observations.length) {
     return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
   }
-  return succeed({ items, next: next === null ? null : writeIdCursor(next) });
+  return succeed({ items, next: next === null ? null : writeIdCursor(next), calls });
 }
 
 /** Text that is no cursor of the walk starts it anew: what it has read already does no harm. */

@@ -1,3 +1,5 @@
+import { OPERATIONS } from "../entities/operations.ts";
+
 /** CloudEvents name the entity in lower case; these are the API's own spellings (webhook list of Intuit). */
 const NAMES = [
   "Account",
@@ -34,7 +36,7 @@ const NAMES = [
 ];
 
 const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
-  NAMES.map((name) => [name.toLowerCase(), name]),
+  [...NAMES, ...Object.keys(OPERATIONS)].map((name) => [name.toLowerCase(), name]),
 );
 
 /** The API's name of an entity; an unknown one keeps its letters, the first in upper case. */

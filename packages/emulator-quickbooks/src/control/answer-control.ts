@@ -12,6 +12,7 @@ import { TokenDesk } from "../oauth/tokens.ts";
 import { raiseEvent } from "./raise-event.ts";
 import { readSettings, shownSettings } from "./change-settings.ts";
 import { answerMerge } from "./merge.ts";
+import { loadRecords } from "./load-records.ts";
 import { refusalOf } from "./who-may-control.ts";
 
 const RECENT_DEFAULT = 100;
@@ -56,6 +57,8 @@ export function answerControl(
       return jsonAnswer(200, { rules: company.faults.list() });
     case "POST /_emulator/faults":
       return setRules(request, company);
+    case "POST /_emulator/records":
+      return loadRecords(request, company, now);
     case "POST /_emulator/forget-requestids":
       return forgetAnswers(company);
     case "POST /_emulator/merge":

@@ -6,31 +6,10 @@
 
 import madeUp from "../../data/seed/made-up.json" with { type: "json" };
 import recorded from "../../data/seed/recorded.json" with { type: "json" };
-import { DEFAULT_SETTINGS } from "../company-settings.ts";
-import { parseTime } from "../company-time.ts";
-import { profileOf } from "../entities/company-profile.ts";
-import type { WriteContext } from "../entities/descriptor.ts";
-import { bareName } from "../entities/lists/names.ts";
-import { descriptorOf } from "../entities/registry.ts";
-import { book } from "../entities/transactions/book.ts";
-import { relinked } from "../entities/transactions/relink.ts";
-import {
-  isObject,
-  objectOf,
-  objectsOf,
-  textOf,
-  type JsonObject,
-  type JsonValue,
-} from "../json/json-value.ts";
-import {
-  ENTITY_TYPES,
-  isTransactionType,
-  type EntityType,
-  type StoredRecord,
-} from "../store/stored-record.ts";
+import { ENTITY_TYPES, isTransactionType } from "../store/stored-record.ts";
 import { Store, type Change } from "../store/store.ts";
-import { stripReferenceNames } from "../write/merge-draft.ts";
 import { DEFAULT_START, type CompanyStart } from "./company-start.ts";
+import { plant, prepared, toRecord } from "./plant-record.ts";
 import { fittedLists, startRates, type SeedFile } from "./start-lists.ts";
 
 /** The next number is one above: ids as the recordings go on from here (customer 71, sale 1043). */
@@ -79,9 +58,6 @@ const COMPUTED: ReadonlySet<string> = new Set([
   "Payment",
 ]);
 
-/** What identity, version and the reader add to every object. */
-const ENVELOPE = new Set(["Id", "SyncToken", "MetaData", "domain", "sparse"]);
-
 const seeded = new Map<string, readonly Change[]>();
 
 /** The changes that build the seed company; worked out once for each start, as they never differ. */
@@ -118,72 +94,4 @@ function buildSeed(start: CompanyStart): Store {
     }
   });
   return store;
-}
-
-/** Stores a record with its effect on the books and on other transactions; nobody's SyncToken moves. */
-function plant(record: StoredRecord, store: Store): void {
-  const traits = descriptorOf(record.type).transaction;
-  if (traits === undefined) {
-    store.putRecord(record);
-    return;
-  }
-  const traitsOf = (type: EntityType) => descriptorOf(type).transaction;
-  const booked = book(record, traits, seedContext(store, record.createdAt));
-  store.putRecord(booked);
-  for (const target of relinked(undefined, booked, traitsOf, store)) store.putRecord(target);
-}
-
-/** The stored form of a record that is shown as the API shows it. */
-function toRecord(type: EntityType, shown: JsonObject): StoredRecord {
-  const descriptor = descriptorOf(type);
-  const fields: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(shown)) {
-    if (ENVELOPE.has(name) || descriptor.computed.has(name)) continue;
-    const isName = name === descriptor.nameProperty && typeof value === "string";
-    fields[name] = isName ? bareName(value) : stripReferenceNames(value);
-  }
-  const lineIds = objectsOf(shown, "Line").map((line) => Number(textOf(line, "Id") ?? 0));
-  return {
-    ...identityOf(type, shown),
-    fields,
-    ...(lineIds.length === 0 ? {} : { lastLineId: Math.max(...lineIds) }),
-  };
-}
-
-/** A made-up transaction: its content as a client would send it, its identity given. */
-function prepared(type: EntityType, shown: JsonObject, store: Store): StoredRecord {
-  const { fields } = toRecord(type, shown);
-  const identity = identityOf(type, shown);
-  const context = seedContext(store, identity.createdAt);
-  const draft = { id: identity.id, fields, sent: fields, existing: undefined };
-  return { ...identity, ...descriptorOf(type).prepare(draft, context) };
-}
-
-function seedContext(store: Store, now: number): WriteContext {
-  const profile = profileOf(store);
-  const include = new Set<string>();
-  return {
-    store,
-    settings: DEFAULT_SETTINGS,
-    profile,
-    now,
-    origin: "",
-    include,
-    notify: () => {},
-  };
-}
-
-/** Id, version and times as shown. */
-function identityOf(type: EntityType, shown: JsonObject): Omit<StoredRecord, "fields"> {
-  const meta = objectOf(shown, "MetaData");
-  if (!isObject(meta)) throw new Error(`seed ${type} without MetaData`);
-  const time = (name: string): number =>
-    parseTime(textOf(meta, name) ?? "", DEFAULT_SETTINGS.timeZone) ?? 0;
-  return {
-    type,
-    id: textOf(shown, "Id") ?? "",
-    syncToken: Number(textOf(shown, "SyncToken")),
-    createdAt: time("CreateTime"),
-    updatedAt: time("LastUpdatedTime"),
-  };
 }

@@ -8,7 +8,6 @@ import {
 import {
   beforeInventoryStart,
   billableWithoutCustomer,
-  invalidLineTaxCode,
   missingQuantity,
 } from "../../../faults/transaction-faults.ts";
 import {
@@ -24,6 +23,8 @@ import { formatWithCommas, multiplyToCents } from "../../../money.ts";
 import type { Store } from "../../../store/store.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
+import { expenseDetail } from "./expense-detail.ts";
+import { checkPurchaseTax, isTaxInside, nettedLine } from "./purchase-tax.ts";
 import { checkLines, numberLines, type NumberedLines } from "../lines.ts";
 
 /** What was bought: by account or by item (documented for bills, credits, orders and expenses). */
@@ -42,20 +43,12 @@ const DETAIL_ORDER = [
   "TaxCodeRef",
   "TaxInclusiveAmt",
 ];
-const US_CODES: ReadonlySet<string> = new Set(["TAX", "NON"]);
-
-/** The detail of an expense line; undefined for a line of another kind. */
-export function expenseDetail(line: JsonObject): JsonObject | undefined {
-  return (
-    objectOf(line, "AccountBasedExpenseLineDetail") ?? objectOf(line, "ItemBasedExpenseLineDetail")
-  );
-}
 
 /** Adds the faults of missing and contradicting properties of the lines. */
 export function checkExpenseLines(
   draft: Draft,
   errors: FaultError[],
-  { country }: CompanyProfile,
+  profile: CompanyProfile,
 ): void {
   checkLines(draft, KINDS, errors);
   for (const line of objectsOf(draft.fields, "Line")) {
@@ -71,11 +64,8 @@ export function checkExpenseLines(
     if (status === "Billable" && referenceOf(detail, "CustomerRef") === undefined) {
       errors.push(billableWithoutCustomer());
     }
-    const code = referenceOf(detail, "TaxCodeRef");
-    if (country === "US" && code !== undefined && !US_CODES.has(code)) {
-      errors.push(invalidLineTaxCode(code));
-    }
   }
+  checkPurchaseTax(draft, errors, profile);
 }
 
 /** Only the server turns a cost into a billed one; a read that is sent back unchanged is no harm. */
@@ -86,45 +76,58 @@ function wasBilled({ existing }: Draft, line: JsonObject): boolean {
   return textOf(expenseDetail(before ?? {}) ?? {}, "BillableStatus") === "HasBeenBilled";
 }
 
+/** What lines of one purchase go by. */
+export interface ExpenseRules {
+  readonly store: Store;
+  readonly profile: CompanyProfile;
+  /** UnitPrice × Qty replaces an Amount that differs, instead of fault 6070. */
+  readonly priceWins: boolean;
+}
+
 /**
  * Numbers and completes the lines: not billable and, in the US, not taxable unless they say otherwise
  * (observed); quantity and price are never invented.
  */
-export function prepareExpenseLines(
-  draft: Draft,
-  store: Store,
-  { country }: CompanyProfile,
-): NumberedLines {
+export function prepareExpenseLines(draft: Draft, rules: ExpenseRules): NumberedLines {
+  const { store, profile } = rules;
   const lines = objectsOf(draft.fields, "Line").map((line) => {
     const kind = textOf(line, "DetailType") ?? "";
     const detail = objectOf(line, kind) ?? {};
-    checkItem(line, detail, draft, store);
+    checkItem(detail, draft, store);
     const defaults = {
       BillableStatus: "NotBillable",
-      ...(country === "US" ? { TaxCodeRef: { value: "NON" } } : {}),
+      ...(profile.country === "US" ? { TaxCodeRef: { value: "NON" } } : {}),
     };
-    return { ...line, [kind]: inOrder({ ...defaults, ...detail }, DETAIL_ORDER) };
+    const Amount = checkedAmount(line, detail, rules);
+    const whole = { ...line, Amount, [kind]: { ...defaults, ...detail } };
+    const done = isTaxInside(draft.fields, profile) ? nettedLine(whole, store) : whole;
+    return { ...done, [kind]: inOrder(objectOf(done, kind) ?? {}, DETAIL_ORDER) };
   });
   return numberLines(draft, lines);
 }
 
-/** A category cannot be bought, stock only in a number and not before it was counted (documented). */
-function checkItem(line: JsonObject, detail: JsonObject, { fields }: Draft, store: Store): void {
-  const item = store.record("Item", referenceOf(detail, "ItemRef") ?? "")?.fields;
-  if (item === undefined) return;
-  if (textOf(item, "Type") === "Category") throw fault(categoryOnLine());
+/**
+ * Amount must be UnitPrice × Qty where both are given (6070); where the price wins, the product takes its
+ * place. A line that states what it was with its tax is taken as it is.
+ */
+function checkedAmount(line: JsonObject, detail: JsonObject, { priceWins }: ExpenseRules): number {
   const quantity = numberOf(detail, "Qty");
   const price = numberOf(detail, "UnitPrice");
   const amount = numberOf(line, "Amount") ?? 0;
-  if (
-    price !== undefined &&
-    quantity !== undefined &&
-    multiplyToCents(price, quantity) !== amount
-  ) {
-    throw fault(amountMismatch(formatWithCommas(amount)));
-  }
+  if (price === undefined || quantity === undefined) return amount;
+  if (numberOf(detail, "TaxInclusiveAmt") !== undefined) return amount;
+  const product = multiplyToCents(price, quantity);
+  if (product !== amount && !priceWins) throw fault(amountMismatch(formatWithCommas(amount)));
+  return product;
+}
+
+/** A category cannot be bought, stock only in a number and not before it was counted (documented). */
+function checkItem(detail: JsonObject, { fields }: Draft, store: Store): void {
+  const item = store.record("Item", referenceOf(detail, "ItemRef") ?? "")?.fields;
+  if (item === undefined) return;
+  if (textOf(item, "Type") === "Category") throw fault(categoryOnLine());
   if (textOf(item, "Type") !== "Inventory") return;
-  if (quantity === undefined) throw fault(missingQuantity());
+  if (numberOf(detail, "Qty") === undefined) throw fault(missingQuantity());
   const start = textOf(item, "InvStartDate");
   const date = textOf(fields, "TxnDate");
   if (start !== undefined && date !== undefined && date < start)

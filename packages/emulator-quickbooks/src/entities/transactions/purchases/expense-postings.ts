@@ -12,7 +12,7 @@ import type { Store } from "../../../store/store.ts";
 import { partyOnAccount } from "../account-kinds.ts";
 import type { Entry } from "../home-amounts.ts";
 import { standardAccount } from "../standard-accounts.ts";
-import { expenseDetail } from "./expense-lines.ts";
+import { expenseDetail } from "./expense-detail.ts";
 
 /**
  * What a purchase cost, as debits: one for each line, and the tax that can be reclaimed. `payee` is whose

@@ -1,7 +1,6 @@
 import { formatDate } from "../../../company-time.ts";
-import { fault, type FaultError } from "../../../faults/api-fault.ts";
+import type { FaultError } from "../../../faults/api-fault.ts";
 import { invalidEnumeration, missingParameter } from "../../../faults/fault-texts.ts";
-import { negativeTotal } from "../../../faults/transaction-faults.ts";
 import {
   compact,
   numberOf,
@@ -28,11 +27,11 @@ import { checkCurrency, currencyFields, rateOf } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
 import { nameValues } from "../name-values.ts";
-import { sumOfLines } from "../lines.ts";
 import { shownLinks } from "../links.ts";
 import { nameRecord, partyOf, requireName, shownNameReference } from "../name-references.ts";
 import { refuseLostClaims } from "../party-claims.ts";
-import { checkExpenseLines, prepareExpenseLines } from "./expense-lines.ts";
+import { checkExpenseLines } from "./expense-lines.ts";
+import { expenseSums } from "./expense-sums.ts";
 import { costEntries } from "./expense-postings.ts";
 import { shownCurrencyOf } from "./vendor-document.ts";
 
@@ -59,17 +58,15 @@ export const PURCHASE: EntityDescriptor = {
   raisesEvents: true,
   check: checkPurchase,
   prepare: (draft, context) => {
-    const { store, settings, profile, now } = context;
+    const { store, settings, now } = context;
     const dated: JsonObject = { TxnDate: formatDate(now, settings.timeZone), ...draft.fields };
     const type = textOf(dated, "PaymentType") ?? "";
     requireAccountType(dated, "AccountRef", PAYING_ACCOUNTS[type] ?? [], store);
     if (draft.sent["EntityRef"] !== undefined) requireName(store, objectOf(dated, "EntityRef"));
-    const numbered = prepareExpenseLines({ ...draft, fields: dated }, store, profile);
-    const total = sumOfLines(numbered.lines);
-    if (total < 0) throw fault(negativeTotal());
-    const { CurrencyRef: _currency, ExchangeRate: _rate, ...content } = dated;
+    const { fields, lastLineId } = expenseSums(draft, dated, context);
+    const { CurrencyRef: _currency, ExchangeRate: _rate, ...content } = fields;
     return {
-      lastLineId: numbered.lastLineId,
+      lastLineId,
       fields: compact({
         ...(type === "CreditCard" ? { Credit: false } : {}),
         ...(type === "Check" ? { PrintStatus: "NotSet" } : {}),
@@ -77,8 +74,6 @@ export const PURCHASE: EntityDescriptor = {
         ...content,
         ...moneyOf(dated, context),
         DocNumber: documentNumber("Purchase", draft, context),
-        Line: numbered.lines,
-        TotalAmt: total,
       }),
     };
   },

@@ -1,11 +1,7 @@
 import { formatDate } from "../../../company-time.ts";
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter, otherCurrency } from "../../../faults/fault-texts.ts";
-import {
-  lessThanApplied,
-  negativeTotal,
-  paidBillVendor,
-} from "../../../faults/transaction-faults.ts";
+import { lessThanApplied, paidBillVendor } from "../../../faults/transaction-faults.ts";
 import { compact, numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract } from "../../../money.ts";
 import type { Posting, PostingParty } from "../../../store/posting.ts";
@@ -17,11 +13,11 @@ import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
-import { sumOfLines } from "../lines.ts";
 import { appliedTo } from "../links.ts";
 import { openForeignAccount, standardAccount } from "../standard-accounts.ts";
-import { checkExpenseLines, prepareExpenseLines } from "./expense-lines.ts";
+import { checkExpenseLines } from "./expense-lines.ts";
 import { costEntries } from "./expense-postings.ts";
+import { expenseSums } from "./expense-sums.ts";
 
 /** What bills, vendor credits and purchase orders have in common: a vendor, a payable, expense lines. */
 
@@ -50,28 +46,24 @@ export function prepareVendorDocument(
   defaults: JsonObject,
   context: WriteContext,
 ): PreparedFields {
-  const { store, settings, profile, now } = context;
+  const { store, settings, now } = context;
   const dated: JsonObject = {
     TxnDate: formatDate(now, settings.timeZone),
     ...defaults,
     ...draft.fields,
   };
-  const numbered = prepareExpenseLines({ ...draft, fields: dated }, store, profile);
-  const total = sumOfLines(numbered.lines);
-  if (total < 0) throw fault(negativeTotal());
   const vendor = store.record("Vendor", vendorParty(dated).id);
   const currency = currencyFields(dated, vendor, context);
-  const { CurrencyRef: _currency, ExchangeRate: _rate, ...content } = dated;
+  const { fields, lastLineId } = expenseSums(draft, dated, context);
+  const { CurrencyRef: _currency, ExchangeRate: _rate, ...content } = fields;
   return {
     fields: compact({
       ...content,
       ...currency,
       APAccountRef: { value: payableAccount(dated, currency, context) },
       DocNumber: documentNumber(type, draft, context),
-      Line: numbered.lines,
-      TotalAmt: total,
     }),
-    lastLineId: numbered.lastLineId,
+    lastLineId,
   };
 }
 

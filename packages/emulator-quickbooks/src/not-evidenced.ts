@@ -211,6 +211,8 @@ export const PAYMENT_MAIL_GOES_TO_CUSTOMER = true;
 /** The 40 mails of a day are counted by the date in the company's time zone. */
 export const MAIL_DAY_IS_LOCAL = true;
 
+/** A company with automated sales tax lets an app that asks for it (`UseAutomatedSalesTax: false`) name its own code. */
+export const PARTNER_MAY_OVERRIDE_TAX = true;
 /** Code of a refusal of what the company has not switched on (shipping, deposits): `Feature Not Supported`. */
 export const FEATURE_OFF_FAULT_CODE = "5030";
 /** What the code is called that a line lacks: `GST/HST` is known from Canada, this stands for elsewhere. */

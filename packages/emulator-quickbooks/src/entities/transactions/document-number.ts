@@ -9,7 +9,8 @@ const COUNTED: ReadonlySet<string> = new Set(["sales", "estimate", "purchaseOrde
 
 /**
  * The number that was sent or already held. Else the next of the family's sequence, unless the company
- * numbers its documents itself (`CustomTxnNumbers`): then none. Fault 6140 for a number that another
+ * numbers its documents itself (`CustomTxnNumbers`): then none, but for a document that asks for one by
+ * `AutoDocNumber` (schema). Fault 6140 for a number that another
  * document has, where the company warns of it.
  */
 export function documentNumber(
@@ -24,7 +25,8 @@ export function documentNumber(
   if (family === undefined) return wanted;
   const counter = `${family}Number`;
   if (wanted === undefined) {
-    const counts = COUNTED.has(family) && !profile.hasCustomNumbers;
+    const isAsked = draft.sent["AutoDocNumber"] === true;
+    const counts = COUNTED.has(family) && (isAsked || !profile.hasCustomNumbers);
     return counts ? String(store.next(counter)) : undefined;
   }
   if (

@@ -157,6 +157,9 @@ describe("the number of an invoice", () => {
     expect(driver.created("invoice", invoiceOf("3", 1))).not.toHaveProperty("DocNumber");
     const given = driver.created("invoice", { ...invoiceOf("3", 1), DocNumber: "A-1" });
     expect(given["DocNumber"]).toBe("A-1");
+    const asked = driver.created("invoice", { ...invoiceOf("3", 1), AutoDocNumber: true });
+    expect(asked["DocNumber"]).toBe("1043");
+    expect(asked).not.toHaveProperty("AutoDocNumber");
   });
 
   it("goes on from the last one, also of receipts, credits and refunds", () => {

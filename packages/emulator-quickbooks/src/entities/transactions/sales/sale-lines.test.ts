@@ -194,6 +194,45 @@ describe("a line", () => {
   });
 });
 
+describe("a line of stock", () => {
+  const sprinklers = (detail: JsonObject, date: string): JsonObject =>
+    saleOf("3", [itemLine(4, { ItemRef: { value: "16" }, ...detail })], { TxnDate: date });
+
+  it("is sold in a number and not before it was counted, though it can be quoted", () => {
+    const driver = new ApiDriver();
+    expect(codesOf(driver, sprinklers({}, "2026-01-01"))).toEqual(["6520"]);
+    expect(codesOf(driver, sprinklers({ Qty: 2 }, "2015-09-30"))).toEqual(["6270"]);
+    expect(driver.post("invoice", sprinklers({ Qty: 2 }, "2015-10-01")).status).toBe(200);
+    expect(driver.post("estimate", sprinklers({}, "2015-09-30")).status).toBe(200);
+  });
+});
+
+describe("the texts of a sale", () => {
+  const tooLong: readonly [
+    resource: string,
+    property: string,
+    value: JsonObject | string,
+    element: string,
+  ][] = [
+    ["invoice", "DocNumber", "x".repeat(22), "DocNumber"],
+    ["estimate", "PrivateNote", "x".repeat(4001), "PrivateNote"],
+    ["creditmemo", "CustomerMemo", { value: "x".repeat(1001) }, "Customer Memo"],
+    ["refundreceipt", "PaymentRefNum", "x".repeat(101), "PaymentRefNum"],
+    ["salesreceipt", "PaymentRefNum", "x".repeat(22), "PaymentRefNum"],
+  ];
+  for (const [resource, property, value, element] of tooLong) {
+    it(`are limited: ${property} on ${resource}`, () => {
+      const body = {
+        ...saleOf("3", [itemLine(1)]),
+        DepositToAccountRef: { value: "35" },
+        [property]: value,
+      };
+      const fault = faultOf(new ApiDriver().post(resource, body));
+      expect([fault.codes, fault.elements]).toEqual([["2050"], [element]]);
+    });
+  }
+});
+
 describe("a discount", () => {
   it("goes to the company's account for discounts, and is refused where discounts are off", () => {
     const driver = new ApiDriver();

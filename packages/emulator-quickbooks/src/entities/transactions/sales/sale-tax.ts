@@ -6,7 +6,7 @@ import {
   type JsonObject,
 } from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";
-import { DEFAULT_TAX_CODE_ID } from "../../../not-evidenced.ts";
+import { DEFAULT_TAX_CODE_ID, PARTNER_MAY_OVERRIDE_TAX } from "../../../not-evidenced.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Draft, WriteContext } from "../../descriptor.ts";
 import { automatedTaxCode } from "../tax/automated-tax.ts";
@@ -21,7 +21,7 @@ import {
   type TaxShare,
 } from "../tax/tax-sums.ts";
 import { chargeOf } from "./lines/item-line.ts";
-import { taxCodeOf } from "./lines/line-kinds.ts";
+import { isShipping, taxCodeOf } from "./lines/line-kinds.ts";
 import type { TaxMode } from "./lines/line-rules.ts";
 import type { SaleLines } from "./lines/sale-lines.ts";
 
@@ -41,6 +41,8 @@ const TAX_MOVES = [
   "CustomerRef",
   "TxnTaxDetail",
   "ApplyTaxAfterDiscount",
+  "DiscountRate",
+  "DiscountAmt",
   "GlobalTaxCalculation",
   "ShipAddr",
 ];
@@ -70,9 +72,11 @@ function usTax(sale: UntaxedSale, { store, profile }: WriteContext): JsonObject 
   const detail = objectOf(draft.fields, "TxnTaxDetail") ?? {};
   const named = referenceOf(detail, "TxnTaxCodeRef");
   const stated = statedTax(draft);
-  const wanted = profile.automatesSalesTax
-    ? automatedTaxCode(fields, store)
-    : (named ?? (taxed.length === 0 ? undefined : defaultCode(customer)));
+  const isOwn = detail["UseAutomatedSalesTax"] === false && PARTNER_MAY_OVERRIDE_TAX;
+  const wanted =
+    profile.automatesSalesTax && !isOwn
+      ? automatedTaxCode(fields, store)
+      : (named ?? (taxed.length === 0 ? undefined : defaultCode(customer)));
   const code =
     wanted === undefined || store.record("TaxCode", wanted) === undefined ? undefined : wanted;
   if (code === undefined || (named === undefined && taxed.length === 0)) {
@@ -82,36 +86,54 @@ function usTax(sale: UntaxedSale, { store, profile }: WriteContext): JsonObject 
   const isAfterDiscount = fields["ApplyTaxAfterDiscount"] === true;
   const items = lines.items.filter((line) => taxCodeOf(line) === "TAX");
   const part = add(...items.map((line) => chargeOf(line, sale)));
-  const off = isAfterDiscount
-    ? (prorated(lines.discount, [part, subtract(lines.charged, part)])[0] ?? 0)
-    : 0;
+  const before = isAfterDiscount ? lines.discount : lines.wholeDiscount;
+  const off = prorated(before, [part, subtract(lines.charged, part)])[0] ?? 0;
   const shares = taxOnTop([{ amount: subtract(whole, off), code }], "sales", store);
-  return shown(shares, stated, { TxnTaxCodeRef: { value: code } });
+  const shipped = add(...taxed.filter(isShipping).map((line) => chargeOf(line, sale)));
+  const ofShipping = totalTax(taxOnTop([{ amount: shipped, code }], "sales", store));
+  const total = withShipping(stated, ofShipping, fields);
+  return shown(shares, total, { TxnTaxCodeRef: { value: code } });
+}
+
+/** A stated total leaves shipping out, unless it says otherwise (schema). */
+function withShipping(
+  stated: number | undefined,
+  ofShipping: number,
+  fields: JsonObject,
+): number | undefined {
+  const isWhole = fields["ShippingTaxIncludedInTotalTax"] === true;
+  return stated === undefined || isWhole ? stated : add(stated, ofShipping);
 }
 
 /** Elsewhere each line has its own code, and a discount always comes before the tax. */
 function globalTax(sale: UntaxedSale, { store }: WriteContext): JsonObject {
   const { lines, draft } = sale;
-  const charges = [...lines.items, ...lines.shipping].map((line) => ({
+  const charge = (line: JsonObject): TaxedAmount => ({
     amount: chargeOf(line, sale),
     code: taxCodeOf(line) ?? "",
-  }));
-  const amounts = [...charges, ...discountsByCode(sale)];
+  });
+  const shipping = lines.shipping.map(charge);
+  const amounts = [...lines.items.map(charge), ...shipping, ...discountsByCode(sale)];
   const compute = sale.taxMode === "inside" ? taxInside : taxOnTop;
-  return shown(compute(amounts, "sales", store), statedTax(draft), {});
+  const ofShipping = totalTax(compute(shipping, "sales", store));
+  const total = withShipping(statedTax(draft), ofShipping, sale.fields);
+  return shown(compute(amounts, "sales", store), total, {});
 }
 
 /** Discounts as negative amounts of the codes whose items they lower; one with its own code of that. */
 function discountsByCode(sale: UntaxedSale): TaxedAmount[] {
-  const { items, discounts } = sale.lines;
+  const { items, discounts, wholeDiscount } = sale.lines;
   const byCode = [...Map.groupBy(items, (line) => taxCodeOf(line) ?? "")].map(([code, each]) => ({
     code,
     amount: add(...each.map((line) => chargeOf(line, sale))),
   }));
-  return discounts.flatMap((line) => {
-    const amount = numberOf(line, "Amount") ?? 0;
-    const own = referenceOf(objectOf(line, "DiscountLineDetail") ?? {}, "TaxCodeRef");
+  const offs = discounts.map((line) => ({
+    amount: numberOf(line, "Amount") ?? 0,
+    own: referenceOf(objectOf(line, "DiscountLineDetail") ?? {}, "TaxCodeRef"),
+  }));
+  return [{ amount: wholeDiscount, own: undefined }, ...offs].flatMap(({ amount, own }) => {
     if (own !== undefined) return [{ amount: -amount, code: own }];
+    if (amount === 0) return [];
     const parts = prorated(
       amount,
       byCode.map((each) => each.amount),

@@ -6,6 +6,7 @@ import {
   inOrder,
   numberOf,
   referenceOf,
+  textOf,
   type JsonObject,
 } from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";
@@ -35,7 +36,12 @@ export function prepareSale(
 ): PreparedFields {
   const { store, settings, profile, now } = context;
   const customer = store.record("Customer", referenceOf(draft.fields, "CustomerRef") ?? "");
-  const { CurrencyRef: _currency, ExchangeRate: _rate, ...sent } = draft.fields;
+  const {
+    CurrencyRef: _currency,
+    ExchangeRate: _rate,
+    AutoDocNumber: _auto,
+    ...sent
+  } = draft.fields;
   const dated = { TxnDate: formatDate(now, settings.timeZone), ...draft.fields };
   const fields = compact({
     ...defaults,
@@ -50,7 +56,7 @@ export function prepareSale(
     CustomField: customFields(draft.fields, profile),
   });
   const taxMode = taxModeOf(fields, profile);
-  const lines = prepareSaleLines(draft, lineRules(taxMode, context));
+  const lines = prepareSaleLines(draft, lineRules(type, fields, taxMode, context));
   const tax = taxDetail({ draft, fields, lines, taxMode, customer }, context);
   const onTop = taxMode === "inside" ? 0 : (numberOf(tax ?? {}, "TotalTax") ?? 0);
   const total = add(subtract(add(lines.charged, lines.shipped), lines.discount), onTop);
@@ -66,10 +72,16 @@ export function prepareSale(
   return { fields: all, lastLineId: lines.lastLineId };
 }
 
-function lineRules(taxMode: TaxMode, { store, profile, settings }: WriteContext): LineRules {
+function lineRules(
+  type: EntityType,
+  fields: JsonObject,
+  taxMode: TaxMode,
+  { store, profile, settings }: WriteContext,
+): LineRules {
   return {
     store,
     taxMode,
+    stockDate: type === "Estimate" ? undefined : textOf(fields, "TxnDate"),
     priceWins: settings.unitPriceWins ?? profile.country !== "US",
     defaultItem: profile.defaultItem ?? SERVICES_ITEM_ID,
     discountAccount: profile.discountAccount ?? standardAccount(store, "DiscountsRefundsGiven"),

@@ -129,6 +129,28 @@ describe("the tax of a US sale", () => {
     expect(driver.created("invoice", sale(TAXED))["TotalAmt"]).toBe(118.8);
   });
 
+  it("that is stated leaves shipping out, unless the sale says that it is in", () => {
+    const driver = new ApiDriver();
+    prefer(driver, "SalesFormsPrefs", { AllowShipping: true });
+    const sale = (more: JsonObject) => ({
+      ...saleOf("3", [itemLine(100, TAXED), shippingLine(10, TAXED)]),
+      TxnTaxDetail: { TxnTaxCodeRef: { value: "2" }, TotalTax: 9 },
+      ...more,
+    });
+    expect(driver.created("invoice", sale({}))["TotalAmt"]).toBe(119.8);
+    const whole = sale({ ShippingTaxIncludedInTotalTax: true });
+    expect(driver.created("invoice", whole)["TotalAmt"]).toBe(119);
+  });
+
+  it("always comes after a discount of the sale as a whole", () => {
+    const made = new ApiDriver().created("invoice", {
+      ...saleOf("3", [itemLine(100, TAXED), itemLine(100)]),
+      ...CALIFORNIA,
+      DiscountRate: 10,
+    });
+    expect(made).toMatchObject({ TotalAmt: 187.2, TxnTaxDetail: { TotalTax: 7.2 } });
+  });
+
   it("is neither looked at nor kept in a company that collects none", () => {
     const driver = new ApiDriver();
     prefer(driver, "TaxPrefs", { UsingSalesTax: false });
@@ -178,6 +200,14 @@ describe("automated sales tax", () => {
       TotalTax: 8,
     });
     expect(taxOf(driver.created("invoice", shippedTo("NV")))).toEqual({ TotalTax: 0 });
+  });
+
+  it("leaves the code to an app that asks for that", () => {
+    const made = automated().created("invoice", {
+      ...shippedTo("NV"),
+      TxnTaxDetail: { UseAutomatedSalesTax: false, TxnTaxCodeRef: { value: "3" } },
+    });
+    expect(taxOf(made)).toMatchObject({ TxnTaxCodeRef: { value: "3" }, TotalTax: 9.1 });
   });
 
   it("follows the address in an update, and keeps a total that is stated", () => {

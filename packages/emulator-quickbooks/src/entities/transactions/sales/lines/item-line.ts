@@ -1,6 +1,7 @@
 import { fault } from "../../../../faults/api-fault.ts";
 import { amountMismatch, categoryOnLine } from "../../../../faults/fault-texts.ts";
 import { bundleOnItemLine } from "../../../../faults/sales-fault-texts.ts";
+import { beforeInventoryStart, missingQuantity } from "../../../../faults/transaction-faults.ts";
 import {
   compact,
   inOrder,
@@ -34,14 +35,36 @@ export function completeItemLine(line: JsonObject, rules: LineRules): JsonObject
 function completed(detail: JsonObject, amount: number, rules: LineRules): JsonObject {
   const itemId = referenceOf(detail, "ItemRef") ?? rules.defaultItem;
   if (isShipping({ SalesItemLineDetail: detail })) return detail;
-  const type = textOf(rules.store.record("Item", itemId)?.fields ?? {}, "Type");
+  const item = rules.store.record("Item", itemId)?.fields ?? {};
+  refuseUnsellable(item, detail, rules);
+  const rate = numberOf(detail, "DiscountRate");
+  const discount = rate === undefined ? undefined : percentOf(amount, rate);
+  const { ItemAccountRef: _readOnly, ...sent } = detail;
+  const all = compact({
+    TaxCodeRef: defaultCode(item, rules),
+    ...sent,
+    ...(discount === undefined ? {} : { DiscountAmt: discount }),
+    ItemRef: { value: itemId },
+  });
+  return inOrder(all, DETAIL_ORDER);
+}
+
+/** The item's own code outside the US; that is how the items of a bundle come by theirs. */
+function defaultCode(item: JsonObject, { taxMode }: LineRules): JsonObject | undefined {
+  if (taxMode === "us") return { value: LINE_TAX_CODE_DEFAULT };
+  const own = referenceOf(item, "SalesTaxCodeRef");
+  return own === undefined || taxMode === "none" ? undefined : { value: own };
+}
+
+/** Neither a category nor a bundle; stock only in a number (6520), not before it was counted (6270). */
+function refuseUnsellable(item: JsonObject, detail: JsonObject, { stockDate }: LineRules): void {
+  const type = textOf(item, "Type");
   if (type === "Category") throw fault(categoryOnLine());
   if (type === "Group" || type === "Bundle") throw fault(bundleOnItemLine());
-  const isUs = rules.taxMode === "us";
-  const code = isUs ? { TaxCodeRef: { value: LINE_TAX_CODE_DEFAULT } } : {};
-  const rate = numberOf(detail, "DiscountRate");
-  const discount = rate === undefined ? {} : { DiscountAmt: percentOf(amount, rate) };
-  return inOrder({ ...code, ...detail, ...discount, ItemRef: { value: itemId } }, DETAIL_ORDER);
+  if (type !== "Inventory" || stockDate === undefined) return;
+  if (numberOf(detail, "Qty") === undefined) throw fault(missingQuantity());
+  const start = textOf(item, "InvStartDate");
+  if (start !== undefined && stockDate < start) throw fault(beforeInventoryStart());
 }
 
 /**

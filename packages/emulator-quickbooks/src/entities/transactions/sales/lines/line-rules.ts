@@ -9,6 +9,8 @@ export interface LineRules {
   readonly taxMode: TaxMode;
   /** UnitPrice × Qty replaces an Amount that differs, instead of fault 6070. */
   readonly priceWins: boolean;
+  /** `YYYY-MM-DD` of a sale that moves stock; undefined for one that only quotes it. */
+  readonly stockDate: string | undefined;
   /** Id of the Item of a line that names none. */
   readonly defaultItem: string;
   /** Id of the Account of a discount line that names none. */

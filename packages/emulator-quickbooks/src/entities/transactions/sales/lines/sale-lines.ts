@@ -1,5 +1,5 @@
 import { numberOf, objectsOf, textOf, type JsonObject } from "../../../../json/json-value.ts";
-import { add } from "../../../../money.ts";
+import { add, percentOf } from "../../../../money.ts";
 import type { Draft } from "../../../descriptor.ts";
 import { completeDiscount } from "./discount-line.ts";
 import { completeGroupLine } from "./group-line.ts";
@@ -19,7 +19,10 @@ export interface SaleLines {
   readonly charged: number;
   /** What shipping charges. */
   readonly shipped: number;
+  /** Of all discount lines and of the sale as a whole. */
   readonly discount: number;
+  /** Of the sale as a whole: always before tax (schema). */
+  readonly wholeDiscount: number;
   readonly lastLineId: number;
 }
 
@@ -34,6 +37,7 @@ export function prepareSaleLines(draft: Draft, rules: LineRules): SaleLines {
   const charged = add(...items.map((line) => chargeOf(line, rules)));
   const discounts = sent.filter(isDiscount).map((line) => completeDiscount(line, charged, rules));
   const shipping = sent.filter(isShipping).map((line) => withoutNumbers(completeLine(line, rules)));
+  const wholeDiscount = discountOfWhole(draft.fields, charged);
   const subtotal = {
     Amount: add(...kept.map((line) => numberOf(line, "Amount") ?? 0)),
     DetailType: "SubTotalLineDetail",
@@ -46,7 +50,8 @@ export function prepareSaleLines(draft: Draft, rules: LineRules): SaleLines {
     discounts,
     charged,
     shipped: add(...shipping.map((line) => chargeOf(line, rules))),
-    discount: add(...discounts.map((line) => numberOf(line, "Amount") ?? 0)),
+    discount: add(wholeDiscount, ...discounts.map((line) => numberOf(line, "Amount") ?? 0)),
+    wholeDiscount,
     lastLineId: numbers.last,
   };
 }
@@ -62,4 +67,10 @@ function completeLine(line: JsonObject, rules: LineRules): JsonObject {
 /** A shipping line has no number (recorded). */
 function withoutNumbers({ Id: _id, LineNum: _number, ...rest }: JsonObject): JsonObject {
   return rest;
+}
+
+/** `DiscountRate` or `DiscountAmt` of the header (schema); the rate wins as it does on a line. */
+function discountOfWhole(fields: JsonObject, charged: number): number {
+  const rate = numberOf(fields, "DiscountRate");
+  return rate === undefined ? (numberOf(fields, "DiscountAmt") ?? 0) : percentOf(charged, rate);
 }

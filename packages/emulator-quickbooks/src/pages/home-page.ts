@@ -1,31 +1,108 @@
-import type { Company } from "../company.ts";
 import type { EmulatorAnswer } from "../emulator-request.ts";
-import { customerBalance } from "../entities/balances.ts";
-import { add } from "../money.ts";
-import { textOf } from "../json/json-value.ts";
-import { html } from "./html.ts";
+import { addDays } from "../company-time.ts";
+import { openBalance } from "../entities/balances.ts";
+import { numberOf, referenceOf, textOf } from "../json/json-value.ts";
+import { toHome } from "../entities/currencies.ts";
+import { renderRecord } from "../write/render-record.ts";
+import { html, type Html } from "./html.ts";
 import { page } from "./layout.ts";
-import { dollars } from "./parts.ts";
+import { firstOf } from "./listing.ts";
+import { plainTable } from "./list-page.ts";
+import { head } from "./parts.ts";
+import { Decimal } from "decimal.js";
+import { dateOf, invoiceState } from "./sale-facts.ts";
+import { TRANSACTIONS, TRANSACTION_COLUMNS } from "./transaction-list.ts";
+import type { StoredRecord } from "../store/stored-record.ts";
+import type { Visit } from "./visit.ts";
+
+const RECENT_DAYS = 30;
+const RECENT_TRANSACTIONS = 10;
+
+/** Sums in the company's currency and how many documents they are made of. */
+interface Sum {
+  amount: Decimal;
+  count: number;
+}
+
+interface Glance {
+  readonly open: Sum;
+  readonly overdue: Sum;
+  readonly received: Sum;
+}
 
 /** `/app/homepage`: the company at a glance. */
-export function homePage(company: Company): EmulatorAnswer {
-  const { store } = company;
-  const open = add(
-    ...[...store.records("Customer")].map((customer) => customerBalance(store, customer.id)),
-  );
-  const name = textOf(store.record("CompanyInfo", "1")?.fields ?? {}, "CompanyName") ?? "Company";
-  const tile = (title: string, value: string, href: string, link: string) =>
-    html`<section class="card"><h2>${title}</h2><p class="amount">${value}</p><a href="${href}">${link}</a></section>`;
-  return page(
-    name,
-    "home",
-    html`<div class="head"><h1>${name}</h1><span class="quiet">Company ${company.settings.realmId}</span></div>
+export function homePage(visit: Visit): EmulatorAnswer {
+  const { company, formats } = visit;
+  const name =
+    textOf(company.store.record("CompanyInfo", "1")?.fields ?? {}, "CompanyName") ?? "Company";
+  const { open, overdue, received } = glance(visit);
+  const tile = (
+    title: string,
+    { amount, count }: Sum,
+    note: string,
+    href: string,
+    id: string,
+  ): Html =>
+    html`<a class="card tile ${id}" href="${href}"><h2>${title}</h2><p class="amount" id="${id}">${formats.money(amount.toNumber())}</p><span class="quiet">${formats.number(count)} ${note}</span></a>`;
+  return page(visit, {
+    title: name,
+    section: "home",
+    content: html`${head(name, html`<span class="quiet">Company ${company.settings.realmId}</span>`)}
+    <p class="buttons"><a class="button primary" href="/app/invoices/new">New invoice</a><a class="button" href="/app/receivepayment">Receive payment</a>
+      <a class="button" href="/app/customers/new">New customer</a><a class="button" href="/app/items/new">New item</a></p>
     <div class="tiles">
-      ${tile("Owed to you", dollars(open), "/app/invoices", "See invoices")}
-      ${tile("Customers", String(store.count("Customer")), "/app/customers", "See customers")}
-      ${tile("Products and services", String(store.count("Item")), "/app/items", "See the list")}
+      ${tile("Open invoices", open, open.count === 1 ? "invoice" : "invoices", "/app/invoices?show=open", "open")}
+      ${tile("Overdue", overdue, overdue.count === 1 ? "invoice is late" : "invoices are late", "/app/invoices?show=overdue", "overdue")}
+      ${tile("Received", received, `in the last ${RECENT_DAYS} days`, "/app/payments", "received")}
     </div>
-    <div class="card"><h2>This is a local stand-in</h2><p>Nothing here reaches Intuit. What you change is kept on this machine,
-      answered by the API and told to the connected app by signed webhooks, as QuickBooks Online would.</p></div>`,
+    <div class="columns"><section><h2>Latest transactions</h2><div class="card flush">${plainTable(TRANSACTION_COLUMNS, firstOf(TRANSACTIONS, RECENT_TRANSACTIONS, visit), visit)}</div></section>
+    <div>${bankAccounts(visit)}${aboutEmulator()}</div></div>`,
+  });
+}
+
+/** One pass over invoices and receipts; nothing is rendered. */
+function glance({ company, today }: Visit): Glance {
+  const { store } = company;
+  const sum = (): Sum => ({ amount: new Decimal(0), count: 0 });
+  const [open, overdue, received] = [sum(), sum(), sum()];
+  const count = (into: Sum, { fields }: StoredRecord, amount: number): void => {
+    into.amount = into.amount.plus(toHome(amount, numberOf(fields, "ExchangeRate") ?? 1));
+    into.count += 1;
+  };
+  for (const invoice of store.records("Invoice")) {
+    const state = invoiceState(invoice, today);
+    if (state === "Open" || state === "Overdue") count(open, invoice, openBalance(invoice));
+    if (state === "Overdue") count(overdue, invoice, openBalance(invoice));
+  }
+  const since = addDays(today, -RECENT_DAYS);
+  for (const type of ["Payment", "SalesReceipt"] as const) {
+    for (const receipt of store.records(type)) {
+      const total = numberOf(receipt.fields, "TotalAmt") ?? 0;
+      if (total > 0 && dateOf(receipt) > since && dateOf(receipt) <= today) {
+        count(received, receipt, total);
+      }
+    }
+  }
+  return { open, overdue, received };
+}
+
+/** Where the money lies: banks, and what waits for its deposit. */
+function bankAccounts({ company, context, formats }: Visit): Html {
+  const accounts = [...company.store.records("Account")].filter(
+    ({ fields }) =>
+      fields["Active"] !== false &&
+      (textOf(fields, "AccountType") === "Bank" ||
+        textOf(fields, "AccountSubType") === "UndepositedFunds"),
   );
+  const rows = accounts.map((account) => {
+    const shown = renderRecord(account, context);
+    return html`<li><span>${textOf(shown, "Name")}</span>
+      <span>${formats.money(numberOf(shown, "CurrentBalance") ?? 0, referenceOf(shown, "CurrencyRef"))}</span></li>`;
+  });
+  return html`<section class="card"><h2>Bank accounts</h2><ul class="pairs">${rows}</ul><p><a href="/app/chartofaccounts">Chart of accounts</a></p></section>`;
+}
+
+function aboutEmulator(): Html {
+  return html`<section class="card"><h2>This is a local stand-in</h2><p>Nothing here reaches Intuit. What you change is kept on this machine,
+    answered by the API and told to the connected app by signed webhooks, as QuickBooks Online would.</p></section>`;
 }

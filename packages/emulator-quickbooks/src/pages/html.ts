@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-export type HtmlValue = Html | string | number | undefined | readonly Html[];
+export type HtmlValue = Html | string | number | undefined | readonly (Html | undefined)[];
 
 /** A template whose values are escaped, unless they are HTML already; undefined leaves nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
@@ -17,10 +17,15 @@ export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[
   return new Html(text.join(""));
 }
 
+/** ` name="value"`, or ` name` alone; stands right behind what comes before it in a tag. */
+export function attribute(name: string, value?: string): Html {
+  return value === undefined ? html` ${name}` : html` ${name}="${value}"`;
+}
+
 function show(value: HtmlValue): string {
   if (value === undefined) return "";
   if (value instanceof Html) return value.text;
-  if (typeof value === "object") return value.map((each) => each.text).join("");
+  if (typeof value === "object") return value.map((each) => each?.text ?? "").join("");
   return escapeHtml(String(value));
 }
 

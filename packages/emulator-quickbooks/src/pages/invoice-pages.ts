@@ -1,80 +1,148 @@
-import type { Company } from "../company.ts";
-import type { EmulatorAnswer } from "../emulator-request.ts";
-import { numberOf, objectOf, objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
+import { jsonAnswer, type EmulatorAnswer } from "../emulator-request.ts";
+import { objectOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { renderRecord } from "../write/render-record.ts";
-import { html, type Html } from "./html.ts";
-import { page } from "./layout.ts";
-import { dollars, notFound } from "./parts.ts";
+import { choicesOf } from "./choices.ts";
+import type { FormState } from "./form-fields.ts";
+import { html } from "./html.ts";
+import { invoiceBody, invoicePlaces, typedFromInvoice } from "./invoice-body.ts";
+import { invoiceForm } from "./invoice-form.ts";
+import { readAmounts, rowCount, withItemDefaults } from "./invoice-lines.ts";
+import { totalsOf } from "./invoice-totals.ts";
+import { page, seeOther } from "./layout.ts";
+import { customerLabel } from "./named-records.ts";
+import { head, notFound } from "./parts.ts";
+import { hasProblems, NO_PROBLEMS, problemsOf } from "./problems.ts";
+import { saveByHand } from "./save-record.ts";
+import type { Typed, Visit } from "./visit.ts";
 
-const ROWS_MAX = 200;
+const LINES_AT_FIRST = 3;
+const LINES_ADDED = 3;
 
-/** `/app/invoices`: the latest first. */
-export function invoiceList(company: Company): EmulatorAnswer {
-  const rows = [...company.store.records("Invoice")]
-    .map((record) => renderRecord(record, company.readContext()))
-    .sort((a, b) => (textOf(b, "TxnDate") ?? "").localeCompare(textOf(a, "TxnDate") ?? ""))
-    .slice(0, ROWS_MAX)
-    .map(
-      (invoice) => html`<tr><td>${textOf(invoice, "TxnDate")}</td>
-        <td><a href="/app/invoice?txnId=${textOf(invoice, "Id")}">${textOf(invoice, "DocNumber")}</a></td>
-        <td>${customerName(invoice)}</td><td>${state(invoice)}</td>
-        <td class="number">${dollars(numberOf(invoice, "TotalAmt") ?? 0)}</td>
-        <td class="number">${dollars(numberOf(invoice, "Balance") ?? 0)}</td></tr>`,
-    );
-  return page(
-    "Invoices",
-    "invoices",
-    html`<div class="head"><h1>Invoices</h1></div><div class="card flush"><table><thead><tr><th>Date</th><th>No.</th><th>Customer</th>
-    <th>Status</th><th class="number">Total</th><th class="number">Open</th></tr></thead><tbody>${rows}</tbody></table></div>`,
+/** `/app/invoices/new?nameId=`: for that customer, or for nobody yet. */
+export function newInvoice(visit: Visit, state?: FormState): EmulatorAnswer {
+  const current = state ?? { typed: emptyInvoice(visit), problems: NO_PROBLEMS };
+  const form = invoiceForm(
+    { ...current, action: "/app/invoices/new", cancel: "/app/invoices", invoice: undefined },
+    visit,
   );
+  return page(visit, {
+    title: "New invoice",
+    section: "invoices",
+    content: html`${head("New invoice")}${form}`,
+    status: hasProblems(current.problems) ? 400 : 200,
+  });
 }
 
-/** `/app/invoice?txnId=`. */
-export function invoiceDetail(company: Company, id: string): EmulatorAnswer {
-  const record = company.store.record("Invoice", id);
-  if (record === undefined) return notFound("invoices", `There is no invoice ${id}.`);
-  const shown = renderRecord(record, company.readContext());
-  const customerId = textOf(objectOf(shown, "CustomerRef") ?? {}, "value");
-  const title = `Invoice ${textOf(shown, "DocNumber") ?? id}`;
-  return page(
+/** Dated today, on the customer's terms or else the company's. */
+function emptyInvoice(visit: Visit): Typed {
+  const { company, id, today, profile } = visit;
+  const customer = id === "" ? undefined : company.store.record("Customer", id);
+  const fields = customer?.fields ?? {};
+  const terms = objectOf(fields, "SalesTermRef")?.["value"] ?? profile.defaultTerms;
+  const isKnown = choicesOf("Term", company.store, undefined).some(({ value }) => value === terms);
+  return {
+    ...withRows({}, LINES_AT_FIRST),
+    customer: customer === undefined ? "" : customerLabel(customer),
+    email: textOf(objectOf(fields, "PrimaryEmailAddr") ?? {}, "Address") ?? "",
+    terms: isKnown && typeof terms === "string" ? terms : "",
+    date: today,
+    discountKind: "percent",
+    taxCalculation: profile.country === "US" ? "" : "TaxExcluded",
+  };
+}
+
+export function createInvoice(visit: Visit): EmulatorAnswer {
+  const reshown = reshownForm(visit);
+  if (reshown !== undefined) return newInvoice(visit, reshown);
+  return saveForm(visit, undefined, (state) => newInvoice(visit, state));
+}
+
+/** `/app/invoice/edit?txnId=`. */
+export function editInvoice(visit: Visit, state?: FormState): EmulatorAnswer {
+  const shown = shownInvoice(visit);
+  if (shown === undefined) return notFound(visit, "invoices", `There is no invoice ${visit.id}.`);
+  const current = state ?? { typed: typedFromInvoice(shown, visit), problems: NO_PROBLEMS };
+  const title = `Edit invoice ${textOf(shown, "DocNumber") ?? visit.id}`;
+  const form = invoiceForm(
+    {
+      ...current,
+      action: `/app/invoice/edit?txnId=${visit.id}`,
+      cancel: `/app/invoice?txnId=${visit.id}`,
+      invoice: shown,
+    },
+    visit,
+  );
+  return page(visit, {
     title,
-    "invoices",
-    html`<div class="head"><h1>${title}</h1>${state(shown)}</div>
-    <div class="columns"><div class="card flush"><table><thead><tr><th>Product or service</th><th>Description</th>
-      <th class="number">Qty</th><th class="number">Rate</th><th class="number">Amount</th></tr></thead>
-      <tbody>${objectsOf(shown, "Line").map(lineRow)}</tbody></table></div>
-    <aside class="card" aria-label="Summary"><h2>Balance due</h2><p class="amount" id="balance">${dollars(numberOf(shown, "Balance") ?? 0)}</p>
-      <dl><dt>Customer</dt><dd><a href="/app/customerdetail?nameId=${customerId}">${customerName(shown)}</a></dd>
-      <dt>Invoice date</dt><dd>${textOf(shown, "TxnDate")}</dd><dt>Due date</dt><dd>${textOf(shown, "DueDate")}</dd>
-      <dt>Tax</dt><dd>${dollars(numberOf(objectOf(shown, "TxnTaxDetail") ?? {}, "TotalTax") ?? 0)}</dd>
-      <dt>Total</dt><dd>${dollars(numberOf(shown, "TotalAmt") ?? 0)}</dd>
-      <dt>Note</dt><dd>${textOf(shown, "PrivateNote") ?? "–"}</dd></dl></aside></div>`,
-  );
+    section: "invoices",
+    content: html`${head(title)}${form}`,
+    status: hasProblems(current.problems) ? 400 : 200,
+  });
 }
 
-/** The server's subtotal and discounts have no item; they are named for what they are. */
-function lineRow(line: JsonObject): Html {
-  const detail = objectOf(line, "SalesItemLineDetail") ?? {};
-  const isSubtotal = textOf(line, "DetailType") === "SubTotalLineDetail";
-  const isDiscount = textOf(line, "DetailType") === "DiscountLineDetail";
-  const name = isSubtotal
-    ? "Subtotal"
-    : isDiscount
-      ? "Discount"
-      : textOf(objectOf(detail, "ItemRef") ?? {}, "name");
-  const amount = numberOf(line, "Amount") ?? 0;
-  return html`<tr><td>${name}</td><td>${textOf(line, "Description")}</td><td class="number">${numberOf(detail, "Qty")}</td>
-    <td class="number">${numberOf(detail, "UnitPrice")}</td><td class="number">${dollars(isDiscount ? -amount : amount)}</td></tr>`;
+export function saveInvoice(visit: Visit): EmulatorAnswer {
+  const shown = shownInvoice(visit);
+  if (shown === undefined) return notFound(visit, "invoices", `There is no invoice ${visit.id}.`);
+  const reshown = reshownForm(visit);
+  if (reshown !== undefined) return editInvoice(visit, reshown);
+  return saveForm(visit, shown, (state) => editInvoice(visit, state));
 }
 
-function customerName(invoice: JsonObject): string {
-  return textOf(objectOf(invoice, "CustomerRef") ?? {}, "name") ?? "";
+function shownInvoice({ company, context, id }: Visit): JsonObject | undefined {
+  const record = company.store.record("Invoice", id);
+  return record === undefined ? undefined : renderRecord(record, context);
 }
 
-/** Paid when nothing is open; a voided invoice is paid in this sense too. */
-function state(invoice: JsonObject): Html {
-  const isPaid = (numberOf(invoice, "Balance") ?? 0) === 0;
-  return isPaid
-    ? html`<span class="tag paid">Paid</span>`
-    : html`<span class="tag open">Open</span>`;
+/** The form again, unsaved: with more lines, or with what products and sums come to. */
+function reshownForm(visit: Visit): FormState | undefined {
+  const { typed } = visit;
+  if (typed["action"] !== "addLines" && typed["action"] !== "update") return undefined;
+  const filled = withItemDefaults(visit, false);
+  const more = typed["action"] === "addLines" ? LINES_ADDED : 0;
+  return { typed: withRows(filled, rowCount(filled) + more), problems: NO_PROBLEMS };
+}
+
+function withRows(typed: Typed, rows: number): Typed {
+  const missing = Array.from({ length: rows }, (_, row) => [`item-${row + 1}`, ""]);
+  return { ...Object.fromEntries(missing), ...typed };
+}
+
+function saveForm(
+  asSent: Visit,
+  existing: JsonObject | undefined,
+  again: (state: FormState) => EmulatorAnswer,
+): EmulatorAnswer {
+  const visit = { ...asSent, typed: withItemDefaults(asSent, false) };
+  const { typed } = visit;
+  const read = invoiceBody(visit, existing);
+  if ("problems" in read) return again({ typed, problems: read.problems });
+  const saved = saveByHand("Invoice", read.body, visit);
+  if ("id" in saved) {
+    return seeOther(`/app/invoice?txnId=${saved.id}`, existing === undefined ? "created" : "saved");
+  }
+  return again({
+    typed,
+    problems: problemsOf(saved.refused, invoicePlaces(rowCount(typed)), typed),
+  });
+}
+
+/**
+ * What the form on screen comes to, for its script: texts for outputs, values for inputs (a product's description
+ * and price once it is chosen, each line's amount), and which amounts follow from quantity and rate.
+ */
+export function invoiceTotals(asSent: Visit): EmulatorAnswer {
+  const filled = withItemDefaults(asSent, true);
+  const values: Record<string, string> = {};
+  const locked: string[] = [];
+  for (let row = 1; row <= rowCount(filled); row += 1) {
+    const read = readAmounts(row, { typed: filled, formats: asSent.formats });
+    if ("problems" in read || read.quantity === undefined || read.rate === undefined) continue;
+    values[`amount-${row}`] = asSent.formats.input(read.amount);
+    locked.push(`amount-${row}`);
+  }
+  for (const [name, value] of Object.entries(filled)) {
+    if (value !== (asSent.typed[name] ?? "")) values[name] = value;
+  }
+  const visit = { ...asSent, typed: { ...filled, ...values } };
+  return jsonAnswer(200, { outputs: totalsOf(visit, shownInvoice(visit)), values, locked });
 }

@@ -153,7 +153,9 @@ function parentOf(
   if (name === undefined) return {};
   const before = referenceOf(existing ?? {}, "ParentRef");
   if (name.trim() === "")
-    return before === undefined ? {} : { ParentRef: {}, Job: false, BillWithParent: false };
+    return before === undefined
+      ? {}
+      : { ParentRef: { value: "" }, Job: false, BillWithParent: false };
   const found = findCustomer(company.store, name, before);
   if (found === undefined) return "unknown";
   return {

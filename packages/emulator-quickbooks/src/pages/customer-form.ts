@@ -51,8 +51,8 @@ export function customerForm(form: CustomerForm, visit: Visit): Html {
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     ${group("Name", texts(NAMES))} ${group("Contact", texts(CONTACT))}
     ${parentFields(form)}
-    ${group("Billing address", texts(addressFields("billing", "Billing")))}
-    ${group("Shipping address", texts(addressFields("shipping", "Shipping")))}
+    <div class="halves">${group("Billing address", texts(addressFields("billing", "Billing")))}
+    ${group("Shipping address", texts(addressFields("shipping", "Shipping")))}</div>
     ${paymentFields(form, visit)}
     ${group("Notes", textField({ name: "notes", label: "Notes", type: "textarea", isWide: true }, form))}
     ${checkField(

@@ -63,8 +63,8 @@ export function customerDetail(visit: Visit, state?: FormState): EmulatorAnswer 
     status: state === undefined ? 200 : 400,
     content: html`${head(name, inactiveTag(shown), isActive ? actions : undefined)}
     ${isActive ? undefined : reactivate}
-    <div class="columns"><div>${form}</div><div>${customerSummary(record, shown, visit)}${jobsOf(id, visit)}</div></div>
-    ${customerTransactions(id, visit)}`,
+    <div class="columns"><div>${state === undefined ? customerTransactions(id, visit) : undefined}${form}</div>
+    <div>${customerSummary(record, shown, visit)}${jobsOf(id, visit)}</div></div>`,
   });
 }
 

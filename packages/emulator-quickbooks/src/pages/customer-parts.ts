@@ -4,7 +4,6 @@ import { add } from "../money.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { html, type Html } from "./html.ts";
 import { plainTable } from "./list-page.ts";
-import { ROWS_PER_PAGE } from "./listing.ts";
 import { customerLabel } from "./named-records.ts";
 import { facts, versionFacts } from "./parts.ts";
 import { currencyOf, dateOf, invoiceState } from "./sale-facts.ts";
@@ -12,6 +11,8 @@ import { TRANSACTION_COLUMNS } from "./transaction-list.ts";
 import type { Visit } from "./visit.ts";
 
 const JOBS_MAX = 50;
+/** Few, since the customer's own details follow below. */
+const ROWS_PER_PAGE = 10;
 
 /** What the customer owes, how much of it is late, and which version of the record this is. */
 export function customerSummary(record: StoredRecord, shown: JsonObject, visit: Visit): Html {
@@ -57,7 +58,7 @@ export function customerTransactions(id: string, visit: Visit): Html {
       dateOf(a) < dateOf(b) ? 1 : dateOf(a) > dateOf(b) ? -1 : Number(b.id) - Number(a.id),
     );
   if (all.length === 0) {
-    return html`<h2 id="transactions">Transactions</h2><p class="quiet">No transactions yet.</p>`;
+    return html`<h2 id="transactions">Transactions</h2><p class="card quiet">No transactions yet.</p>`;
   }
   const pages = Math.ceil(all.length / ROWS_PER_PAGE);
   const asked = Math.floor(Number(visit.query.get("page"))) || 1;
@@ -73,5 +74,5 @@ export function customerTransactions(id: string, visit: Visit): Html {
       ? undefined
       : html`<nav class="pager" aria-label="Pages"><span class="quiet">Page ${current} of ${pages}</span>${to(current - 1, "Later")}${to(current + 1, "Earlier")}</nav>`;
   return html`<h2 id="transactions">Transactions</h2>
-    <div class="card flush">${plainTable(columns, all.slice(start, start + ROWS_PER_PAGE), visit)}</div>${pager}`;
+    <div class="card flush" tabindex="0" role="region" aria-label="Transactions">${plainTable(columns, all.slice(start, start + ROWS_PER_PAGE), visit)}</div>${pager}`;
 }

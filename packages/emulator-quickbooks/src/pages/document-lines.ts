@@ -8,16 +8,26 @@ import {
 } from "../json/json-value.ts";
 import { html, type Html } from "./html.ts";
 import { typeLabel } from "./known-types.ts";
+import { currencyOf } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
 
-/** The lines of any document: what, why, how many, at what price, how much. */
-export function linesTable(shown: JsonObject, visit: Visit, currency?: string): Html {
+/** The lines of any document: what, why, how many, at what price, how much; and what they come to. */
+export function linesTable(
+  shown: JsonObject,
+  visit: Visit,
+  sums: readonly (readonly [label: string, amount: number])[] = [],
+): Html {
+  const currency = currencyOf(shown);
+  const feet = sums.map(
+    ([label, amount]) =>
+      html`<tr><td class="number" colspan="4">${label}</td><td class="number">${visit.formats.money(amount, currency)}</td></tr>`,
+  );
   const rows = objectsOf(shown, "Line")
     .filter((line) => textOf(line, "DetailType") !== undefined)
     .flatMap((line) => [line, ...objectsOf(objectOf(line, "GroupLineDetail") ?? {}, "Line")])
     .map((line) => lineRow(line, visit, currency));
-  return html`<div class="card flush"><table><thead><tr><th scope="col">Product, service or account</th><th scope="col">Description</th>
-    <th scope="col" class="number">Qty</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="card flush" tabindex="0" role="region" aria-label="Lines"><table><thead><tr><th scope="col">Product, service or account</th><th scope="col">Description</th>
+    <th scope="col" class="number">Qty</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount</th></tr></thead><tbody>${rows}</tbody>${feet.length === 0 ? undefined : html`<tfoot>${feet}</tfoot>`}</table></div>`;
 }
 
 /** Discounts are taken off; the server's own subtotal has no item, and is named for what it is. */

@@ -38,7 +38,7 @@ export function documentPage(visit: Visit): EmulatorAnswer {
     title,
     section: "transactions",
     content: html`${head(title, isVoided(record) ? html`<span class="tag voided">Voided</span>` : undefined)}
-    <div class="columns"><div>${linesTable(shown, visit, currency)}</div>
+    <div class="columns"><div>${linesTable(shown, visit)}</div>
     <div><aside class="card" aria-label="Summary">${facts(entries)}${versionFacts(record.id, record.syncToken)}</aside>
     ${linkedCard(record, visit, currency)}</div></div>`,
   });
@@ -69,7 +69,7 @@ function valueOf(
   shown: JsonObject,
   { formats }: Visit,
 ): HtmlValue {
-  if (typeof value === "string") return /Date$/.test(property) ? formats.date(value) : value;
+  if (typeof value === "string") return property.endsWith("Date") ? formats.date(value) : value;
   if (typeof value === "number") {
     return /(Amt|Balance|Amount|Credit|Deposit)$/.test(property)
       ? formats.money(value, currencyOf(shown))

@@ -27,7 +27,7 @@ export class Formats {
   constructor(locale: string, homeCurrency: string) {
     this.locale = locale;
     this.#currency = homeCurrency;
-    this.#marks = marksOf(locale);
+    this.#marks = kept(`marks ${locale}`, () => marksOf(locale));
   }
 
   /** `$1,234.50`, `1.234,50 €`; in the company's currency unless another is named. */
@@ -60,9 +60,14 @@ export class Formats {
     return plain.replace(".", this.#marks.decimal);
   }
 
+  /** An amount of money in an input: always with cents. */
+  amountInput(amount: number | undefined): string {
+    return amount === undefined ? "" : amount.toFixed(2).replace(".", this.#marks.decimal);
+  }
+
   /** Reads what a person typed: as the locale writes it, or plain with a point. */
   read(text: string): TypedAmount {
-    const bare = text.replace(/[\s\p{Sc}]|[A-Z]{3}/gu, "").replace("−", "-");
+    const bare = text.replace(/\s|[A-Z]{0,3}\p{Sc}[A-Z]{0,3}|[A-Z]{3}/gu, "").replace("−", "-");
     if (bare === "") return text.trim() === "" ? "empty" : "unreadable";
     const plain = this.#plain(bare);
     if (plain === undefined || plain.replace(/\D/g, "").length > DIGITS_MAX) return "unreadable";
@@ -71,7 +76,9 @@ export class Formats {
 
   #plain(text: string): string | undefined {
     const [decimal, group] = [this.#marks.decimal, this.#marks.group].map((mark) => `\\${mark}`);
-    const local = new RegExp(`^-?(\\d+|\\d{1,3}(${group}\\d{2,3})+)?(${decimal}\\d+)?${decimal}?$`);
+    const local = new RegExp(
+      `^-?(\\d+|\\d{1,3}(${group}\\d{2,3})*${group}\\d{3})?(${decimal}\\d+)?${decimal}?$`,
+    );
     if (local.test(text) && /\d/.test(text)) {
       return text.replaceAll(this.#marks.group, "").replace(this.#marks.decimal, ".");
     }
@@ -128,5 +135,6 @@ function numberFormat(locale: string): Intl.NumberFormat {
 function marksOf(locale: string): Marks {
   const parts = numberFormat(locale).formatToParts(1234567.5);
   const mark = (type: string): string => parts.find((part) => part.type === type)?.value ?? "";
-  return { decimal: mark("decimal") || ".", group: mark("group").trim() || "," };
+  // Spaces are dropped before reading, so where they group there is no mark to look for.
+  return { decimal: mark("decimal"), group: mark("group") };
 }

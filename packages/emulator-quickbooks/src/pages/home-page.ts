@@ -18,6 +18,12 @@ import type { Visit } from "./visit.ts";
 const RECENT_DAYS = 30;
 const RECENT_TRANSACTIONS = 10;
 
+const TILE_LINKS: Readonly<Record<string, string>> = {
+  open: "/app/invoices?show=open",
+  overdue: "/app/invoices?show=overdue",
+  received: "/app/payments",
+};
+
 /** Sums in the company's currency and how many documents they are made of. */
 interface Sum {
   amount: Decimal;
@@ -36,14 +42,9 @@ export function homePage(visit: Visit): EmulatorAnswer {
   const name =
     textOf(company.store.record("CompanyInfo", "1")?.fields ?? {}, "CompanyName") ?? "Company";
   const { open, overdue, received } = glance(visit);
-  const tile = (
-    title: string,
-    { amount, count }: Sum,
-    note: string,
-    href: string,
-    id: string,
-  ): Html =>
-    html`<a class="card tile ${id}" href="${href}"><h2>${title}</h2><p class="amount" id="${id}">${formats.money(amount.toNumber())}</p><span class="quiet">${formats.number(count)} ${note}</span></a>`;
+  const tile = (id: string, title: string, sum: Sum, note: string): Html =>
+    html`<a class="card tile ${id}" href="${TILE_LINKS[id]}"><h2>${title}</h2><p class="amount" id="${id}">${formats.money(sum.amount.toNumber())}</p><span class="quiet">${formats.number(sum.count)} ${note}</span></a>`;
+  const invoices = (count: number): string => (count === 1 ? "invoice" : "invoices");
   return page(visit, {
     title: name,
     section: "home",
@@ -51,11 +52,11 @@ export function homePage(visit: Visit): EmulatorAnswer {
     <p class="buttons"><a class="button primary" href="/app/invoices/new">New invoice</a><a class="button" href="/app/receivepayment">Receive payment</a>
       <a class="button" href="/app/customers/new">New customer</a><a class="button" href="/app/items/new">New item</a></p>
     <div class="tiles">
-      ${tile("Open invoices", open, open.count === 1 ? "invoice" : "invoices", "/app/invoices?show=open", "open")}
-      ${tile("Overdue", overdue, overdue.count === 1 ? "invoice is late" : "invoices are late", "/app/invoices?show=overdue", "overdue")}
-      ${tile("Received", received, `in the last ${RECENT_DAYS} days`, "/app/payments", "received")}
+      ${tile("open", "Open invoices", open, invoices(open.count))}
+      ${tile("overdue", "Overdue", overdue, invoices(overdue.count))}
+      ${tile("received", "Received", received, `receipts in the last ${RECENT_DAYS} days`)}
     </div>
-    <div class="columns"><section><h2>Latest transactions</h2><div class="card flush">${plainTable(TRANSACTION_COLUMNS, firstOf(TRANSACTIONS, RECENT_TRANSACTIONS, visit), visit)}</div></section>
+    <div class="columns"><section><h2>Latest transactions</h2><div class="card flush" tabindex="0" role="region" aria-label="Latest transactions">${plainTable(TRANSACTION_COLUMNS, firstOf(TRANSACTIONS, RECENT_TRANSACTIONS, visit), visit)}</div></section>
     <div>${bankAccounts(visit)}${aboutEmulator()}</div></div>`,
   });
 }

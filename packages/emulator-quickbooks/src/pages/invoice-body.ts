@@ -53,13 +53,14 @@ export function typedFromInvoice(shown: JsonObject, visit: Visit): Typed {
   ]);
   return {
     customer: customer === undefined ? "" : customerLabel(customer),
+    filledCustomer: customer === undefined ? "" : customerLabel(customer),
     email: textOf(objectOf(shown, "BillEmail") ?? {}, "Address") ?? "",
     terms: referenceOf(shown, "SalesTermRef") ?? "",
     date: textOf(shown, "TxnDate") ?? "",
     dueDate: textOf(shown, "DueDate") ?? "",
     docNumber: textOf(shown, "DocNumber") ?? "",
     discountKind: isPercent || discount === undefined ? "percent" : "amount",
-    discount: value === 0 ? "" : formats.input(value),
+    discount: value === 0 ? "" : isPercent ? formats.input(value) : formats.amountInput(value),
     taxCode: referenceOf(objectOf(shown, "TxnTaxDetail") ?? {}, "TxnTaxCodeRef") ?? "",
     taxCalculation: textOf(shown, "GlobalTaxCalculation") ?? "",
     exchangeRate: formats.input(numberOf(shown, "ExchangeRate")),
@@ -186,9 +187,7 @@ function header(
   return {
     ...date,
     ...terms,
-    ...(isMoved && due["DueDate"] === undefined && existing !== undefined
-      ? { DueDate: null }
-      : due),
+    ...(isMoved && due["DueDate"] === undefined && existing !== undefined ? { DueDate: "" } : due),
     ...(text("docNumber") === "" ? {} : changed("docNumber", "DocNumber")),
     ...part("email", "BillEmail", "Address"),
     ...part("memo", "CustomerMemo", "value"),

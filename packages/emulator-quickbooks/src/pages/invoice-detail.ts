@@ -7,6 +7,7 @@ import {
   textOf,
   type JsonObject,
 } from "../json/json-value.ts";
+import { subtract } from "../money.ts";
 import { renderRecord } from "../write/render-record.ts";
 import { addressText, linesTable } from "./document-lines.ts";
 import { html, type Html, type HtmlValue } from "./html.ts";
@@ -25,12 +26,11 @@ export function invoiceDetail(visit: Visit): EmulatorAnswer {
   const currency = currencyOf(shown);
   const title = `Invoice ${textOf(shown, "DocNumber") ?? id}`;
   const money = (name: string): string => formats.money(numberOf(shown, name) ?? 0, currency);
-  const deposit = numberOf(shown, "Deposit") ?? 0;
   return page(visit, {
     title,
     section: "invoices",
     content: html`${head(title, stateTag(record, today), actions(id, invoiceState(record, today)))}
-    <div class="columns"><div>${linesTable(shown, visit, currency)}${messages(shown)}</div>
+    <div class="columns"><div>${linesTable(shown, visit, sumsOf(shown))}${messages(shown)}</div>
     <div><aside class="card" aria-label="Summary"><h2>Balance due</h2><p class="amount" id="balance">${money("Balance")}</p>
       ${facts([
         ["Customer", customerLink(shown)],
@@ -40,14 +40,24 @@ export function invoiceDetail(visit: Visit): EmulatorAnswer {
         ["Due date", formats.date(textOf(shown, "DueDate"))],
         ["Terms", termsName(shown, visit)],
         ...customFieldFacts(shown),
-        [
-          "Tax",
-          formats.money(numberOf(objectOf(shown, "TxnTaxDetail") ?? {}, "TotalTax") ?? 0, currency),
-        ],
-        ["Total", money("TotalAmt")],
-        ["Deposit", deposit === 0 ? undefined : formats.money(deposit, currency)],
       ])}${versionFacts(id, record.syncToken)}</aside>${linkedCard(record, visit, currency)}</div></div>`,
   });
+}
+
+/** Tax, total, and what is already paid of it. */
+function sumsOf(shown: JsonObject): readonly (readonly [string, number])[] {
+  const total = numberOf(shown, "TotalAmt") ?? 0;
+  const balance = numberOf(shown, "Balance") ?? 0;
+  const deposit = numberOf(shown, "Deposit") ?? 0;
+  const paid = subtract(total, balance, deposit);
+  const tax = numberOf(objectOf(shown, "TxnTaxDetail") ?? {}, "TotalTax") ?? 0;
+  return [
+    ["Tax", tax],
+    ["Total", total],
+    ...(deposit === 0 ? [] : [["Deposit", deposit] as const]),
+    ...(paid === 0 ? [] : [["Paid", paid] as const]),
+    ["Balance due", balance],
+  ];
 }
 
 /** Nothing can be received for what is paid; a voided invoice cannot be voided again. */

@@ -23,8 +23,9 @@ export function invoiceForm(form: InvoiceForm, visit: Visit): Html {
   const totals = id === undefined ? "/app/invoice/totals" : `/app/invoice/totals?txnId=${id}`;
   return html`<form class="card" method="post" action="${action}" aria-label="Invoice" data-once data-totals="${totals}">
     ${refusal(form.problems)}
-    <button name="action" value="save" hidden tabindex="-1"></button>
+    <button name="action" value="save" hidden>Save</button>
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
+    <input type="hidden" name="filledCustomer" value="${typed["filledCustomer"]}">
     ${headerFields(form, visit, outputs)}
     ${lineTable(form, visit)}
     <div class="totals-row"><div>${textGroup(form)}</div>${totalsBlock(form, visit, outputs)}</div>

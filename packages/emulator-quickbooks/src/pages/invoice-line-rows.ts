@@ -32,7 +32,7 @@ export function lineTable(form: LineForm, visit: Visit): Html {
 function lineRow(row: number, form: LineForm, visit: Visit): Html {
   const { typed } = form;
   const cell = (part: string, label: string, input: Html): Html =>
-    html`<td class="${part}" data-label="${label}">${input}${errorOf(`${part}-${row}`, form)}</td>`;
+    html`<td class="in-${part}" data-label="${label}">${input}${errorOf(`${part}-${row}`, form)}</td>`;
   const text = (part: string, label: string, isAmount: boolean): Html =>
     cell(
       part,
@@ -75,6 +75,6 @@ function taxInput(row: number, form: LineForm, { profile, company }: Visit): Htm
 function keptRow(row: number, line: JsonObject, { formats }: Visit): Html {
   const bundle = objectOf(objectOf(line, "GroupLineDetail") ?? {}, "GroupItemRef") ?? {};
   const name = textOf(bundle, "name") ?? textOf(line, "DetailType") ?? "";
-  return html`<tr><td class="item"><input type="hidden" name="line-${row}" value="${textOf(line, "Id")}">${name}</td>
-    <td class="description" colspan="3">${textOf(line, "Description")}</td><td class="number">${formats.number(numberOf(line, "Amount"))}</td><td colspan="2"></td></tr>`;
+  return html`<tr><td class="in-item"><input type="hidden" name="line-${row}" value="${textOf(line, "Id")}">${name}</td>
+    <td class="in-description" colspan="3">${textOf(line, "Description")}</td><td class="number">${formats.number(numberOf(line, "Amount"))}</td><td colspan="2"></td></tr>`;
 }

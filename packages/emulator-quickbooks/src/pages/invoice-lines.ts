@@ -56,7 +56,7 @@ export function typedFromLines(shown: JsonObject, { company, formats }: Visit): 
     typed[`description-${row}`] = textOf(line, "Description") ?? "";
     typed[`quantity-${row}`] = formats.input(numberOf(detail, "Qty"));
     typed[`rate-${row}`] = formats.input(numberOf(detail, "UnitPrice"));
-    typed[`amount-${row}`] = formats.input(numberOf(line, "Amount"));
+    typed[`amount-${row}`] = formats.amountInput(numberOf(line, "Amount"));
     typed[`tax-${row}`] = typedTax(referenceOf(detail, "TaxCodeRef"));
   }
   return typed;
@@ -74,38 +74,6 @@ export function editableLines(shown: JsonObject): readonly JsonObject[] {
     (line) =>
       !["SubTotalLineDetail", "DiscountLineDetail"].includes(textOf(line, "DetailType") ?? ""),
   );
-}
-
-/**
- * Takes over description, price and tax of a product that was just chosen. `isTyping`: what stood there for
- * another product gives way; otherwise only what was left empty is filled in.
- */
-export function withItemDefaults(visit: Visit, isTyping: boolean): Typed {
-  const { typed, formats, company } = visit;
-  const result: Record<string, string> = { ...typed };
-  for (let row = 1; row <= rowCount(typed); row += 1) {
-    const label = (typed[`item-${row}`] ?? "").trim();
-    if (label === "" || label === typed[`filled-${row}`]) continue;
-    const item = findItem(company.store, label);
-    if (item === undefined) continue;
-    const fill = (part: string, value: string): void => {
-      const name = `${part}-${row}`;
-      const isFree = (typed[name] ?? "").trim() === "";
-      if (isFree || (isTyping && part !== "quantity")) result[name] = value;
-    };
-    const price = numberOf(item.fields, "UnitPrice") ?? 0;
-    const hasAmount = !isTyping && (typed[`amount-${row}`] ?? "").trim() !== "";
-    fill("description", textOf(item.fields, "Description") ?? "");
-    if (!hasAmount) {
-      fill("rate", price === 0 ? "" : formats.input(price));
-      fill("quantity", "1");
-    }
-    if (isTyping && visit.profile.country === "US") {
-      result[`tax-${row}`] = item.fields["Taxable"] === true ? "true" : "";
-    }
-    result[`filled-${row}`] = label;
-  }
-  return result;
 }
 
 /** The line of one row, or what is wrong with it. */
@@ -150,7 +118,7 @@ export function readLine(
   }
   return {
     line: {
-      ...compact({ ...(before ?? {}), Id: id, Description: text("description") }),
+      ...compact({ ...before, Id: id, Description: text("description") }),
       Amount: amount,
       DetailType: "SalesItemLineDetail",
       SalesItemLineDetail: compact({

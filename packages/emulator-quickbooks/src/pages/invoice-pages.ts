@@ -1,12 +1,13 @@
 import { jsonAnswer, type EmulatorAnswer } from "../emulator-request.ts";
-import { objectOf, textOf, type JsonObject } from "../json/json-value.ts";
+import { textOf, type JsonObject } from "../json/json-value.ts";
 import { renderRecord } from "../write/render-record.ts";
 import { choicesOf } from "./choices.ts";
 import type { FormState } from "./form-fields.ts";
 import { html } from "./html.ts";
 import { invoiceBody, invoicePlaces, typedFromInvoice } from "./invoice-body.ts";
 import { invoiceForm } from "./invoice-form.ts";
-import { readAmounts, rowCount, withItemDefaults } from "./invoice-lines.ts";
+import { withDefaults } from "./invoice-defaults.ts";
+import { readAmounts, rowCount } from "./invoice-lines.ts";
 import { totalsOf } from "./invoice-totals.ts";
 import { page, seeOther } from "./layout.ts";
 import { customerLabel } from "./named-records.ts";
@@ -37,18 +38,17 @@ export function newInvoice(visit: Visit, state?: FormState): EmulatorAnswer {
 function emptyInvoice(visit: Visit): Typed {
   const { company, id, today, profile } = visit;
   const customer = id === "" ? undefined : company.store.record("Customer", id);
-  const fields = customer?.fields ?? {};
-  const terms = objectOf(fields, "SalesTermRef")?.["value"] ?? profile.defaultTerms;
+  const terms = profile.defaultTerms ?? "";
   const isKnown = choicesOf("Term", company.store, undefined).some(({ value }) => value === terms);
-  return {
+  const typed = {
     ...withRows({}, LINES_AT_FIRST),
     customer: customer === undefined ? "" : customerLabel(customer),
-    email: textOf(objectOf(fields, "PrimaryEmailAddr") ?? {}, "Address") ?? "",
-    terms: isKnown && typeof terms === "string" ? terms : "",
+    terms: isKnown ? terms : "",
     date: today,
     discountKind: "percent",
     taxCalculation: profile.country === "US" ? "" : "TaxExcluded",
   };
+  return withDefaults({ ...visit, typed }, true);
 }
 
 export function createInvoice(visit: Visit): EmulatorAnswer {
@@ -97,7 +97,7 @@ function shownInvoice({ company, context, id }: Visit): JsonObject | undefined {
 function reshownForm(visit: Visit): FormState | undefined {
   const { typed } = visit;
   if (typed["action"] !== "addLines" && typed["action"] !== "update") return undefined;
-  const filled = withItemDefaults(visit, false);
+  const filled = withDefaults(visit, false);
   const more = typed["action"] === "addLines" ? LINES_ADDED : 0;
   return { typed: withRows(filled, rowCount(filled) + more), problems: NO_PROBLEMS };
 }
@@ -112,7 +112,7 @@ function saveForm(
   existing: JsonObject | undefined,
   again: (state: FormState) => EmulatorAnswer,
 ): EmulatorAnswer {
-  const visit = { ...asSent, typed: withItemDefaults(asSent, false) };
+  const visit = { ...asSent, typed: withDefaults(asSent, false) };
   const { typed } = visit;
   const read = invoiceBody(visit, existing);
   if ("problems" in read) return again({ typed, problems: read.problems });
@@ -131,13 +131,13 @@ function saveForm(
  * and price once it is chosen, each line's amount), and which amounts follow from quantity and rate.
  */
 export function invoiceTotals(asSent: Visit): EmulatorAnswer {
-  const filled = withItemDefaults(asSent, true);
+  const filled = withDefaults(asSent, true);
   const values: Record<string, string> = {};
   const locked: string[] = [];
   for (let row = 1; row <= rowCount(filled); row += 1) {
     const read = readAmounts(row, { typed: filled, formats: asSent.formats });
     if ("problems" in read || read.quantity === undefined || read.rate === undefined) continue;
-    values[`amount-${row}`] = asSent.formats.input(read.amount);
+    values[`amount-${row}`] = asSent.formats.amountInput(read.amount);
     locked.push(`amount-${row}`);
   }
   for (const [name, value] of Object.entries(filled)) {

@@ -49,7 +49,7 @@ function unfinished(visit: Visit, problems: Problems): Outputs {
   });
   const reason = problems.general[0] ?? Object.values(problems.fields)[0] ?? "";
   const isUntouched = Object.entries(typed).every(
-    ([name, value]) => !/^(item|customer)/.test(name) || value === "",
+    ([name, value]) => !name.startsWith("item-") || value === "",
   );
   return {
     subtotal: formats.money(add(...amounts)),

@@ -102,7 +102,7 @@ export function itemBody(
   for (const [input, property] of Object.entries(REFERENCES)) {
     const before = referenceOf(existing ?? {}, property) ?? "";
     const id = typed[input] ?? "";
-    if (isFor(input) && id !== before) body[property] = id === "" ? {} : { value: id };
+    if (isFor(input) && id !== before) body[property] = { value: id };
   }
   if (Object.keys(wrong).length > 0) return { problems: problemsAt(wrong) };
   const head = existing === undefined ? newHead(type) : editHead(existing, typed);

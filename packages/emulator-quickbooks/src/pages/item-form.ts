@@ -12,6 +12,7 @@ import {
 import { formKey } from "./form-key.ts";
 import { attribute, html, type Html } from "./html.ts";
 import { typeLabel } from "./known-types.ts";
+import type { Store } from "../store/store.ts";
 import type { Visit } from "./visit.ts";
 
 /** Kinds that a person makes by hand; bundles are made elsewhere and only shown. */
@@ -37,8 +38,6 @@ export function itemForm(form: ItemForm, visit: Visit): Html {
     typed["category"],
     (fields) => textOf(fields, "Type") === "Category",
   );
-  const stock = (name: string, label: string, type: "amount" | "date"): Html =>
-    textField({ name, label, type }, form);
   return html`<form class="card item-form" method="post" action="${action}" aria-label="Item" data-once>
     ${refusal(form.problems)}
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
@@ -47,54 +46,7 @@ export function itemForm(form: ItemForm, visit: Visit): Html {
       selectField({ name: "type", label: "Type", options: types }, form),
       selectField({ name: "category", label: "Category", options: orNone(categories) }, form),
     ])}
-    ${group(
-      "Sale",
-      [
-        textField({ name: "sku", label: "SKU" }, form),
-        textField({ name: "price", label: "Price", type: "amount" }, form),
-        textField({ name: "description", label: "Description", isWide: true }, form),
-        account(
-          "incomeAccount",
-          "Income account",
-          accountChoices(store, INCOME, typed["incomeAccount"]),
-          form,
-        ),
-        checkField({ name: "taxable", label: "Taxable" }, form),
-      ],
-      only("sold"),
-    )}
-    ${group(
-      "Purchase",
-      [
-        textField(
-          { name: "purchaseDescription", label: "Purchase description", isWide: true },
-          form,
-        ),
-        textField({ name: "cost", label: "Cost", type: "amount" }, form),
-        account(
-          "expenseAccount",
-          "Expense account",
-          accountChoices(store, EXPENSE, typed["expenseAccount"]),
-          form,
-        ),
-      ],
-      only("sold"),
-    )}
-    ${group(
-      "Inventory",
-      [
-        stock("quantity", "Quantity on hand", "amount"),
-        stock("startDate", "As of date", "date"),
-        stock("reorderPoint", "Reorder point", "amount"),
-        account(
-          "assetAccount",
-          "Inventory asset account",
-          accountChoices(store, ["Other Current Asset"], typed["assetAccount"]),
-          form,
-        ),
-      ],
-      only("stock"),
-    )}
+    ${saleGroup(form, store)}${purchaseGroup(form, store)}${stockGroup(form, store)}
     ${checkField(
       {
         name: "active",
@@ -114,4 +66,37 @@ function only(kind: "sold" | "stock"): Html {
 
 function account(name: string, label: string, options: readonly Option[], form: FormState): Html {
   return selectField({ name, label, options: orNone(options) }, form);
+}
+
+function saleGroup(form: ItemForm, store: Store): Html {
+  const accounts = accountChoices(store, INCOME, form.typed["incomeAccount"]);
+  const fields = [
+    textField({ name: "sku", label: "SKU" }, form),
+    textField({ name: "price", label: "Price", type: "amount" }, form),
+    textField({ name: "description", label: "Description", isWide: true }, form),
+    account("incomeAccount", "Income account", accounts, form),
+    checkField({ name: "taxable", label: "Taxable" }, form),
+  ];
+  return group("Sale", fields, only("sold"));
+}
+
+function purchaseGroup(form: ItemForm, store: Store): Html {
+  const accounts = accountChoices(store, EXPENSE, form.typed["expenseAccount"]);
+  const fields = [
+    textField({ name: "purchaseDescription", label: "Purchase description", isWide: true }, form),
+    textField({ name: "cost", label: "Cost", type: "amount" }, form),
+    account("expenseAccount", "Expense account", accounts, form),
+  ];
+  return group("Purchase", fields, only("sold"));
+}
+
+function stockGroup(form: ItemForm, store: Store): Html {
+  const accounts = accountChoices(store, ["Other Current Asset"], form.typed["assetAccount"]);
+  const fields = [
+    textField({ name: "quantity", label: "Quantity on hand", type: "amount" }, form),
+    textField({ name: "startDate", label: "As of date", type: "date" }, form),
+    textField({ name: "reorderPoint", label: "Reorder point", type: "amount" }, form),
+    account("assetAccount", "Inventory asset account", accounts, form),
+  ];
+  return group("Inventory", fields, only("stock"));
 }

@@ -45,7 +45,7 @@ export function listOnPage(view: ListView, visit: Visit): EmulatorAnswer {
   const found = listPage(view.listing, request, visit);
   const content = html`${head(view.title, view.actions)}
     ${toolbar(view, request)}
-    <div class="card flush">${table(view, request, found.records, visit)}</div>
+    <div class="card flush" tabindex="0" role="region" aria-label="${view.title}">${table(view, request, found.records, visit)}</div>
     ${pager(view, { ...request, page: found.page }, found, visit)}`;
   return page(visit, { title: view.title, section: view.section, content });
 }
@@ -147,5 +147,5 @@ function address(path: string, request: ListRequest, order: string | undefined):
   query.set("sort", request.sort);
   if (order !== undefined) query.set("order", order);
   if (request.page > 1) query.set("page", String(request.page));
-  return `${path}?${query}`;
+  return `${path}?${query.toString()}`;
 }

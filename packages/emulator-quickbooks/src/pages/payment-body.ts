@@ -36,7 +36,7 @@ export function typedFromPayment(shown: JsonObject, { formats, company }: Visit)
       ? []
       : [
           [`pay-${id}`, "true"],
-          [`applied-${id}`, formats.input(numberOf(line, "Amount"))],
+          [`applied-${id}`, formats.amountInput(numberOf(line, "Amount"))],
         ];
   });
   return {
@@ -45,7 +45,7 @@ export function typedFromPayment(shown: JsonObject, { formats, company }: Visit)
     method: referenceOf(shown, "PaymentMethodRef") ?? "",
     reference: textOf(shown, "PaymentRefNum") ?? "",
     depositTo: referenceOf(shown, "DepositToAccountRef") ?? "",
-    amount: formats.input(numberOf(shown, "TotalAmt")),
+    amount: formats.amountInput(numberOf(shown, "TotalAmt")),
     note: textOf(shown, "PrivateNote") ?? "",
     syncToken: textOf(shown, "SyncToken") ?? "",
     ...Object.fromEntries(applied),
@@ -90,8 +90,9 @@ export function readPayment(visit: Visit, existing: JsonObject | undefined): Rea
   const credits = numberOf(existing ?? {}, "TotalAmt") === 0 ? keptLines(existing) : [];
   const sum = add(...applied.values());
   const total = typeof amount === "number" ? amount : credits.length > 0 ? 0 : sum;
-  if (total === 0 && sum === 0 && credits.length === 0 && problems["amount"] === undefined) {
-    problems["amount"] ??= "Type what was received, or tick an invoice.";
+  const isNothing = total === 0 && sum === 0 && credits.length === 0;
+  if (isNothing && Object.keys(problems).length === 0) {
+    problems["amount"] = "Type what was received, or tick an invoice.";
   }
   return { customer, payables, applied, total, problems: problemsAt(problems) };
 }
@@ -163,5 +164,5 @@ function changedReference(
   const id = typed[input];
   const before = textOf(objectOf(existing ?? {}, property) ?? {}, "value") ?? "";
   if (id === undefined || id === before) return {};
-  return { [property]: id === "" ? {} : { value: id } };
+  return { [property]: { value: id } };
 }

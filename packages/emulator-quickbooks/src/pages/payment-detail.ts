@@ -66,6 +66,6 @@ function appliedTable(shown: JsonObject, visit: Visit): Html {
     }),
   );
   const nothing = html`<tr><td class="quiet" colspan="3">Applied to nothing.</td></tr>`;
-  return html`<div class="card flush"><table><thead><tr><th scope="col">Applied to</th><th scope="col">Date</th><th scope="col" class="number">Amount</th></tr></thead>
+  return html`<div class="card flush" tabindex="0" role="region" aria-label="Applied to"><table><thead><tr><th scope="col">Applied to</th><th scope="col">Date</th><th scope="col" class="number">Amount</th></tr></thead>
     <tbody>${rows.length === 0 ? nothing : rows}</tbody></table></div>`;
 }

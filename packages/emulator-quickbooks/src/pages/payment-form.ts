@@ -35,7 +35,7 @@ export function paymentForm(form: PaymentForm, visit: Visit): Html {
   const read = readPayment({ ...visit, typed }, payment);
   return html`<form class="card" method="post" action="${action}" aria-label="Payment" data-once data-totals="${totals}">
     ${refusal(form.problems)}
-    <button name="action" value="save" hidden tabindex="-1"></button>
+    <button name="action" value="save" hidden>Save</button>
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     ${headerFields(form, visit)}
     ${payablesTable(read.payables, form, visit)}

@@ -105,7 +105,8 @@ export function paymentTotals(visit: Visit): EmulatorAnswer {
   const read = readPayment(visit, shownPayment(visit));
   const values: Record<string, string> = {};
   for (const [id, amount] of read.applied) {
-    if ((typed[`applied-${id}`] ?? "") === "") values[`applied-${id}`] = formats.input(amount);
+    if ((typed[`applied-${id}`] ?? "") === "")
+      values[`applied-${id}`] = formats.amountInput(amount);
     if (typed[`pay-${id}`] !== "true") values[`pay-${id}`] = "true";
   }
   return jsonAnswer(200, { outputs: paymentOutputs(read, visit), values, locked: [] });

@@ -4,7 +4,7 @@ import { FORM_STYLE } from "./style-forms.ts";
 export const STYLE = `
 :root { --green: #1d7a12; --green-deep: #145a0c; --ink: #2b2f36; --soft: #5c6470; --line: #dfe3e8;
   --paper: #fff; --desk: #f4f5f8; --rail: #22272e; --red: #b3261e; --red-soft: #fdecea; --green-soft: #e9f5e7; }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; } [hidden] { display: none !important; }
 body { margin: 0; background: var(--desk); color: var(--ink); display: flex; min-height: 100vh;
   font: 15px/1.5 "Avenir Next", Avenir, "Segoe UI", system-ui, sans-serif; }
 a { color: var(--green); text-decoration: none; } a:hover { text-decoration: underline; }
@@ -33,6 +33,7 @@ table { width: 100%; border-collapse: collapse; } .card.flush { padding: 0; over
 th { text-align: left; font-size: 12px; color: var(--soft); font-weight: 600; padding: 12px 16px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th a { color: var(--soft); } th[aria-sort] a { color: var(--ink); }
 th[aria-sort="ascending"] a::after { content: " ▲"; font-size: 9px; } th[aria-sort="descending"] a::after { content: " ▼"; font-size: 9px; }
+tfoot td { border-bottom: 0; padding-top: 5px; padding-bottom: 5px; } tbody + tfoot tr:first-child td { border-top: 1px solid var(--line); padding-top: 10px; } tfoot tr:last-child td { font-weight: 600; padding-bottom: 12px; }
 td { padding: 11px 16px; border-bottom: 1px solid #edf0f3; overflow-wrap: anywhere; } tr:last-child td { border-bottom: 0; } tbody tr:hover { background: #f8faf8; }
 .number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
 .sub td:first-child { padding-left: 36px; } .level-2 td:first-child { padding-left: 56px; }

@@ -53,6 +53,7 @@ export const CUSTOMER_PLACES: Places = {
       [`billing${input}`, `shipping${input}`],
     ]),
   ),
+  "900": "parent",
   "6180": "parent",
   "6220": "active",
   "6240": "displayName",

@@ -87,7 +87,10 @@ function totalsBlock(form: InvoiceForm, visit: Visit, outputs: Outputs): Html {
   const discount = html`<div class="total with-inputs"><div class="fields">
       ${selectField({ name: "discountKind", label: "Discount in", options: kinds }, form)}
       ${textField({ name: "discount", label: "Discount", type: "amount" }, form)}</div>${output("discount-amount")}</div>`;
-  const codes = orNone(salesTaxChoices(visit.company.store, form.typed["taxCode"]), "No tax");
+  const codes = orNone(
+    salesTaxChoices(visit.company.store, form.typed["taxCode"]),
+    "The customer’s own",
+  );
   const choosesTax = profile.usesSalesTax && profile.country === "US" && !profile.automatesSalesTax;
   const tax = choosesTax
     ? html`<div class="total with-inputs">${selectField({ name: "taxCode", label: "Sales tax", options: codes }, form)}${output("tax-amount")}</div>`

@@ -297,7 +297,11 @@ describe("an edited invoice", () => {
   it("loses its discount and its tax when they are emptied", () => {
     const visitor = new PageVisitor();
     const id = visitor.save(NEW, THREE_LINES);
-    visitor.save(`/app/invoice/edit?txnId=${id}`, { discount: "", taxCode: "" });
+    visitor.save(`/app/invoice/edit?txnId=${id}`, {
+      discount: "",
+      taxCode: "",
+      "tax-2": undefined,
+    });
     const saved = visitor.driver.read(`invoice/${id}`);
     expect(saved["TotalAmt"]).toBe(379.25);
     expect(

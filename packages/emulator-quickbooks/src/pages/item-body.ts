@@ -48,6 +48,7 @@ export const ITEM_PLACES: Places = {
   ...Object.fromEntries(Object.entries(TEXTS).map(([input, property]) => [property, input])),
   ...Object.fromEntries(Object.entries(AMOUNTS).map(([input, [property]]) => [property, input])),
   ...Object.fromEntries(Object.entries(REFERENCES).map(([input, property]) => [property, input])),
+  "900": "category",
   "6180": "category",
   "6240": "name",
 };

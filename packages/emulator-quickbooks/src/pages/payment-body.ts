@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../json/json-value.ts";
+import { unapplied } from "../entities/transactions/sales/payment-applications.ts";
 import { typeOfTxnType } from "../entities/transactions/txn-types.ts";
 import { add } from "../money.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
@@ -60,6 +61,10 @@ export interface ReadPayment {
   readonly applied: ReadonlyMap<string, number>;
   /** As typed; else what is applied. */
   readonly total: number;
+  /** What the payment would apply, credits that it has already among it. */
+  readonly lines: readonly JsonObject[];
+  /** As the rules count it; negative when more is applied than received. */
+  readonly unapplied: number;
   readonly problems: Problems;
 }
 
@@ -87,19 +92,36 @@ export function readPayment(visit: Visit, existing: JsonObject | undefined): Rea
   }
   const amount = formats.read(typed["amount"] ?? "");
   if (amount === "unreadable") problems["amount"] = `“${typed["amount"]}” is not an amount.`;
-  const credits = numberOf(existing ?? {}, "TotalAmt") === 0 ? keptLines(existing) : [];
+  const credits = keptLines(existing);
   const sum = add(...applied.values());
-  const total = typeof amount === "number" ? amount : credits.length > 0 ? 0 : sum;
+  const total = typeof amount === "number" ? amount : sum;
   const isNothing = total === 0 && sum === 0 && credits.length === 0;
   if (isNothing && Object.keys(problems).length === 0) {
     problems["amount"] = "Type what was received, or tick an invoice.";
   }
-  return { customer, payables, applied, total, problems: problemsAt(problems) };
+  const lines = [...invoiceLines(applied), ...credits];
+  const fields = { CustomerRef: { value: customer?.id ?? "" }, TotalAmt: total, Line: lines };
+  return {
+    customer,
+    payables,
+    applied,
+    total,
+    lines,
+    unapplied: unapplied(fields, company.store),
+    problems: problemsAt(problems),
+  };
+}
+
+function invoiceLines(applied: ReadonlyMap<string, number>): readonly JsonObject[] {
+  return [...applied].map(([id, amount]) => ({
+    Amount: amount,
+    LinkedTxn: [{ TxnId: id, TxnType: "Invoice" }],
+  }));
 }
 
 /** The form as a request: a sparse update of `existing`, or a new payment. */
 export function paymentBody(
-  { customer, applied, total }: ReadPayment,
+  { customer, total, lines }: ReadPayment,
   visit: Visit,
   existing: JsonObject | undefined,
 ): JsonObject {
@@ -108,10 +130,6 @@ export function paymentBody(
     customer === undefined
       ? undefined
       : referenceOf(renderRecord(customer, visit.context), "CurrencyRef");
-  const lines = [...applied].map(([id, amount]) => ({
-    Amount: amount,
-    LinkedTxn: [{ TxnId: id, TxnType: "Invoice" }],
-  }));
   const isSameCustomer = referenceOf(existing ?? {}, "CustomerRef") === customer?.id;
   return compact({
     ...(existing === undefined
@@ -127,7 +145,7 @@ export function paymentBody(
     ...changedText(typed, "note", "PrivateNote", existing),
     ...changedReference(typed, "method", "PaymentMethodRef", existing),
     ...changedReference(typed, "depositTo", "DepositToAccountRef", existing),
-    Line: [...lines, ...keptLines(existing)],
+    Line: lines,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { EmulatorAnswer } from "../emulator-request.ts";
-import { unappliedAmount } from "../entities/transactions/sales/payment.ts";
+import { unapplied } from "../entities/transactions/sales/payment-applications.ts";
 import { numberOf } from "../json/json-value.ts";
 import { html } from "./html.ts";
 import { listOnPage } from "./list-page.ts";
@@ -11,16 +11,16 @@ import type { Visit } from "./visit.ts";
 export const PAYMENTS: Listing = {
   name: "payments",
   types: ["Payment"],
-  alsoReads: ["Customer"],
+  alsoReads: ["Customer", "Invoice", "CreditMemo"],
   searched: (record, store) => [numberOfTransaction(record), partyName(record, store)],
   filters: {
     all: { label: "All", test: () => () => true },
     unapplied: {
       label: "Not fully applied",
       test:
-        () =>
+        ({ company }) =>
         ({ fields }) =>
-          unappliedAmount(fields) > 0,
+          unapplied(fields, company.store) > 0,
     },
     voided: { label: "Voided", test: () => isVoided },
   },

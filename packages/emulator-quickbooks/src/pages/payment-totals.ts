@@ -1,5 +1,5 @@
 import { referenceOf } from "../json/json-value.ts";
-import { add, subtract } from "../money.ts";
+import { add } from "../money.ts";
 import type { ReadPayment } from "./payment-body.ts";
 import type { Visit } from "./visit.ts";
 
@@ -10,7 +10,7 @@ export function paymentOutputs(
 ): Readonly<Record<string, string>> {
   const applied = add(...read.applied.values());
   const currency = referenceOf(read.customer?.fields ?? {}, "CurrencyRef");
-  const unapplied = subtract(read.total, applied);
+  const { unapplied } = read;
   return {
     received: formats.money(read.total, currency),
     applied: formats.money(applied, currency),

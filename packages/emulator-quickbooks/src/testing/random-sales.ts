@@ -36,7 +36,8 @@ export const ACTS = [
 /** 1 and 4 stand alone; 9 is a job of 7. In the global world 3 is in euros and 19 in yen. */
 const CUSTOMERS = ["1", "3", "4", "7", "9", "19"] as const;
 const FOREIGN: Readonly<Record<string, string>> = { 3: "EUR", 19: "JPY" };
-const SEEDED_MAX = 266;
+/** Ids of sales up to this one are the seed's. */
+export const SEEDED_MAX = 266;
 const WAYS = ["TaxExcluded", "TaxInclusive", "NotApplicable"] as const;
 
 /** Turns the company into one of another country with several currencies and a code of 20 % and one of two rates. */
@@ -121,11 +122,27 @@ function saleBody(world: World, customer: string, { cents, shape }: Step): JsonO
   const coded = (value: number, place: number) =>
     itemLine(value, { TaxCodeRef: { value: code[(shape + place) % 2] ?? "NON" } });
   const discount = [[], [percentOff(12.5)], [amountOff(0.01)]][shape % 3] ?? [];
-  const lines = [coded(amount, 0), coded(0.07, 1), ...discount];
+  const shipping = { ...coded(4.99, 0) };
+  const shipped = {
+    ...shipping,
+    SalesItemLineDetail: {
+      ...objectOf(shipping, "SalesItemLineDetail"),
+      ItemRef: { value: "SHIPPING_ITEM_ID" },
+    },
+  };
+  const lines = [
+    coded(amount, 0),
+    coded(0.07, 1),
+    ...discount,
+    ...(shape % 5 === 0 ? [shipped] : []),
+  ];
   return saleOf(customer, lines, {
     ...money(world, customer, shape),
     ...(world === "us"
-      ? { TxnTaxDetail: { TxnTaxCodeRef: { value: "3" } }, ApplyTaxAfterDiscount: shape % 2 === 0 }
+      ? {
+          TxnTaxDetail: { TxnTaxCodeRef: { value: "3" }, TotalTax: shape % 7 === 0 ? 1.23 : 0 },
+          ApplyTaxAfterDiscount: shape % 2 === 0,
+        }
       : { GlobalTaxCalculation: WAYS[shape % WAYS.length] ?? "TaxExcluded" }),
   });
 }

@@ -55,7 +55,6 @@ export function voidRecord(
 
 /** No amounts, no tax, no links; `Voided` stands before the note that was there (documented). */
 function voidedFields({ LinkedTxn: _links, ...fields }: JsonObject): JsonObject {
-  const note = textOf(fields, "PrivateNote");
   const tax = objectOf(fields, "TxnTaxDetail");
   return {
     ...fields,
@@ -65,8 +64,14 @@ function voidedFields({ LinkedTxn: _links, ...fields }: JsonObject): JsonObject 
       .filter((line) => !isBareLink(line))
       .map(voidLine),
     TotalAmt: 0,
-    PrivateNote: note === undefined ? "Voided" : `Voided - ${note}`,
+    PrivateNote: voidedNote(textOf(fields, "PrivateNote")),
   };
+}
+
+/** A second void says it once. */
+function voidedNote(note: string | undefined): string {
+  if (note === undefined) return "Voided";
+  return note.startsWith("Voided") ? note : `Voided - ${note}`;
 }
 
 /** The record that `Id` and `SyncToken` name, if the token is current. */

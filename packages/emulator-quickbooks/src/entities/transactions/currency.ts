@@ -1,5 +1,6 @@
 import { fault, type FaultError } from "../../faults/api-fault.ts";
 import { invalidNumber, missingParameter, otherCurrency } from "../../faults/fault-texts.ts";
+import { SCHEMA_TYPES } from "../../generated/properties.ts";
 import { numberOf, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import type { StoredRecord } from "../../store/stored-record.ts";
 import type { CompanyProfile } from "../company-profile.ts";
@@ -43,14 +44,19 @@ export function currencyFields(
   return { CurrencyRef: { value: currency }, ExchangeRate: rate };
 }
 
-/** What a read shows of currencies: the reference always, rate and home amounts where there are several. */
+/**
+ * What a read shows of currencies: the reference always, the rate and the sum at home where there are
+ * several. Some types have no such sum (payments: the schema), and a client must be able to send back
+ * what it read.
+ */
 export function shownMoney(record: StoredRecord, profile: CompanyProfile): JsonObject {
   const code = currencyOf(record, profile);
   const CurrencyRef = { value: code, name: currencyName(code) };
   if (!profile.isMultiCurrency) return { CurrencyRef };
   const rate = rateOf(record.fields);
   const total = numberOf(record.fields, "TotalAmt");
-  const home = total === undefined ? {} : { HomeTotalAmt: toHome(total, rate) };
+  const hasSum = SCHEMA_TYPES[record.type]?.["HomeTotalAmt"] !== undefined;
+  const home = total === undefined || !hasSum ? {} : { HomeTotalAmt: toHome(total, rate) };
   return { CurrencyRef, ExchangeRate: rate, ...home };
 }
 

@@ -39,11 +39,11 @@ export const PAYMENT: EntityDescriptor = {
   operations: operations("create read query update delete void"),
   counter: "transaction",
   wireOrder: listOf(`
-    CustomerRef ARAccountRef DepositToAccountRef PaymentMethodRef PaymentRefNum TotalAmt HomeTotalAmt
+    CustomerRef ARAccountRef DepositToAccountRef PaymentMethodRef PaymentRefNum TotalAmt
     UnappliedAmt ProcessPayment domain sparse Id SyncToken MetaData TxnDate CurrencyRef ExchangeRate
     PrivateNote LinkedTxn Line`),
-  computed: setOf("UnappliedAmt CurrencyRef HomeTotalAmt"),
-  readOnly: setOf("UnappliedAmt HomeTotalAmt LinkedTxn RecurDataRef"),
+  computed: setOf("UnappliedAmt CurrencyRef"),
+  readOnly: setOf("UnappliedAmt LinkedTxn RecurDataRef"),
   isInChangeData: true,
   raisesEvents: true,
   check: checkPayment,

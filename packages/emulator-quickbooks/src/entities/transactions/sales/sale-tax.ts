@@ -69,20 +69,20 @@ function usTax(sale: UntaxedSale, { store, profile }: WriteContext): JsonObject 
   const { draft, fields, lines, customer } = sale;
   if (isExempt(customer)) return { TotalTax: 0 };
   const taxed = [...lines.items, ...lines.shipping].filter((line) => taxCodeOf(line) === "TAX");
+  const whole = add(...taxed.map((line) => chargeOf(line, sale)));
+  const stated = statedTax(draft);
   const detail = objectOf(draft.fields, "TxnTaxDetail") ?? {};
   const named = referenceOf(detail, "TxnTaxCodeRef");
-  const stated = statedTax(draft);
+  // Where nothing is taxed and no code is named, none is shown (recorded).
+  if (named === undefined && whole === 0) return { TotalTax: stated ?? 0 };
   const isOwn = detail["UseAutomatedSalesTax"] === false && PARTNER_MAY_OVERRIDE_TAX;
-  const wanted =
+  const code =
     profile.automatesSalesTax && !isOwn
       ? automatedTaxCode(fields, store)
-      : (named ?? (taxed.length === 0 ? undefined : defaultCode(customer)));
-  const code =
-    wanted === undefined || store.record("TaxCode", wanted) === undefined ? undefined : wanted;
-  if (code === undefined || (named === undefined && taxed.length === 0)) {
+      : (named ?? defaultCode(customer));
+  if (code === undefined || store.record("TaxCode", code) === undefined) {
     return { TotalTax: stated ?? 0 };
   }
-  const whole = add(...taxed.map((line) => chargeOf(line, sale)));
   const isAfterDiscount = fields["ApplyTaxAfterDiscount"] === true;
   const items = lines.items.filter((line) => taxCodeOf(line) === "TAX");
   const part = add(...items.map((line) => chargeOf(line, sale)));
@@ -91,17 +91,21 @@ function usTax(sale: UntaxedSale, { store, profile }: WriteContext): JsonObject 
   const shares = taxOnTop([{ amount: subtract(whole, off), code }], "sales", store);
   const shipped = add(...taxed.filter(isShipping).map((line) => chargeOf(line, sale)));
   const ofShipping = totalTax(taxOnTop([{ amount: shipped, code }], "sales", store));
-  const total = withShipping(stated, ofShipping, fields);
+  const total = withShipping(stated, ofShipping, sale);
   return shown(shares, total, { TxnTaxCodeRef: { value: code } });
 }
 
-/** A stated total leaves shipping out, unless it says otherwise (schema). */
+/**
+ * A stated total leaves shipping out, unless it says otherwise (schema). One that is sent back as it was
+ * read has shipping in it already.
+ */
 function withShipping(
   stated: number | undefined,
   ofShipping: number,
-  fields: JsonObject,
+  { draft, fields }: UntaxedSale,
 ): number | undefined {
-  const isWhole = fields["ShippingTaxIncludedInTotalTax"] === true;
+  const held = numberOf(objectOf(draft.existing?.fields ?? {}, "TxnTaxDetail") ?? {}, "TotalTax");
+  const isWhole = fields["ShippingTaxIncludedInTotalTax"] === true || stated === held;
   return stated === undefined || isWhole ? stated : add(stated, ofShipping);
 }
 
@@ -116,8 +120,9 @@ function globalTax(sale: UntaxedSale, { store }: WriteContext): JsonObject {
   const amounts = [...lines.items.map(charge), ...shipping, ...discountsByCode(sale)];
   const compute = sale.taxMode === "inside" ? taxInside : taxOnTop;
   const ofShipping = totalTax(compute(shipping, "sales", store));
-  const total = withShipping(statedTax(draft), ofShipping, sale.fields);
-  return shown(compute(amounts, "sales", store), total, {});
+  const total = withShipping(statedTax(draft), ofShipping, sale);
+  const shares = compute(amounts, "sales", store).filter(({ taxable }) => taxable !== 0);
+  return shown(shares, total, {});
 }
 
 /** Discounts as negative amounts of the codes whose items they lower; one with its own code of that. */

@@ -54,6 +54,8 @@ export function prepareSale(
     ...currencyFields(dated, customer, context),
     DeliveryInfo: draft.existing?.fields["DeliveryInfo"],
     CustomField: customFields(draft.fields, profile),
+    // D: not applicable to US companies.
+    GlobalTaxCalculation: profile.country === "US" ? undefined : sent["GlobalTaxCalculation"],
   });
   const taxMode = taxModeOf(fields, profile);
   const lines = prepareSaleLines(draft, lineRules(type, fields, taxMode, context));

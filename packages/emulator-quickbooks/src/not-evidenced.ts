@@ -105,8 +105,6 @@ export const QUERY_TEXT_IS_LATIN_ONE = false;
 export const NULL_DIFFERS_IN_QUERIES = true;
 /** An ORDERBY puts records without a value before all others when it ascends, after them when it descends. */
 export const NULL_SORTS_FIRST = true;
-/** A condition whose value is not of the property's kind (`Balance > 'abc'`) holds for no record and is no fault. */
-export const VALUES_OF_WRONG_KIND_MATCH = false;
 /** The pseudo tax codes of a US company come first in a query without ORDERBY, in this order. */
 export const PSEUDO_TAX_CODES = "TAX NON";
 /** Fault for MAXRESULTS above 1000, worded like the recorded one for a position below 1. */
@@ -114,6 +112,8 @@ export const MAX_RESULTS_DETAIL = "is too large. Max allowed value is 1000";
 /** Properties that a query may name by the schema's notes, clients' code or third parties only; the documentation's pages are unknown or doubtful. */
 export const QUERYABLE_BY_HEARSAY =
   "Account.AcctNum Customer.BalanceWithJobs CustomerType.Active CustomerType.Name Deposit.DocNumber Deposit.TxnDate Item.Description Item.Taxable Purchase.DocNumber Purchase.PaymentType Purchase.TotalAmt Purchase.TxnDate TaxAgency.DisplayName Transfer.TxnDate";
+/** What a 4001 says of a value that cannot be read as the property's kind (a date, a time, an amount, a boolean). */
+export const UNREADABLE_VALUE_DETAIL = "is not a valid value for property";
 /** What a 4001 says of a property that filters but does not sort. */
 export const NOT_SORTABLE_DETAIL = "is not sortable";
 /** A query may name the id of a reference and the text of an e-mail address with a dot, as in `CustomerRef.value`. */

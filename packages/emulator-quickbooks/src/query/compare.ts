@@ -1,7 +1,8 @@
 import { formatDate, formatSeconds, parseTime } from "../company-time.ts";
 import type { JsonValue } from "../json/json-value.ts";
-import { NULL_DIFFERS_IN_QUERIES, VALUES_OF_WRONG_KIND_MATCH } from "../not-evidenced.ts";
+import { NULL_DIFFERS_IN_QUERIES } from "../not-evidenced.ts";
 import { likeTest } from "./like-pattern.ts";
+import { unreadableValue } from "./query-faults.ts";
 import type { QueryProperty } from "./query-property.ts";
 import type { Comparison, Condition, Literal } from "./query-tree.ts";
 
@@ -30,8 +31,7 @@ function oneOf(property: QueryProperty, literals: readonly Literal[], clock: Clo
   const wantsNull = literals.some(isNull);
   const wanted = new Set<Ordered>();
   for (const literal of literals) {
-    const key = isNull(literal) ? undefined : literalKey(property, literal, clock);
-    if (key !== undefined) wanted.add(key);
+    if (!isNull(literal)) wanted.add(readableKey(property, literal, clock));
   }
   return (value) => {
     if (isAbsent(value)) return wantsNull;
@@ -40,7 +40,7 @@ function oneOf(property: QueryProperty, literals: readonly Literal[], clock: Clo
   };
 }
 
-/** A value that cannot be read in the property's kind matches nothing, and is no fault. */
+/** LIKE looks at the text of any value; every other operator compares what the value means. */
 function comparison(
   property: QueryProperty,
   operator: Comparison,
@@ -52,8 +52,7 @@ function comparison(
     return (value) => !isAbsent(value) && test(shownText(property, value, clock));
   }
   if (isNull(literal)) return nullTest(operator);
-  const wanted = literalKey(property, literal, clock);
-  if (wanted === undefined) return () => VALUES_OF_WRONG_KIND_MATCH;
+  const wanted = readableKey(property, literal, clock);
   return (value) => {
     const actual = isAbsent(value) ? undefined : ordered(property, value, clock);
     if (actual === undefined) return operator === "!=" && NULL_DIFFERS_IN_QUERIES;
@@ -107,6 +106,16 @@ export function literalKey(
   clock: Clock,
 ): Ordered | undefined {
   return ordered(property, literalText(literal, clock), clock);
+}
+
+/** The same; fault 4001 for a literal that cannot be read as the property's kind. */
+function readableKey(property: QueryProperty, literal: Literal, clock: Clock): Ordered {
+  const key = literalKey(property, literal, clock);
+  const text = literalText(literal, clock);
+  const isWord = property.comparedAs !== "boolean" || key === "true" || key === "false";
+  const isDay = property.comparedAs !== "date" || parseTime(String(key), "UTC") !== undefined;
+  if (key === undefined || !isWord || !isDay) throw unreadableValue(text, property.name);
+  return key;
 }
 
 /** The form in which a value of the property compares; undefined when it has no such form. */

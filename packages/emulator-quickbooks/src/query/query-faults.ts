@@ -1,6 +1,10 @@
 import type { IToken } from "chevrotain";
 import { fault, type ApiFault } from "../faults/api-fault.ts";
-import { MAX_RESULTS_DETAIL, NOT_SORTABLE_DETAIL } from "../not-evidenced.ts";
+import {
+  MAX_RESULTS_DETAIL,
+  NOT_SORTABLE_DETAIL,
+  UNREADABLE_VALUE_DETAIL,
+} from "../not-evidenced.ts";
 import { endOf, escapeShown, positionOf } from "./parser-position.ts";
 import { kindOf } from "./tokens.ts";
 
@@ -85,4 +89,9 @@ export function tooSmall(value: number, least: number): ApiFault {
 /** Not evidenced; worded like the recorded one for too small a value. */
 export function tooLarge(value: number): ApiFault {
   return validation(`value ${value} ${MAX_RESULTS_DETAIL}`);
+}
+
+/** Not evidenced. A silent empty answer would hide a misspelt date from its author. */
+export function unreadableValue(value: string, property: string): ApiFault {
+  return validation(`value '${value}' ${UNREADABLE_VALUE_DETAIL} '${property}'`);
 }

@@ -26,19 +26,25 @@ export interface MemberProperty {
 }
 
 /** Properties of every type; MetaData times compare as moments. */
-const ALWAYS: Readonly<Record<string, QueryProperty>> = {
-  id: { name: "Id", comparedAs: "id", read: ({ record }) => record.id },
-  "metadata.createtime": {
-    name: "MetaData.CreateTime",
-    comparedAs: "time",
-    read: ({ record }) => record.createdAt,
-  },
-  "metadata.lastupdatedtime": {
-    name: "MetaData.LastUpdatedTime",
-    comparedAs: "time",
-    read: ({ record }) => record.updatedAt,
-  },
-};
+const ALWAYS: ReadonlyMap<string, QueryProperty> = new Map([
+  ["id", { name: "Id", comparedAs: "id", read: ({ record }) => record.id }],
+  [
+    "metadata.createtime",
+    {
+      name: "MetaData.CreateTime",
+      comparedAs: "time",
+      read: ({ record }) => record.createdAt,
+    },
+  ],
+  [
+    "metadata.lastupdatedtime",
+    {
+      name: "MetaData.LastUpdatedTime",
+      comparedAs: "time",
+      read: ({ record }) => record.updatedAt,
+    },
+  ],
+] satisfies [string, QueryProperty][]);
 
 /** The property for a WHERE; fault 4001 when it is unknown or not filterable. */
 export function filterProperty(name: string, descriptor: EntityDescriptor): QueryProperty {
@@ -59,12 +65,12 @@ export function sortProperty(name: string, descriptor: EntityDescriptor): QueryP
 }
 
 function isAlways(property: QueryProperty): boolean {
-  return ALWAYS[property.name.toLowerCase()] === property;
+  return ALWAYS.get(property.name.toLowerCase()) === property;
 }
 
 /** By its whole name first; a part of a reference or an address stands for the property that holds it. */
 function findProperty(name: string, descriptor: EntityDescriptor): QueryProperty {
-  const always = ALWAYS[name.toLowerCase()];
+  const always = ALWAYS.get(name.toLowerCase());
   if (always !== undefined) return always;
   const [first = "", ...parts] = name.split(".");
   const exact = schemaProperty(first, descriptor);
@@ -78,7 +84,7 @@ function findProperty(name: string, descriptor: EntityDescriptor): QueryProperty
   if (parts.length === 0) return plain;
   const rest = parts.join(".").toLowerCase();
   if (exact === "AttachableRef") {
-    const member = ENTITY_REF_PARTS[rest];
+    const member = ENTITY_REF_PARTS.get(rest);
     if (member !== undefined) return memberProperty(member);
   }
   if (QUERY_NAMES_PARTS && rest === MAIN_PARTS[schema.type]) return plain;
@@ -92,10 +98,10 @@ const MAIN_PARTS: Readonly<Record<string, string>> = {
 };
 
 /** Both are documented as filters of attachables. */
-const ENTITY_REF_PARTS: Readonly<Record<string, "Type" | "value">> = {
-  "entityref.type": "Type",
-  "entityref.value": "value",
-};
+const ENTITY_REF_PARTS: ReadonlyMap<string, "Type" | "value"> = new Map([
+  ["entityref.type", "Type"],
+  ["entityref.value", "value"],
+]);
 
 function memberProperty(part: "Type" | "value"): QueryProperty {
   const readMember = (member: JsonObject): JsonValue | undefined => {

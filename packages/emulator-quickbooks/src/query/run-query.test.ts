@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
+import { descriptorOf } from "../entities/registry.ts";
 import { ApiDriver, bodyOf, faultOf } from "../testing/api-driver.ts";
+import { parseQuery } from "./parse-query.ts";
+import { orderingsOf } from "./sort-rows.ts";
 
 const driver = new ApiDriver();
 
@@ -185,19 +188,21 @@ describe("a query", () => {
     });
   }
 
-  it("can be posted as text", () => {
-    const answer = driver.send(
-      "POST",
-      "/v3/company/9341452700000001/query",
-      "select count(*) from Item",
-      { "content-type": "application/text" },
+  it("that names one property twenty thousand times to sort by costs and means no more than once", () => {
+    const again = Array.from({ length: 20_000 }, () => "id desc, Id").join(", ");
+    const statement = `select Id from Vendor orderby Id desc, ${again} maxresults 3`;
+    const { orderBy } = parseQuery(statement);
+    expect(orderBy).toHaveLength(40_001);
+    expect(orderingsOf(parseQuery(statement), descriptorOf("Vendor"))).toHaveLength(1);
+    expect(ids("select Id from Vendor orderby Id desc, Id asc")).toEqual(
+      ids("select Id from Vendor orderby Id desc"),
     );
-    expect(bodyOf(answer)["QueryResponse"]).toEqual({ totalCount: 19 });
   });
 });
 
 describe("a query with a mistake", () => {
-  const faults: readonly [claim: string, statement: string, code: string, detail: string][] = [
+  type Fault = [claim: string, statement: string, code: string, detail: string];
+  const faults: readonly Fault[] = [
     [
       "in a keyword",
       "select * from Invoice orderbi TxnDate",
@@ -378,6 +383,43 @@ describe("a query with a mistake", () => {
       "select BillAddr from Customer",
       "4001",
       "QueryValidationError: Property BillAddr not found for Entity Customer",
+    ],
+    [
+      "of the link to an invoice as a column",
+      "select InvoiceLink from Invoice",
+      "4001",
+      "QueryValidationError: Property InvoiceLink not found for Entity Invoice",
+    ],
+    ...["__proto__", "constructor", "toString", "AttachableRef.constructor"].flatMap(
+      (name): Fault[] =>
+        [`where ${name} = '1'`, `orderby ${name}`].map((rest) => [
+          `of ${name} in ${rest}, which is no property although every object has one,`,
+          `select * from Attachable ${rest}`,
+          "4001",
+          `QueryValidationError: Property ${name} not found for Entity Attachable`,
+        ]),
+    ),
+    ...(
+      [
+        ["Invoice", "TxnDate", ">", "'yesterday'"],
+        ["Invoice", "TxnDate", "=", "'2026-13-45'"],
+        ["Customer", "MetaData.LastUpdatedTime", ">=", "'2026-11-02 10:00'"],
+        ["Customer", "Balance", ">", "'abc'"],
+        ["Customer", "Active", "=", "'maybe'"],
+      ] as const
+    ).map(
+      ([type, name, operator, value]): Fault => [
+        `of ${value} for ${name}, which it cannot be,`,
+        `select * from ${type} where ${name} ${operator} ${value}`,
+        "4001",
+        `QueryValidationError: value ${value} is not a valid value for property '${name}'`,
+      ],
+    ),
+    [
+      "of an unreadable value in a list",
+      "select * from Customer where Active in (true, 'maybe')",
+      "4001",
+      "QueryValidationError: value 'maybe' is not a valid value for property 'Active'",
     ],
     [
       "of a position below one",

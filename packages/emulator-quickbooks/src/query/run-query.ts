@@ -55,10 +55,11 @@ function projectedColumns(
   if (select.kind === "count") return undefined;
   const columns = select.columns.map((column) => {
     const exact = schemaProperty(column.split(".")[0] ?? column, descriptor);
-    // Whole addresses cannot be named as columns; an e-mail address can (told, reference 3).
+    // Whole addresses and the link cannot be named as columns; an e-mail address can (told, reference 3).
     const isAddress =
       exact?.endsWith("Addr") === true && exact !== "PrimaryEmailAddr" && exact !== "WebAddr";
-    if (exact === undefined || isAddress) throw unknownProperty(column, descriptor.type);
+    if (exact === undefined || isAddress || exact === "InvoiceLink")
+      throw unknownProperty(column, descriptor.type);
     return exact;
   });
   return select.kind === "all" ? undefined : columns;

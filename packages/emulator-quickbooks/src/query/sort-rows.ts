@@ -13,15 +13,21 @@ export interface ResolvedOrdering {
   readonly direction: Ordering["direction"];
 }
 
-/** The ORDERBY of a statement; fault 4001 for a property that is unknown or not sortable. */
+/**
+ * The ORDERBY of a statement; fault 4001 for a property that is unknown or not sortable. A property that
+ * is named again orders nothing anew, and is left out: what a sort costs is bounded by the type, not by
+ * the statement.
+ */
 export function orderingsOf(
   query: Query,
   descriptor: EntityDescriptor,
 ): readonly ResolvedOrdering[] {
-  return query.orderBy.map(({ property, direction }) => ({
-    property: sortProperty(property, descriptor),
-    direction,
-  }));
+  const byName = new Map<string, ResolvedOrdering>();
+  for (const { property: name, direction } of query.orderBy) {
+    const property = sortProperty(name, descriptor);
+    if (!byName.has(property.name)) byName.set(property.name, { property, direction });
+  }
+  return [...byName.values()];
 }
 
 /**

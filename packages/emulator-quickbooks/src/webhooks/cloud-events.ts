@@ -12,7 +12,7 @@ export function cloudEvents(notices: readonly Notice[], realmId: string, ids: Id
     source: "intuit.accordemulator",
     type: `qbo.${notice.type.toLowerCase()}.${notice.operation}.v1`,
     datacontenttype: "application/json",
-    time: new Date(notice.at).toISOString(),
+    time: new Date(notice.changedAt ?? notice.at).toISOString(),
     intuitentityid: notice.id,
     intuitaccountid: realmId,
     data: notice.deletedId === undefined ? {} : { deletedid: notice.deletedId },

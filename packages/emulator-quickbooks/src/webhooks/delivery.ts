@@ -6,8 +6,10 @@ export interface Notice {
   readonly type: EntityType;
   readonly id: string;
   readonly operation: EventOperation;
-  /** Epoch ms of the change. */
+  /** Epoch ms of the change; of the first one, where several became one event. */
   readonly at: number;
+  /** Epoch ms of the latest of several changes, which the event tells; absent: `at`. */
+  readonly changedAt?: number;
   /** Of a merge only: the record that went into this one. */
   readonly deletedId?: string;
 }

@@ -26,11 +26,11 @@ export function compactTime(epochMs: number, timeZone: string): string {
  * that several companies fit in one POST. `deletedId` only on a merge.
  */
 export function legacyBody(notices: readonly Notice[], realmId: string, timeZone: string): string {
-  const entities = notices.map(({ type, id, operation, at, deletedId }) => ({
+  const entities = notices.map(({ type, id, operation, at, changedAt = at, deletedId }) => ({
     name: LEGACY_NAMES[type] ?? type,
     id,
     operation: WORDS[operation],
-    lastUpdated: compactTime(at, timeZone),
+    lastUpdated: compactTime(changedAt, timeZone),
     ...(deletedId === undefined ? {} : { deletedId }),
   }));
   return JSON.stringify({ eventNotifications: [{ realmId, dataChangeEvent: { entities } }] });

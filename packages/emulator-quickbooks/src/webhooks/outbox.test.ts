@@ -82,6 +82,28 @@ describe("webhooks", () => {
     expect(told(driver)).toEqual(["qbo.customer.updated.v1 58"]);
   });
 
+  for (const format of ["cloudevents", "legacy"] as const) {
+    it(`tell the time of the latest edit that became one event, in ${format} too`, () => {
+      const driver = new ApiDriver({
+        settings: { webhooks: { ...webhooks, format, aggregateMs: 5000 } },
+      });
+      const edit = (token: string): unknown =>
+        driver.created("customer", { Id: "58", SyncToken: token, sparse: true, Notes: token });
+      edit("0");
+      driver.now += 4000;
+      edit("1");
+      driver.now += 999;
+      expect(driver.company.takeDueDeliveries(driver.now)).toEqual([]);
+      driver.now += 1;
+      const [delivery] = driver.company.takeDueDeliveries(driver.now);
+      expect(delivery?.body).toContain(
+        format === "legacy"
+          ? '"lastUpdated":"2026-11-02T10:00:04-0800"'
+          : '"time":"2026-11-02T18:00:04.000Z"',
+      );
+    });
+  }
+
   it("tell of the invoice that a payment settles, but not of a customer whose balance moves", () => {
     const driver = listening();
     driver.created("payment", {

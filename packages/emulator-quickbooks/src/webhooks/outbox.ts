@@ -60,13 +60,15 @@ export class Outbox {
    */
   record(notice: Notice): void {
     if (this.#settings().webhooks === undefined || !hasEvent(notice.type, notice.operation)) return;
-    // Several edits in one window are one event (documented): the first notice keeps its place in time.
+    // Several edits in one window are one event (documented). The first says when the window ends, the last
+    // what time the event tells: a listener that compares it with what it wrote itself must not take a
+    // later edit for its own.
     const key = `${notice.type}/${notice.id}/${notice.operation}/${notice.deletedId ?? ""}`;
     const earlier = this.#store.state("notice", key);
     this.#store.putState(
       "notice",
       key,
-      earlier === undefined ? notice : { ...notice, at: earlier.at },
+      earlier === undefined ? notice : { ...notice, at: earlier.at, changedAt: notice.at },
     );
   }
 

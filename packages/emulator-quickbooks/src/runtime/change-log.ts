@@ -7,7 +7,9 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readSync,
   renameSync,
@@ -57,10 +59,19 @@ export class ChangeLog {
     return { log, changes: end === 0 ? undefined : log.#read(end) };
   }
 
-  /** Written whole before the caller goes on. */
+  /**
+   * Written whole before the caller goes on. A line that does not fit (a full disk) is cut off again, and
+   * the error of the write is thrown: the next line that does fit must not be joined to half a one.
+   */
   append(changes: readonly Change[]): void {
     const line = Buffer.from(`${JSON.stringify(changes)}\n`, "utf8");
-    for (let written = 0; written < line.length; ) written += writeSync(this.#file, line, written);
+    let written = 0;
+    try {
+      while (written < line.length) written += writeSync(this.#file, line, written);
+    } catch (error) {
+      if (written > 0) ftruncateSync(this.#file, fstatSync(this.#file).size - written);
+      throw error;
+    }
     this.#changeCount += changes.length;
   }
 

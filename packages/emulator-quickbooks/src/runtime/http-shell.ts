@@ -13,8 +13,11 @@ const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 /** Answers one request; given synchronously, so that a request is whole or not at all. */
 export type Answerer = (request: EmulatorRequest) => EmulatorAnswer;
 
+/** Hears of an error of the emulator's own and makes the answer that its client gets. */
+export type ErrorAnswerer = (error: unknown) => EmulatorAnswer;
+
 /** An HTTP server around a pure answerer. An answer's fate (lost, closed, slow) is acted out here. */
-export function createHttpShell(answer: Answerer, onError: (error: unknown) => void): Server {
+export function createHttpShell(answer: Answerer, onError: ErrorAnswerer): Server {
   return createServer((incoming, outgoing) => {
     readBody(incoming)
       .then((body) => {
@@ -23,13 +26,8 @@ export function createHttpShell(answer: Answerer, onError: (error: unknown) => v
         return deliver(outgoing, answer(toRequest(incoming, body)));
       })
       .catch((error: unknown) => {
-        onError(error);
-        if (!outgoing.headersSent)
-          send(outgoing, {
-            status: 500,
-            headers: {},
-            body: "The emulator failed; see its output.",
-          });
+        const failure = onError(error);
+        if (!outgoing.headersSent) send(outgoing, failure);
       });
   });
 }

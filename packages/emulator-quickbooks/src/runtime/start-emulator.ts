@@ -1,5 +1,7 @@
+import { systemFailure } from "../api/system-failure.ts";
 import { createCompany } from "../company.ts";
 import { digestsIn } from "../documents/blobs.ts";
+import type { EmulatorAnswer } from "../emulator-request.ts";
 import { ChangeLog } from "./change-log.ts";
 import { FolderBlobs } from "./folder-blobs.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -46,12 +48,17 @@ export async function startEmulator(
     options.webhookUrl === undefined
       ? undefined
       : new WebhookSender(company, options.webhookUrl, now, onCrash);
+  /** A client that reads JSON is told in JSON, in the vendor's words for its own failures. */
+  const onError = (error: unknown): EmulatorAnswer => {
+    onCrash(error);
+    return systemFailure(500, undefined, now(), company.settings.timeZone);
+  };
   const createServer = () =>
     createHttpShell((request) => {
       const answer = company.handle(request, now());
       sender?.wake();
       return answer;
-    }, onCrash);
+    }, onError);
   const closeFiles = (): void => {
     log.close();
     release();

@@ -1,4 +1,4 @@
-import { answerApi } from "./api/answer-api.ts";
+import { answerApi, countInjected } from "./api/answer-api.ts";
 import { throttled, tokenExpired } from "./api/gateway.ts";
 import { withTid } from "./api/trace-headers.ts";
 import type { Company } from "./company.ts";
@@ -66,13 +66,13 @@ function underFault(
         fate: { kind: "slow", delayMs: rule.delayMs ?? 1000 },
       };
     case "throttle":
-      return throttled(now);
+      return countInjected(request, throttled(now), company, now);
     case "expire-token":
-      return expireToken(request, company, now);
+      return countInjected(request, expireToken(request, company, now), company, now);
     case "invalid_grant":
       return refused(INVALID_REFRESH_TOKEN);
     case "status":
-      return injectedFailure(rule, request, company, now);
+      return countInjected(request, injectedFailure(rule, request, company, now), company, now);
     default:
       throw new Error("a fault that nothing acts out");
   }

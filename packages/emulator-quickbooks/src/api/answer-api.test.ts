@@ -135,6 +135,15 @@ describe("an address that nothing answers", () => {
     );
   });
 
+  it("is told from one whose letters are percent-encoded, which is the address that it encodes", () => {
+    const driver = new ApiDriver();
+    expect(driver.read("%63ustomer/%35%38")["DisplayName"]).toBe("Jane Doe");
+    expect(faultOf(driver.get("customer/1%2F5")).details).toEqual([
+      "Id should be a valid number. Supplied value:1/5",
+    ]);
+    expect(faultOf(driver.get("customer/%E0%A4%A")).codes).toEqual(["2030"]);
+  });
+
   it("is 404 outside the API", () => {
     expect(new ApiDriver().send("GET", "/nowhere", "").status).toBe(404);
   });

@@ -11,7 +11,7 @@ import { noResource } from "../faults/fault-texts.ts";
 import { operationName, usageClass } from "../metering/usage.ts";
 import { REQUEST_ID_REMEMBERS_REFUSALS } from "../not-evidenced.ts";
 import { contentAnswer, faultAnswer } from "./envelopes.ts";
-import { monthOf, refuseAtGateway } from "./gateway.ts";
+import { monthOf, refuseAtGateway, type GatewayCall } from "./gateway.ts";
 import { rememberAnswer, rememberedAnswer, requestIdOf } from "./request-memory.ts";
 import { performRoute, type ApiCall } from "./routes.ts";
 import { apiHeaders } from "./trace-headers.ts";
@@ -24,17 +24,33 @@ const ADDRESS = /^\/v3\/company\/([^/]+)\/(.+)$/;
  * 404, as an unknown route is at the vendor's gateway.
  */
 export function answerApi(request: EmulatorRequest, company: Company, now: number): EmulatorAnswer {
-  const { path, query } = parseUrl(request.url);
-  const [, realmId, resource] = ADDRESS.exec(path) ?? [];
-  if (realmId === undefined || resource === undefined) {
+  const call = callOf(request);
+  if (call === undefined)
     return { status: 404, headers: { "content-type": "text/plain" }, body: "Not found" };
-  }
-  const segments = resource.split("/").filter((segment) => segment !== "");
-  const call: ApiCall = { request, path, query, segments };
-  const answer =
-    refuseAtGateway({ request, realmId, segments }, company, now) ?? answerCall(call, company, now);
+  const answer = refuseAtGateway(call, company, now) ?? answerCall(call, company, now);
   count(call, answer, company, now);
   return { ...answer, headers: { ...answer.headers, ...apiHeaders(company.ids) } };
+}
+
+/** Undefined for an address that is none of the API's. */
+function callOf(request: EmulatorRequest): (ApiCall & GatewayCall) | undefined {
+  const { path, query } = parseUrl(request.url);
+  const [, realmId, resource] = ADDRESS.exec(path) ?? [];
+  if (realmId === undefined || resource === undefined) return undefined;
+  const segments = resource
+    .split("/")
+    .filter((segment) => segment !== "")
+    .map(decoded);
+  return { request, path, query, realmId: decoded(realmId), segments };
+}
+
+/** A segment as its client meant it: `%31` is `1`. What cannot be decoded stands as it came. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /**
@@ -74,6 +90,19 @@ function perform(
   if (key !== undefined && isRemembered && typeof body === "string")
     rememberAnswer(key, call, { status, body }, { company, now });
   return answer;
+}
+
+/** An API call that an injected fault answered before anything looked at it: counted like any other. */
+export function countInjected(
+  request: EmulatorRequest,
+  answer: EmulatorAnswer,
+  company: Company,
+  now: number,
+): EmulatorAnswer {
+  const call = callOf(request);
+  if (call === undefined) return answer;
+  count(call, answer, company, now);
+  return { ...answer, headers: { ...answer.headers, ...apiHeaders(company.ids) } };
 }
 
 /**

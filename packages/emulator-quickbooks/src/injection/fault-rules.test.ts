@@ -51,6 +51,19 @@ describe("an injected fault", () => {
     ]);
   });
 
+  it("of a code that is the name of something every object has is a code like any other", () => {
+    const driver = new ApiDriver();
+    const codes = ["__proto__", "constructor", "toString"];
+    inject(
+      driver,
+      codes.map((code) => ({ fault: "status", code })),
+    );
+    const seen = codes.map(() => faultOf(driver.get("customer/1")));
+    expect(seen.map(({ status, codes: [code] }) => [status, code])).toEqual(
+      codes.map((code) => [500, code]),
+    );
+  });
+
   it("of a status of the gateway looks like the gateway's own", () => {
     const driver = new ApiDriver();
     inject(

@@ -38,7 +38,7 @@ export function injectedFailure(
   { settings }: Company,
   now: number,
 ): EmulatorAnswer {
-  const known = rule.code === undefined ? undefined : KNOWN[rule.code]?.(settings);
+  const known = knownError(rule.code, settings);
   const status = rule.status ?? (known === undefined ? 500 : 400);
   const hasOwnWords = rule.message !== undefined || rule.detail !== undefined;
   if (status === 401 || status === 403 || status === 429) {
@@ -57,4 +57,9 @@ export function injectedFailure(
   };
   const type = status >= 500 ? "SystemFault" : "ValidationFault";
   return { ...faultAnswer(new ApiFault([error], type), now, settings.timeZone), status };
+}
+
+/** Undefined for a code whose words are not known here. */
+function knownError(code: string | undefined, settings: CompanySettings): FaultError | undefined {
+  return code !== undefined && Object.hasOwn(KNOWN, code) ? KNOWN[code]?.(settings) : undefined;
 }

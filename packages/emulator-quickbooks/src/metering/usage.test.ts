@@ -36,6 +36,24 @@ describe("the usage counters", () => {
     });
   });
 
+  it("hold the calls that an injected fault refused, but no refused refresh", () => {
+    const driver = new ApiDriver();
+    const faults = ["throttle", "expire-token", "status", "invalid_grant"];
+    const rules = JSON.stringify(faults.map((fault) => ({ fault })));
+    driver.send("POST", "/_emulator/faults", rules);
+    const answers = [1, 2, 3].map(() => driver.get("customer/1"));
+    expect(answers.map(({ status }) => status)).toEqual([429, 401, 500]);
+    expect(answers.map(({ headers }) => headers["qbo-version"])).not.toContain(undefined);
+    expect(driver.send("POST", "/oauth2/v1/tokens/bearer", "").status).toBe(400);
+    expect(usage(driver)).toMatchObject({
+      rejected: 3,
+      total: 3,
+      byOperation: { "GET customer": 3 },
+    });
+    const { requests } = bodyOf(driver.send("GET", "/_emulator/requests", ""));
+    expect(requests).toMatchObject([{ status: 500 }, { status: 401 }, { status: 429 }]);
+  });
+
   it("class every route as the programme does, and only answers of 2xx", () => {
     const classes = (["GET", "POST"] as const).flatMap((method) =>
       ["customer", "query", "cdc", "batch", "upload", "download", "reports", "taxservice"].map(

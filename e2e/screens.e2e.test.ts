@@ -146,6 +146,16 @@ describe("the QuickBooks pages are accessible", () => {
     "/app/item?itemId=5",
     "/app/invoices",
     "/app/invoice?txnId=67",
+    "/app/invoices/new",
+    "/app/invoice/edit?txnId=67",
+    "/app/invoice/delete?txnId=67",
+    "/app/payments",
+    "/app/receivepayment?nameId=1",
+    "/app/payment?txnId=68",
+    "/app/payment/edit?txnId=68",
+    "/app/transactions",
+    "/app/transaction?type=Bill&txnId=110",
+    "/app/chartofaccounts",
   ])("%s", async (path) => {
     const page = await pages.open();
     const answer = await page.goto(place.quickbooks + path);

@@ -78,6 +78,23 @@ describe("the seed company", () => {
     }
   });
 
+  it("holds purchases and entries of every kind, settled but for one order", () => {
+    const seen = new ApiDriver();
+    expect(seen.read("bill/25")).toMatchObject({ Balance: 0, TotalAmt: 103.55 });
+    expect(seen.read("vendorcredit/107")["Balance"]).toBe(0);
+    const orders = ["104", "105"].map((id) => seen.read(`purchaseorder/${id}`)["POStatus"]);
+    expect(orders).toEqual(["Open", "Closed"]);
+    expect(seen.read("deposit/62")["TotalAmt"]).toBe(218.75);
+    expect(seen.read("salesreceipt/47")).toMatchObject({
+      SyncToken: "0",
+      LinkedTxn: [{ TxnId: "62", TxnType: "Deposit" }],
+    });
+    expect(seen.read("timeactivity/3")["BillableStatus"]).toBe("Billable");
+    for (const path of ["purchase/108", "billpayment/119", "journalentry/10", "transfer/120"]) {
+      expect(seen.get(path).status).toBe(200);
+    }
+  });
+
   it("sums invoice lines to the invoice totals", () => {
     for (const record of driver.company.store.records("Invoice")) {
       const invoice: JsonObject = record.fields;

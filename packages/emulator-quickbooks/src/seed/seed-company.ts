@@ -24,6 +24,8 @@ const COUNTERS: Readonly<Record<string, number>> = {
   transaction: 266,
   salesNumber: 1042,
   estimateNumber: 1001,
+  purchaseOrderNumber: 1002,
+  timeActivity: 5,
   address: 200,
   attachable: 503_623,
 };
@@ -41,17 +43,34 @@ const FIRST_DAY = Date.parse("2015-10-01T16:00:00-07:00");
 
 /** The order in which transactions are stored. */
 const TRANSACTIONS = [
+  "PurchaseOrder",
   "Bill",
+  "VendorCredit",
+  "Purchase",
+  "BillPayment",
+  "JournalEntry",
+  "Transfer",
+  "TimeActivity",
   "Estimate",
   "Invoice",
   "CreditMemo",
   "SalesReceipt",
   "RefundReceipt",
   "Payment",
+  "Deposit",
 ] as const;
 
 /** Made-up records of these types are prepared as if a client had sent them. */
 const COMPUTED: ReadonlySet<string> = new Set([
+  "Bill",
+  "BillPayment",
+  "Deposit",
+  "JournalEntry",
+  "Purchase",
+  "PurchaseOrder",
+  "TimeActivity",
+  "Transfer",
+  "VendorCredit",
   "Invoice",
   "CreditMemo",
   "RefundReceipt",

@@ -81,7 +81,9 @@ export function perform(driver: ApiDriver, { act, pick, cents }: Step): TextAnsw
       });
     case "void":
       return driver.post("billpayment?operation=void", keyOf(pickOf("BillPayment")));
-    default:
+    case "delete":
+    case "change":
+    case "replace":
       return alter(driver, act, pickOf(CHANGEABLE[pick % CHANGEABLE.length] ?? "Bill"), amount);
   }
 }

@@ -18,7 +18,12 @@ export function relink(
   traitsOf: TraitsOf,
   context: WriteContext,
 ): void {
-  for (const target of relinked(before, after, traitsOf, context.store)) bump(target, context);
+  const source = after ?? before;
+  const isSilent = source !== undefined && traitsOf(source.type)?.movesVersions === false;
+  for (const target of relinked(before, after, traitsOf, context.store)) {
+    if (isSilent) context.store.putRecord(target);
+    else bump(target, context);
+  }
 }
 
 /** The transactions whose links change with `before` becoming `after`, as they are from then on. */

@@ -20,6 +20,11 @@ export interface TransactionTraits {
   /** Whom it applies to. */
   readonly linksOf: (fields: JsonObject) => readonly Link[];
   /**
+   * False: what it applies to keeps its SyncToken and time (recorded of sales receipts in a deposit).
+   * Default true.
+   */
+  readonly movesVersions?: false;
+  /**
    * Its lines in the general ledger; their home amounts add up to nothing. None for a quotation or an
    * order, and none once it is void.
    */

@@ -88,6 +88,7 @@ export const DEPOSIT: EntityDescriptor = {
   transaction: {
     txnType: () => "Deposit",
     linksOf: lineLinks,
+    movesVersions: false,
     postings: postDeposit,
   },
 };

@@ -16,7 +16,7 @@ export const SALES_RECEIPT = saleForm({
     ClassRef ShipMethodRef ShipDate TrackingNum GlobalTaxCalculation TotalAmt HomeTotalAmt
     ApplyTaxAfterDiscount PrintStatus EmailStatus BillEmail Balance HomeBalance PaymentMethodRef
     PaymentRefNum DepositToAccountRef DeliveryInfo`,
-  computed: "Balance",
+  computed: "Balance LinkedTxn",
   readOnly: "Balance LinkedTxn",
   defaults: {},
   complete: (prepared, _draft, context) => ({

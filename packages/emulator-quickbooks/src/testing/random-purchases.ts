@@ -22,6 +22,7 @@ const ACTS = [
   "change",
   "replace",
 ] as const;
+type Act = (typeof ACTS)[number];
 const CHANGEABLE: readonly EntityType[] = [
   "Bill",
   "Bill",
@@ -44,48 +45,53 @@ export const purchaseStep = fc.record({
 
 type Step = typeof purchaseStep extends fc.Arbitrary<infer S> ? S : never;
 
+/** What a step may choose among and how large it is. */
+interface Choice {
+  readonly driver: ApiDriver;
+  readonly vendor: string;
+  readonly amount: number;
+  readonly pick: number;
+  readonly pickOf: (type: EntityType) => StoredRecord | undefined;
+}
+
+const DOINGS: Readonly<Record<Act, (choice: Choice) => TextAnswer | undefined>> = {
+  bill: ({ driver, amount, vendor }) => driver.post("bill", billOf(amount, vendor)),
+  credit: ({ driver, amount, vendor }) => driver.post("vendorcredit", billOf(amount, vendor)),
+  pay: ({ driver, pick, pickOf }) => pay(driver, pickOf("Bill"), pick),
+  settle: ({ driver, pickOf }) =>
+    settle(driver, pickOf("Bill"), [...driver.company.store.records("VendorCredit")]),
+  spend: ({ driver, vendor, amount, pick }) =>
+    driver.post("purchase", spendingOf(vendor, amount, pick)),
+  journal: ({ driver, vendor, amount, pick }) =>
+    driver.post("journalentry", entryOf(vendor, amount, pick)),
+  receive: ({ driver, amount, pick }) =>
+    pick % 2 === 0
+      ? driver.post("payment", { CustomerRef: { value: "3" }, TotalAmt: amount })
+      : driver.post("salesreceipt", invoiceOf("3", amount)),
+  deposit: ({ driver, amount, pickOf }) =>
+    deposit(driver, [pickOf("Payment"), pickOf("SalesReceipt")], amount),
+  transfer: ({ driver, amount, pick }) =>
+    driver.post("transfer", {
+      FromAccountRef: { value: "35" },
+      ToAccountRef: { value: pick % 2 === 0 ? "36" : "4" },
+      Amount: amount,
+    }),
+  void: ({ driver, pickOf }) =>
+    driver.post("billpayment?operation=void", keyOf(pickOf("BillPayment"))),
+  delete: (choice) => alter(choice, "delete"),
+  change: (choice) => alter(choice, "change"),
+  replace: (choice) => alter(choice, "replace"),
+};
+
 /** Sends what the step says; the answer may be a refusal. Undefined where there is nothing to do it to. */
 export function perform(driver: ApiDriver, { act, pick, cents }: Step): TextAnswer | undefined {
-  const { store } = driver.company;
-  const amount = cents / 100;
   const vendor = VENDORS[pick % VENDORS.length] ?? "30";
   const pickOf = (type: EntityType): StoredRecord | undefined => {
-    const all = [...store.records(type)].filter(({ id }) => Number(id) > 266);
+    const all = [...driver.company.store.records(type)].filter(({ id }) => Number(id) > 266);
     return all[pick % Math.max(1, all.length)];
   };
   driver.now += 1000;
-  switch (act) {
-    case "bill":
-      return driver.post("bill", billOf(amount, vendor));
-    case "credit":
-      return driver.post("vendorcredit", billOf(amount, vendor));
-    case "pay":
-      return pay(driver, pickOf("Bill"), pick);
-    case "settle":
-      return settle(driver, pickOf("Bill"), [...store.records("VendorCredit")]);
-    case "spend":
-      return driver.post("purchase", spendingOf(vendor, amount, pick));
-    case "journal":
-      return driver.post("journalentry", entryOf(vendor, amount, pick));
-    case "receive":
-      return pick % 2 === 0
-        ? driver.post("payment", { CustomerRef: { value: "3" }, TotalAmt: amount })
-        : driver.post("salesreceipt", invoiceOf("3", amount));
-    case "deposit":
-      return deposit(driver, [pickOf("Payment"), pickOf("SalesReceipt")], amount);
-    case "transfer":
-      return driver.post("transfer", {
-        FromAccountRef: { value: "35" },
-        ToAccountRef: { value: pick % 2 === 0 ? "36" : "4" },
-        Amount: amount,
-      });
-    case "void":
-      return driver.post("billpayment?operation=void", keyOf(pickOf("BillPayment")));
-    case "delete":
-    case "change":
-    case "replace":
-      return alter(driver, act, pickOf(CHANGEABLE[pick % CHANGEABLE.length] ?? "Bill"), amount);
-  }
+  return DOINGS[act]({ driver, vendor, amount: cents / 100, pick, pickOf });
 }
 
 function keyOf(record: StoredRecord | undefined): JsonObject {
@@ -165,11 +171,10 @@ function deposit(
 
 /** Deletes, changes a word of, or gives other lines to what is there. */
 function alter(
-  driver: ApiDriver,
+  { driver, amount, pick, pickOf }: Choice,
   act: "delete" | "change" | "replace",
-  record: StoredRecord | undefined,
-  amount: number,
 ): TextAnswer | undefined {
+  const record = pickOf(CHANGEABLE[pick % CHANGEABLE.length] ?? "Bill");
   if (record === undefined) return undefined;
   const path = record.type.toLowerCase();
   const key = keyOf(record);

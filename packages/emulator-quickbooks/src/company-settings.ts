@@ -41,6 +41,18 @@ export interface CompanySettings {
    * (recorded).
    */
   readonly changeDataLookBackMs: number;
+  /**
+   * Whether the company's subscription has ended: then every write is refused (6190) and reads go on
+   * (documented). Default false.
+   */
+  readonly subscriptionEnded: boolean;
+  /**
+   * Whether the lists that the company's preferences have switched off, classes and departments, are
+   * refused (5020). Default false: a trial company can try them without a switch.
+   */
+  readonly refuseSwitchedOff: boolean;
+  /** Fault code of a change in a closed period. The list has a second one, 6200. Default `6210`. */
+  readonly closedPeriodCode: "6200" | "6210";
   /** Whether the vendor's rate limits hold. Default true. */
   readonly rateLimits: boolean;
   /** How wide they are. Default: the published figures. */
@@ -105,6 +117,9 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   requestIdSpreadMs: 0,
   requestIdReuse: REQUEST_ID_REUSE,
   changeDataLookBackMs: 30 * 24 * 3_600_000,
+  subscriptionEnded: false,
+  refuseSwitchedOff: false,
+  closedPeriodCode: "6210",
   rateLimits: true,
   limits: DEFAULT_LIMITS,
   acceptDemoToken: true,

@@ -32,8 +32,15 @@ export function formatMoney(amount: number): string {
   return amount === 0 ? "0" : new Decimal(amount).toFixed(2);
 }
 
-/** `1,861.07`: with thousands commas, as fault texts print amounts. */
+/** `1,861.07` and `58.00`: with thousands commas, as documents print amounts. */
 export function formatWithCommas(amount: number): string {
   const [whole = "", cents = ""] = new Decimal(amount).toFixed(2).split(".");
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents}`;
+}
+
+/** `1,861.07` and `58`: with thousands commas and no idle zeros, as fault texts print amounts (L). */
+export function formatSupplied(amount: number): string {
+  const [whole = "", cents] = new Decimal(amount).toFixed().split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return cents === undefined ? grouped : `${grouped}.${cents}`;
 }

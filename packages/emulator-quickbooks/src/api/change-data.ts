@@ -2,7 +2,7 @@ import { formatSeconds, parseTime } from "../company-time.ts";
 import type { EntityDescriptor, ReadContext } from "../entities/descriptor.ts";
 import { findDescriptor } from "../entities/registry.ts";
 import { fault } from "../faults/api-fault.ts";
-import { changedSinceTooOld, invalidDate, missingParameter } from "../faults/fault-texts.ts";
+import { changedSinceTooOld, unreadableDate, missingParameter } from "../faults/fault-texts.ts";
 import type { JsonObject } from "../json/json-value.ts";
 import { CDC_CAP_IS_SHARED, CDC_UNKNOWN_ENTITY_IS_REFUSED } from "../not-evidenced.ts";
 import { unknownEntity } from "../query/query-faults.ts";
@@ -25,7 +25,7 @@ export function changeData(query: URLSearchParams, context: ReadContext, now: nu
   const supplied = (query.get("changedSince") ?? "").trim().replace(" ", "+");
   if (supplied === "") throw fault(missingParameter("changedSince"));
   const since = parseTime(supplied, context.settings.timeZone);
-  if (since === undefined) throw fault(invalidDate("changedSince", supplied));
+  if (since === undefined) throw fault(unreadableDate("changedSince", supplied));
   if (since < now - context.settings.changeDataLookBackMs)
     throw fault(changedSinceTooOld(supplied));
   let room = OBJECTS_MAX;

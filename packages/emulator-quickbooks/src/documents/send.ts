@@ -25,6 +25,7 @@ import {
 } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
+import { refuseByCompany } from "../write/refuse-by-company.ts";
 import { renderSingle } from "../write/render-record.ts";
 import { documentPdf } from "./document-pdf.ts";
 import { keepBytes } from "./keep-bytes.ts";
@@ -42,6 +43,7 @@ export function sendDocument(
   now: number,
 ): JsonObject {
   const context = company.writeContext(now);
+  refuseByCompany(record.type, context);
   const property = addressProperty(record.type);
   const to = recipient(record, property, sendTo, company.store);
   if (company.settings.rateLimits) checkDailyLimit(company, now);

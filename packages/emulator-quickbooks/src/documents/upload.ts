@@ -6,9 +6,11 @@
 import { faultObject } from "../api/envelopes.ts";
 import type { Company } from "../company.ts";
 import type { EmulatorRequest } from "../emulator-request.ts";
+import { exactDescriptor } from "../entities/registry.ts";
 import { ApiFault, fault } from "../faults/api-fault.ts";
 import {
   invalidUpload,
+  metadataOfAnotherType,
   missingParameter,
   notUtf8,
   unsupportedOperation,
@@ -48,7 +50,7 @@ function answerItem(item: UploadItem, company: Company, now: number): JsonObject
 function createItem(item: UploadItem, company: Company, now: number): JsonObject {
   const { suffix, content, isRepeated } = item;
   if (isRepeated) throw fault(invalidUpload(`A part of item ${suffix} came twice.`));
-  const metadata = item.metadata === undefined ? {} : metadataOf(item.metadata);
+  const metadata = item.metadata === undefined ? {} : metadataOf(item.metadata, suffix);
   if (textOf(metadata, "Id") !== undefined) throw fault(unsupportedOperation("Update"));
   const context = company.writeContext(now);
   if (content === undefined) {
@@ -80,8 +82,8 @@ function keepFile(id: string, bytes: Uint8Array, contentType: string, company: C
   store.putState("fileKey", file.key, id);
 }
 
-/** The metadata part is an Attachable as JSON. */
-function metadataOf(part: Part): JsonObject {
+/** The metadata part is an Attachable as JSON; another record in its envelope is told by its name (6040). */
+function metadataOf(part: Part, suffix: string): JsonObject {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(decodedContent(part));
@@ -89,5 +91,10 @@ function metadataOf(part: Part): JsonObject {
     if (error instanceof ApiFault) throw error;
     throw fault(notUtf8());
   }
-  return parseBody(text);
+  const metadata = parseBody(text);
+  const [name = "", ...others] = Object.keys(metadata);
+  const isWrapped = others.length === 0 && exactDescriptor(name) !== undefined;
+  if (isWrapped && name !== ATTACHABLE.type)
+    throw fault(metadataOfAnotherType(name, `file_metadata_${suffix}`));
+  return metadata;
 }

@@ -7,7 +7,6 @@
 import {
   BATCH_OVERFLOW_CODE,
   BATCH_OVERFLOW_DETAIL,
-  DATE_FAULT_CODE,
   INVALID_UPLOAD_DETAIL,
   LINKED_DELETE_DETAIL,
   MAIL_LIMIT_DETAIL,
@@ -70,10 +69,53 @@ export function invalidNumber(element: string, supplied: string): FaultError {
   return { code: "2090", message: "Invalid Number", detail, element };
 }
 
-/** Not evidenced, but for the range of its code. */
-export function invalidDate(element: string, supplied: string): FaultError {
-  const detail = `${element} should be a valid date. Supplied value:${supplied}`;
-  return { code: DATE_FAULT_CODE, message: "Invalid Date", detail, element };
+/** D (code list): a text that has not the form of a date. */
+function invalidDateFormat(element: string): FaultError {
+  const detail = "The date format isn't valid.";
+  return { code: "2060", message: "Invalid Date Format", detail, element };
+}
+
+/** D (code list): the form of a date, and no such day. */
+function invalidDate(element: string, supplied: string): FaultError {
+  const detail = `The date value must be a valid value. Supplied value:${supplied}`;
+  return { code: "2070", message: "Invalid Date", detail, element };
+}
+
+/** The one or the other, by the form of what was sent. */
+export function unreadableDate(element: string, supplied: string): FaultError {
+  const hasForm = /^\d{4}-\d{2}-\d{2}/.test(supplied);
+  return hasForm ? invalidDate(element, supplied) : invalidDateFormat(element);
+}
+
+/** D (code list): a fraction where whole numbers are counted. */
+export function invalidNumberFormat(element: string): FaultError {
+  const detail = "The number format supplied isn't valid.";
+  return { code: "2080", message: "Invalid Number Format", detail, element };
+}
+
+/** D (code list): a number, but with more digits than amounts have. */
+export function unsupportedDecimal(element: string): FaultError {
+  const detail =
+    "The decimal supplied may be the correct format, but the value isn't supported by the API.";
+  return { code: "2110", message: "Invalid Decimal", detail, element };
+}
+
+/** D (code list): neither yes nor no. */
+export function invalidBoolean(element: string): FaultError {
+  const detail = "The specified boolean value isn't valid.";
+  return { code: "2230", message: "Invalid Boolean", detail, element };
+}
+
+/** D (code list): characters that no text can have. */
+export function invalidCharacters(element: string, supplied: string): FaultError {
+  const detail = `Element contains invalid characters: ${supplied}`;
+  return { code: "2040", message: "Invalid String", detail, element };
+}
+
+/** D (code list): what cannot be the address of a page. */
+export function malformedUrl(element: string, supplied: string): FaultError {
+  const detail = `The URL isn't in the correct format. Supplied value:${supplied}`;
+  return { code: "2200", message: "Malformed Website Address Format", detail, element };
 }
 
 /** D. */
@@ -146,10 +188,10 @@ export function otherCurrency(own: string): FaultError {
 }
 
 /** D: a transaction dated in a period that the company has closed. */
-export function closedPeriod(): FaultError {
+export function closedPeriod(code: "6200" | "6210" = "6210"): FaultError {
   const detail =
     "The account period has closed and the account books cannot be updated through the QBO Services API. Please use the QBO website to make these changes.";
-  return { code: "6210", message: "Account Period Closed", detail };
+  return { code, message: "Account Period Closed", detail };
 }
 
 /** D: a payment or receipt that a deposit took out of Undeposited Funds. */
@@ -171,10 +213,11 @@ export function tooDeep(levels = 5): FaultError {
   return { code: "6180", message: "Invalid hierarchy", detail };
 }
 
-/** L: line Amount against UnitPrice × Qty. */
+/** L (intuit/QuickBooks-V3-PHP-SDK issue 445, 2022): line Amount against UnitPrice × Qty; one for each line. */
 export function amountMismatch(supplied: string): FaultError {
   const detail = `Amount is not equal to UnitPrice * Qty. Supplied value:${supplied}`;
-  return { code: "6070", message: "Amount calculation incorrect in the request", detail };
+  const message = "Amount calculation incorrect in the request.";
+  return { code: "6070", message, detail, element: "Line.Amount" };
 }
 
 /** D: the catch-all of business rules; its texts are those of the screens. */
@@ -221,6 +264,24 @@ export function noResource(path: string): FaultError {
   );
 }
 
+/** L (intuit/oauth-jsclient issue 89, 2020): what the company or its user may not use. */
+export function permissionDenied(element: string): FaultError {
+  const detail = "Permission Denied Error : You do not have the access rights to use this feature.";
+  return { code: "5020", message: "Permission Denied Error", detail, element };
+}
+
+/** D (code list): the number of a card in the open. */
+export function rawCardNumber(): FaultError {
+  const detail =
+    "You can't enter raw credit card numbers. Manual credit card data isn't supported. Use a token for the credit card number.";
+  return {
+    code: "6530",
+    message: "Found raw Credit Card Numbering request",
+    detail,
+    element: "Number",
+  };
+}
+
 /** D: more than 30 items. */
 export function batchTooLarge(items: number): FaultError {
   const detail = `Maximum number of batch items exceeded. Max:30 Supplied:${items}`;
@@ -236,7 +297,7 @@ export function batchOverflow(): FaultError {
   };
 }
 
-/** D: the company's subscription has ended; only injected, because the emulator's never does. */
+/** D: the company's subscription has ended. */
 export function inactiveCompany(): FaultError {
   const detail =
     "Subscription period has ended or canceled or there was a billing problem : You can't add data to QuickBooks Online Plus because your trial or subscription period ended.";
@@ -280,6 +341,15 @@ export function unsupportedAttachableType(type: string): FaultError {
     code: "6050",
     message: "The entity reference type is unsupported for Attachable",
     detail: `The entity reference type ${type} is not supported for Attachable.`,
+  };
+}
+
+/** D (code list): metadata of an upload that describe another record than an attachable. */
+export function metadataOfAnotherType(type: string, part: string): FaultError {
+  return {
+    code: "6040",
+    message: "The file metadata must be of Attachable type",
+    detail: `The submitted file metadata must be attachable. Supplied Type: ${type}. Request parameter: ${part}.`,
   };
 }
 

@@ -5,7 +5,7 @@
 
 import {
   BUNDLE_WRITE_DETAIL,
-  CATEGORY_PARENT_DETAIL,
+  CATEGORY_PARENT_FAULT_CODE,
   INVENTORY_TYPE_DETAIL,
   MULTI_CURRENCY_STAYS_DETAIL,
   NO_SUBACCOUNTS_DETAIL,
@@ -142,7 +142,22 @@ export function bundleIsReadOnly(): FaultError {
   return businessError(BUNDLE_WRITE_DETAIL);
 }
 
-/** D: only a category has items below it; the words are not evidenced. */
+/** D: only a category has items below it; that this code says so is not evidenced. */
 export function parentIsNoCategory(): FaultError {
-  return businessError(CATEGORY_PARENT_DETAIL);
+  const detail = "The parent isn't a valid reference.";
+  const message = "Parent Reference Invalid";
+  return { code: CATEGORY_PARENT_FAULT_CODE, message, detail, element: "ParentRef" };
+}
+
+/** D: payments of the one who was billed are applied to invoices of this customer. */
+export function billingIsFixed(): FaultError {
+  const detail =
+    "You can't change who this customer bills with because there are invoices connected to a parent account. These invoices include charges for this customer. Or, it's possible there are payments from the parent account that are applied to invoices for this customer. Delete all payments or invoices for the parent account that are linked to this customer.";
+  return { code: "6130", message: "Cannot change who customer bills with", detail };
+}
+
+/** D: costs or time that wait for an invoice. */
+export function hasUnbilledCharges(): FaultError {
+  const detail = "This customer can't be deleted because they have unbilled charges.";
+  return { code: "6280", message: "Delete Customer Has Unbilled Expenses Error", detail };
 }

@@ -32,6 +32,15 @@ export function taxDetailNotAllowed(): FaultError {
   return { code: "6170", message: "Invalid TxnTaxDetail Error", detail };
 }
 
+/** D: the id that marks a tax worked out elsewhere, on a new sale (6160) or a changed one (6230). */
+export function customSalesTax(operation: "create" | "update"): FaultError {
+  const [code, detail] =
+    operation === "create"
+      ? ["6160", "The specified CustomSalesTax ID can't be used to create a transaction."]
+      : ["6230", "You can't update transactions to use the CustomSalesTax ID."];
+  return { code, message: "Invalid TaxCodeRef Error", detail };
+}
+
 /** L for Canada; the noun elsewhere is not evidenced. */
 export function missingLineTaxCode(country: string): FaultError {
   const noun = country === "CA" ? "GST/HST" : MISSING_TAX_CODE_NOUN;

@@ -149,3 +149,9 @@ export function unbalanced(): FaultError {
     "A journal entry you created or updated unbalanced an account. Balance the debits and credits for the account.";
   return { code: "2300", message, detail };
 }
+
+/** D: an invoice has billed the cost. */
+export function billedPurchase(): FaultError {
+  const detail = "The purchase can't be deleted since it would invalidate a linked invoice.";
+  return { code: "6400", message: "Deleting linkedPurchase results in invalid Invoice", detail };
+}

@@ -9,6 +9,8 @@ import {
 } from "./stored-record.ts";
 import { TimeIndex } from "./time-index.ts";
 
+/** What can be passed on to a customer. */
+const BILLABLE: ReadonlySet<string> = new Set(["Bill", "Purchase", "TimeActivity"]);
 /** How many changes of a table are told one by one; after more, the whole table counts as changed. */
 const CHANGES_TOLD_MAX = 1000;
 
@@ -22,7 +24,7 @@ interface ChangeLog {
  * Which records answer a question without a scan. Keys: `name:<family>:<lower-case name>` for the
  * active holders of a name, `party:<Type>:<id>` for the transactions of a customer or vendor,
  * `child:<Type>:<id>` for sub-records, `number:<family>:<number>` for the documents that carry a number,
- * `attached:<Type>:<id>` for the attachables of a record, `subtype:<AccountSubType>` for accounts and `rate:<currency>` for exchange rates.
+ * `billable:<id>` for costs and time that are to be billed to a customer, `attached:<Type>:<id>` for the attachables of a record, `subtype:<AccountSubType>` for accounts and `rate:<currency>` for exchange rates.
  * Keys that begin with `is:` answer queries (`lookup-keys.ts`); windows of time are answered by `changes`
  * and `deletions`.
  */
@@ -175,9 +177,25 @@ function keysOf(record: StoredRecord): string[] {
     const number = textOf(fields, "DocNumber");
     const family = numberFamilyOf(type);
     if (number !== undefined && family !== undefined) keys.push(`number:${family}:${number}`);
+    for (const billed of BILLABLE.has(type) ? billableTo(fields) : [])
+      keys.push(`billable:${billed}`);
   }
   for (const owner of type === "Attachable" ? ownersOf(fields) : []) keys.push(`attached:${owner}`);
   return keys;
+}
+
+/** The customers to whom a cost or time is still to be billed: of the header, or of each line. */
+function billableTo(fields: JsonObject): readonly string[] {
+  const details = objectsOf(fields, "Line").map((line) => {
+    const kind = textOf(line, "DetailType") ?? "";
+    return objectOf(line, kind) ?? {};
+  });
+  const customers = [fields, ...details].flatMap((owner) => {
+    const customer = referenceOf(owner, "CustomerRef");
+    const isOpen = textOf(owner, "BillableStatus") === "Billable";
+    return isOpen && customer !== undefined ? [customer] : [];
+  });
+  return [...new Set(customers)];
 }
 
 /** `Invoice:75` for each record that an attachable is attached to. */

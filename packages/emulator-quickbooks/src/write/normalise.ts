@@ -11,19 +11,32 @@
 import { elementName, lengthOf } from "../entities/lengths.ts";
 import { ApiFault, fault, type FaultError } from "../faults/api-fault.ts";
 import {
-  invalidDate,
+  invalidBoolean,
+  invalidCharacters,
   invalidEnumeration,
   invalidNumber,
+  invalidNumberFormat,
   malformedJson,
+  malformedUrl,
+  rawCardNumber,
   tooLong,
   unknownProperty,
+  unreadableDate,
+  unsupportedDecimal,
 } from "../faults/fault-texts.ts";
 import { knownProperties } from "../faults/known-properties.ts";
 import { SCHEMA_ENUMS, SCHEMA_TYPES, type SchemaProperty } from "../generated/properties.ts";
+import { UNREADABLE_SCALARS_END_THE_PARSE, WEB_ADDRESS_NEEDS_SCHEME } from "../not-evidenced.ts";
 import { isList, isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
 
 /** More digits than a double holds exactly are refused rather than rounded in silence. */
 const NUMERAL_DIGITS_MAX = 15;
+/** As JSON writes numbers; a sign or zeros before them do no harm. */
+const NUMERAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Of 12 to 19 digits, as cards have them; a masked one has fewer. */
+const CARD_NUMBER = /^\d(?:[ -]?\d){11,18}$/;
+/** What no XML text can hold either: control characters but tab and line breaks, halves of pairs. */
+const NO_TEXT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /** Throws fault 2010 for anything but a JSON object. */
 export function parseBody(text: string): JsonObject {
@@ -83,10 +96,11 @@ function normaliseValue(place: Place, value: JsonValue, errors: FaultError[]): J
   if (type.startsWith("enum:")) return readEnum(type.slice(5), text, errors);
   switch (type) {
     case "boolean":
-      return readBoolean(text);
+      return readBoolean(place, text, errors);
     case "decimal":
-    case "integer":
       return readNumber(place, text, errors);
+    case "integer":
+      return readInteger(place, text, errors);
     case "date":
       return readDate(place, text, errors);
     default:
@@ -94,14 +108,20 @@ function normaliseValue(place: Place, value: JsonValue, errors: FaultError[]): J
   }
 }
 
+/** A scalar that cannot be read is told beside the other faults of fields, or ends the parse. */
+function refuseScalar(error: FaultError, errors: FaultError[]): void {
+  if (UNREADABLE_SCALARS_END_THE_PARSE) throw fault(malformedJson());
+  errors.push(error);
+}
+
 /** Spelled exactly. */
 function readEnum(name: string, text: string, errors: FaultError[]): string {
-  if (SCHEMA_ENUMS[name]?.includes(text) !== true) errors.push(invalidEnumeration(text));
+  if (SCHEMA_ENUMS[name]?.includes(text) !== true) refuseScalar(invalidEnumeration(text), errors);
   return text;
 }
 
-function readBoolean(text: string): boolean {
-  if (text !== "true" && text !== "false") throw fault(malformedJson());
+function readBoolean({ name }: Place, text: string, errors: FaultError[]): boolean {
+  if (text !== "true" && text !== "false") refuseScalar(invalidBoolean(name), errors);
   return text === "true";
 }
 
@@ -109,21 +129,30 @@ function readBoolean(text: string): boolean {
 function readNumber({ name }: Place, text: string, errors: FaultError[]): number {
   const value = Number(text);
   const digits = text.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
-  if (!Number.isFinite(value) || digits.length > NUMERAL_DIGITS_MAX) {
-    errors.push(invalidNumber(name, text));
+  if (!NUMERAL.test(text) || !Number.isFinite(value)) {
+    refuseScalar(invalidNumber(name, text), errors);
     return 0;
   }
+  if (digits.length > NUMERAL_DIGITS_MAX) errors.push(unsupportedDecimal(name));
+  return value;
+}
+
+function readInteger(place: Place, text: string, errors: FaultError[]): number {
+  const value = readNumber(place, text, errors);
+  if (!Number.isInteger(value)) refuseScalar(invalidNumberFormat(place.name), errors);
   return value;
 }
 
 /** A time after the date is cut off, as clients send date-times for dates. */
 function readDate({ name }: Place, text: string, errors: FaultError[]): string {
   const date = text.slice(0, 10);
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
-    errors.push(invalidDate(name, text));
-  }
+  if (!isDay(date)) refuseScalar(unreadableDate(name, text), errors);
   return date;
+}
+
+function isDay(date: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 /** Counts UTF-16 units, as the vendor's Java does. */
@@ -132,7 +161,23 @@ function readText({ owner, name, property }: Place, text: string, errors: FaultE
   if (max !== undefined && text.length > max) {
     errors.push(tooLong(elementName(owner, name), max, text.length));
   }
+  if (NO_TEXT.test(text)) errors.push(invalidCharacters(elementName(owner, name), text));
+  if (owner === "CreditChargeInfo" && name === "Number" && CARD_NUMBER.test(text)) {
+    errors.push(rawCardNumber());
+  }
+  if (owner === "WebSiteAddress" && name === "URI" && !isWebAddress(text)) {
+    errors.push(malformedUrl(name, text));
+  }
   return text;
+}
+
+/** With or without a scheme: people type `www.` first. */
+function isWebAddress(text: string): boolean {
+  if (WEB_ADDRESS_NEEDS_SCHEME && !/^https?:\/\//i.test(text)) return false;
+  return (
+    !/\s/.test(text) &&
+    URL.canParse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+  );
 }
 
 /** The end of the field checks: all their faults in one answer. */

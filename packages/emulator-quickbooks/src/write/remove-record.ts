@@ -1,8 +1,9 @@
 import type { EntityDescriptor, WriteContext } from "../entities/descriptor.ts";
-import { refuseDeposited } from "../entities/transactions/guards.ts";
+import { refuseBilled, refuseDeposited } from "../entities/transactions/guards.ts";
 import { isBareLink } from "../entities/transactions/links.ts";
 import { fault } from "../faults/api-fault.ts";
 import {
+  invalidId,
   linkedTransaction,
   missingParameter,
   objectNotFound,
@@ -12,6 +13,7 @@ import {
 import { objectOf, objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { normalise } from "./normalise.ts";
+import { refuseByCompany } from "./refuse-by-company.ts";
 import { removeStored, storeVoided } from "./store-record.ts";
 
 /** Deletes a transaction: it leaves every read, and CDC tells of it for 30 days. */
@@ -27,6 +29,7 @@ export function deleteRecord(
     refuseDeposited(existing);
     throw fault(linkedTransaction());
   }
+  refuseBilled(existing);
   removeStored(descriptor, existing, context);
   const key = `${descriptor.type}/${existing.id}`;
   store.putState("deletion", key, { type: descriptor.type, id: existing.id, deletedAt: now });
@@ -80,10 +83,12 @@ function claim(
   body: JsonObject,
   context: WriteContext,
 ): StoredRecord {
+  refuseByCompany(descriptor.type, context);
   const shape = normalise(descriptor.type, body, []);
   const id = textOf(shape, "Id");
   const token = textOf(shape, "SyncToken");
   if (id === undefined) throw fault(missingParameter("Id"));
+  if (!/^\d+$/.test(id)) throw fault(invalidId(id));
   const existing = context.store.record(descriptor.type, id);
   if (existing === undefined) throw fault(objectNotFound());
   if (token === undefined && descriptor.deletesWithoutToken === true) return existing;

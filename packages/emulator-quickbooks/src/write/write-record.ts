@@ -24,6 +24,7 @@ import type { StoredRecord } from "../store/stored-record.ts";
 import { checkReferences } from "./check-references.ts";
 import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
 import { normalise, throwCollected } from "./normalise.ts";
+import { refuseByCompany } from "./refuse-by-company.ts";
 import { storeRecord } from "./store-record.ts";
 
 /** Creates without an Id, updates with one, as the one POST route of a type does. */
@@ -32,6 +33,7 @@ export function writeRecord(
   body: JsonObject,
   context: WriteContext,
 ): StoredRecord {
+  refuseByCompany(descriptor.type, context);
   if (descriptor.write !== undefined) return descriptor.write(body, context);
   const errors: FaultError[] = [];
   const shape = normalise(descriptor.type, body, errors);

@@ -5,6 +5,7 @@ import { compact, inOrder, referenceOf, textOf, type JsonObject } from "../../js
 import { DEFAULT_TAX_CODE_ID } from "../../not-evidenced.ts";
 import { balanceWithJobs, customerBalance } from "../balances.ts";
 import { listOf, operations, setOf, type Draft, type EntityDescriptor } from "../descriptor.ts";
+import { refuseOtherPayer, refuseUnbilled } from "./customer-rules.ts";
 import { fullyQualifiedName, levelOf } from "./names.ts";
 import type { CompanyProfile } from "../company-profile.ts";
 import { shownCurrency } from "../currencies.ts";
@@ -37,7 +38,10 @@ export const CUSTOMER: EntityDescriptor = {
     const defaults = { Taxable: true, BillWithParent: false, PreferredDeliveryMethod: "Print" };
     const fields = prepareParty("Customer", draft, defaults, context);
     const billsAbove = isSub && fields["BillWithParent"] === true;
-    return { fields: { ...fields, Job: isSub, BillWithParent: billsAbove } };
+    const stored = { ...fields, Job: isSub, BillWithParent: billsAbove };
+    refuseOtherPayer(draft, stored, context.store);
+    refuseUnbilled(draft, stored, context.store);
+    return { fields: stored };
   },
   view: (record, { store, profile }) => {
     const level = levelOf(record, store);

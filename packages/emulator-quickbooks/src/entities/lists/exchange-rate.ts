@@ -1,7 +1,7 @@
 import { formatDate } from "../../company-time.ts";
 import { fault, type FaultError } from "../../faults/api-fault.ts";
 import {
-  invalidDate,
+  unreadableDate,
   missingParameter,
   staleObject,
   unsupportedOperation,
@@ -93,7 +93,7 @@ function rateAt(query: URLSearchParams, context: ReadContext): StoredRecord {
   const code = (query.get("sourcecurrencycode") ?? "").toUpperCase();
   const day = query.get("asofdate") ?? formatDate(now, settings.timeZone);
   if (code === "") throw fault(missingParameter("sourcecurrencycode"));
-  if (!isDay(day)) throw fault(invalidDate("asofdate", day));
+  if (!isDay(day)) throw fault(unreadableDate("asofdate", day));
   if (!profile.isMultiCurrency) throw fault(multiCurrencyIsOff());
   const isHome = code === profile.homeCurrency;
   if (!isHome && !isCompanyCurrency(store, code)) throw fault(invalidCurrency(code));

@@ -67,7 +67,7 @@ describe("an item", () => {
     [
       "with a price of more digits than can be kept",
       '{"Name":"X","Type":"Service","UnitPrice":1234567890.1234567,"IncomeAccountRef":{"value":"1"}}' as unknown as object,
-      ["2090"],
+      ["2110"],
     ],
     [
       "with an account that does not exist",
@@ -165,7 +165,7 @@ describe("a category", () => {
       details: ["The hierarchy cannot be deeper than 4 levels."],
     });
     expect(faultOf(driver.post("item", { ...SERVICE, Name: "Twig", ...below("4") })).codes).toEqual(
-      ["6000"],
+      ["700"],
     );
   });
 

@@ -4,6 +4,7 @@ import { conflictingElements } from "../../faults/list-faults.ts";
 import { compact, numberOf, objectsOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import type { EntityType, StoredRecord } from "../../store/stored-record.ts";
 import { normalise, throwCollected } from "../../write/normalise.ts";
+import { refuseByCompany } from "../../write/refuse-by-company.ts";
 import type { WriteContext } from "../descriptor.ts";
 import { checkName, claimName } from "./names.ts";
 import { checkRange } from "./number-range.ts";
@@ -18,6 +19,7 @@ const RATE_RANGE = { min: 0, max: 100 };
  * value and agency). The body comes and goes without an envelope; the answer adds the ids (documented).
  */
 export function createTaxCode(body: JsonObject, context: WriteContext): JsonObject {
+  refuseByCompany("TaxCode", context);
   const errors: FaultError[] = [];
   const shape = normalise("TaxService", body, errors);
   const name = textOf(shape, "TaxCode");

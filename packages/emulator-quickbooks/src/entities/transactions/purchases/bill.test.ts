@@ -184,7 +184,7 @@ describe("a bill", () => {
     ["with a number of 22 characters", { ...billOf(1), DocNumber: "x".repeat(22) }, ["2050"]],
     ["with a note of 4,001 characters", { ...billOf(1), PrivateNote: "x".repeat(4001) }, ["2050"]],
     ["with an unreadable amount", { ...vendor, Line: [{ ...line, Amount: "a lot" }] }, ["2090"]],
-    ["on a day that does not exist", { ...billOf(1), TxnDate: "2026-02-30" }, ["2060"]],
+    ["on a day that does not exist", { ...billOf(1), TxnDate: "2026-02-30" }, ["2070"]],
     ["in another currency", { ...billOf(1), CurrencyRef: { value: "EUR" } }, ["6000"]],
     ["with an unknown property", { ...billOf(1), Color: "red" }, ["2010"]],
     [

@@ -1,6 +1,5 @@
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import {
-  amountMismatch,
   categoryOnLine,
   invalidEnumeration,
   missingParameter,
@@ -19,12 +18,12 @@ import {
   textOf,
   type JsonObject,
 } from "../../../json/json-value.ts";
-import { formatWithCommas, multiplyToCents } from "../../../money.ts";
 import type { Store } from "../../../store/store.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
 import { expenseDetail } from "./expense-detail.ts";
 import { checkPurchaseTax, isTaxInside, nettedLine } from "./purchase-tax.ts";
+import { priceTimesQuantity, refuseMismatches, type PricedLine } from "../line-amounts.ts";
 import { checkLines, numberLines, type NumberedLines } from "../lines.ts";
 
 /** What was bought: by account or by item (documented for bills, credits, orders and expenses). */
@@ -90,6 +89,7 @@ export interface ExpenseRules {
  */
 export function prepareExpenseLines(draft: Draft, rules: ExpenseRules): NumberedLines {
   const { store, profile } = rules;
+  if (!rules.priceWins) refuseMismatches(pricedLines(draft));
   const lines = objectsOf(draft.fields, "Line").map((line) => {
     const kind = textOf(line, "DetailType") ?? "";
     const detail = objectOf(line, kind) ?? {};
@@ -98,7 +98,7 @@ export function prepareExpenseLines(draft: Draft, rules: ExpenseRules): Numbered
       BillableStatus: "NotBillable",
       ...(profile.country === "US" ? { TaxCodeRef: { value: "NON" } } : {}),
     };
-    const Amount = checkedAmount(line, detail, rules);
+    const Amount = amountOf(line, detail);
     const whole = { ...line, Amount, [kind]: { ...defaults, ...detail } };
     const done = isTaxInside(draft.fields, profile) ? nettedLine(whole, store) : whole;
     return { ...done, [kind]: inOrder(objectOf(done, kind) ?? {}, DETAIL_ORDER) };
@@ -106,19 +106,22 @@ export function prepareExpenseLines(draft: Draft, rules: ExpenseRules): Numbered
   return numberLines(draft, lines);
 }
 
-/**
- * Amount must be UnitPrice × Qty where both are given (6070); where the price wins, the product takes its
- * place. A line that states what it was with its tax is taken as it is.
- */
-function checkedAmount(line: JsonObject, detail: JsonObject, { priceWins }: ExpenseRules): number {
-  const quantity = numberOf(detail, "Qty");
-  const price = numberOf(detail, "UnitPrice");
-  const amount = numberOf(line, "Amount") ?? 0;
-  if (price === undefined || quantity === undefined) return amount;
-  if (numberOf(detail, "TaxInclusiveAmt") !== undefined) return amount;
-  const product = multiplyToCents(price, quantity);
-  if (product !== amount && !priceWins) throw fault(amountMismatch(formatWithCommas(amount)));
-  return product;
+/** A line that states what it was with its tax is taken as it is. */
+function isStated(detail: JsonObject): boolean {
+  return numberOf(detail, "TaxInclusiveAmt") !== undefined;
+}
+
+function pricedLines({ fields }: Draft): PricedLine[] {
+  return objectsOf(fields, "Line").flatMap((line): PricedLine[] => {
+    const detail = objectOf(line, textOf(line, "DetailType") ?? "") ?? {};
+    return isStated(detail) ? [] : [[line, detail]];
+  });
+}
+
+/** Where the price does not win, an amount that differs was refused before (6070). */
+function amountOf(line: JsonObject, detail: JsonObject): number {
+  const product = isStated(detail) ? undefined : priceTimesQuantity(detail);
+  return product ?? numberOf(line, "Amount") ?? 0;
 }
 
 /** A category cannot be bought, stock only in a number and not before it was counted (documented). */

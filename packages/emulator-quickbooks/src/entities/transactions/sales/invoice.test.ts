@@ -113,7 +113,7 @@ describe("an invoice", () => {
     [
       "dated on a day that does not exist",
       { ...invoiceOf("1", 1), TxnDate: "2026-02-30" },
-      ["2060"],
+      ["2070"],
     ],
   ];
   for (const [claim, body, codes] of refusals) {

@@ -1,17 +1,20 @@
 import type { FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter } from "../../../faults/fault-texts.ts";
 import {
+  customSalesTax,
   missingLineTaxCode,
   taxDetailNotAllowed,
   tooManyTaxedLines,
 } from "../../../faults/sales-fault-texts.ts";
 import { invalidLineTaxCode } from "../../../faults/transaction-faults.ts";
-import { textOf, type JsonObject } from "../../../json/json-value.ts";
+import { objectOf, referenceOf, textOf, type JsonObject } from "../../../json/json-value.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
 import { isShipping, soldLines, taxCodeOf } from "./lines/line-kinds.ts";
 import type { TaxMode } from "./lines/line-rules.ts";
 
+/** Stands for a code in sales whose tax another system worked out (D). */
+const CUSTOM_SALES_TAX = "CustomSalesTax";
 /** D: of a sale that is taxed in the US. */
 const TAXED_LINES_MAX = 750;
 
@@ -28,8 +31,17 @@ export function checkSaleTax(draft: Draft, errors: FaultError[], profile: Compan
   const codes = soldLines(draft.fields)
     .filter((line) => !isShipping(line))
     .map(taxCodeOf);
-  if (profile.country === "US") checkUsCodes(codes, errors);
-  else checkGlobal(draft, codes, errors, profile);
+  if (profile.country === "US") {
+    checkUsCodes(codes, errors);
+    checkOwnTax(draft, errors);
+  } else checkGlobal(draft, codes, errors, profile);
+}
+
+/** D: the mark of a tax that was worked out elsewhere is the server's to set (6160, 6230). */
+function checkOwnTax({ sent, existing }: Draft, errors: FaultError[]): void {
+  const code = referenceOf(objectOf(sent, "TxnTaxDetail") ?? {}, "TxnTaxCodeRef");
+  if (code !== CUSTOM_SALES_TAX) return;
+  errors.push(customSalesTax(existing === undefined ? "create" : "update"));
 }
 
 /** Lines know only TAX and NON (6100). */

@@ -1,5 +1,5 @@
 import { fault } from "../../../../faults/api-fault.ts";
-import { amountMismatch, categoryOnLine } from "../../../../faults/fault-texts.ts";
+import { categoryOnLine } from "../../../../faults/fault-texts.ts";
 import { bundleOnItemLine } from "../../../../faults/sales-fault-texts.ts";
 import { beforeInventoryStart, missingQuantity } from "../../../../faults/transaction-faults.ts";
 import {
@@ -11,8 +11,9 @@ import {
   textOf,
   type JsonObject,
 } from "../../../../json/json-value.ts";
-import { formatWithCommas, multiplyToCents, percentOf, subtract } from "../../../../money.ts";
+import { percentOf, subtract } from "../../../../money.ts";
 import { LINE_TAX_CODE_DEFAULT } from "../../../../not-evidenced.ts";
+import { priceTimesQuantity } from "../../line-amounts.ts";
 import { netOf, netPriceOf } from "../../tax/tax-sums.ts";
 import { ratesOf } from "../../tax/tax-rates.ts";
 import { isShipping, taxCodeOf } from "./line-kinds.ts";
@@ -27,7 +28,8 @@ const DETAIL_ORDER = ["ServiceDate", "ItemRef", "ClassRef", "UnitPrice", "Qty", 
  */
 export function completeItemLine(line: JsonObject, rules: LineRules): JsonObject {
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
-  const amount = checkedAmount(numberOf(line, "Amount") ?? 0, detail, rules);
+  // Where the price does not win, an amount that differs was refused before (6070).
+  const amount = priceTimesQuantity(detail) ?? numberOf(line, "Amount") ?? 0;
   const priced = { ...line, Amount: amount, SalesItemLineDetail: completed(detail, amount, rules) };
   return rules.taxMode === "inside" ? netted(priced, rules) : priced;
 }
@@ -65,19 +67,6 @@ function refuseUnsellable(item: JsonObject, detail: JsonObject, { stockDate }: L
   if (numberOf(detail, "Qty") === undefined) throw fault(missingQuantity());
   const start = textOf(item, "InvStartDate");
   if (start !== undefined && stockDate < start) throw fault(beforeInventoryStart());
-}
-
-/**
- * Amount must be UnitPrice × Qty, rounded half up, when both are given (6070). Where the price wins the
- * product takes the place of the amount (documented outside the US).
- */
-function checkedAmount(amount: number, detail: JsonObject, rules: LineRules): number {
-  const price = numberOf(detail, "UnitPrice");
-  const quantity = numberOf(detail, "Qty");
-  if (price === undefined || quantity === undefined) return amount;
-  const product = multiplyToCents(price, quantity);
-  if (product !== amount && !rules.priceWins) throw fault(amountMismatch(formatWithCommas(amount)));
-  return product;
 }
 
 /**

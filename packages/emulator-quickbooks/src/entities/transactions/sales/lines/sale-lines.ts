@@ -1,6 +1,13 @@
-import { numberOf, objectsOf, textOf, type JsonObject } from "../../../../json/json-value.ts";
+import {
+  numberOf,
+  objectOf,
+  objectsOf,
+  textOf,
+  type JsonObject,
+} from "../../../../json/json-value.ts";
 import { add, percentOf } from "../../../../money.ts";
 import type { Draft } from "../../../descriptor.ts";
+import { refuseMismatches, type PricedLine } from "../../line-amounts.ts";
 import { completeDiscount } from "./discount-line.ts";
 import { completeGroupLine } from "./group-line.ts";
 import { chargeOf, completeItemLine } from "./item-line.ts";
@@ -30,6 +37,7 @@ export interface SaleLines {
 export function prepareSaleLines(draft: Draft, rules: LineRules): SaleLines {
   const numbers = new LineNumbers(draft);
   const sent = objectsOf(draft.fields, "Line").filter((line) => !isSubtotal(line));
+  if (!rules.priceWins) refuseMismatches(soldLines({ Line: sent }).map(priced));
   const kept = sent
     .filter((line) => !isDiscount(line) && !isShipping(line))
     .map((line) => numbers.number(completeLine(line, rules)));
@@ -54,6 +62,10 @@ export function prepareSaleLines(draft: Draft, rules: LineRules): SaleLines {
     wholeDiscount,
     lastLineId: numbers.last,
   };
+}
+
+function priced(line: JsonObject): PricedLine {
+  return [line, objectOf(line, "SalesItemLineDetail") ?? {}];
 }
 
 /** A description charges nothing, whatever amount comes with it (documented). */

@@ -1,10 +1,16 @@
 /** One step of a walk of a company's changes: one metered call, and the cursor that follows it. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import { type JsonObject, objectsOf, textOf } from "@accord-sync/core/json/lossless-json.ts";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  textOf,
+} from "@accord-sync/core/json/lossless-json.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { CompanyApi } from "../api/company-api.ts";
 import { CDC_LATENESS_MS, CDC_TOO_OLD_WORDS } from "../hypotheses.ts";
+import { listedRows } from "../query/listed-rows.ts";
 import { QUERY_ROWS_MAX } from "../query/query-text.ts";
 import { readPageByTime } from "../query/walk-by-time.ts";
 import { epochOf } from "../records/quickbooks-time.ts";
@@ -224,21 +230,31 @@ async function ask(
   const answer = await api.get("cdc", { entities: types.join(","), changedSince: since });
   if (!answer.ok) return answer;
   const answeredAt = epochOf(textOf(answer.value, "time"));
-  const groups = objectsOf(answer.value, "CDCResponse").flatMap((part) =>
-    objectsOf(part, "QueryResponse"),
+  const changes = changesIn(answer.value, types);
+  if (answeredAt === null || changes === null) {
+    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  }
+  return succeed({
+    changes,
+    until: isoSeconds(answeredAt - CDC_LATENESS_MS),
+    answeredAt: isoSeconds(answeredAt),
+  });
+}
+
+/** What an answer lists, by type; null when any part of it is not what it should be. */
+function changesIn(body: JsonObject, types: readonly string[]): readonly Change[] | null {
+  const parts = body["CDCResponse"];
+  if (!Array.isArray(parts)) return null;
+  const groups = (parts as readonly Json[]).flatMap((part) => {
+    const list = isObject(part) ? part["QueryResponse"] : undefined;
+    return Array.isArray(list) ? (list as readonly Json[]) : [null];
+  });
+  const lists = types.flatMap((type) =>
+    groups.map((group) => ({ type, rows: listedRows(group, type) })),
   );
-  const changes = types.flatMap((type) =>
-    groups.flatMap((group) => objectsOf(group, type)).map((record) => ({ type, record })),
+  if (groups.length === 0 || lists.some(({ rows }) => rows === null)) return null;
+  const changes = lists.flatMap(({ type, rows }) =>
+    (rows ?? []).map((record) => ({ type, record })),
   );
-  const isReadable =
-    answeredAt !== null &&
-    Array.isArray(answer.value["CDCResponse"]) &&
-    changes.every(({ record }) => textOf(record, "Id") !== null);
-  return isReadable
-    ? succeed({
-        changes,
-        until: isoSeconds(answeredAt - CDC_LATENESS_MS),
-        answeredAt: isoSeconds(answeredAt),
-      })
-    : fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  return changes.every(({ record }) => textOf(record, "Id") !== null) ? changes : null;
 }

@@ -22,16 +22,23 @@ export interface FaultItem {
 
 /** The faults of an answer, or of one item of a batch or upload; empty when it holds none. */
 export function readFaults(body: Json | undefined): readonly FaultItem[] {
-  if (!isObject(body)) return [];
-  return ["Fault", "fault"].flatMap((envelope) => {
-    const fault = body[envelope];
-    return isObject(fault) ? readEnvelope(fault) : [];
-  });
+  return envelopesOf(body).flatMap(readEnvelope);
 }
 
 /** True when the answer says that it is a fault, also where no single error can be read from it. */
 export function saysFault(body: Json | undefined): boolean {
-  return isObject(body) && (isObject(body["Fault"]) || isObject(body["fault"]));
+  return envelopesOf(body).length > 0;
+}
+
+/**
+ * The envelopes of an answer. A query and change data capture may hold theirs one level down, in place
+ * of rows (X, `QueryResponse` and `CDCResponse`): read past it, a refusal would look like an empty list.
+ */
+function envelopesOf(body: Json | undefined): readonly JsonObject[] {
+  if (Array.isArray(body)) return (body as readonly Json[]).flatMap(envelopesOf);
+  if (!isObject(body)) return [];
+  const own = [body["Fault"], body["fault"]].filter(isObject);
+  return [...own, ...[body["CDCResponse"], body["QueryResponse"]].flatMap(envelopesOf)];
 }
 
 function readEnvelope(fault: JsonObject): readonly FaultItem[] {

@@ -1,7 +1,9 @@
 /** Runs one statement: one metered read. */
-import { type JsonObject, objectOf, objectsOf } from "@accord-sync/core/json/lossless-json.ts";
-import { type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { JsonObject } from "@accord-sync/core/json/lossless-json.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { CompanyApi } from "../api/company-api.ts";
+import { listedRows } from "./listed-rows.ts";
 import { type Selection, selectStatement } from "./query-text.ts";
 
 /** The rows of a selection as QuickBooks sends them. */
@@ -11,5 +13,8 @@ export async function selectRows(
 ): Promise<Result<readonly JsonObject[]>> {
   const answer = await api.get("query", { query: selectStatement(selection) });
   if (!answer.ok) return answer;
-  return succeed(objectsOf(objectOf(answer.value, "QueryResponse"), selection.type));
+  const rows = listedRows(answer.value["QueryResponse"], selection.type);
+  return rows === null
+    ? fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }))
+    : succeed(rows);
 }

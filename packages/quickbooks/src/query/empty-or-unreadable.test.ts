@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { createCompanyApi } from "../api/company-api.ts";
+import { walkChanges } from "../changes/walk-changes.ts";
+import { walkById } from "./query-records.ts";
+import { succeed } from "@accord-sync/core/records/result.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 10);
+const TIME = "2026-11-23T02:00:00.000-08:00";
+const FAULT = {
+  Error: [{ Message: "An error has occurred", Detail: "Try again", code: "10000" }],
+  type: "SystemFault",
+};
+
+/** A company that gives one and the same good answer to everything. */
+function apiThat(body: unknown) {
+  const token = () => Promise.resolve(succeed("t"));
+  const answer = { status: 200, headers: { intuit_tid: "1-tid" }, body: JSON.stringify(body) };
+  return createCompanyApi({
+    realmId: "1",
+    baseUrl: "http://quickbooks.test",
+    http: { exchange: () => Promise.resolve({ kind: "answer", answer }) },
+    tokens: { current: token, renew: token },
+    timeoutMs: 1_000,
+  });
+}
+
+async function firstOf<T>(pages: AsyncIterable<T>): Promise<T> {
+  for await (const page of pages) return page;
+  throw new Error("nothing came");
+}
+
+const query = (body: unknown) =>
+  firstOf(walkById({ api: apiThat(body), selection: { type: "Customer", where: [] }, rows: 10 }));
+
+const changes = (body: unknown) => {
+  const cursor = { state: "following", since: "2026-11-23T09:00:00Z" } as const;
+  const walk = { api: apiThat(body), types: ["Customer", "Vendor"], now: NOW };
+  return firstOf(walkChanges(walk, cursor));
+};
+
+describe("a query's answer", () => {
+  it.each([
+    ["no response", { time: TIME }],
+    ["a response that is none", { QueryResponse: [], time: TIME }],
+    ["rows that are no list", { QueryResponse: { Customer: { Id: "1" } }, time: TIME }],
+    ["a row that is no record", { QueryResponse: { Customer: [null] }, time: TIME }],
+  ])("with %s is unreadable, not empty", async (_what, body) => {
+    expect(await query(body)).toMatchObject({
+      ok: false,
+      error: { code: "REMOTE_ANSWER_UNREADABLE" },
+    });
+  });
+
+  it("with a fault in place of its rows is refused", async () => {
+    expect(await query({ QueryResponse: { Fault: FAULT }, time: TIME })).toMatchObject({
+      ok: false,
+      error: { code: "REMOTE_FAILING", vendor: { code: "10000", requestId: "1-tid" } },
+    });
+  });
+
+  it("without rows is empty", async () => {
+    const page = await query({ QueryResponse: {}, time: TIME });
+    expect(page).toMatchObject({ ok: true, value: { records: [], next: null } });
+  });
+});
+
+describe("an answer of change data capture", () => {
+  it.each([
+    ["no parts", { CDCResponse: [], time: TIME }],
+    ["a part without groups", { CDCResponse: [{}], time: TIME }],
+    ["groups that are no list", { CDCResponse: [{ QueryResponse: {} }], time: TIME }],
+    ["a group that is none", { CDCResponse: [{ QueryResponse: [{}, "x"] }], time: TIME }],
+    [
+      "records that are no list",
+      { CDCResponse: [{ QueryResponse: [{ Customer: { Id: "1" } }, {}] }], time: TIME },
+    ],
+    [
+      "a record without an Id",
+      { CDCResponse: [{ QueryResponse: [{ Customer: [{ SyncToken: "1" }] }, {}] }], time: TIME },
+    ],
+    ["no time", { CDCResponse: [{ QueryResponse: [{}, {}] }] }],
+  ])("with %s moves no cursor", async (_what, body) => {
+    expect(await changes(body)).toMatchObject({
+      ok: false,
+      error: { code: "REMOTE_ANSWER_UNREADABLE" },
+    });
+  });
+
+  it.each([
+    ["its groups", { CDCResponse: [{ Fault: FAULT }], time: TIME }],
+    ["one group", { CDCResponse: [{ QueryResponse: [{}, { Fault: FAULT }] }], time: TIME }],
+  ])("with a fault in place of %s moves no cursor", async (_what, body) => {
+    expect(await changes(body)).toMatchObject({ ok: false, error: { code: "REMOTE_FAILING" } });
+  });
+
+  it("without changes moves its cursor to the answer's own time", async () => {
+    expect(await changes({ CDCResponse: [{ QueryResponse: [{}, {}] }], time: TIME })).toMatchObject(
+      { ok: true, value: { changes: [], cursor: { since: "2026-11-23T09:59:55Z" } } },
+    );
+  });
+});

@@ -32,19 +32,19 @@ export interface WebhookNotice {
 }
 
 /** Both spellings of void are told of, and either case (Q12). */
-const OPERATIONS: Readonly<Record<string, NoticeOperation>> = {
-  create: "created",
-  created: "created",
-  update: "updated",
-  updated: "updated",
-  delete: "deleted",
-  deleted: "deleted",
-  merge: "merged",
-  merged: "merged",
-  void: "void",
-  voided: "void",
-  emailed: "emailed",
-};
+const OPERATIONS: ReadonlyMap<string, NoticeOperation> = new Map([
+  ["create", "created"],
+  ["created", "created"],
+  ["update", "updated"],
+  ["updated", "updated"],
+  ["delete", "deleted"],
+  ["deleted", "deleted"],
+  ["merge", "merged"],
+  ["merged", "merged"],
+  ["void", "void"],
+  ["voided", "void"],
+  ["emailed", "emailed"],
+]);
 
 export interface ReadNotices {
   /** In the order of the body. */
@@ -76,7 +76,7 @@ const UNREADABLE = [null] as const;
 
 function readCloudEvent(event: JsonObject): WebhookNotice | null {
   const [, entity, operation] =
-    /^qbo\.([a-z0-9_]+)\.([a-z]+)(?:\.v\d+)?$/i.exec(textOf(event, "type") ?? "") ?? [];
+    /^qbo\.([a-z0-9_]+)\.([a-z0-9_]+)(?:\.v\d+)?$/i.exec(textOf(event, "type") ?? "") ?? [];
   if (entity === undefined || operation === undefined) return null;
   const data = objectOf(event, "data");
   return notice({
@@ -132,7 +132,7 @@ function notice(raw: RawNotice): WebhookNotice | null {
     realmId,
     type: entityName(entity),
     id,
-    operation: OPERATIONS[(operation ?? "").toLowerCase()] ?? UNKNOWN_WEBHOOK_OPERATION,
+    operation: OPERATIONS.get((operation ?? "").toLowerCase()) ?? UNKNOWN_WEBHOOK_OPERATION,
     time,
     deletedId,
     eventId: eventId ?? "",

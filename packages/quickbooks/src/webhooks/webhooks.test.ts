@@ -111,6 +111,9 @@ describe("the body of a webhook", () => {
     ["QBO.Vendor.Deleted.V1", "Vendor", "deleted"],
     ["qbo.hologram.created.v1", "Hologram", "created"],
     ["qbo.customer.blessed.v2", "Customer", "updated"],
+    ["qbo.customer.status_changed.v1", "Customer", "updated"],
+    ["qbo.customer.constructor.v1", "Customer", "updated"],
+    ["qbo.constructor.__proto__.v1", "Constructor", "updated"],
   ])("names %s as %s, %s", (type, name, operation) => {
     const read = readNotices(bytes(JSON.stringify([{ ...event, type }])));
     expect(read).toMatchObject({ unreadable: 0, notices: [{ type: name, operation }] });

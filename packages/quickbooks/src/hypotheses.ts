@@ -23,6 +23,11 @@ export const CDC_LATENESS_MS = 5_000;
 export const CDC_TOO_OLD_WORDS = /changedSince.+older than/i;
 /** A failure of QuickBooks' own (5xx, code 10000, a system fault) may come after the work was done. */
 export const SYSTEM_FAILURE_LEAVES_DOUBT = true;
+/**
+ * A request id that was used before (code 600) tells nothing of the first use, which may have been done or
+ * may still be under way.
+ */
+export const KNOWN_REQUEST_LEAVES_DOUBT = true;
 /** How a batch item voids: as an operation, or as an update with `optionsData`. */
 export const BATCH_VOID_FORM: "operation" | "optionsData" = "operation";
 /** What a webhook's unknown operation counts as: a reason to look at the record. */

@@ -55,6 +55,12 @@ const rows = {
     message: "QuickBooks asked us to slow down",
     action: "Nothing to do: the work goes on by itself within a minute.",
   },
+  QBO_REQUEST_KNOWN: {
+    disposition: "wait",
+    message: "QuickBooks has met this request before and does not say what became of it",
+    action:
+      "Nothing to do: it is asked again, and after some minutes the record itself is looked for.",
+  },
   QBO_STALE_VERSION: {
     disposition: "observe-again",
     message: "QuickBooks {type} {id} changed since we last saw it",

@@ -50,6 +50,7 @@ describe("the end of a write", () => {
       "unknown",
       "REMOTE_FAILING",
     ],
+    ["a request id that was met before", answer(400, fault("600")), "unknown", "QBO_REQUEST_KNOWN"],
     ["a gateway's refusal", answer(429, gateway("003001", "SERVICE")), "rejected", "QBO_THROTTLED"],
     [
       "a gateway's old refusal",

@@ -13,7 +13,7 @@ describe("a fault of QuickBooks", () => {
   const table: readonly [string, string, ErrorCode][] = [
     ["120", ": -11014-You do not have access to use QuickBooks Online Plus.", "AUTH_FORBIDDEN"],
     ["500", "Operation Delete is not supported.", "QBO_REFUSED"],
-    ["600", "", "QBO_REFUSED"],
+    ["600", "", "QBO_REQUEST_KNOWN"],
     ["610", "Object Not Found", "QBO_NOT_FOUND"],
     ["2010", "Property Name:Unrecognized field", "QBO_REFUSED"],
     ["2020", "Required parameter DisplayName is missing in the request", "QBO_NAME_INVALID"],

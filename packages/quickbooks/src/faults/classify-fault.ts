@@ -8,7 +8,11 @@ import {
   type VendorMessage,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { ErrorCode } from "@accord-sync/core/errors/registry.ts";
-import { NAME_LOCK_PAUSE_MS, SYSTEM_FAILURE_LEAVES_DOUBT } from "../hypotheses.ts";
+import {
+  KNOWN_REQUEST_LEAVES_DOUBT,
+  NAME_LOCK_PAUSE_MS,
+  SYSTEM_FAILURE_LEAVES_DOUBT,
+} from "../hypotheses.ts";
 import { listedError } from "./fault-codes.ts";
 import type { FaultItem } from "./read-fault.ts";
 
@@ -40,14 +44,20 @@ function byType(type: string): ErrorCode {
 const isSystemFault = (type: string): boolean => /^system/i.test(type);
 
 /**
- * True when a fault says that QuickBooks itself failed, so that nobody knows what it did before: a
- * refusal by a rule is certain, a failure is not (Q14).
+ * True when a fault says that QuickBooks itself failed, or that it has met the request before, so that
+ * nobody knows what it did: a refusal by a rule is certain, these are not (Q14).
  */
 export function leavesDoubt(faults: readonly FaultItem[]): boolean {
+  return faults.some(isFailure) || faults.some(isKnownRequest);
+}
+
+function isFailure({ code, type }: FaultItem): boolean {
   if (!SYSTEM_FAILURE_LEAVES_DOUBT) return false;
-  return faults.some(
-    (fault) => listedError(fault.code) === "REMOTE_FAILING" || isSystemFault(fault.type),
-  );
+  return listedError(code) === "REMOTE_FAILING" || isSystemFault(type);
+}
+
+function isKnownRequest({ code }: FaultItem): boolean {
+  return KNOWN_REQUEST_LEAVES_DOUBT && listedError(code) === "QBO_REQUEST_KNOWN";
 }
 
 /** A bad name comes as 2180 (with the words), 2040, or as a missing DisplayName or Name (2020). */

@@ -13,6 +13,7 @@ const OFFICIAL =
 /** What a sync engine has to do about each, apart from parking the record (the default). */
 const NOT_PARKED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(["100", "110", "120", "130", "140", "150"].map((c) => [c, "reauthorise"])),
+  "600": "wait",
   "3001": "wait",
   "3100": "reauthorise",
   "3200": "wait",

@@ -17,7 +17,7 @@ export interface FaultCodeRow {
 export const FAULT_CODES: readonly FaultCodeRow[] = [
   { from: 100, to: 150, error: "AUTH_FORBIDDEN", meaning: "authentication and authorisation" },
   { from: 500, error: "QBO_REFUSED", meaning: "unsupported operation" },
-  { from: 600, error: "QBO_REFUSED", meaning: "duplicate request id" },
+  { from: 600, error: "QBO_REQUEST_KNOWN", meaning: "duplicate request id" },
   { from: 610, error: "QBO_NOT_FOUND", meaning: "object not found" },
   { from: 620, error: "QBO_REFUSED", meaning: "transaction cannot be linked" },
   { from: 700, error: "QBO_REFERENCE_INVALID", meaning: "parent reference invalid" },

@@ -73,8 +73,15 @@ export interface QuickbooksCompany {
     fields: Fields<E>,
     requestId: string,
   ): Promise<WriteEnd<Stored<E>>>;
-  /** Sparse: what is not named stays. Free. */
+  /** Sparse: what is not named stays, but `Line` is replaced as a whole. Free. */
   update<E extends EntityWith<"U">>(
+    type: E,
+    version: RecordVersion,
+    fields: Fields<E>,
+    requestId: string,
+  ): Promise<WriteEnd<Stored<E>>>;
+  /** For types without a sparse update: what is not named is emptied. Free. */
+  replace<E extends EntityWith<"W">>(
     type: E,
     version: RecordVersion,
     fields: Fields<E>,
@@ -113,6 +120,8 @@ export function createCompany(api: CompanyApi): QuickbooksCompany {
       send(type, { operation: "create", type, fields } as EntityWrite, requestId),
     update: (type, version, fields, requestId) =>
       send(type, { operation: "update", type, version, fields } as EntityWrite, requestId),
+    replace: (type, version, fields, requestId) =>
+      send(type, { operation: "replace", type, version, fields } as EntityWrite, requestId),
     delete: async (type, version, requestId) =>
       (await sendAny(
         { operation: "delete", type, version },

@@ -85,6 +85,31 @@ describe("a typed company", () => {
     expect(await company.read("Invoice", made.Id)).toMatchObject({ outcome: "absent" });
   });
 
+  it("writes anew what has no sparse update, and offers none", async () => {
+    const { company } = open();
+    const paid = applied(
+      await company.create("Employee", { GivenName: "Ash", FamilyName: "Grove" }, "k0"),
+    );
+    const worked = {
+      NameOf: "Employee",
+      EmployeeRef: { value: paid.Id },
+      TxnDate: "2026-11-20",
+      Hours: new JsonNumber("2"),
+    } as const;
+    const made = applied(
+      await company.create("TimeActivity", { ...worked, Description: "Pruning" }, "k1"),
+    );
+    const hours = { ...worked, Hours: new JsonNumber("3") };
+    const longer = applied(await company.replace("TimeActivity", made, hours, "k2"));
+    expect(longer).toMatchObject({ Id: made.Id, Hours: "3", SyncToken: "1" });
+    expect(longer.Description).toBeUndefined();
+    const offered: EntityWith<"U"> &
+      ("TimeActivity" | "CompanyCurrency" | "Attachable") extends never
+      ? true
+      : false = true;
+    expect(offered).toBe(true);
+  });
+
   it("pages through a query, typed, at one call a page", async () => {
     const { emulated, company } = open();
     const whole = await all(company.query("Customer"));

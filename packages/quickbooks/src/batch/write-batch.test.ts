@@ -78,6 +78,24 @@ describe("a batch", () => {
     });
   });
 
+  it("writes anew, where there is no sparse update, by an update without that word", () => {
+    const write = {
+      operation: "replace",
+      type: "TimeActivity",
+      version: { Id: "5", SyncToken: "0" },
+      fields: { Description: "x" },
+    } as const;
+    expect(readJson(encodeBatch("1", [{ bId: "1", write }], "r").body)).toEqual({
+      BatchItemRequest: [
+        {
+          bId: "1",
+          operation: "update",
+          TimeActivity: { Id: "5", SyncToken: "0", Description: "x" },
+        },
+      ],
+    });
+  });
+
   it("tells the end of each item by its id, whatever their order", async () => {
     const { ends, intuitTid, sent } = await send(
       responses(

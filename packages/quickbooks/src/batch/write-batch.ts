@@ -67,6 +67,7 @@ function itemBody({ bId, write }: BatchItem): WritableJson {
 }
 
 function operationOf({ operation }: EntityWrite): Readonly<Record<string, string>> {
+  if (operation === "replace") return { operation: "update" };
   if (operation !== "void" || BATCH_VOID_FORM === "operation") return { operation };
   return { operation: "update", optionsData: "void" };
 }

@@ -46,10 +46,14 @@ export interface RecordVersion {
   readonly SyncToken: string;
 }
 
-/** One write. An update is sparse: what is not named stays, save that `Line` is replaced as a whole. */
+/**
+ * One write. An update is sparse: what is not named stays, save that `Line` is replaced as a whole. Where
+ * QuickBooks has no sparse update, `replace` writes the record anew: what is not named is emptied.
+ */
 export type EntityWrite =
   | { [E in EntityWith<"C">]: CreateOf<E> }[EntityWith<"C">]
   | { [E in EntityWith<"U">]: UpdateOf<E> }[EntityWith<"U">]
+  | { [E in EntityWith<"W">]: ReplaceOf<E> }[EntityWith<"W">]
   | {
       readonly operation: "delete";
       readonly type: EntityWith<"D">;
@@ -65,6 +69,13 @@ export interface CreateOf<E extends ApiEntity> {
 
 export interface UpdateOf<E extends ApiEntity> {
   readonly operation: "update";
+  readonly type: E;
+  readonly version: RecordVersion;
+  readonly fields: Fields<E>;
+}
+
+export interface ReplaceOf<E extends ApiEntity> {
+  readonly operation: "replace";
   readonly type: E;
   readonly version: RecordVersion;
   readonly fields: Fields<E>;
@@ -91,11 +102,9 @@ export function writeBody(write: EntityWrite): Readonly<Record<string, WritableJ
     case "create":
       return { ...write.fields };
     case "update":
-      return {
-        ...identityOf(write.version),
-        sparse: true,
-        ...write.fields,
-      };
+      return { ...identityOf(write.version), sparse: true, ...write.fields };
+    case "replace":
+      return { ...identityOf(write.version), ...write.fields };
     case "delete":
       return identityOf(write.version);
     case "void":
@@ -129,7 +138,7 @@ export function encodeEntityWrite(
 }
 
 /**
- * Create and sparse update are told apart by the body; delete and void by the address. An invoice is
+ * Create and updates are told apart by the body; delete and void by the address. An invoice is
  * voided by an operation of its own, the others by an update that includes it (S, python-quickbooks and
  * Intuit's PHP SDK).
  */

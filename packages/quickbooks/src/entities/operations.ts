@@ -1,8 +1,10 @@
 /**
  * What the API lets one do with each entity (D, operations of the entity pages; S for some of Void).
  *
- *   C create   R read   Q query   U update   D delete   V void   K in change data capture
+ *   C create   R read   Q query   U sparse update   W update of the whole   D delete   V void
+ *   K in change data capture
  *
+ * Types with W have no sparse update: one that is sent is refused, or empties what it does not name.
  * A name list is deactivated (`Active: false`, an update) and never deleted. Types that are not listed
  * have no address of their own in the API.
  */
@@ -10,12 +12,12 @@ import type { Entities, EntityName } from "../generated/entities.ts";
 
 export const OPERATIONS = {
   Account: "CRQUK",
-  Attachable: "CRQUDK",
+  Attachable: "CRQWDK",
   Bill: "CRQUDK",
   BillPayment: "CRQUDVK",
   Budget: "RQK",
   Class: "CRQUK",
-  CompanyCurrency: "CRQUK",
+  CompanyCurrency: "CRQWK",
   CompanyInfo: "RQUK",
   CreditCardPaymentTxn: "CRQUDK",
   CreditMemo: "CRQUDK",
@@ -41,14 +43,14 @@ export const OPERATIONS = {
   TaxCode: "RQ",
   TaxRate: "RQ",
   Term: "CRQUK",
-  TimeActivity: "CRQUD",
+  TimeActivity: "CRQWD",
   Transfer: "CRQUDK",
   Vendor: "CRQUK",
   VendorCredit: "CRQUDK",
 } as const satisfies Partial<Record<EntityName, string>>;
 
 type Table = typeof OPERATIONS;
-type Letter = "C" | "R" | "Q" | "U" | "D" | "V" | "K";
+type Letter = "C" | "R" | "Q" | "U" | "W" | "D" | "V" | "K";
 
 /** The entities that a thing can be done with: asking for another does not type-check. */
 export type EntityWith<L extends Letter> = {

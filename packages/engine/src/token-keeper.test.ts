@@ -72,6 +72,8 @@ const tokens = (generation: number): FreshTokens => ({
   expiresInMs: HOUR,
 });
 
+const silentOnFinal = { unused: 99 * 24 * HOUR, final: null };
+
 /** A vendor that rotates: each refresh token works once, and using one again revokes everything. */
 function rotatingVendor(pause: (call: Promise<void>) => Promise<void>) {
   let generation = 0;
@@ -201,6 +203,24 @@ describe("the token keeper", () => {
     expect(later === null ? null : authorisationEnds(later)).toEqual({
       unusedEndsAt: null,
       finalEndsAt: null,
+    });
+  });
+
+  it("remembers the final end when a refresh does not tell it again", async () => {
+    const doors = await setUp();
+    const final = doors.clock.now() + 5 * 365 * 24 * HOUR;
+    await storeTokens(doors, {
+      ...tokens(0),
+      endsInMs: { unused: 100 * 24 * HOUR, final: final - doors.clock.now() },
+    });
+    const refresh = () => Promise.resolve(succeed({ ...tokens(1), endsInMs: silentOnFinal }));
+    const keeper = createTokenKeeper({ ...doors, refresh });
+    await doors.clock.advance(HOUR);
+    expect(await keeper.current()).toEqual(succeed("access 1"));
+    const row = await findConnection(doors.ledger.db, CONNECTION);
+    expect(row === null ? null : authorisationEnds(row)).toEqual({
+      unusedEndsAt: isoSeconds(doors.clock.now() + 99 * 24 * HOUR),
+      finalEndsAt: isoSeconds(final),
     });
   });
 

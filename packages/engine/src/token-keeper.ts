@@ -82,8 +82,9 @@ async function storeRefreshed(
     const text = await readSecret(tx, cipher, connectionId, SECRET);
     const held = text === null ? null : (JSON.parse(text) as Stored);
     if (held !== null && held.refreshToken !== used) return held;
-    await keep(tx, options, stored);
-    return stored;
+    const durable = withFinalEnd(stored, held);
+    await keep(tx, options, durable);
+    return durable;
   });
 }
 
@@ -97,6 +98,13 @@ function storedForm(tokens: FreshTokens, now: number): Stored {
     expiresAt: expiresInMs === null ? null : now + expiresInMs,
     ends: { unusedEndsAt: at(unused), finalEndsAt: at(final) },
   };
+}
+
+/** The final end belongs to the consent: a refresh that does not tell it again does not lift it. */
+function withFinalEnd(stored: Stored, held: Stored | null): Stored {
+  const ends = stored.ends ?? NONE;
+  const finalEndsAt = ends.finalEndsAt ?? held?.ends?.finalEndsAt ?? null;
+  return { ...stored, ends: { ...ends, finalEndsAt } };
 }
 
 async function keep(tx: Db, { cipher, connectionId }: Doors, stored: Stored): Promise<void> {

@@ -70,12 +70,18 @@ describe("OAuth with Intuit", () => {
     ["the app is unknown", answer(401, { error: "invalid_client" }), "AUTH_REFRESH_REJECTED"],
     ["Intuit fails", answer(503, {}), "REMOTE_FAILING"],
     ["Intuit fails in other words", answer(500, { error: "server_error" }), "REMOTE_FAILING"],
+    [
+      "Intuit fails with the words of a refusal",
+      answer(502, { error: "invalid_grant" }),
+      "REMOTE_FAILING",
+    ],
     ["it is too often", answer(429, {}), "QBO_THROTTLED"],
     ["the answer is lost", { kind: "lost", reason: "reset" }, "REMOTE_UNREACHABLE"],
     ["no answer comes", { kind: "timeout", reason: "late" }, "REMOTE_UNREACHABLE"],
     ["the request is malformed", answer(400, { error: "x" }), "REMOTE_ANSWER_UNREADABLE"],
     ["the answer is no text", lossy, "REMOTE_ANSWER_UNREADABLE"],
     ["a token is missing", answer(200, { access_token: "a" }), "REMOTE_ANSWER_UNREADABLE"],
+    ["a token is empty", answer(200, { ...tokens, refresh_token: "" }), "REMOTE_ANSWER_UNREADABLE"],
     ["the answer is a page", answer(200, "<html>"), "REMOTE_ANSWER_UNREADABLE"],
   ] as const)("tells why a refresh failed: %s", async (_why, outcome, code) => {
     const { client } = clientThat(outcome);
@@ -85,6 +91,30 @@ describe("OAuth with Intuit", () => {
     const hasAnswer = outcome.kind === "answer";
     expect(ended.ok ? null : (ended.error.vendor?.requestId ?? null)).toBe(hasAnswer ? "t" : null);
   });
+
+  it.each([undefined, "", "soon", -5, 1e300])(
+    "loses no token to an answer that says %j of their lives",
+    async (seconds) => {
+      const { client } = clientThat(
+        answer(200, {
+          ...tokens,
+          expires_in: seconds,
+          x_refresh_token_expires_in: seconds,
+          x_refresh_token_hard_expires_in: seconds,
+        }),
+      );
+      expect(await refreshTokens(client, "r")).toEqual({
+        ok: true,
+        value: {
+          accessToken: "new-access",
+          refreshToken: "new-refresh",
+          expiresInSeconds: 3600,
+          refreshExpiresInSeconds: null,
+          authorisationExpiresInSeconds: null,
+        },
+      });
+    },
+  );
 
   it("counts a token that Intuit no longer knows as revoked", async () => {
     const { client, sent } = clientThat(answer(400, { error: "invalid_request" }));

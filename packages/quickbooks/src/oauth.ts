@@ -9,6 +9,7 @@ import {
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
+import { THROTTLE_PAUSE_MS } from "./faults/classify-fault.ts";
 import type { Http, HttpAnswer } from "@accord-sync/core/ports/http.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import {
@@ -36,6 +37,11 @@ const SCOPE = "com.intuit.quickbooks.accounting";
 
 const TIMEOUT_MS = 30_000;
 
+/** What Intuit documents, for an answer that does not say; a 401 ends a token that lives shorter. */
+const ACCESS_SECONDS_DEFAULT = 3600;
+/** No end lies further away than five years; what is told beyond this is taken for not told. */
+const SECONDS_MAX = 10 * 366 * 24 * 3600;
+
 export interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -47,7 +53,7 @@ export interface OAuthClient {
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Seconds until the access token ends; 3600 at Intuit. */
+  /** Seconds until the access token ends; 3600 at Intuit, and where the answer does not say. */
   readonly expiresInSeconds: number;
   /** Seconds until the refresh token ends when it is not used; null when Intuit did not say. */
   readonly refreshExpiresInSeconds: number | null;
@@ -142,20 +148,20 @@ async function post(client: OAuthClient, url: string, form: Form): Promise<Resul
 function readTokens(body: JsonObject): Tokens | null {
   const accessToken = textOf(body, "access_token");
   const refreshToken = textOf(body, "refresh_token");
-  const expiresInSeconds = seconds(body, "expires_in");
-  if (accessToken === null || refreshToken === null || expiresInSeconds === null) return null;
+  // By now the tokens before may be dead: these are kept whatever else the answer lacks.
+  if (!accessToken || !refreshToken) return null;
   return {
     accessToken,
     refreshToken,
-    expiresInSeconds,
+    expiresInSeconds: seconds(body, "expires_in") ?? ACCESS_SECONDS_DEFAULT,
     refreshExpiresInSeconds: seconds(body, "x_refresh_token_expires_in"),
     authorisationExpiresInSeconds: seconds(body, "x_refresh_token_hard_expires_in"),
   };
 }
 
 function seconds(body: JsonObject, property: string): number | null {
-  const value = Number(textOf(body, property) ?? Number.NaN);
-  return Number.isFinite(value) ? value : null;
+  const value = Number(textOf(body, property) || Number.NaN);
+  return value >= 0 && value <= SECONDS_MAX ? value : null;
 }
 
 function refusal(answer: HttpAnswer): OperationalError {
@@ -165,13 +171,13 @@ function refusal(answer: HttpAnswer): OperationalError {
   const requestId = answer.headers["intuit_tid"] ?? null;
   const vendor = { code, message, detail: "", requestId };
   const params = { system: "QuickBooks", status: String(answer.status) };
+  if (answer.status >= 500) return operationalError("REMOTE_FAILING", params, { vendor });
+  if (answer.status === 429)
+    return operationalError("QBO_THROTTLED", params, { vendor, retryAfterMs: THROTTLE_PAUSE_MS });
   // The app's own credentials may be wrong too: the same person has to act.
   if (code === "invalid_grant" || code === "invalid_client") {
     return operationalError("AUTH_REFRESH_REJECTED", params, { vendor });
   }
-  if (answer.status === 429)
-    return operationalError("QBO_THROTTLED", params, { vendor, retryAfterMs: 60_000 });
-  if (answer.status >= 500) return operationalError("REMOTE_FAILING", params, { vendor });
   return operationalError("REMOTE_ANSWER_UNREADABLE", params, { vendor });
 }
 

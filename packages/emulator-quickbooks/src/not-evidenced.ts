@@ -8,8 +8,8 @@
 export const REQUEST_ID_MEMORY_MS = 24 * 3_600_000;
 /** Only successful answers are remembered under a `requestid`; a refused request may be repeated afresh. */
 export const REQUEST_ID_REMEMBERS_REFUSALS = false;
-/** Refusal of a `requestid` longer than 50 characters: the code is documented, the words are not. */
-export const REQUEST_ID_DETAIL = "Request Id should not be longer than 50 characters.";
+/** Words of the refusal of a `requestid` (50 characters, 36 of a batch) or of a `bId` under one (10) that is too long: the code is documented, the words are not. */
+export const REQUEST_ID_DETAIL = "should not be longer than";
 /** What a different request under a remembered `requestid` gets: the first answer (`replay`), or fault 600 (`refuse`). */
 export const REQUEST_ID_REUSE = "replay";
 /** Words of fault 600. */
@@ -116,6 +116,8 @@ export const QUERYABLE_BY_HEARSAY =
   "Account.AcctNum Customer.BalanceWithJobs CustomerType.Active CustomerType.Name Deposit.DocNumber Deposit.TxnDate Item.Description Item.Taxable Purchase.DocNumber Purchase.PaymentType Purchase.TotalAmt Purchase.TxnDate TaxAgency.DisplayName Transfer.TxnDate";
 /** What a 4001 says of a value that cannot be read as the property's kind (a date, a time, an amount, a boolean). */
 export const UNREADABLE_VALUE_DETAIL = "is not a valid value for property";
+/** Conditions of one query; a list after IN may be of any length. */
+export const QUERY_CONDITIONS_MAX = 1000;
 /** What a 4001 says of a property that filters but does not sort. */
 export const NOT_SORTABLE_DETAIL = "is not sortable";
 /** A query may name the id of a reference and the text of an e-mail address with a dot, as in `CustomerRef.value`. */

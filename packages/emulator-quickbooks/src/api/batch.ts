@@ -51,7 +51,8 @@ export function runBatch(
   if (items.length > ITEMS_MAX) throw fault(batchTooLarge(items.length));
   const isLong = (item: JsonValue): boolean =>
     (bIdOf(item) ?? "").length > BATCH_ITEM_ID_LENGTH_MAX;
-  if (requestIdOf(call) !== undefined && items.some(isLong)) throw fault(invalidRequestId());
+  if (requestIdOf(call) !== undefined && items.some(isLong))
+    throw fault(invalidRequestId("bId", BATCH_ITEM_ID_LENGTH_MAX));
   const earlier = rememberedItems(call, company, now);
   const run: BatchRun = { company, now, earlier, room: OBJECTS_MAX };
   return { BatchItemResponse: items.map((item) => runItem(item, run)) };

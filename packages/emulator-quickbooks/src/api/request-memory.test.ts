@@ -145,15 +145,19 @@ describe("a requestid that is too long", () => {
     expect(driver.post(`customer?requestid=${fifty}`, { DisplayName: "A" }).status).toBe(200);
     const batch = { BatchItemRequest: [create("1", "B")] };
     expect(driver.post(`batch?requestid=${"y".repeat(36)}`, batch).status).toBe(200);
-    expect(faultOf(driver.post(`batch?requestid=${"y".repeat(37)}`, batch)).codes).toEqual([
-      "2130",
-    ]);
+    expect(faultOf(driver.post(`batch?requestid=${"y".repeat(37)}`, batch))).toMatchObject({
+      codes: ["2130"],
+      details: ["Request Id should not be longer than 36 characters."],
+    });
   });
 
   it("leaves eleven characters for the bId of a batch no room either, but only under a requestid", () => {
     const driver = new ApiDriver();
     const batch = { BatchItemRequest: [create("12345678901", "Long")] };
-    expect(faultOf(driver.post("batch?requestid=b", batch)).codes).toEqual(["2130"]);
+    expect(faultOf(driver.post("batch?requestid=b", batch))).toMatchObject({
+      codes: ["2130"],
+      details: ["bId should not be longer than 10 characters."],
+    });
     expect(countOf(driver, "Customer where DisplayName = 'Long'")).toBe(0);
     expect(driver.post("batch", batch).status).toBe(200);
   });
@@ -180,5 +184,27 @@ describe("a batch repeated under its requestid", () => {
       { bId: "4", Customer: { DisplayName: "Four" } },
     ]);
     expect(countOf(driver, "Customer where DisplayName like 'One%'")).toBe(1);
+  });
+
+  it("keeps what any batch under it has done, whatever other batches come in between", () => {
+    const driver = new ApiDriver();
+    const invoice = (bId: string): JsonObject => ({ bId, Invoice: invoiceOf("1", 5) });
+    const batches = [[invoice("1"), invoice("2")], [invoice("3")], [invoice("4"), invoice("1")]];
+    const send = (items: JsonObject[]): readonly JsonObject[] =>
+      itemsOf(driver.post("batch?requestid=b", { BatchItemRequest: items }));
+    const first = batches.map(send);
+    const before = countOf(driver, "Invoice");
+    for (const [at, batch] of [...batches, ...batches].entries())
+      expect(send(batch)).toEqual(first[at % batches.length]);
+    expect(countOf(driver, "Invoice")).toBe(before);
+  });
+
+  it("gets the first answer when that was no batch's, and leaves it as it is", () => {
+    const driver = new ApiDriver();
+    const single = driver.post("customer?requestid=b", { DisplayName: "Single" });
+    const batch = { BatchItemRequest: [create("1", "In a batch")] };
+    expect(driver.post("batch?requestid=b", batch).body).toBe(single.body);
+    expect(driver.post("customer?requestid=b", { DisplayName: "Single" }).body).toBe(single.body);
+    expect(countOf(driver, "Customer where DisplayName = 'In a batch'")).toBe(0);
   });
 });

@@ -34,8 +34,8 @@ export function requestIdOf({ request, query, segments }: ApiCall): string | und
   const route = segments[0]?.toLowerCase();
   if (request.method !== "POST" || requestId === "") return undefined;
   if (route === "query" && !REQUEST_ID_COVERS_QUERIES) return undefined;
-  if (requestId.length > (route === "batch" ? BATCH_LENGTH_MAX : LENGTH_MAX))
-    throw fault(invalidRequestId());
+  const longest = route === "batch" ? BATCH_LENGTH_MAX : LENGTH_MAX;
+  if (requestId.length > longest) throw fault(invalidRequestId("Request Id", longest));
   return requestId;
 }
 
@@ -53,7 +53,7 @@ export function rememberedAnswer(
   if (stored === undefined) return undefined;
   const isSame = stored.request === undefined || stored.request === fingerprint(call);
   if (!isSame && company.settings.requestIdReuse === "refuse") throw fault(reusedRequestId());
-  if (!isSame && call.segments[0]?.toLowerCase() === "batch") return undefined;
+  if (!isSame && isBatch(call) && answeredItems(stored) !== undefined) return undefined;
   const headers = { "content-type": "application/json;charset=utf-8" };
   return { status: stored.status, headers, body: stored.body };
 }
@@ -66,9 +66,22 @@ export function rememberedItems(
 ): ReadonlyMap<string, JsonObject> {
   const key = requestIdOf(call);
   const stored = key === undefined ? undefined : livingAnswer(key, company, now);
+  return (stored && answeredItems(stored)) ?? new Map();
+}
+
+function isBatch({ segments }: ApiCall): boolean {
+  return segments[0]?.toLowerCase() === "batch";
+}
+
+/** What batches under one id have answered, by bId and but for faults; undefined when it was no batch. */
+function answeredItems({
+  body,
+  earlierItems = [],
+}: Pick<StoredAnswer, "body" | "earlierItems">): ReadonlyMap<string, JsonObject> | undefined {
+  const answer = JSON.parse(body) as JsonObject;
+  if (answer["BatchItemResponse"] === undefined) return undefined;
   const items = new Map<string, JsonObject>();
-  if (stored === undefined) return items;
-  for (const item of objectsOf(JSON.parse(stored.body) as JsonObject, "BatchItemResponse")) {
+  for (const item of [...earlierItems, ...objectsOf(answer, "BatchItemResponse")]) {
     const bId = textOf(item, "bId");
     if (bId !== undefined && item["Fault"] === undefined) items.set(bId, item);
   }
@@ -82,15 +95,21 @@ export function rememberAnswer(
   answer: { readonly status: number; readonly body: string },
   { company, now }: { readonly company: Company; readonly now: number },
 ): void {
+  const known = isBatch(call) ? rememberedItems(call, company, now) : undefined;
   forgetOldAnswers(company, now);
   const { requestIdSpreadMs } = company.settings;
   const spread = requestIdSpreadMs > 0 ? { draw: company.ids.draw() } : {};
   const { status, body } = answer;
+  // Request id and bId count together: what an earlier batch did must not be done again after this one.
+  const answered = known === undefined ? undefined : answeredItems({ body });
+  const left = [...(known ?? [])].filter(([bId]) => answered?.has(bId) !== true);
+  const earlier = left.length === 0 ? {} : { earlierItems: left.map(([, item]) => item) };
   company.store.putState("answer", key, {
     at: now,
     status,
     body,
     request: fingerprint(call),
+    ...earlier,
     ...spread,
   });
 }

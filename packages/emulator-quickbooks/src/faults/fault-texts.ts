@@ -305,8 +305,9 @@ export function inactiveCompany(): FaultError {
 }
 
 /** D: 2130 is the code of a bad request id. */
-export function invalidRequestId(): FaultError {
-  return { code: "2130", message: "Invalid Request ID", detail: REQUEST_ID_DETAIL };
+export function invalidRequestId(name: "Request Id" | "bId", longest: number): FaultError {
+  const detail = `${name} ${REQUEST_ID_DETAIL} ${longest} characters.`;
+  return { code: "2130", message: "Invalid Request ID", detail };
 }
 
 /** D: 600 is the code of a duplicate request id; a repetition is answered, so only a different request can be meant. */

@@ -2,6 +2,7 @@ import type { IToken } from "chevrotain";
 import { fault, type ApiFault } from "../faults/api-fault.ts";
 import {
   MAX_RESULTS_DETAIL,
+  QUERY_CONDITIONS_MAX,
   NOT_SORTABLE_DETAIL,
   UNREADABLE_VALUE_DETAIL,
 } from "../not-evidenced.ts";
@@ -94,4 +95,9 @@ export function tooLarge(value: number): ApiFault {
 /** Not evidenced. A silent empty answer would hide a misspelt date from its author. */
 export function unreadableValue(value: string, property: string): ApiFault {
   return validation(`value '${value}' ${UNREADABLE_VALUE_DETAIL} '${property}'`);
+}
+
+/** Not evidenced; a statement of a megabyte must not keep all other callers waiting for minutes. */
+export function tooManyConditions(count: number): ApiFault {
+  return validation(`${count} conditions are too many. Max allowed are ${QUERY_CONDITIONS_MAX}`);
 }

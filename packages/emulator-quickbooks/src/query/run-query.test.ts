@@ -188,6 +188,15 @@ describe("a query", () => {
     });
   }
 
+  it("may hold a thousand conditions, and no more", () => {
+    const of = (count: number): string =>
+      `select Id from Customer where ${Array.from({ length: count }, (_, n) => `Id != '${1000 + n}'`).join(" and ")}`;
+    expect(ids(of(1000))).toHaveLength(41);
+    expect(faultOf(driver.query(of(1001))).details).toEqual([
+      "QueryValidationError: 1001 conditions are too many. Max allowed are 1000",
+    ]);
+  });
+
   it("that names one property twenty thousand times to sort by costs and means no more than once", () => {
     const again = Array.from({ length: 20_000 }, () => "id desc, Id").join(", ");
     const statement = `select Id from Vendor orderby Id desc, ${again} maxresults 3`;

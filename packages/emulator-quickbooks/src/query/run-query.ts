@@ -1,11 +1,17 @@
 import type { EntityDescriptor, ReadContext } from "../entities/descriptor.ts";
 import { findDescriptor } from "../entities/registry.ts";
 import type { JsonObject } from "../json/json-value.ts";
-import { PROJECTION_ADDS_ID } from "../not-evidenced.ts";
+import { PROJECTION_ADDS_ID, QUERY_CONDITIONS_MAX } from "../not-evidenced.ts";
 import { renderRecord } from "../write/render-record.ts";
 import { matchesOf } from "./matches.ts";
 import { parseQuery } from "./parse-query.ts";
-import { tooLarge, tooSmall, unknownEntity, unknownProperty } from "./query-faults.ts";
+import {
+  tooLarge,
+  tooManyConditions,
+  tooSmall,
+  unknownEntity,
+  unknownProperty,
+} from "./query-faults.ts";
 import { schemaProperty } from "./query-property.ts";
 import type { Query } from "./query-tree.ts";
 
@@ -20,6 +26,7 @@ const MAX_RESULTS_MAX = 1000;
  */
 export function runQuery(statement: string, context: ReadContext): JsonObject {
   const query = parseQuery(statement);
+  if (query.where.length > QUERY_CONDITIONS_MAX) throw tooManyConditions(query.where.length);
   const descriptor = findDescriptor(query.from);
   if (descriptor === undefined || !descriptor.operations.has("query")) {
     throw unknownEntity(query.from);

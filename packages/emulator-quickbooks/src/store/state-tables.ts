@@ -2,6 +2,7 @@ import type { WebhookDelivery, Notice } from "../webhooks/delivery.ts";
 import type { AccessToken, AuthorisationCode, RefreshToken } from "../oauth/tokens.ts";
 import type { SentMail } from "../documents/sent-mail.ts";
 import type { StoredFile } from "../documents/stored-file.ts";
+import type { JsonObject } from "../json/json-value.ts";
 import type { Deletion } from "./stored-record.ts";
 
 /** The first answer to a `requestid`, given again to every repetition. */
@@ -11,6 +12,8 @@ export interface StoredAnswer {
   readonly body: string;
   /** Tells whether a repetition is one. Absent in folders of earlier versions. */
   readonly request?: string;
+  /** Of a batch: items that other batches under this id answered, beyond those of `body`. */
+  readonly earlierItems?: readonly JsonObject[];
   /** From [0, 1): how far into the spread it is remembered; 0 when absent. */
   readonly draw?: number;
 }

@@ -28,6 +28,8 @@ export const REFUSED_CALLS_COUNT = false;
 export const QUOTA_STOPS_METERED_ALONE = true;
 /** A query with columns returns `sparse:true` objects that carry the Id besides the columns. */
 export const PROJECTION_ADDS_ID = true;
+/** A request that says `update` (`?operation=update`, an item of a batch) without an Id is refused; it does not create. */
+export const UPDATE_WITHOUT_ID_IS_REFUSED = true;
 /** A null in a sparse update is read as an absent property; an empty text clears. */
 export const SPARSE_NULL_CLEARS = false;
 /** A sparse update that names an address replaces the address as a whole. */

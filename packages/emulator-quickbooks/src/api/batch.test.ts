@@ -37,6 +37,22 @@ describe("a batch", () => {
     expect(item).toMatchObject({ Invoice: { TotalAmt: 0 } });
   });
 
+  it("refuses an update that names no record, as the single request does, and creates nothing", () => {
+    const driver = new ApiDriver();
+    const Customer = { DisplayName: "No Id" };
+    const [item] = run(driver, [{ bId: "1", operation: "update", Customer }]);
+    expect(item).toMatchObject({ Fault: { Error: [{ code: "2020", element: "Id" }] } });
+    const single = faultOf(driver.post("customer?operation=update", Customer));
+    expect([single.codes, single.elements]).toEqual([["2020"], ["Id"]]);
+    expect(driver.query("select * from Customer where DisplayName = 'No Id'").body).toContain(
+      '"QueryResponse":{}',
+    );
+    const [numbered] = run(driver, [
+      { operation: "update", Customer: { Id: 58, SyncToken: 0, sparse: true, Notes: "n" } },
+    ]);
+    expect(numbered).toMatchObject({ Customer: { Id: "58", Notes: "n" } });
+  });
+
   it("takes items without bId or operation, numbers for bIds, and the same bId twice", () => {
     const items = run(new ApiDriver(), [
       { Customer: { DisplayName: "No bId" } },

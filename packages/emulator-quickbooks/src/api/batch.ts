@@ -14,6 +14,7 @@ import { runQuery } from "../query/run-query.ts";
 import { deleteRecord, voidRecord } from "../write/remove-record.ts";
 import { renderSingle } from "../write/render-record.ts";
 import { writeRecord } from "../write/write-record.ts";
+import { checkUpdate } from "./asked-operation.ts";
 import { changeData } from "./change-data.ts";
 import { faultObject } from "./envelopes.ts";
 import { BATCH_ITEM_ID_LENGTH_MAX, rememberedItems, requestIdOf } from "./request-memory.ts";
@@ -106,7 +107,9 @@ function performItem(item: JsonValue, run: BatchRun): JsonObject {
       return { [descriptor.type]: renderSingle(voidRecord(descriptor, content, context), context) };
     case "create":
     case "update": {
-      const record = options.includes("void")
+      const isVoid = options.includes("void");
+      if (operation === "update" && !isVoid) checkUpdate(descriptor, content);
+      const record = isVoid
         ? voidRecord(descriptor, content, context)
         : writeRecord(descriptor, content, context);
       return { [descriptor.type]: renderSingle(record, context) };

@@ -12,6 +12,7 @@ import { parseBody } from "../write/normalise.ts";
 import { deleteRecord, voidRecord } from "../write/remove-record.ts";
 import { renderSingle } from "../write/render-record.ts";
 import { writeRecord } from "../write/write-record.ts";
+import { checkUpdate } from "./asked-operation.ts";
 import { runBatch } from "./batch.ts";
 import { changeData } from "./change-data.ts";
 import { bareAnswer } from "./envelopes.ts";
@@ -114,6 +115,7 @@ function postContent(
   const isVoid = operation === "void" || include.includes("void");
   if (operation !== "" && operation !== "update" && !isVoid)
     throw fault(unsupportedOperation(operation));
+  if (operation === "update" && !isVoid) checkUpdate(descriptor, body);
   const record = isVoid
     ? voidRecord(descriptor, body, context)
     : writeRecord(descriptor, body, context);

@@ -54,6 +54,7 @@ const ACCOUNTS: Listing = {
       `${statementKey(record)} ${fullyQualifiedName(record, store).toLowerCase()}`,
     name: (record, store) => fullyQualifiedName(record, store).toLowerCase(),
   },
+  ownKeys: new Set(["type", "name"]),
   descending: new Set(),
 };
 

@@ -40,6 +40,7 @@ export const CUSTOMERS: Listing = {
     name: (record, store) => fullyQualifiedName(record, store).toLowerCase(),
     balance: (record, store) => balanceWithJobs(store, record.id),
   },
+  ownKeys: new Set(["name"]),
   descending: new Set(["balance"]),
 };
 

@@ -1,21 +1,15 @@
 import type { EmulatorAnswer } from "../emulator-request.ts";
-import { addDays } from "../company-time.ts";
-import { openBalance } from "../entities/balances.ts";
 import { numberOf, referenceOf, textOf } from "../json/json-value.ts";
-import { toHome } from "../entities/currencies.ts";
 import { renderRecord } from "../write/render-record.ts";
+import { glance, RECENT_DAYS, type Sum } from "./glance.ts";
 import { html, type Html } from "./html.ts";
 import { page } from "./layout.ts";
 import { firstOf } from "./listing.ts";
 import { plainTable } from "./list-page.ts";
 import { head } from "./parts.ts";
-import { Decimal } from "decimal.js";
-import { dateOf, invoiceState } from "./sale-facts.ts";
 import { TRANSACTIONS, TRANSACTION_COLUMNS } from "./transaction-list.ts";
-import type { StoredRecord } from "../store/stored-record.ts";
 import type { Visit } from "./visit.ts";
 
-const RECENT_DAYS = 30;
 const RECENT_TRANSACTIONS = 10;
 
 const TILE_LINKS: Readonly<Record<string, string>> = {
@@ -23,18 +17,6 @@ const TILE_LINKS: Readonly<Record<string, string>> = {
   overdue: "/app/invoices?show=overdue",
   received: "/app/payments",
 };
-
-/** Sums in the company's currency and how many documents they are made of. */
-interface Sum {
-  amount: Decimal;
-  count: number;
-}
-
-interface Glance {
-  readonly open: Sum;
-  readonly overdue: Sum;
-  readonly received: Sum;
-}
 
 /** `/app/homepage`: the company at a glance. */
 export function homePage(visit: Visit): EmulatorAnswer {
@@ -59,32 +41,6 @@ export function homePage(visit: Visit): EmulatorAnswer {
     <div class="columns"><section><h2>Latest transactions</h2><div class="card flush" tabindex="0" role="region" aria-label="Latest transactions">${plainTable(TRANSACTION_COLUMNS, firstOf(TRANSACTIONS, RECENT_TRANSACTIONS, visit), visit)}</div></section>
     <div>${bankAccounts(visit)}${aboutEmulator()}</div></div>`,
   });
-}
-
-/** One pass over invoices and receipts; nothing is rendered. */
-function glance({ company, today }: Visit): Glance {
-  const { store } = company;
-  const sum = (): Sum => ({ amount: new Decimal(0), count: 0 });
-  const [open, overdue, received] = [sum(), sum(), sum()];
-  const count = (into: Sum, { fields }: StoredRecord, amount: number): void => {
-    into.amount = into.amount.plus(toHome(amount, numberOf(fields, "ExchangeRate") ?? 1));
-    into.count += 1;
-  };
-  for (const invoice of store.records("Invoice")) {
-    const state = invoiceState(invoice, today);
-    if (state === "Open" || state === "Overdue") count(open, invoice, openBalance(invoice));
-    if (state === "Overdue") count(overdue, invoice, openBalance(invoice));
-  }
-  const since = addDays(today, -RECENT_DAYS);
-  for (const type of ["Payment", "SalesReceipt"] as const) {
-    for (const receipt of store.records(type)) {
-      const total = numberOf(receipt.fields, "TotalAmt") ?? 0;
-      if (total > 0 && dateOf(receipt) > since && dateOf(receipt) <= today) {
-        count(received, receipt, total);
-      }
-    }
-  }
-  return { open, overdue, received };
 }
 
 /** Where the money lies: banks, and what waits for its deposit. */

@@ -42,6 +42,7 @@ export const INVOICES: Listing = {
     total: ({ fields }) => numberOf(fields, "TotalAmt") ?? 0,
     open: openBalance,
   },
+  ownKeys: new Set(["date", "due", "number", "total", "open"]),
   descending: new Set(["date", "number", "total", "open"]),
 };
 

@@ -37,6 +37,7 @@ export const ITEMS: Listing = {
     sku: ({ fields }) => (textOf(fields, "Sku") ?? "").toLowerCase(),
     price: ({ fields }) => numberOf(fields, "UnitPrice") ?? 0,
   },
+  ownKeys: new Set(["name", "sku", "price"]),
   descending: new Set(["price"]),
 };
 

@@ -27,6 +27,11 @@ export interface Listing {
   readonly searched: (record: StoredRecord, store: Store) => readonly (string | undefined)[];
   readonly filters: Readonly<Record<string, Filter>>;
   readonly sorts: Readonly<Record<string, (record: StoredRecord, store: Store) => SortKey>>;
+  /**
+   * Sorts whose key says nothing of other records, unless the record has a parent: its key is worked out
+   * again only when it has changed.
+   */
+  readonly ownKeys: ReadonlySet<string>;
   /** Sorts that begin with the greatest, e.g. the latest date. */
   readonly descending: ReadonlySet<string>;
 }
@@ -51,7 +56,7 @@ export interface ListPage {
 }
 
 export const ROWS_PER_PAGE = 50;
-/** Kept orders and finds of one company. */
+/** Kept finds of one company. */
 const KEPT_MAX = 12;
 
 interface Kept {
@@ -111,34 +116,63 @@ function matching(
     const holds = (record: StoredRecord): boolean =>
       wanted === "" ||
       listing.searched(record, store).some((text) => text?.toLowerCase().includes(wanted) === true);
-    return inOrder(listing, sort, store).filter((record) => test(record) && holds(record));
+    return inOrder(listing, sort, store)
+      .map(({ record }) => record)
+      .filter((record) => test(record) && holds(record));
   });
 }
 
+interface Entry {
+  readonly record: StoredRecord;
+  readonly key: SortKey;
+}
+
+interface KeptOrder {
+  readonly revision: string;
+  readonly entries: readonly Entry[];
+}
+
+const keptOrders = new WeakMap<Store, Map<string, KeptOrder>>();
+
 /** All records of the list in rising order of a sort; what was in order before is only put right. */
-export function inOrder(listing: Listing, sort: string, store: Store): readonly StoredRecord[] {
-  const name = `order\n${listing.name}\n${sort}`;
-  const before = keptLists.get(store)?.get(name)?.records ?? [];
-  return keep(store, name, revisionOf(listing, store), () => {
-    const keyOf = listing.sorts[sort] ?? (() => 0);
-    const known = new Set<string>();
-    const entries: { readonly record: StoredRecord; readonly key: SortKey }[] = [];
-    for (const { type, id } of before) {
-      const record = store.record(type, id);
-      if (record === undefined) continue;
-      known.add(`${type}/${id}`);
-      entries.push({ record, key: keyOf(record, store) });
+function inOrder(listing: Listing, sort: string, store: Store): readonly Entry[] {
+  const orders = keptOrders.get(store) ?? new Map<string, KeptOrder>();
+  keptOrders.set(store, orders);
+  const name = `${listing.name}\n${sort}`;
+  const before = orders.get(name);
+  const revision = revisionOf(listing, store);
+  if (before?.revision === revision) return before.entries;
+  const entries = putRight(listing, sort, store, before?.entries ?? []);
+  orders.set(name, { revision, entries });
+  return entries;
+}
+
+function putRight(
+  listing: Listing,
+  sort: string,
+  store: Store,
+  before: readonly Entry[],
+): readonly Entry[] {
+  const keyOf = listing.sorts[sort] ?? (() => 0);
+  const isOwn = listing.ownKeys.has(sort);
+  const known = new Set<StoredRecord>();
+  const entries: Entry[] = [];
+  for (const entry of before) {
+    const { type, id } = entry.record;
+    const record = store.record(type, id);
+    if (record === undefined) continue;
+    known.add(record);
+    const isSame = isOwn && record === entry.record && record.fields["ParentRef"] === undefined;
+    entries.push(isSame ? entry : { record, key: keyOf(record, store) });
+  }
+  for (const type of listing.types) {
+    for (const record of store.records(type)) {
+      if (!known.has(record)) entries.push({ record, key: keyOf(record, store) });
     }
-    for (const type of listing.types) {
-      for (const record of store.records(type)) {
-        if (!known.has(`${type}/${record.id}`)) entries.push({ record, key: keyOf(record, store) });
-      }
-    }
-    entries.sort((a, b) => {
-      if (a.key !== b.key) return a.key < b.key ? -1 : 1;
-      return Number(a.record.id) - Number(b.record.id);
-    });
-    return entries.map(({ record }) => record);
+  }
+  return entries.sort((a, b) => {
+    if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+    return Number(a.record.id) - Number(b.record.id);
   });
 }
 

@@ -189,9 +189,9 @@ describe("twenty thousand customers and ten thousand invoices", () => {
     },
   );
 
-  it("carry a hundred names to a form, and more are suggested while one types", () => {
+  it("are not carried to every form: some are suggested while one types", () => {
     const html = visitor.open("/app/invoices/new");
-    expect(html.split("<option").length).toBeLessThan(300);
+    expect(html).not.toContain("Load 1");
     expect(html).toContain('<datalist id="customers-list" data-more>');
     const answer = JSON.parse(
       visitor.open("/app/suggest?of=customers&search=load%2019999"),

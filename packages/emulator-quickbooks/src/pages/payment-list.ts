@@ -29,6 +29,7 @@ export const PAYMENTS: Listing = {
     customer: (record, store) => partyName(record, store).toLowerCase(),
     total: ({ fields }) => numberOf(fields, "TotalAmt") ?? 0,
   },
+  ownKeys: new Set(["date", "total"]),
   descending: new Set(["date", "total"]),
 };
 

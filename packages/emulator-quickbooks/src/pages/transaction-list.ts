@@ -36,6 +36,7 @@ export const TRANSACTIONS: Listing = {
     party: (record, store) => partyName(record, store).toLowerCase(),
     total: totalOf,
   },
+  ownKeys: new Set(["date", "type", "total"]),
   descending: new Set(["date", "total"]),
 };
 

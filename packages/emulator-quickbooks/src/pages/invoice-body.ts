@@ -11,6 +11,7 @@ import {
 } from "../json/json-value.ts";
 import { renderRecord } from "../write/render-record.ts";
 import { editableLines, readLine, rowCount, typedFromLines } from "./invoice-lines.ts";
+import { readCharges, typedFromCharges } from "./invoice-charges.ts";
 import { customerLabel, findCustomer } from "./named-records.ts";
 import { problemsAt, type Places, type Problems } from "./problems.ts";
 import type { Typed, Visit } from "./visit.ts";
@@ -31,6 +32,7 @@ export function invoicePlaces(rows: number): Places {
     PrivateNote: "note",
     Line: "item-1",
     Description: all("description"),
+    Deposit: "deposit",
     "6090": "discount",
     "6140": "docNumber",
     "6210": "date",
@@ -41,12 +43,6 @@ export function invoicePlaces(rows: number): Places {
 export function typedFromInvoice(shown: JsonObject, visit: Visit): Typed {
   const { formats, company } = visit;
   const customer = company.store.record("Customer", referenceOf(shown, "CustomerRef") ?? "");
-  const discount = discountLine(shown);
-  const detail = objectOf(discount ?? {}, "DiscountLineDetail") ?? {};
-  const isPercent = detail["PercentBased"] === true;
-  const value = isPercent
-    ? numberOf(detail, "DiscountPercent")
-    : numberOf(discount ?? {}, "Amount");
   const custom = objectsOf(shown, "CustomField").map((field) => [
     `custom-${textOf(field, "DefinitionId")}`,
     textOf(field, "StringValue") ?? "",
@@ -59,8 +55,7 @@ export function typedFromInvoice(shown: JsonObject, visit: Visit): Typed {
     date: textOf(shown, "TxnDate") ?? "",
     dueDate: textOf(shown, "DueDate") ?? "",
     docNumber: textOf(shown, "DocNumber") ?? "",
-    discountKind: isPercent || discount === undefined ? "percent" : "amount",
-    discount: value === 0 ? "" : isPercent ? formats.input(value) : formats.amountInput(value),
+    ...typedFromCharges(shown, visit),
     taxCode: referenceOf(objectOf(shown, "TxnTaxDetail") ?? {}, "TxnTaxCodeRef") ?? "",
     taxCalculation: textOf(shown, "GlobalTaxCalculation") ?? "",
     exchangeRate: formats.input(numberOf(shown, "ExchangeRate")),
@@ -83,7 +78,7 @@ export function invoiceBody(visit: Visit, existing: JsonObject | undefined): Rea
   if (name === "") problems["customer"] = "Choose a customer.";
   else if (customer === undefined) problems["customer"] = `There is no customer “${name}”.`;
   const lines = readLines(visit, existing, problems);
-  const discount = readDiscount(visit, existing, problems);
+  const charges = readCharges(visit, existing, problems);
   const rate = visit.formats.read(typed["exchangeRate"] ?? "");
   if (rate === "unreadable") problems["exchangeRate"] = `“${typed["exchangeRate"]}” is not a rate.`;
   if (lines.length === 0 && Object.keys(problems).length === 0) {
@@ -105,7 +100,8 @@ export function invoiceBody(visit: Visit, existing: JsonObject | undefined): Rea
       ...header(visit, existing),
       ...taxes(visit, existing),
       CustomField: customFields(visit),
-      Line: [...lines, ...discount],
+      ...charges.fields,
+      Line: [...lines, ...charges.lines],
     }),
   };
 }
@@ -126,39 +122,6 @@ function readLines(
     else Object.assign(problems, read.problems);
   }
   return lines;
-}
-
-export function discountLine(shown: JsonObject): JsonObject | undefined {
-  return objectsOf(shown, "Line").find(
-    (line) => textOf(line, "DetailType") === "DiscountLineDetail",
-  );
-}
-
-/** A percentage or an amount; what a discount has besides, such as its account, stays. */
-function readDiscount(
-  { typed, formats }: Visit,
-  existing: JsonObject | undefined,
-  problems: Record<string, string | undefined>,
-): readonly JsonObject[] {
-  const value = formats.read((typed["discount"] ?? "").replace("%", ""));
-  if (value === "unreadable" || (typeof value === "number" && value < 0)) {
-    problems["discount"] = `“${typed["discount"]}” is not a discount.`;
-  }
-  if (typeof value !== "number" || value <= 0) return [];
-  const isPercent = typed["discountKind"] !== "amount";
-  if (isPercent && value > 100) problems["discount"] = "A discount is at most 100 %.";
-  const before = discountLine(existing ?? {});
-  const { DiscountPercent: _percent, ...kept } = objectOf(before ?? {}, "DiscountLineDetail") ?? {};
-  const detail = isPercent
-    ? { ...kept, PercentBased: true, DiscountPercent: value }
-    : { ...kept, PercentBased: false };
-  return [
-    compact({
-      Amount: isPercent ? undefined : value,
-      DetailType: "DiscountLineDetail",
-      DiscountLineDetail: detail,
-    }),
-  ];
 }
 
 /**

@@ -87,6 +87,10 @@ function totalsBlock(form: InvoiceForm, visit: Visit, outputs: Outputs): Html {
   const discount = html`<div class="total with-inputs"><div class="fields">
       ${selectField({ name: "discountKind", label: "Discount in", options: kinds }, form)}
       ${textField({ name: "discount", label: "Discount", type: "amount" }, form)}</div>${output("discount-amount")}</div>`;
+  const charge = (name: string, label: string, isOffered: boolean): Html | undefined =>
+    isOffered || (form.typed[name] ?? "") !== ""
+      ? html`<div class="total charge">${textField({ name, label, type: "amount" }, form)}</div>`
+      : undefined;
   const codes = orNone(
     salesTaxChoices(visit.company.store, form.typed["taxCode"]),
     "The customer’s own",
@@ -97,10 +101,10 @@ function totalsBlock(form: InvoiceForm, visit: Visit, outputs: Outputs): Html {
     : profile.usesSalesTax
       ? row("Tax", "tax-amount")
       : undefined;
-  const paid = form.invoice === undefined ? undefined : row("Balance due", "balance");
+  const paid = row("Balance due", "balance");
   return html`<section class="totals" aria-label="Totals">
-    ${row("Subtotal", "subtotal")}${hasDiscount ? discount : undefined}${tax}
-    <div class="total grand"><span>Total</span>${output("total")}</div>${paid}
+    ${row("Subtotal", "subtotal")}${hasDiscount ? discount : undefined}${charge("shipping", "Shipping", profile.allowsShipping)}${tax}
+    <div class="total grand"><span>Total</span>${output("total")}</div>${charge("deposit", "Deposit", profile.allowsDeposit)}${paid}
     <p class="hint" data-output="totals-note" aria-live="polite">${outputs["totals-note"]}</p>
     <button name="action" value="update" class="without-script"${attribute("formnovalidate")}>Update totals</button></section>`;
 }

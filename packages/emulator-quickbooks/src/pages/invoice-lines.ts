@@ -13,7 +13,13 @@ import {
   textOf,
   type JsonObject,
 } from "../json/json-value.ts";
+import {
+  isDiscount,
+  isShipping,
+  isSubtotal,
+} from "../entities/transactions/sales/lines/line-kinds.ts";
 import { multiplyToCents } from "../money.ts";
+import type { StoredRecord } from "../store/stored-record.ts";
 import { itemLabel, findItem } from "./named-records.ts";
 import type { Typed, Visit } from "./visit.ts";
 
@@ -68,11 +74,10 @@ function typedTax(code: string | undefined): string {
   return code === undefined || code === "NON" ? "" : code;
 }
 
-/** Lines that have a row: all but the subtotal, which is worked out, and the discount. */
+/** Lines that have a row: all but the subtotal, which is worked out, discounts and shipping. */
 export function editableLines(shown: JsonObject): readonly JsonObject[] {
   return objectsOf(shown, "Line").filter(
-    (line) =>
-      !["SubTotalLineDetail", "DiscountLineDetail"].includes(textOf(line, "DetailType") ?? ""),
+    (line) => !isSubtotal(line) && !isDiscount(line) && !isShipping(line),
   );
 }
 
@@ -113,6 +118,7 @@ export function readLine(
     return { problems: { [`item-${row}`]: `There is no product or service “${text("item")}”.` } };
   }
   const { amount, quantity, rate } = amounts;
+  if (isBundle(item)) return { line: bundleLine(item.id, quantity, text("description")) };
   if (amount === undefined) {
     return { problems: { [`rate-${row}`]: "Fill in a rate or an amount." } };
   }
@@ -130,6 +136,19 @@ export function readLine(
       }),
     },
   };
+}
+
+function isBundle({ fields }: StoredRecord): boolean {
+  return ["Group", "Bundle"].includes(textOf(fields, "Type") ?? "");
+}
+
+/** A bundle is unfolded into its products when it is saved. */
+function bundleLine(id: string, quantity: number | undefined, description: string): JsonObject {
+  return compact({
+    Description: description === "" ? undefined : description,
+    DetailType: "GroupLineDetail",
+    GroupLineDetail: { GroupItemRef: { value: id }, Quantity: quantity ?? 1 },
+  });
 }
 
 interface Amounts {

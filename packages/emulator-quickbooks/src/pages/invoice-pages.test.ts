@@ -325,6 +325,52 @@ describe("an edited invoice", () => {
     expect(visitor.driver.read("invoice/67")).toMatchObject({ PrivateNote: "by the app" });
   });
 
+  it("keeps the bundles that it has, and sells them unfolded into their products", () => {
+    const visitor = new PageVisitor();
+    const id = visitor.save(NEW, {
+      customer: "Jane Doe",
+      "item-1": "Deluxe Fountain",
+      "quantity-1": "2",
+      "item-2": "Design",
+    });
+    const first = visitor.driver.read(`invoice/${id}`);
+    const [bundle] = objectsOf(first, "Line");
+    expect(bundle).toMatchObject({
+      DetailType: "GroupLineDetail",
+      GroupLineDetail: { Quantity: 2 },
+    });
+    expect(bundle?.["Amount"]).toBeGreaterThan(0);
+    visitor.save(`/app/invoice/edit?txnId=${id}`, { "quantity-2": "3" });
+    const saved = visitor.driver.read(`invoice/${id}`);
+    expect(objectsOf(saved, "Line")[0]).toEqual(bundle);
+    expect(Number(saved["TotalAmt"])).toBe(Number(first["TotalAmt"]) + 150);
+  });
+
+  it("has shipping and a deposit, which stay, change and go", () => {
+    const visitor = new PageVisitor();
+    prefer(visitor.driver, {
+      SalesFormsPrefs: { AllowShipping: true, AllowDeposit: true, AllowDiscount: true },
+    });
+    const id = visitor.save(NEW, {
+      customer: "Jane Doe",
+      "item-1": "Design",
+      shipping: "12.50",
+      deposit: "20",
+    });
+    const read = (): JsonObject => visitor.driver.read(`invoice/${id}`);
+    expect(read()).toMatchObject({ TotalAmt: 87.5, Deposit: 20, Balance: 67.5 });
+    const edit = `/app/invoice/edit?txnId=${id}`;
+    expect(inputsOf(visitor.open(edit))).toMatchObject({ shipping: "12.50", deposit: "20.00" });
+    visitor.save(edit, { note: "nothing else" });
+    expect(read()).toMatchObject({ TotalAmt: 87.5, Deposit: 20 });
+    visitor.save(edit, { shipping: "", deposit: "7.5" });
+    expect(read()).toMatchObject({ TotalAmt: 75, Balance: 67.5 });
+    expect(errorsIn(visitor.submit(edit, { shipping: "dear", deposit: "-1" }).body)).toEqual({
+      shipping: "“dear” is not a charge.",
+      deposit: "“-1” is not a deposit.",
+    });
+  });
+
   it("in a closed period is refused at its date", () => {
     const visitor = new PageVisitor();
     prefer(visitor.driver, { AccountingInfoPrefs: { BookCloseDate: "2016-01-01" } });

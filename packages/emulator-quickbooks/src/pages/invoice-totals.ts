@@ -1,6 +1,7 @@
 import { numberOf, objectOf, objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { add } from "../money.ts";
-import { discountLine, invoiceBody, invoicePlaces } from "./invoice-body.ts";
+import { invoiceBody, invoicePlaces } from "./invoice-body.ts";
+import { discountLine } from "./invoice-charges.ts";
 import { readAmounts, rowCount } from "./invoice-lines.ts";
 import { problemsOf, type Problems } from "./problems.ts";
 import { previewByHand } from "./save-record.ts";

@@ -11,7 +11,7 @@ import {
 } from "./form-fields.ts";
 import { formKey } from "./form-key.ts";
 import { attribute, html, type Html } from "./html.ts";
-import { typeLabel } from "./known-types.ts";
+import { itemTypeLabel } from "./known-types.ts";
 import type { Store } from "../store/store.ts";
 import type { Visit } from "./visit.ts";
 
@@ -31,7 +31,7 @@ export interface ItemForm extends FormState {
 export function itemForm(form: ItemForm, visit: Visit): Html {
   const { action, typed } = form;
   const { store } = visit.company;
-  const types = form.types.map((type) => ({ value: type, label: typeLabel(type) }));
+  const types = form.types.map((type) => ({ value: type, label: itemTypeLabel(type) }));
   const categories = choicesOf(
     "Item",
     store,

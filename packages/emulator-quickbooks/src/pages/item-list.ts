@@ -3,7 +3,7 @@ import { fullyQualifiedName } from "../entities/lists/names.ts";
 import { numberOf, textOf } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { html } from "./html.ts";
-import { typeLabel } from "./known-types.ts";
+import { itemTypeLabel } from "./known-types.ts";
 import { listOnPage } from "./list-page.ts";
 import type { Listing } from "./listing.ts";
 import { inactiveTag } from "./parts.ts";
@@ -64,7 +64,7 @@ export function itemList(visit: Visit): EmulatorAnswer {
             html`<a href="/app/item?itemId=${record.id}">${textOf(shown, "Name")}</a> ${inactiveTag(shown)}`,
         },
         { label: "SKU", sort: "sku", isMinor: true, cell: ({ shown }) => textOf(shown, "Sku") },
-        { label: "Type", cell: ({ shown }) => typeLabel(textOf(shown, "Type") ?? "") },
+        { label: "Type", cell: ({ shown }) => itemTypeLabel(textOf(shown, "Type") ?? "") },
         { label: "Description", isMinor: true, cell: ({ shown }) => textOf(shown, "Description") },
         {
           label: "On hand",

@@ -12,8 +12,21 @@ export function documentTypes(): readonly EntityType[] {
   return ENTITY_TYPES.filter((type) => descriptorIfAny(type)?.transaction !== undefined);
 }
 
-/** `Sales receipt` for `SalesReceipt`. */
+/** `Sales receipt` for `SalesReceipt`, `AP account` for `APAccount`. */
 export function typeLabel(type: string): string {
-  const words = type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = type.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/);
+  const lower = words
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(" ");
+  return lower.charAt(0).toUpperCase() + lower.slice(1);
+}
+
+const ITEM_TYPES: Readonly<Record<string, string>> = {
+  NonInventory: "Non-inventory",
+  Group: "Bundle",
+};
+
+/** What people call a kind of product. */
+export function itemTypeLabel(type: string): string {
+  return ITEM_TYPES[type] ?? typeLabel(type);
 }

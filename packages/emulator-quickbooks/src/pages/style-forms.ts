@@ -26,7 +26,7 @@ table.lines { margin: 4px 0 8px; table-layout: fixed; } .lines caption { text-al
 .totals-row { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 380px); gap: 24px; margin-top: 14px; align-items: start; }
 .totals { max-width: 380px; margin: 0 0 14px auto; width: 100%; } .total { display: flex; gap: 14px; justify-content: space-between; align-items: center; padding: 6px 0; }
 .total output { font-variant-numeric: tabular-nums; text-align: right; min-width: 96px; overflow-wrap: anywhere; } .total > span { color: var(--soft); }
-.with-inputs { align-items: end; } .with-inputs output { padding-bottom: 8px; } .with-inputs > div { flex: 1; min-width: 0; } .total .fields { grid-template-columns: 1fr 1fr; gap: 8px; }
+.charge { justify-content: start; } .charge > div { width: 50%; } .with-inputs { align-items: end; } .with-inputs output { padding-bottom: 8px; } .with-inputs > div { flex: 1; min-width: 0; } .total .fields { grid-template-columns: 1fr 1fr; gap: 8px; }
 .grand { border-top: 1px solid var(--line); margin-top: 6px; padding-top: 10px; font-size: 18px; font-weight: 600; } .grand > span { color: var(--ink); }
 @media (max-width: 760px) {
   .totals-row { grid-template-columns: minmax(0, 1fr); } .totals { max-width: none; } .with-button { grid-template-columns: minmax(0, 1fr); } .with-button button { margin-top: 0; }

@@ -34,7 +34,7 @@ th { text-align: left; font-size: 12px; color: var(--soft); font-weight: 600; pa
 th a { color: var(--soft); } th[aria-sort] a { color: var(--ink); }
 th[aria-sort="ascending"] a::after { content: " ▲"; font-size: 9px; } th[aria-sort="descending"] a::after { content: " ▼"; font-size: 9px; }
 tfoot td { border-bottom: 0; padding-top: 5px; padding-bottom: 5px; } tbody + tfoot tr:first-child td { border-top: 1px solid var(--line); padding-top: 10px; } tfoot tr:last-child td { font-weight: 600; padding-bottom: 12px; }
-td { padding: 11px 16px; border-bottom: 1px solid #edf0f3; overflow-wrap: anywhere; } tr:last-child td { border-bottom: 0; } tbody tr:hover { background: #f8faf8; }
+td { padding: 11px 16px; border-bottom: 1px solid #edf0f3; overflow-wrap: break-word; } tr:last-child td { border-bottom: 0; } tbody tr:hover { background: #f8faf8; }
 .number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
 .sub td:first-child { padding-left: 36px; } .level-2 td:first-child { padding-left: 56px; }
 .level-3 td:first-child { padding-left: 76px; } .level-4 td:first-child { padding-left: 96px; }
@@ -58,7 +58,7 @@ dl { margin: 0; } dt { font-size: 12px; color: var(--soft); margin-top: 12px; } 
 .version { display: flex; gap: 24px; border-top: 1px solid var(--line); margin-top: 16px; padding-top: 12px; display: grid; grid-template-columns: auto 1fr; gap: 0 12px; font-size: 12px; color: var(--soft); }
 .version dt { margin: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 20px; }
-.tile { color: var(--ink); display: block; border-top: 4px solid #2f6db5; } .tile:hover { text-decoration: none; border-color: #8d96a3; }
+.tiles { margin-bottom: 20px; } .tiles .card { margin: 0; } .tile { color: var(--ink); display: block; border-top: 4px solid #2f6db5; } .tile:hover { text-decoration: none; border-color: #8d96a3; }
 .tile.overdue { border-top-color: #c8650b; } .tile.received { border-top-color: var(--green); } .tile .amount { margin-bottom: 4px; }
 .pairs { list-style: none; margin: 0; padding: 0; } .pairs li { display: flex; gap: 12px; justify-content: space-between; padding: 6px 0; border-bottom: 1px solid #edf0f3; }
 .pairs li:last-child { border-bottom: 0; } .pairs span:last-child { font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -18,6 +18,11 @@ export function multiplyToCents(a: number, b: number): number {
   return new Decimal(a).times(b).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toNumber();
 }
 
+/** An amount rounded half up to cents, as amounts are kept (observed). */
+export function toCents(amount: number): number {
+  return multiplyToCents(amount, 1);
+}
+
 /** `percent` % of `amount`, rounded half up to cents. */
 export function percentOf(amount: number, percent: number): number {
   return new Decimal(amount)

@@ -219,6 +219,8 @@ export const MAIL_DAY_IS_LOCAL = true;
 
 /** A company with automated sales tax lets an app that asks for it (`UseAutomatedSalesTax: false`) name its own code. */
 export const PARTNER_MAY_OVERRIDE_TAX = true;
+/** Largest amount of a line, a sale or a payment (fault 2140): documented for prices only. */
+export const AMOUNT_MAX = 99_999_999_999.99;
 /** Code of a refusal of what the company has not switched on (shipping, deposits): `Feature Not Supported`. */
 export const FEATURE_OFF_FAULT_CODE = "5030";
 /** What the code is called that a line lacks: `GST/HST` is known from Canada, this stands for elsewhere. */

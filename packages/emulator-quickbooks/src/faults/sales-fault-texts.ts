@@ -81,3 +81,9 @@ export function negativeAmount(): FaultError {
   const detail = "Negative amounts aren't supported on transaction lines.";
   return { code: "2290", message: "NegativeAmount", detail, element: "Amount" };
 }
+
+/** D for the code; where its bounds are is not evidenced. */
+export function invalidAmount(supplied: number): FaultError {
+  const detail = `The amount value isn't supported by the API. Supplied value:${supplied}`;
+  return { code: "2140", message: "Invalid Amount", detail, element: "Amount" };
+}

@@ -133,7 +133,10 @@ function readNumber({ name }: Place, text: string, errors: FaultError[]): number
     refuseScalar(invalidNumber(name, text), errors);
     return 0;
   }
-  if (digits.length > NUMERAL_DIGITS_MAX) errors.push(unsupportedDecimal(name));
+  // An exponent makes a long number of a short text.
+  const isTooLong =
+    digits.length > NUMERAL_DIGITS_MAX || Math.abs(value) >= 10 ** NUMERAL_DIGITS_MAX;
+  if (isTooLong) errors.push(unsupportedDecimal(name));
   return value;
 }
 

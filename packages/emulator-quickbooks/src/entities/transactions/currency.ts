@@ -1,9 +1,11 @@
 import { fault, type FaultError } from "../../faults/api-fault.ts";
+import { invalidCurrency } from "../../faults/list-faults.ts";
 import { invalidNumber, missingParameter, otherCurrency } from "../../faults/fault-texts.ts";
 import { SCHEMA_TYPES } from "../../generated/properties.ts";
 import { numberOf, referenceOf, textOf, type JsonObject } from "../../json/json-value.ts";
 import type { StoredRecord } from "../../store/stored-record.ts";
 import type { CompanyProfile } from "../company-profile.ts";
+import { isCompanyCurrency } from "../lists/currency-codes.ts";
 import { currencyName, rateOn, toHome } from "../currencies.ts";
 import type { Draft, WriteContext } from "../descriptor.ts";
 
@@ -24,7 +26,8 @@ export function checkCurrency(
 
 /**
  * The stored currency and rate: nothing in a company with one currency. The rate that was sent, else that
- * of TxnDate; 1 at home. Refuses another currency than that of the customer or vendor.
+ * of TxnDate; 1 at home. Refuses another currency than that of the customer or vendor, and one that the
+ * company does not have (2220).
  */
 export function currencyFields(
   fields: JsonObject,
@@ -38,6 +41,8 @@ export function currencyFields(
     throw fault(otherCurrency(own));
   }
   if (!isMultiCurrency) return {};
+  const isKnown = currency === homeCurrency || party !== undefined;
+  if (!isKnown && !isCompanyCurrency(store, currency)) throw fault(invalidCurrency(currency));
   const date = textOf(fields, "TxnDate") ?? "";
   const isHome = currency === homeCurrency;
   const rate = isHome ? 1 : (numberOf(fields, "ExchangeRate") ?? rateOn(store, currency, date));

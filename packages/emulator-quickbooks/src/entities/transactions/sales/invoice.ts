@@ -2,7 +2,7 @@ import { fault } from "../../../faults/api-fault.ts";
 import { featureOff } from "../../../faults/sales-fault-texts.ts";
 import { negativeTotal } from "../../../faults/transaction-faults.ts";
 import { numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
-import { subtract } from "../../../money.ts";
+import { subtract, toCents } from "../../../money.ts";
 import type { Posting } from "../../../store/posting.ts";
 import { openBalance } from "../../balances.ts";
 import type { Draft, PreparedFields, ReadContext, WriteContext } from "../../descriptor.ts";
@@ -73,11 +73,11 @@ function completeInvoice(
 /** A deposit is money that came with the order: it goes to its account and is not owed. */
 function withDeposit(fields: JsonObject, context: WriteContext): JsonObject {
   const { Deposit: _deposit, ...rest } = fields;
-  const deposit = numberOf(fields, "Deposit") ?? 0;
+  const deposit = toCents(numberOf(fields, "Deposit") ?? 0);
   if (deposit === 0) return rest;
   if (!context.profile.allowsDeposit) throw fault(featureOff("AllowDeposit"));
   if (deposit < 0 || deposit > (numberOf(fields, "TotalAmt") ?? 0)) throw fault(negativeTotal());
-  return withDepositAccount(fields, context);
+  return withDepositAccount({ ...fields, Deposit: deposit }, context);
 }
 
 function postInvoice(fields: JsonObject, context: ReadContext): readonly Posting[] {

@@ -1,6 +1,7 @@
 import { formatDate } from "../../../company-time.ts";
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter, noAmount } from "../../../faults/fault-texts.ts";
+import { tooManyLines } from "../../../faults/transaction-faults.ts";
 import {
   compact,
   numberOf,
@@ -8,6 +9,7 @@ import {
   referenceOf,
   type JsonObject,
 } from "../../../json/json-value.ts";
+import { toCents } from "../../../money.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import {
@@ -24,11 +26,15 @@ import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
 import { lineLinks, shownLinks } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
+import { refuseExcess } from "./amount-limit.ts";
 import { withDepositAccount } from "./deposit-account.ts";
 import { familyOf } from "./family.ts";
 import { checkApplicationLines, refuseBadApplications, unapplied } from "./payment-applications.ts";
 import { lineExtras } from "./payment-line-extras.ts";
 import { postPayment } from "./payment-postings.ts";
+
+/** D: of links of a transaction, of which each line is one here. */
+const LINES_MAX = 10_000;
 
 /**
  * Money received. Its lines are the only way to pay an invoice, to use up a credit memo or to settle what
@@ -62,6 +68,7 @@ function checkPayment(draft: Draft, errors: FaultError[], profile: CompanyProfil
     errors.push(missingParameter("CustomerRef"));
   if (numberOf(fields, "TotalAmt") === undefined) errors.push(missingParameter("TotalAmt"));
   checkCurrency(draft, errors, profile);
+  if (objectsOf(fields, "Line").length > LINES_MAX) errors.push(tooManyLines());
   checkApplicationLines(fields, errors);
 }
 
@@ -71,15 +78,26 @@ function preparePayment(draft: Draft, context: WriteContext): PreparedFields {
   const { CurrencyRef: _currency, ExchangeRate: _rate, ...sent } = draft.fields;
   const Line = objectsOf(sent, "Line")
     .filter((line) => objectsOf(line, "LinkedTxn").length > 0)
-    .map(({ LineEx: _shown, ...line }) => line);
-  const total = numberOf(sent, "TotalAmt") ?? 0;
+    .map(({ LineEx: _shown, ...line }) => ({
+      ...line,
+      Amount: toCents(numberOf(line, "Amount") ?? 0),
+    }));
+  const total = toCents(numberOf(sent, "TotalAmt") ?? 0);
+  refuseExcess([total, ...Line.map(({ Amount }) => Amount)]);
   if (total < 0 || (total === 0 && Line.length === 0 && draft.existing === undefined)) {
     throw fault(noAmount());
   }
   const dated = { TxnDate: formatDate(now, settings.timeZone), ...draft.fields };
   const customer = store.record("Customer", referenceOf(sent, "CustomerRef") ?? "");
   const currency = currencyFields(dated, customer, context);
-  const fields = { ProcessPayment: false, TxnDate: dated.TxnDate, ...sent, ...currency, Line };
+  const fields = {
+    ProcessPayment: false,
+    TxnDate: dated.TxnDate,
+    ...sent,
+    ...currency,
+    TotalAmt: total,
+    Line,
+  };
   requireAccountType(fields, "ARAccountRef", ["Accounts Receivable"], store);
   refuseBadApplications(draft, fields, store);
   openForeignAccount(

@@ -4,6 +4,7 @@ import {
   discountNotPossible,
   featureOff,
   invalidPercent,
+  negativeAmount,
 } from "../../../faults/sales-fault-texts.ts";
 import { missingLine, tooManyLines } from "../../../faults/transaction-faults.ts";
 import {
@@ -78,6 +79,7 @@ function checkDiscount(line: JsonObject, errors: FaultError[], profile: CompanyP
   const percent = numberOf(detail, "DiscountPercent");
   const given = isPercent ? percent : numberOf(line, "Amount");
   if (!profile.allowsDiscount || given === undefined) errors.push(discountNotPossible());
+  else if (!isPercent && given < 0) errors.push(negativeAmount());
   else if (isPercent && (given < 0 || given > 100)) errors.push(invalidPercent(String(given)));
 }
 

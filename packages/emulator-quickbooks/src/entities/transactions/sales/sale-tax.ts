@@ -5,7 +5,7 @@ import {
   referenceOf,
   type JsonObject,
 } from "../../../json/json-value.ts";
-import { add, subtract } from "../../../money.ts";
+import { add, subtract, toCents } from "../../../money.ts";
 import { DEFAULT_TAX_CODE_ID, PARTNER_MAY_OVERRIDE_TAX } from "../../../not-evidenced.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Draft, WriteContext } from "../../descriptor.ts";
@@ -171,7 +171,7 @@ function statedTax({ sent, existing }: Draft): number | undefined {
     return isBare ? nonZero(numberOf(held, "TotalTax")) : undefined;
   }
   const lines = objectsOf(detail, "TaxLine").map((line) => numberOf(line, "Amount") ?? 0);
-  return nonZero(numberOf(detail, "TotalTax") ?? add(...lines));
+  return nonZero(toCents(numberOf(detail, "TotalTax") ?? add(...lines)));
 }
 
 function nonZero(amount: number | undefined): number | undefined {

@@ -16,6 +16,7 @@ import { currencyFields } from "../currency.ts";
 import { customFields } from "../custom-fields.ts";
 import { documentNumber } from "../document-number.ts";
 import { standardAccount } from "../standard-accounts.ts";
+import { refuseExcess } from "./amount-limit.ts";
 import type { LineRules, TaxMode } from "./lines/line-rules.ts";
 import { prepareSaleLines } from "./lines/sale-lines.ts";
 import { taxModeOf } from "./sale-tax-checks.ts";
@@ -60,8 +61,10 @@ export function prepareSale(
   const taxMode = taxModeOf(fields, profile);
   const lines = prepareSaleLines(draft, lineRules(type, fields, taxMode, context));
   const tax = taxDetail({ draft, fields, lines, taxMode, customer }, context);
-  const onTop = taxMode === "inside" ? 0 : (numberOf(tax ?? {}, "TotalTax") ?? 0);
+  const taxTotal = numberOf(tax ?? {}, "TotalTax") ?? 0;
+  const onTop = taxMode === "inside" ? 0 : taxTotal;
   const total = add(subtract(add(lines.charged, lines.shipped), lines.discount), onTop);
+  refuseExcess([total, lines.discount, taxTotal]);
   if (total < 0) throw fault(negativeTotal());
   const { TxnTaxDetail: _sent, ...rest } = fields;
   const all = compact({

@@ -5,7 +5,7 @@ import {
   objectOf,
   type JsonObject,
 } from "../../../../json/json-value.ts";
-import { percentOf } from "../../../../money.ts";
+import { percentOf, toCents } from "../../../../money.ts";
 import type { LineRules } from "./line-rules.ts";
 
 const DETAIL_ORDER = ["PercentBased", "DiscountPercent", "DiscountAccountRef"];
@@ -22,7 +22,7 @@ export function completeDiscount(
   const detail = objectOf(line, "DiscountLineDetail") ?? {};
   const percent = discountPercent(line);
   const amount =
-    percent === undefined ? (numberOf(line, "Amount") ?? 0) : percentOf(charged, percent);
+    percent === undefined ? toCents(numberOf(line, "Amount") ?? 0) : percentOf(charged, percent);
   return compact({
     Amount: amount,
     DetailType: "DiscountLineDetail",

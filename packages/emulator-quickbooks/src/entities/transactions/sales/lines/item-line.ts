@@ -11,7 +11,7 @@ import {
   textOf,
   type JsonObject,
 } from "../../../../json/json-value.ts";
-import { percentOf, subtract } from "../../../../money.ts";
+import { percentOf, subtract, toCents } from "../../../../money.ts";
 import { LINE_TAX_CODE_DEFAULT } from "../../../../not-evidenced.ts";
 import { priceTimesQuantity } from "../../line-amounts.ts";
 import { netOf, netPriceOf } from "../../tax/tax-sums.ts";
@@ -29,7 +29,7 @@ const DETAIL_ORDER = ["ServiceDate", "ItemRef", "ClassRef", "UnitPrice", "Qty", 
 export function completeItemLine(line: JsonObject, rules: LineRules): JsonObject {
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
   // Where the price does not win, an amount that differs was refused before (6070).
-  const amount = priceTimesQuantity(detail) ?? numberOf(line, "Amount") ?? 0;
+  const amount = priceTimesQuantity(detail) ?? toCents(numberOf(line, "Amount") ?? 0);
   const priced = { ...line, Amount: amount, SalesItemLineDetail: completed(detail, amount, rules) };
   return rules.taxMode === "inside" ? netted(priced, rules) : priced;
 }
@@ -40,12 +40,14 @@ function completed(detail: JsonObject, amount: number, rules: LineRules): JsonOb
   const item = rules.store.record("Item", itemId)?.fields ?? {};
   refuseUnsellable(item, detail, rules);
   const rate = numberOf(detail, "DiscountRate");
-  const discount = rate === undefined ? undefined : percentOf(amount, rate);
+  const stated = numberOf(detail, "DiscountAmt");
+  const gross = rules.taxMode === "inside" ? numberOf(detail, "TaxInclusiveAmt") : undefined;
+  const discount = rate === undefined ? stated : percentOf(gross ?? amount, rate);
   const { ItemAccountRef: _readOnly, ...sent } = detail;
   const all = compact({
     TaxCodeRef: defaultCode(item, rules),
     ...sent,
-    ...(discount === undefined ? {} : { DiscountAmt: discount }),
+    ...(discount === undefined ? {} : { DiscountAmt: toCents(discount) }),
     ItemRef: { value: itemId },
   });
   return inOrder(all, DETAIL_ORDER);
@@ -78,7 +80,7 @@ function netted(line: JsonObject, { store }: LineRules): JsonObject {
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
   const rates = ratesOf(taxCodeOf(line) ?? "", "sales", store);
   const stated = numberOf(detail, "TaxInclusiveAmt");
-  const gross = stated ?? numberOf(line, "Amount") ?? 0;
+  const gross = toCents(stated ?? numberOf(line, "Amount") ?? 0);
   const price = numberOf(detail, "UnitPrice");
   const net = price === undefined || stated !== undefined ? price : netPriceOf(price, rates);
   const shown = compact({ ...detail, UnitPrice: net, TaxInclusiveAmt: gross });

@@ -38,7 +38,7 @@ export function isShipping(line: JsonObject): boolean {
 export function soldLines(fields: JsonObject): JsonObject[] {
   return objectsOf(fields, "Line").flatMap((line) => {
     if (isGroup(line)) return soldLines(objectOf(line, "GroupLineDetail") ?? {});
-    return objectOf(line, "SalesItemLineDetail") === undefined || !isItem(line) ? [] : [line];
+    return isItem(line) ? [line] : [];
   });
 }
 

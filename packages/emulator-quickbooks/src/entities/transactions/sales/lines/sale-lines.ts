@@ -5,9 +5,10 @@ import {
   textOf,
   type JsonObject,
 } from "../../../../json/json-value.ts";
-import { add, percentOf } from "../../../../money.ts";
+import { add, percentOf, toCents } from "../../../../money.ts";
 import type { Draft } from "../../../descriptor.ts";
 import { refuseMismatches, type PricedLine } from "../../line-amounts.ts";
+import { refuseExcess } from "../amount-limit.ts";
 import { completeDiscount } from "./discount-line.ts";
 import { completeGroupLine } from "./group-line.ts";
 import { chargeOf, completeItemLine } from "./item-line.ts";
@@ -45,6 +46,7 @@ export function prepareSaleLines(draft: Draft, rules: LineRules): SaleLines {
   const charged = add(...items.map((line) => chargeOf(line, rules)));
   const discounts = sent.filter(isDiscount).map((line) => completeDiscount(line, charged, rules));
   const shipping = sent.filter(isShipping).map((line) => withoutNumbers(completeLine(line, rules)));
+  refuseExcess([...items, ...shipping].map((line) => chargeOf(line, rules)));
   const wholeDiscount = discountOfWhole(draft.fields, charged);
   const subtotal = {
     Amount: add(...kept.map((line) => numberOf(line, "Amount") ?? 0)),
@@ -84,5 +86,7 @@ function withoutNumbers({ Id: _id, LineNum: _number, ...rest }: JsonObject): Jso
 /** `DiscountRate` or `DiscountAmt` of the header (schema); the rate wins as it does on a line. */
 function discountOfWhole(fields: JsonObject, charged: number): number {
   const rate = numberOf(fields, "DiscountRate");
-  return rate === undefined ? (numberOf(fields, "DiscountAmt") ?? 0) : percentOf(charged, rate);
+  return rate === undefined
+    ? toCents(numberOf(fields, "DiscountAmt") ?? 0)
+    : percentOf(charged, rate);
 }

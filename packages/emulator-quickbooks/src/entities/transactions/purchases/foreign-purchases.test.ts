@@ -15,6 +15,7 @@ function european(): ApiDriver {
   plantRecord(driver, "Preferences", "1", {
     CurrencyPrefs: { MultiCurrencyEnabled: true, HomeCurrency: { value: "USD" } },
   });
+  plantRecord(driver, "CompanyCurrency", "1", { Code: "EUR", Name: "Euro", Active: true });
   plantRecord(driver, "Vendor", "30", EUR);
   plantRecord(driver, "Customer", "3", EUR);
   for (const [AsOfDate, Rate] of [

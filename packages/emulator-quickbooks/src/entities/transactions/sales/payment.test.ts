@@ -353,6 +353,14 @@ describe("in several currencies", () => {
     expect(driver.company.store.sums.accountBalance(account?.id ?? "")).toBe(0);
   });
 
+  it("a receipt of nobody takes a currency only that the company has", () => {
+    const driver = european();
+    const receipt = { Line: [itemLine(1)], ...EUR };
+    expect(faultOf(driver.post("salesreceipt", receipt)).codes).toEqual(["2220"]);
+    plantRecord(driver, "CompanyCurrency", "1", { Code: "EUR", Name: "Euro", Active: true });
+    expect(driver.created("salesreceipt", receipt)["CurrencyRef"]).toMatchObject({ value: "EUR" });
+  });
+
   it("a transaction names its currency, which is its customer's", () => {
     const driver = european();
     expect(faultOf(driver.post("invoice", invoiceOf("3", 1))).elements).toEqual(["CurrencyRef"]);
@@ -428,5 +436,23 @@ describe("a payment that lies in a deposit", () => {
     expect(driver.post("payment?operation=delete", { Id: payment, SyncToken: freed }).status).toBe(
       200,
     );
+  });
+});
+
+describe("an amount", () => {
+  it("is kept in cents, and refused where sums could no longer be exact", () => {
+    const driver = new ApiDriver();
+    expect(driver.created("payment", paymentOf("3", 10.005, []))["TotalAmt"]).toBe(10.01);
+    expect(driver.created("invoice", saleOf("3", [itemLine(0.015)]))["TotalAmt"]).toBe(0.02);
+    const tries = [
+      driver.post("payment", paymentOf("3", 100_000_000_000, [])),
+      driver.post("invoice", saleOf("3", [itemLine(90_000_000_000), itemLine(90_000_000_000)])),
+    ];
+    expect(tries.map((answer) => faultOf(answer).codes)).toEqual([["2140"], ["2140"]]);
+    const exponent = JSON.stringify(paymentOf("3", 1, [])).replace(
+      '"TotalAmt":1',
+      '"TotalAmt":1e30',
+    );
+    expect(driver.post("payment", exponent).status).toBe(400);
   });
 });

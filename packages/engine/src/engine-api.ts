@@ -204,6 +204,8 @@ export interface WebhookNotice {
   readonly operation: "created" | "updated" | "deleted" | "merged" | "void" | "emailed";
   /** When it happened, ISO 8601. */
   readonly time: string;
+  /** The record that went into `id` by a merge. Default: none. */
+  readonly deletedId?: string | null;
 }
 
 export interface LogQuery {

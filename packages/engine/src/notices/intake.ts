@@ -30,17 +30,22 @@ export async function receiveWebhooks(
         await passOver(tx, tenant, company);
         continue;
       }
-      const ref = quickbooksRef(notice.type, notice.id);
-      await recordNotice(context, tx, {
-        mapping,
-        ref,
-        source: "webhook",
-        remoteTime: notice.time,
-      });
+      // Of a merge both records are told: the one that stays, and the one that went into it.
+      for (const id of [notice.id, notice.deletedId ?? notice.id].filter(isFirst)) {
+        await recordNotice(context, tx, {
+          mapping,
+          ref: quickbooksRef(notice.type, id),
+          source: "webhook",
+          remoteTime: notice.time,
+        });
+      }
     }
   });
   context.wake();
 }
+
+const isFirst = <T>(item: T, index: number, all: readonly T[]): boolean =>
+  all.indexOf(item) === index;
 
 /** Counts a notice about nothing that is mapped. */
 async function passOver(tx: Db, tenant: string, account: string): Promise<void> {

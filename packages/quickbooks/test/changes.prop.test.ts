@@ -4,7 +4,7 @@ import { textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { type ChangeCursor, readCursor, writeCursor } from "../src/changes/change-cursor.ts";
 import { walkChanges } from "../src/changes/walk-changes.ts";
-import type { UnseenDeletions } from "../src/changes/step-changes.ts";
+import { startAt, type UnseenDeletions } from "../src/changes/step-changes.ts";
 import { FakeSource } from "./fake-source.ts";
 
 const TYPES = ["Bill", "Invoice", "Payment"] as const;
@@ -40,9 +40,14 @@ class Consumer {
     this.cursor = cursor;
   }
 
-  async catchUp(source: FakeSource, max: number, stopAfter = Number.POSITIVE_INFINITY) {
+  async catchUp(
+    source: FakeSource,
+    max: number,
+    { stopAfter = Number.POSITIVE_INFINITY, aheadMs = 0 } = {},
+  ) {
     let pages = 0;
-    const walk = { api: source, types: TYPES, now: source.now, objectsMax: max, rows: max };
+    const now = source.now + aheadMs;
+    const walk = { api: source, types: TYPES, now, objectsMax: max, rows: max };
     // The cursor is kept as text, as a ledger keeps it.
     const from = readCursor(writeCursor(this.cursor));
     for await (const page of walkChanges(walk, from)) {
@@ -106,7 +111,7 @@ describe("a walk of changes", () => {
         };
         const consumer = new Consumer({ state: "following", since: isoSeconds(since) });
         // It stops in the middle once, as after a crash, and goes on from the cursor that it kept.
-        if (crashAfter > 0) await consumer.catchUp(source, given.max, crashAfter);
+        if (crashAfter > 0) await consumer.catchUp(source, given.max, { stopAfter: crashAfter });
         await consumer.catchUp(source, given.max);
         source.meanwhile = () => undefined;
         source.now += 1_000;
@@ -174,6 +179,21 @@ describe("a walk of changes", () => {
     // One scan a type, then CDC once for all of them.
     expect(consumer.calls).toBe(4);
   });
+
+  it.each([-3_600_000, -7_000, 0, 7_000, 600_000, 86_400_000])(
+    "misses nothing after its start when our clock is %i ms ahead of QuickBooks'",
+    async (aheadMs) => {
+      const source = new FakeSource();
+      const consumer = new Consumer(startAt(source.now + aheadMs));
+      for (let sweeps = 0; sweeps < 4; sweeps += 1) {
+        source.now += 20_000;
+        source.create("Bill");
+        source.now += 20_000;
+        await consumer.catchUp(source, 1_000, { aheadMs });
+      }
+      expect([...consumer.known.keys()]).toEqual(["Bill/1", "Bill/2", "Bill/3", "Bill/4"]);
+    },
+  );
 
   it("starts now at no call", async () => {
     const source = new FakeSource();

@@ -18,8 +18,10 @@ import type { TimeCursor } from "../query/walk-by-time.ts";
 
 export interface Following {
   readonly state: "following";
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 in UTC, by QuickBooks' clock. */
   readonly since: string;
+  /** `since` is by our own clock: no answer has told QuickBooks' yet. */
+  readonly isByOurClock?: true;
 }
 
 export interface AskTask {
@@ -65,7 +67,10 @@ export function readCursor(text: string): ChangeCursor | null {
     const value = JSON.parse(text) as (Partial<CatchingUp> & Partial<Following>) | null;
     if (value?.state === "catching-up" && Array.isArray(value.tasks)) return value as CatchingUp;
     const since = value?.since;
-    return typeof since === "string" ? { state: "following", since } : null;
+    if (typeof since !== "string") return null;
+    return value?.isByOurClock === true
+      ? { state: "following", since, isByOurClock: true }
+      : { state: "following", since };
   } catch {
     return null;
   }

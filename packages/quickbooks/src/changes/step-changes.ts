@@ -14,7 +14,14 @@ import { listedRows } from "../query/listed-rows.ts";
 import { QUERY_ROWS_MAX } from "../query/query-text.ts";
 import { readPageByTime } from "../query/walk-by-time.ts";
 import { epochOf } from "../records/quickbooks-time.ts";
-import type { AskTask, CatchingUp, ChangeCursor, ScanTask, Task } from "./change-cursor.ts";
+import type {
+  AskTask,
+  CatchingUp,
+  ChangeCursor,
+  Following,
+  ScanTask,
+  Task,
+} from "./change-cursor.ts";
 
 /** Most objects in one CDC answer, over all its types (D). */
 export const CDC_OBJECTS_MAX = 1000;
@@ -59,7 +66,21 @@ export interface ChangeWalk {
 
 /** The cursor of a walk that begins now. No call. */
 export function startAt(now: number): ChangeCursor {
-  return { state: "following", since: isoSeconds(now - CDC_LATENESS_MS) };
+  return { state: "following", since: isoSeconds(now - CDC_LATENESS_MS), isByOurClock: true };
+}
+
+/** How long a call may wait for its turn and its answer: what hides of a difference of clocks. */
+const CALL_MS_MAX = 120_000;
+
+/**
+ * Where a walk that began by our clock goes on. When that one is ahead, its first call asked from a
+ * moment after the beginning: it is asked again from the beginning as QuickBooks' clock has it.
+ */
+function afterFirst({ now }: ChangeWalk, since: string, { answeredAt, until }: Asked): Following {
+  const aheadMs = now - (epochOf(answeredAt) ?? now);
+  if (aheadMs <= CDC_LATENESS_MS) return { state: "following", since: until };
+  const beginning = (epochOf(since) ?? now) - aheadMs - CALL_MS_MAX;
+  return { state: "following", since: isoSeconds(beginning) };
 }
 
 export async function stepChanges(
@@ -80,7 +101,9 @@ export async function stepChanges(
   const { changes, until } = asked.value;
   const next: ChangeCursor =
     changes.length < maxOf(walk)
-      ? { state: "following", since: until }
+      ? cursor.isByOurClock === true
+        ? afterFirst(walk, since, asked.value)
+        : { state: "following", since: until }
       : {
           state: "catching-up",
           tasks: splitTypes({ walk, types: walk.types, since, changes }),

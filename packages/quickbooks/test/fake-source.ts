@@ -26,6 +26,7 @@ export class FakeSource implements CompanyApi {
   readonly calls: string[] = [];
   now = Date.UTC(2026, 10, 23, 10);
   idComparison: IdComparison = "numbers";
+  idOrder: "numbers" | "letters" = "numbers";
   cdcMax = 1000;
   /** Called before each answer: what happens in the company between two calls. */
   meanwhile: () => void = () => undefined;
@@ -96,9 +97,13 @@ export class FakeSource implements CompanyApi {
     const found = this.records
       .filter((record) => record.type === type && !record.isDeleted)
       .filter((record) => conditions.every((condition) => this.#holds(record, condition)))
-      .toSorted((a, b) => (order === "Id" ? 0 : a.modified - b.modified) || a.id - b.id)
+      .toSorted((a, b) => (order === "Id" ? 0 : a.modified - b.modified) || this.#byId(a, b))
       .slice(Number(start) - 1, Number(start) - 1 + Number(rows));
     return { QueryResponse: found.length === 0 ? {} : { [type]: found.map(jsonOf) } };
+  }
+
+  #byId(a: FakeRecord, b: FakeRecord): number {
+    return this.idOrder === "letters" ? (String(a.id) < String(b.id) ? -1 : 1) : a.id - b.id;
   }
 
   #holds(record: FakeRecord, condition: string): boolean {

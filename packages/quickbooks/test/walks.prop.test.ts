@@ -99,6 +99,34 @@ describe.each<IdComparison>(["numbers", "letters", "refused"])(
   },
 );
 
+describe("a walk by Id where QuickBooks turns out to order Ids by their letters", () => {
+  it.each(["letters", "refused"] as const)(
+    "misses nothing that is there (comparison: %s)",
+    async (idComparison) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(fc.integer({ min: 1, max: 2_000 }), { maxLength: 60 }),
+          fc.integer({ min: 2, max: 9 }),
+          async (ids, rows) => {
+            const source = new FakeSource();
+            source.idOrder = "letters";
+            source.idComparison = idComparison;
+            for (const id of ids) {
+              const modified = source.now;
+              source.records.push({ type: "Bill", id, token: 0, modified, isDeleted: false });
+            }
+            const selection = { type: "Bill", where: [] };
+            const found = await read(walkById({ api: source, selection, rows }));
+            const seen = new Set(found.rows.map((row) => Number(textOf(row, "Id"))));
+            expect(ids.filter((id) => !seen.has(id))).toEqual([]);
+          },
+        ),
+        { numRuns: RUNS },
+      );
+    },
+  );
+});
+
 describe("a walk by Id in an order that is not known", () => {
   it("misses nothing while fewer records go than a page holds", async () => {
     await fc.assert(

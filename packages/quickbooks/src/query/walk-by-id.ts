@@ -10,7 +10,9 @@
  *                 walk steps back until it does.
  *
  * Whether Ids can be compared in a query is not documented (QUERY_COMPARES_IDS): where QuickBooks
- * refuses it, or plainly means something else by it, the walk goes on by position.
+ * refuses it, or plainly means something else by it, the walk goes on by position. Nor is it that Ids are
+ * ordered as numbers (IDS_SORT_AS_NUMBERS): where a page shows that they are not, only the last record
+ * that was seen joins it to the next one.
  */
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type JsonObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
@@ -27,6 +29,8 @@ export interface IdCursor {
   readonly by: "id" | "position";
   readonly last: string;
   readonly count: number;
+  /** A page showed that Ids do not go by their numbers. */
+  readonly isUnordered?: true;
 }
 
 export interface IdWalk {
@@ -62,7 +66,9 @@ export async function readPageById(
   // The first page, which compares no Id, was understood: so it is the comparison that is not.
   const isRefused = !page.ok && page.error.code === "QBO_QUERY_INVALID";
   if (!page.ok && !isRefused) return page;
-  if (!page.ok || page.value.some((row) => !isAfter(walk, row, cursor.last))) {
+  const isOther = (rows: readonly JsonObject[]) =>
+    rows.some((row) => !isAfter(walk, row, cursor.last)) || goesBack(walk, rows);
+  if (!page.ok || isOther(page.value)) {
     return pageByPosition(walk, { ...cursor, by: "position" }, 1);
   }
   return succeed({ rows: page.value, next: nextCursor(walk, cursor, page.value), calls: 1 });
@@ -71,8 +77,11 @@ export async function readPageById(
 async function firstPage(walk: IdWalk): Promise<Result<RowPage>> {
   const page = await selectRows(walk.api, { ...walk.selection, rows: rowsOf(walk) });
   if (!page.ok) return page;
-  const by = (walk.comparesIds ?? QUERY_COMPARES_IDS) ? "id" : "position";
-  const next = nextCursor(walk, { by, last: "", count: 0 }, page.value);
+  const { value: rows } = page;
+  const start: IdCursor = goesBack(walk, rows)
+    ? { by: "position", last: "", count: 0, isUnordered: true }
+    : { by: (walk.comparesIds ?? QUERY_COMPARES_IDS) ? "id" : "position", last: "", count: 0 };
+  const next = nextCursor(walk, start, rows);
   return succeed({ rows: page.value, next, calls: 1 });
 }
 
@@ -88,14 +97,20 @@ async function pageByPosition(
   for (let steps = 0; ; steps += 1) {
     const page = await selectRows(walk.api, { ...walk.selection, start, rows });
     if (!page.ok) return fail(page.error);
-    const fresh = freshRows(walk, page.value, { cursor, isStart: start === 1, steps });
+    const isOrdered =
+      sortsAsNumbers(walk) && cursor.isUnordered !== true && !goesBack(walk, page.value);
+    const landing = { cursor, isOrdered, isStart: start === 1, steps };
+    const fresh = freshRows(walk, page.value, landing);
     if (fresh === null) {
       start = Math.max(1, start - rows);
       continue;
     }
     const count = start - 1 + page.value.length;
     const last = idOf(fresh.at(-1)) ?? cursor.last;
-    const next: IdCursor = { by: "position", last, count };
+    const next: IdCursor =
+      isOrdered || !sortsAsNumbers(walk)
+        ? { by: "position", last, count }
+        : { by: "position", last, count, isUnordered: true };
     const calls = callsBefore + steps + 1;
     return succeed({ rows: fresh, next: page.value.length < rows ? null : next, calls });
   }
@@ -103,6 +118,8 @@ async function pageByPosition(
 
 interface Landing {
   readonly cursor: IdCursor;
+  /** Ids go by their numbers, as far as is seen. */
+  readonly isOrdered: boolean;
   /** The page begins at the first record of all. */
   readonly isStart: boolean;
   /** How often the walk stepped back already. */
@@ -113,9 +130,9 @@ interface Landing {
 function freshRows(
   walk: IdWalk,
   rows: readonly JsonObject[],
-  { cursor, isStart, steps }: Landing,
+  { cursor, isOrdered, isStart, steps }: Landing,
 ): readonly JsonObject[] | null {
-  if (sortsAsNumbers(walk)) {
+  if (isOrdered) {
     const [first] = rows;
     const isJoined = isStart || (first !== undefined && !isAfter(walk, first, cursor.last));
     return isJoined ? rows.filter((row) => isAfter(walk, row, cursor.last)) : null;
@@ -130,7 +147,13 @@ function freshRows(
 function nextCursor(walk: IdWalk, cursor: IdCursor, rows: readonly JsonObject[]): IdCursor | null {
   const last = idOf(rows.at(-1));
   if (rows.length < rowsOf(walk) || last === null) return null;
-  return { by: cursor.by, last, count: cursor.count + rows.length };
+  return { ...cursor, last, count: cursor.count + rows.length };
+}
+
+/** Whether an Id comes before the one above it, which no order by number does. */
+function goesBack(walk: IdWalk, rows: readonly JsonObject[]): boolean {
+  if (!sortsAsNumbers(walk)) return false;
+  return rows.some((row, index) => index > 0 && !isAfter(walk, row, idOf(rows[index - 1]) ?? ""));
 }
 
 function rowsOf({ rows }: IdWalk): number {

@@ -26,6 +26,8 @@ export function createHttpShell(answer: Answerer, onError: ErrorAnswerer): Serve
         return deliver(outgoing, answer(toRequest(incoming, body)));
       })
       .catch((error: unknown) => {
+        // A client that went away in the middle of its body is no error, and hears no answer.
+        if (incoming.destroyed && !incoming.complete) return;
         const failure = onError(error);
         if (!outgoing.headersSent) send(outgoing, failure);
       });

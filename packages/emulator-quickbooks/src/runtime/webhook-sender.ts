@@ -5,6 +5,9 @@ import type { WebhookDelivery } from "../webhooks/delivery.ts";
 /** Wakes at least this often, so that a clock set forward is noticed. */
 const WAIT_MAX_MS = 60_000;
 
+/** After an error of the emulator's own (a full disk); sooner, it would do nothing else. */
+const WAIT_AFTER_ERROR_MS = 1000;
+
 /** Posts due deliveries to the app, one timer at a time. */
 export class WebhookSender {
   readonly #company: Company;
@@ -39,8 +42,17 @@ export class WebhookSender {
     await Promise.allSettled(this.#attempts);
   }
 
+  /** Runs from a timer, where a thrown error would end the process. */
   #sendDue(): void {
-    for (const delivery of this.#company.takeDueDeliveries(this.#now())) {
+    let due: readonly WebhookDelivery[];
+    try {
+      due = this.#company.takeDueDeliveries(this.#now());
+    } catch (error) {
+      this.#onCrash(error);
+      this.#timer = setTimeout(() => this.#sendDue(), WAIT_AFTER_ERROR_MS);
+      return;
+    }
+    for (const delivery of due) {
       const attempt = this.#attempt(delivery).catch(this.#onCrash);
       this.#attempts.add(attempt);
       void attempt.finally(() => this.#attempts.delete(attempt));

@@ -221,6 +221,18 @@ export const MAIL_DAY_IS_LOCAL = true;
 export const PARTNER_MAY_OVERRIDE_TAX = true;
 /** Largest amount of a line, a sale or a payment (fault 2140): documented for prices only. */
 export const AMOUNT_MAX = 99_999_999_999.99;
+/** A `TotalTax` of 0 states that there is none: clients send 0 in fields that they do not use. */
+export const STATED_ZERO_TAX_COUNTS = false;
+/** Addresses of a sale by whose state automated sales tax decides, in this order; then the company's own. */
+export const AUTOMATED_TAX_PLACES = "ShipAddr ShipFromAddr";
+/** `DiscountRate` and `DiscountAmt` of a line lower the total, while its Amount stays price times quantity. */
+export const LINE_DISCOUNT_LOWERS_TOTAL = true;
+/** Outside the US a discount line comes before the tax, each tax code losing its part. */
+export const DISCOUNT_BEFORE_TAX_ABROAD = true;
+/** With tax inside, Amount and UnitPrice that come without `TaxInclusiveAmt` have the tax in them. */
+export const TAX_INCLUSIVE_AMOUNT_IS_GROSS = true;
+/** An invoice that becomes smaller than what was paid gives its payments the rest back; else it is refused. */
+export const LOWERED_INVOICE_RELEASES_PAYMENTS = true;
 /** Code of a refusal of what the company has not switched on (shipping, deposits): `Feature Not Supported`. */
 export const FEATURE_OFF_FAULT_CODE = "5030";
 /** What the code is called that a line lacks: `GST/HST` is known from Canada, this stands for elsewhere. */

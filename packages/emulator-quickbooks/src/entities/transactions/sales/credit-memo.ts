@@ -1,12 +1,10 @@
-import { fault } from "../../../faults/api-fault.ts";
-import { lessThanApplied } from "../../../faults/transaction-faults.ts";
 import { compact, numberOf, referenceOf } from "../../../json/json-value.ts";
 import { CREDIT_MEMO_SHOWS_LINKS } from "../../../not-evidenced.ts";
 import { openBalance } from "../../balances.ts";
-import { appliedTo, shownLinks } from "../links.ts";
+import { shownLinks } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
 import { customerAccount } from "./customer-account.ts";
-import { refuseStrangePayers } from "./applied-sales.ts";
+import { refuseLowered, refuseStrangePayers } from "./applied-sales.ts";
 import { saleForm } from "./sale-form.ts";
 import { postSale } from "./sale-postings.ts";
 import { shownSale } from "./sale-view.ts";
@@ -34,8 +32,7 @@ export const CREDIT_MEMO = saleForm({
       context,
     );
     refuseStrangePayers(draft, context.store);
-    const applied = draft.existing === undefined ? 0 : appliedTo(draft.existing);
-    if ((numberOf(prepared.fields, "TotalAmt") ?? 0) < applied) throw fault(lessThanApplied());
+    refuseLowered(draft, prepared.fields);
     return prepared;
   },
   view: (record, context) => {

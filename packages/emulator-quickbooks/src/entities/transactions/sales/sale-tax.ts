@@ -6,7 +6,12 @@ import {
   type JsonObject,
 } from "../../../json/json-value.ts";
 import { add, subtract, toCents } from "../../../money.ts";
-import { DEFAULT_TAX_CODE_ID, PARTNER_MAY_OVERRIDE_TAX } from "../../../not-evidenced.ts";
+import {
+  DEFAULT_TAX_CODE_ID,
+  DISCOUNT_BEFORE_TAX_ABROAD,
+  PARTNER_MAY_OVERRIDE_TAX,
+  STATED_ZERO_TAX_COUNTS,
+} from "../../../not-evidenced.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Draft, WriteContext } from "../../descriptor.ts";
 import { automatedTaxCode } from "../tax/automated-tax.ts";
@@ -138,7 +143,7 @@ function discountsByCode(sale: UntaxedSale): TaxedAmount[] {
   }));
   return [{ amount: wholeDiscount, own: undefined }, ...offs].flatMap(({ amount, own }) => {
     if (own !== undefined) return [{ amount: -amount, code: own }];
-    if (amount === 0) return [];
+    if (amount === 0 || !DISCOUNT_BEFORE_TAX_ABROAD) return [];
     const parts = prorated(
       amount,
       byCode.map((each) => each.amount),
@@ -175,7 +180,7 @@ function statedTax({ sent, existing }: Draft): number | undefined {
 }
 
 function nonZero(amount: number | undefined): number | undefined {
-  return amount === 0 ? undefined : amount;
+  return amount === 0 && !STATED_ZERO_TAX_COUNTS ? undefined : amount;
 }
 
 /** A customer that is not taxable and says why (recorded: without a reason a named code still taxes). */

@@ -1,4 +1,5 @@
 import { objectOf, textOf, type JsonObject } from "../../../json/json-value.ts";
+import { AUTOMATED_TAX_PLACES } from "../../../not-evidenced.ts";
 import type { Store } from "../../../store/store.ts";
 import { ratesOf } from "./tax-rates.ts";
 import { stateName } from "./us-states.ts";
@@ -11,7 +12,7 @@ import { stateName } from "./us-states.ts";
  */
 export function automatedTaxCode(sale: JsonObject, store: Store): string | undefined {
   const company = store.record("CompanyInfo", "1")?.fields ?? {};
-  const places = [objectOf(sale, "ShipAddr"), objectOf(sale, "ShipFromAddr")];
+  const places = AUTOMATED_TAX_PLACES.split(" ").map((name) => objectOf(sale, name));
   const own = [objectOf(company, "LegalAddr"), objectOf(company, "CompanyAddr")];
   const state = [...places, ...own]
     .map((address) => textOf(address ?? {}, "CountrySubDivisionCode"))

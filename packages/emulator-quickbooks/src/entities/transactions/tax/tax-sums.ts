@@ -59,7 +59,15 @@ export function netOf(gross: number, rates: readonly TaxRate[]): number {
   return new Decimal(gross).dividedBy(factor).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toNumber();
 }
 
-/** The same for a unit price, which has up to seven decimals. */
+/** An amount with its tax on top, in cents. */
+export function grossOf(net: number, rates: readonly TaxRate[]): number {
+  return new Decimal(net)
+    .times(factorOf(rates))
+    .toDecimalPlaces(2, Decimal.ROUND_HALF_UP)
+    .toNumber();
+}
+
+/** What `netOf` leaves, for a unit price, which has up to seven decimals. */
 export function netPriceOf(gross: number, rates: readonly TaxRate[]): number {
   return new Decimal(gross)
     .dividedBy(factorOf(rates))

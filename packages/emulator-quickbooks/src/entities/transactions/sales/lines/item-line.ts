@@ -12,9 +12,13 @@ import {
   type JsonObject,
 } from "../../../../json/json-value.ts";
 import { percentOf, subtract, toCents } from "../../../../money.ts";
-import { LINE_TAX_CODE_DEFAULT } from "../../../../not-evidenced.ts";
+import {
+  LINE_DISCOUNT_LOWERS_TOTAL,
+  LINE_TAX_CODE_DEFAULT,
+  TAX_INCLUSIVE_AMOUNT_IS_GROSS,
+} from "../../../../not-evidenced.ts";
 import { priceTimesQuantity } from "../../line-amounts.ts";
-import { netOf, netPriceOf } from "../../tax/tax-sums.ts";
+import { grossOf, netOf, netPriceOf } from "../../tax/tax-sums.ts";
 import { ratesOf } from "../../tax/tax-rates.ts";
 import { isShipping, taxCodeOf } from "./line-kinds.ts";
 import type { LineRules } from "./line-rules.ts";
@@ -80,9 +84,12 @@ function netted(line: JsonObject, { store }: LineRules): JsonObject {
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
   const rates = ratesOf(taxCodeOf(line) ?? "", "sales", store);
   const stated = numberOf(detail, "TaxInclusiveAmt");
-  const gross = toCents(stated ?? numberOf(line, "Amount") ?? 0);
+  const amount = numberOf(line, "Amount") ?? 0;
+  const isGross = stated !== undefined || TAX_INCLUSIVE_AMOUNT_IS_GROSS;
+  const gross = isGross ? toCents(stated ?? amount) : grossOf(amount, rates);
   const price = numberOf(detail, "UnitPrice");
-  const net = price === undefined || stated !== undefined ? price : netPriceOf(price, rates);
+  const net =
+    price === undefined || stated !== undefined || !isGross ? price : netPriceOf(price, rates);
   const shown = compact({ ...detail, UnitPrice: net, TaxInclusiveAmt: gross });
   return { ...line, Amount: netOf(gross, rates), SalesItemLineDetail: shown };
 }
@@ -92,5 +99,6 @@ export function chargeOf(line: JsonObject, { taxMode }: Pick<LineRules, "taxMode
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
   const net = numberOf(line, "Amount") ?? 0;
   const whole = taxMode === "inside" ? (numberOf(detail, "TaxInclusiveAmt") ?? net) : net;
-  return subtract(whole, numberOf(detail, "DiscountAmt") ?? 0);
+  const off = LINE_DISCOUNT_LOWERS_TOTAL ? (numberOf(detail, "DiscountAmt") ?? 0) : 0;
+  return subtract(whole, off);
 }

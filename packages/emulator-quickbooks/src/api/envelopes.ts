@@ -33,11 +33,13 @@ export function faultObject(fault: ApiFault, where: "request" | "batch"): JsonOb
   return { Error: errors, type: fault.type };
 }
 
+/** The one refusal that comes without the envelope's `time` (recorded). */
+const TIMELESS = "2030";
+
 /** A refusal. Its content type has no charset, unlike a success (recorded). */
 export function faultAnswer(fault: ApiFault, now: number, timeZone: string): EmulatorAnswer {
-  const body = writeJson({
-    Fault: faultObject(fault, "request"),
-    time: formatMilliseconds(now, timeZone),
-  });
+  const isTimeless = fault.errors.every(({ code }) => code === TIMELESS);
+  const time = isTimeless ? {} : { time: formatMilliseconds(now, timeZone) };
+  const body = writeJson({ Fault: faultObject(fault, "request"), ...time });
   return { status: fault.status, headers: { "content-type": "application/json" }, body };
 }

@@ -30,6 +30,7 @@ const LIMITS: Readonly<Record<string, Check>> = Object.fromEntries(
 );
 const SETTINGS: Readonly<Record<string, Check>> = {
   rateLimits: flag,
+  warnDuplicateDocNumber: flag,
   limits: (value) => problemIn(value, LIMITS),
   requestIdMemoryMs: time,
   requestIdSpreadMs: time,

@@ -8,27 +8,27 @@ import type { EmulatorAnswer, EmulatorRequest } from "../emulator-request.ts";
 import { ApiFault, type FaultError } from "../faults/api-fault.ts";
 import {
   businessError,
-  closedPeriod,
-  depositedTransaction,
   duplicateName,
-  inactiveCompany,
   inactiveReference,
-  objectNotFound,
   staleObject,
 } from "../faults/fault-texts.ts";
+import { faultCode } from "../faults/code-table.ts";
 import type { FaultRule } from "./fault-rules.ts";
 
-/** Refusals that a client must know how to take and that a test cannot easily bring about, in the vendor's words. */
+/** Words that a table cannot hold, because they depend on settings, or that clients meet by chance only. */
 const KNOWN: Readonly<Record<string, (settings: CompanySettings) => FaultError>> = {
-  "610": () => objectNotFound(),
   "2500": () => inactiveReference(),
   "5010": ({ userName }) => staleObject(userName),
   // L: two changes of names at the same moment.
   "6000": () => businessError("You can only add or edit one name at a time. Please try again."),
-  "6190": () => inactiveCompany(),
-  "6210": () => closedPeriod(),
   "6240": ({ duplicateNameReason }) => duplicateName(duplicateNameReason),
-  "6540": () => depositedTransaction(),
+};
+/** Codes that the gateway answers, or the application that has failed itself, with a status of their own. */
+const OWN_STATUS: Readonly<Record<string, number>> = {
+  "3001": 429,
+  "3100": 403,
+  "3200": 401,
+  "10000": 500,
 };
 
 /** What the fault `status` answers: the gateway's envelope for its own statuses, the application's for all others. */
@@ -39,12 +39,12 @@ export function injectedFailure(
   now: number,
 ): EmulatorAnswer {
   const known = knownError(rule.code, settings);
-  const status = rule.status ?? (known === undefined ? 500 : 400);
+  const status = rule.status ?? usualStatus(rule.code, known);
   const hasOwnWords = rule.message !== undefined || rule.detail !== undefined;
   if (status === 401 || status === 403 || status === 429) {
     const { code, message, detail } = rule;
-    if (code !== undefined || hasOwnWords)
-      return gatewayFailure({ status, code, message, detail }, now);
+    const isOwn = code === undefined || ownStatus(code) === status;
+    if (!isOwn || hasOwnWords) return gatewayFailure({ status, code, message, detail }, now);
     if (status === 401) return tokenExpired(bearerToken(request), now);
     return status === 403 ? forbidden(now) : throttled(now);
   }
@@ -59,7 +59,20 @@ export function injectedFailure(
   return { ...faultAnswer(new ApiFault([error], type), now, settings.timeZone), status };
 }
 
-/** Undefined for a code whose words are not known here. */
+/** The vendor's words; undefined for a code that it does not have. */
 function knownError(code: string | undefined, settings: CompanySettings): FaultError | undefined {
-  return code !== undefined && Object.hasOwn(KNOWN, code) ? KNOWN[code]?.(settings) : undefined;
+  if (code === undefined) return undefined;
+  if (Object.hasOwn(KNOWN, code)) return KNOWN[code]?.(settings);
+  const row = faultCode(code);
+  if (row === undefined) return undefined;
+  const { message, detail, element } = row;
+  return { code, message, detail: detail ?? "", ...(element === undefined ? {} : { element }) };
+}
+
+function usualStatus(code: string | undefined, known: FaultError | undefined): number {
+  return ownStatus(code) ?? (known === undefined ? 500 : 400);
+}
+
+function ownStatus(code: string | undefined): number | undefined {
+  return code !== undefined && Object.hasOwn(OWN_STATUS, code) ? OWN_STATUS[code] : undefined;
 }

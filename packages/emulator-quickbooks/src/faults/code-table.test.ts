@@ -112,6 +112,25 @@ describe("the table of fault codes", () => {
   });
 });
 
+describe("a code that a setting asks for", () => {
+  const rows = raised.filter((row) => row.raised === "setting");
+  it.each(rows)("$code names a setting that control can change", ({ when }) => {
+    const shown = bodyOf(new ApiDriver().send("GET", "/_emulator/settings", ""));
+    const named = [...when.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? "");
+    expect(named.filter((name) => name in shown)).not.toEqual([]);
+  });
+
+  it("goes when the setting is taken back", () => {
+    const driver = new ApiDriver();
+    const set = (subscriptionEnded: boolean): number =>
+      driver.send("POST", "/_emulator/settings", JSON.stringify({ subscriptionEnded })).status;
+    const write = (): number => driver.post("class", { Name: "North" }).status;
+    expect([set(true), write(), driver.get("customer/1").status, set(false), write()]).toEqual([
+      200, 400, 200, 200, 200,
+    ]);
+  });
+});
+
 describe("a request refused with", () => {
   it.each(raised)("$code is refused in these words: $message", (row) => {
     const provoke = Object.entries(PROVOCATIONS).find(([code]) => code === row.code)?.[1];

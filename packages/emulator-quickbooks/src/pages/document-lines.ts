@@ -16,18 +16,21 @@ export function linesTable(
   shown: JsonObject,
   visit: Visit,
   sums: readonly (readonly [label: string, amount: number])[] = [],
-): Html {
+): Html | undefined {
   const currency = currencyOf(shown);
-  const feet = sums.map(
-    ([label, amount]) =>
-      html`<tr><td class="number" colspan="4">${label}</td><td class="number">${visit.formats.money(amount, currency)}</td></tr>`,
-  );
   const rows = objectsOf(shown, "Line")
     .filter((line) => textOf(line, "DetailType") !== undefined)
     .flatMap((line) => [line, ...objectsOf(objectOf(line, "GroupLineDetail") ?? {}, "Line")])
     .map((line) => lineRow(line, visit, currency));
-  return html`<div class="card flush" tabindex="0" role="region" aria-label="Lines"><table><thead><tr><th scope="col">Product, service or account</th><th scope="col">Description</th>
-    <th scope="col" class="number">Qty</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount</th></tr></thead><tbody>${rows}</tbody>${feet.length === 0 ? undefined : html`<tfoot>${feet}</tfoot>`}</table></div>`;
+  const feet = sums.map(
+    ([label, amount]) =>
+      html`<div class="total"><span>${label}</span><span>${visit.formats.money(amount, currency)}</span></div>`,
+  );
+  // A transfer, for example, has no lines.
+  if (rows.length === 0 && feet.length === 0) return undefined;
+  return html`<div class="card flush" tabindex="0" role="region" aria-label="Lines"><table><thead><tr><th scope="col">Item or account</th><th scope="col" class="minor">Description</th>
+    <th scope="col" class="number">Qty</th><th scope="col" class="number minor">Rate</th><th scope="col" class="number">Amount</th></tr></thead><tbody>${rows}</tbody></table>
+    ${feet.length === 0 ? undefined : html`<div class="sums">${feet}</div>`}</div>`;
 }
 
 /** Discounts are taken off; the server's own subtotal has no item, and is named for what it is. */
@@ -40,9 +43,9 @@ function lineRow(line: JsonObject, { formats }: Visit, currency?: string): Html 
     amount === undefined
       ? undefined
       : formats.money(isDiscount && amount !== 0 ? -amount : amount, currency);
-  return html`<tr><td>${lineName(kind, detail, formats.number(numberOf(detail, "DiscountPercent")))}</td><td>${textOf(line, "Description")}</td>
+  return html`<tr><td>${lineName(kind, detail, formats.number(numberOf(detail, "DiscountPercent")))}</td><td class="minor">${textOf(line, "Description")}</td>
     <td class="number">${formats.number(numberOf(detail, "Qty") ?? numberOf(detail, "Quantity"))}</td>
-    <td class="number">${formats.number(numberOf(detail, "UnitPrice"))}</td><td class="number">${shownAmount}</td></tr>`;
+    <td class="number minor">${formats.number(numberOf(detail, "UnitPrice"))}</td><td class="number">${shownAmount}</td></tr>`;
 }
 
 function lineName(kind: string, detail: JsonObject, percent: string): string {

@@ -54,12 +54,16 @@ function documentOf({ company, query, id }: Visit): StoredRecord | undefined {
   return undefined;
 }
 
+const LABELS: Readonly<Record<string, string>> = {
+  BillAddr: "Billing address",
+  ShipAddr: "Shipping address",
+  DocNumber: "Number",
+  PrivateNote: "Private note",
+};
+
 /** `Deposit to account` for `DepositToAccountRef`. */
 function labelOf(property: string): string {
-  return typeLabel(property.replace(/(Ref|Amt)$/, "").replace(/^Txn/, "")).replace(
-    /^Addr$/,
-    "Address",
-  );
+  return LABELS[property] ?? typeLabel(property.replace(/(Ref|Amt)$/, "").replace(/^Txn/, ""));
 }
 
 /** Undefined for what says nothing to a person, such as an empty list or a switch that is off. */
@@ -69,7 +73,10 @@ function valueOf(
   shown: JsonObject,
   { formats }: Visit,
 ): HtmlValue {
-  if (typeof value === "string") return property.endsWith("Date") ? formats.date(value) : value;
+  if (typeof value === "string") {
+    if (property.endsWith("Date")) return formats.date(value);
+    return /(Status|Type)$/.test(property) ? typeLabel(value) : value;
+  }
   if (typeof value === "number") {
     return /(Amt|Balance|Amount|Credit|Deposit)$/.test(property)
       ? formats.money(value, currencyOf(shown))

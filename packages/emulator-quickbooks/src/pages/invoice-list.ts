@@ -51,6 +51,7 @@ export const INVOICE_COLUMNS: readonly Column[] = [
   {
     label: "Date",
     sort: "date",
+    isDate: true,
     cell: ({ record }, { formats }) => formats.date(dateOf(record)),
   },
   {

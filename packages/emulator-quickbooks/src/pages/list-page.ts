@@ -21,6 +21,8 @@ export interface Column {
   readonly sort?: string;
   readonly isNumber?: boolean;
   readonly isMinor?: boolean;
+  /** Is never broken into lines. */
+  readonly isDate?: boolean;
 }
 
 /** How a listing looks. */
@@ -88,8 +90,12 @@ function tableRow(
   return html`<tr${name === undefined ? undefined : attribute("class", name)}>${cells}</tr>`;
 }
 
-function classes({ isNumber = false, isMinor = false }: Column): Html | undefined {
-  const names = [...(isNumber ? ["number"] : []), ...(isMinor ? ["minor"] : [])];
+function classes({ isNumber = false, isMinor = false, isDate = false }: Column): Html | undefined {
+  const names = [
+    ...(isNumber ? ["number"] : []),
+    ...(isMinor ? ["minor"] : []),
+    ...(isDate ? ["date"] : []),
+  ];
   return names.length === 0 ? undefined : attribute("class", names.join(" "));
 }
 

@@ -48,6 +48,7 @@ export function paymentList(visit: Visit): EmulatorAnswer {
         {
           label: "Date",
           sort: "date",
+          isDate: true,
           cell: ({ record }, { formats }) => formats.date(dateOf(record)),
         },
         {

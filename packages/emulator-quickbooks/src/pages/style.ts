@@ -8,7 +8,7 @@ export const STYLE = `
 body { margin: 0; background: var(--desk); color: var(--ink); display: flex; min-height: 100vh;
   font: 15px/1.5 "Avenir Next", Avenir, "Segoe UI", system-ui, sans-serif; }
 a { color: var(--green); text-decoration: none; } a:hover { text-decoration: underline; }
-p a, .message a { text-decoration: underline; }
+p a, dd a, .pairs a, .message a { text-decoration: underline; }
 :focus-visible { outline: 3px solid #4f9c46; outline-offset: 2px; border-radius: 3px; } main:focus { outline: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; background: #fff; padding: 8px; z-index: 2; }
@@ -33,8 +33,8 @@ table { width: 100%; border-collapse: collapse; } .card.flush { padding: 0; over
 th { text-align: left; font-size: 12px; color: var(--soft); font-weight: 600; padding: 12px 16px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th a { color: var(--soft); } th[aria-sort] a { color: var(--ink); }
 th[aria-sort="ascending"] a::after { content: " ▲"; font-size: 9px; } th[aria-sort="descending"] a::after { content: " ▼"; font-size: 9px; }
-tfoot td { border-bottom: 0; padding-top: 5px; padding-bottom: 5px; } tbody + tfoot tr:first-child td { border-top: 1px solid var(--line); padding-top: 10px; } tfoot tr:last-child td { font-weight: 600; padding-bottom: 12px; }
-td { padding: 11px 16px; border-bottom: 1px solid #edf0f3; overflow-wrap: break-word; } tr:last-child td { border-bottom: 0; } tbody tr:hover { background: #f8faf8; }
+.sums { border-top: 1px solid var(--line); padding: 8px 16px 10px; max-width: 340px; margin-left: auto; } .sums .total:last-child { font-weight: 600; }
+.date { white-space: nowrap; } td { padding: 11px 16px; border-bottom: 1px solid #edf0f3; overflow-wrap: break-word; } tr:last-child td { border-bottom: 0; } tbody tr:hover { background: #f8faf8; }
 .number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
 .sub td:first-child { padding-left: 36px; } .level-2 td:first-child { padding-left: 56px; }
 .level-3 td:first-child { padding-left: 76px; } .level-4 td:first-child { padding-left: 96px; }
@@ -67,7 +67,7 @@ dl { margin: 0; } dt { font-size: 12px; color: var(--soft); margin-top: 12px; } 
   body { display: block; } .rail { width: auto; padding: 10px 0 0; } .rail a.brand { padding: 0 16px 8px; }
   .rail .links { display: flex; overflow-x: auto; } .rail .links a { flex: none; padding: 8px 14px; border-left: 0; border-bottom: 4px solid transparent; }
   .rail a[aria-current] { border-bottom-color: #53b700; } main { padding: 18px 14px 40px; } .card { padding: 16px; }
-  .minor { display: none; } th, td { padding: 10px 12px; } .head .buttons, .head > .button { margin-left: 0; } h1 { font-size: 22px; }
+  .minor { display: none; } th, td { padding: 10px; } table { font-size: 14px; } .head .buttons, .head > .button { margin-left: 0; } h1 { font-size: 22px; }
   .toolbar input[type=search] { width: 100%; } .pager .quiet { width: 100%; }
 }
 ${FORM_STYLE}`;

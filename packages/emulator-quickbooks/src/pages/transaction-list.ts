@@ -58,7 +58,12 @@ function openOf({ record, shown }: Row, { formats }: Visit): HtmlValue {
 
 /** Columns of documents of all types; each number leads to the document. */
 export const TRANSACTION_COLUMNS: readonly Column[] = [
-  { label: "Date", sort: "date", cell: ({ record }, { formats }) => formats.date(dateOf(record)) },
+  {
+    label: "Date",
+    sort: "date",
+    isDate: true,
+    cell: ({ record }, { formats }) => formats.date(dateOf(record)),
+  },
   { label: "Type", sort: "type", cell: ({ record }) => typeLabel(record.type) },
   {
     label: "No.",
@@ -78,7 +83,7 @@ export const TRANSACTION_COLUMNS: readonly Column[] = [
     isNumber: true,
     cell: ({ record, shown }, { formats }) => formats.money(totalOf(record), currencyOf(shown)),
   },
-  { label: "Open", isNumber: true, cell: openOf },
+  { label: "Open", isNumber: true, isMinor: true, cell: openOf },
 ];
 
 /** `/app/transactions`: the latest first. */

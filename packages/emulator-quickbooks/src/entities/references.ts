@@ -35,6 +35,7 @@ export const REFERENCE_TARGETS: Readonly<Record<string, ReferenceTarget>> = {
   FromAccountRef: named("Account"),
   IncomeAccountRef: named("Account"),
   ItemRef: named("Item"),
+  MarkUpIncomeAccountRef: named("Account"),
   ParentRef: bare("self"),
   PaymentMethodRef: named("PaymentMethod"),
   PrefVendorRef: named("Vendor"),

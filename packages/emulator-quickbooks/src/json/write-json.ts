@@ -17,6 +17,7 @@ const MONEY_PROPERTIES: ReadonlySet<string> = new Set([
   "HomeTotalAmt",
   "NetAmountTaxable",
   "RemainingCredit",
+  "TaxAmount",
   "TaxInclusiveAmt",
   "TotalAmt",
   "TotalTax",

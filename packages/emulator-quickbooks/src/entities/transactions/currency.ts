@@ -45,7 +45,10 @@ export function currencyFields(
   if (!isKnown && !isCompanyCurrency(store, currency)) throw fault(invalidCurrency(currency));
   const date = textOf(fields, "TxnDate") ?? "";
   const isHome = currency === homeCurrency;
-  const rate = isHome ? 1 : (numberOf(fields, "ExchangeRate") ?? rateOn(store, currency, date));
+  const stated = numberOf(fields, "ExchangeRate");
+  if (stated !== undefined && stated <= 0)
+    throw fault(invalidNumber("ExchangeRate", String(stated)));
+  const rate = isHome ? 1 : (stated ?? rateOn(store, currency, date));
   return { CurrencyRef: { value: currency }, ExchangeRate: rate };
 }
 
@@ -72,4 +75,21 @@ export function rateOf(fields: JsonObject): number {
 
 function currencyOf({ fields }: StoredRecord, { homeCurrency }: CompanyProfile): string {
   return referenceOf(fields, "CurrencyRef") ?? homeCurrency;
+}
+
+/**
+ * Refuses a line on the account of a customer or vendor whose currency is not that of the transaction: its
+ * balance is kept in its own.
+ */
+export function refuseForeignParties(
+  { fields, postings = [] }: StoredRecord,
+  { store, profile }: WriteContext,
+): void {
+  if (!profile.isMultiCurrency) return;
+  const currency = referenceOf(fields, "CurrencyRef") ?? profile.homeCurrency;
+  for (const { party } of postings) {
+    const record = party === undefined ? undefined : store.record(party.type, party.id);
+    const own = record === undefined ? currency : currencyOf(record, profile);
+    if (own !== currency) throw fault(otherCurrency(own));
+  }
 }

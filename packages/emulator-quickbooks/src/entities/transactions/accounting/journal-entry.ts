@@ -1,6 +1,4 @@
 import { formatDate } from "../../../company-time.ts";
-import { fault } from "../../../faults/api-fault.ts";
-import { otherCurrency } from "../../../faults/fault-texts.ts";
 import {
   compact,
   objectOf,
@@ -17,14 +15,13 @@ import {
   setOf,
   type EntityDescriptor,
   type ReadContext,
-  type WriteContext,
 } from "../../descriptor.ts";
 import { partyOnAccount } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, type Entry } from "../home-amounts.ts";
 import { shownLinks } from "../links.ts";
-import { nameRecord, partyOf } from "../name-references.ts";
+import { partyOf } from "../name-references.ts";
 import { refuseLostClaims } from "../party-claims.ts";
 import { standardAccount } from "../standard-accounts.ts";
 import {
@@ -61,7 +58,6 @@ export const JOURNAL_ENTRY: EntityDescriptor = {
     const { CurrencyRef: _currency, ExchangeRate: _rate, ...content } = draft.fields;
     const dated: JsonObject = { TxnDate: formatDate(now, settings.timeZone), ...draft.fields };
     const numbered = prepareJournalLines(draft, store, profile);
-    refuseOtherCurrencies(numbered.lines, dated, context);
     return {
       lastLineId: numbered.lastLineId,
       fields: compact({
@@ -106,22 +102,4 @@ function postJournal(
   const taxed =
     tax === 0 ? [] : [{ account: standardAccount(store, "SalesTaxPayable"), amount: tax }];
   return inHome([...entries, ...taxed], rateOf(fields));
-}
-
-/** A customer or vendor on a line has the currency of the entry. */
-function refuseOtherCurrencies(
-  lines: readonly JsonObject[],
-  fields: JsonObject,
-  { store, profile }: WriteContext,
-): void {
-  const currency = referenceOf(fields, "CurrencyRef") ?? profile.homeCurrency;
-  for (const line of lines) {
-    const entity = objectOf(journalDetail(line) ?? {}, "Entity") ?? {};
-    const name = nameRecord(store, referenceOf(entity, "EntityRef"));
-    if (name === undefined || name.type === "Employee") continue;
-    const own = referenceOf(name.fields, "CurrencyRef") ?? profile.homeCurrency;
-    const account = referenceOf(journalDetail(line) ?? {}, "AccountRef") ?? "";
-    const isTheirs = partyOnAccount(store, account, [{ type: name.type as "Vendor", id: name.id }]);
-    if (isTheirs !== undefined && own !== currency) throw fault(otherCurrency(own));
-  }
 }

@@ -136,6 +136,38 @@ describe("a bill payment", () => {
     expect(owed(driver)).toBe(100);
   });
 
+  it("whose bill another one pays keeps its money when it is pointed there", () => {
+    const driver = new ApiDriver();
+    const [open, settled] = [
+      driver.created("bill", billOf(50)),
+      driver.created("bill", billOf(50)),
+    ];
+    driver.created("billpayment", billPaymentOf(50, [["Bill", settled["Id"], 50]]));
+    const paid = driver.created("billpayment", billPaymentOf(50, [["Bill", open["Id"], 50]]));
+    const moved = {
+      ...billPaymentOf(50, [["Bill", settled["Id"], 50]]),
+      Id: paid["Id"],
+      SyncToken: "0",
+    };
+    expect(driver.created("billpayment", moved)).toMatchObject({ TotalAmt: 50, Line: [] });
+    expect(bill(driver, open["Id"])["Balance"]).toBe(50);
+    expect(owed(driver)).toBe(0);
+  });
+
+  it("is voided in a batch as well", () => {
+    const driver = new ApiDriver();
+    const paid = driver.created("billpayment", billPaymentOf(50, []));
+    const item = {
+      bId: "1",
+      operation: "update",
+      optionsData: "void",
+      BillPayment: { Id: paid["Id"], SyncToken: "0", sparse: true },
+    };
+    expect(driver.post("batch", { BatchItemRequest: [item] }).status).toBe(200);
+    expect(driver.read(`billpayment/${idOf(paid)}`)["PrivateNote"]).toBe("Voided");
+    expect(owed(driver)).toBe(0);
+  });
+
   it("has back what a bill made smaller no longer takes, the latest payment first", () => {
     const driver = new ApiDriver();
     const due = driver.created("bill", billOf(100));

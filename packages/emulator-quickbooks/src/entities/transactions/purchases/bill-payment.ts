@@ -20,13 +20,13 @@ import {
   type WriteContext,
 } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields } from "../currency.ts";
+import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { lineLinks, shownLinks } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
 import { applicableLines, checkPaymentLines, refuseOverapplied } from "./bill-payment-lines.ts";
 import { postBillPayment } from "./bill-payment-postings.ts";
-import { shownCurrencyOf, vendorParty } from "./vendor-document.ts";
+import { vendorParty } from "./vendor-document.ts";
 
 /**
  * Money paid to a vendor, by cheque or card, for bills; credits may pay a part or all of it. Key order by
@@ -64,7 +64,8 @@ export const BILL_PAYMENT: EntityDescriptor = {
       DocNumber: documentNumber("BillPayment", draft, context),
       Line,
     });
-    if (Line.length === 0 && lineLinks(draft.fields).length > 0) {
+    const paysNothing = Line.length === 0 && lineLinks(draft.fields).length > 0;
+    if (paysNothing && draft.existing === undefined) {
       return { fields: { ...fields, TotalAmt: 0, PrivateNote: voidedNote(fields) } };
     }
     refuseOverapplied(fields, store);
@@ -72,7 +73,7 @@ export const BILL_PAYMENT: EntityDescriptor = {
   },
   view: (record, { profile }) =>
     compact({
-      ...shownCurrencyOf(record, profile),
+      ...shownMoney(record, profile),
       LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
     }),
   transaction: {

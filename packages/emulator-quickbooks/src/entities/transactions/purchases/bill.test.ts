@@ -97,6 +97,15 @@ describe("a bill", () => {
     expect({ ...again, SyncToken: "0" }).toEqual(made);
   });
 
+  it("rounds its amounts half up to cents, and takes none that no company can owe", () => {
+    const driver = new ApiDriver();
+    const made = driver.created("bill", billOf(10.005));
+    expect(made).toMatchObject({ TotalAmt: 10.01, Balance: 10.01, Line: [{ Amount: 10.01 }] });
+    const huge = faultOf(driver.post("bill", billOf(10_000_000_000_000)));
+    expect(huge.codes).toEqual(["2140"]);
+    expect(driver.post("bill", billOf(1e300)).status).toBe(400);
+  });
+
   it("is deleted, and its vendor is owed nothing", () => {
     const driver = new ApiDriver();
     const made = driver.created("bill", billOf(50));

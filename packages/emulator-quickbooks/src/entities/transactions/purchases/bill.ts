@@ -5,6 +5,7 @@ import { openBalance } from "../../balances.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
 import type { Store } from "../../../store/store.ts";
 import { dueDateOf } from "../due-date.ts";
+import { shownMoney } from "../currency.ts";
 import { headerLinks, shownLinks } from "../links.ts";
 import { releaseApplications } from "../release-applications.ts";
 import { BILL_PAYMENT } from "./bill-payment.ts";
@@ -15,7 +16,6 @@ import {
   postVendorDocument,
   prepareVendorDocument,
   refuseNewVendor,
-  shownCurrencyOf,
 } from "./vendor-document.ts";
 
 /**
@@ -60,7 +60,7 @@ export const BILL: EntityDescriptor = {
     return {
       Balance: balance,
       ...homeBalance(record, balance, profile),
-      ...shownCurrencyOf(record, profile),
+      ...shownMoney(record, profile),
       LinkedTxn: shownLinks(record),
     };
   },

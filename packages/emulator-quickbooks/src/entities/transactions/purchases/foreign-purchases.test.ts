@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../json/json-value.ts";
 import { add } from "../../../money.ts";
-import { depositOf, journalLine } from "../../../testing/accounting-bodies.ts";
+import { depositLine, depositOf, journalLine } from "../../../testing/accounting-bodies.ts";
 import { ApiDriver, faultOf, idOf, invoiceOf } from "../../../testing/api-driver.ts";
 import { billOf, billPaymentOf, expenseLine } from "../../../testing/expense-bodies.ts";
 import { plantRecord } from "../../../testing/sales.ts";
@@ -150,6 +150,16 @@ describe("purchases in several currencies", () => {
       "transfer",
       { FromAccountRef: { value: "35" }, ToAccountRef: { value: "36" }, Amount: 1 },
       ["2020"],
+    ],
+    ["a bill at no rate", "bill", { ...billOf(5), ...EUR, ExchangeRate: 0 }, ["2090"]],
+    [
+      "a deposit of a customer's money in another",
+      "deposit",
+      {
+        ...depositOf([], depositLine(5, { AccountRef: { value: "84" }, Entity: { value: "3" } })),
+        ...USD,
+      },
+      ["6000"],
     ],
     ["a sale to a customer of another", "invoice", { ...invoiceOf("3", 5), ...USD }, ["6000"]],
   ];

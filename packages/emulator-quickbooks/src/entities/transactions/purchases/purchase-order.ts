@@ -11,8 +11,9 @@ import { PARTIAL_BILL_LEAVES_ORDER_OPEN } from "../../../not-evidenced.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
 import { customFields } from "../custom-fields.ts";
+import { shownMoney } from "../currency.ts";
 import { shownLinks } from "../links.ts";
-import { checkVendorDocument, prepareVendorDocument, shownCurrencyOf } from "./vendor-document.ts";
+import { checkVendorDocument, prepareVendorDocument } from "./vendor-document.ts";
 
 /**
  * Orders, which post nothing. A bill links to their lines; once all are billed the order is closed, and
@@ -57,7 +58,7 @@ export const PURCHASE_ORDER: EntityDescriptor = {
     POStatus:
       textOf(record.fields, "POStatus") ??
       (isFullyBilled(record.fields, record) ? "Closed" : "Open"),
-    ...shownCurrencyOf(record, profile),
+    ...shownMoney(record, profile),
     LinkedTxn: shownLinks(record),
   }),
   transaction: {

@@ -52,6 +52,14 @@ describe("a purchase", () => {
     expect([balance(driver, "41"), balance(driver, "7")]).toEqual(before);
   });
 
+  it("in cash is never a refund", () => {
+    const driver = new ApiDriver();
+    const before = balance(driver, "7");
+    const made = driver.created("purchase", expenseOf("Cash", "35", { Credit: true }));
+    expect(made).not.toHaveProperty("Credit");
+    expect(balance(driver, "7")).toBe(before + 99.99);
+  });
+
   it("is paid to vendors, customers and employees, whose type the id tells", () => {
     const driver = new ApiDriver();
     for (const [id, type] of [

@@ -23,7 +23,7 @@ import {
   type WriteContext,
 } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
 import { nameValues } from "../name-values.ts";
@@ -33,7 +33,6 @@ import { refuseLostClaims } from "../party-claims.ts";
 import { checkExpenseLines } from "./expense-lines.ts";
 import { expenseSums } from "./expense-sums.ts";
 import { costEntries } from "./expense-postings.ts";
-import { shownCurrencyOf } from "./vendor-document.ts";
 
 /** The accounts that each way of paying takes money from (documented; a cheque on a card: 6430, observed). */
 const PAYING_ACCOUNTS: Readonly<Record<string, readonly string[]>> = {
@@ -64,11 +63,17 @@ export const PURCHASE: EntityDescriptor = {
     requireAccountType(dated, "AccountRef", PAYING_ACCOUNTS[type] ?? [], store);
     if (draft.sent["EntityRef"] !== undefined) requireName(store, objectOf(dated, "EntityRef"));
     const { fields, lastLineId } = expenseSums(draft, dated, context);
-    const { CurrencyRef: _currency, ExchangeRate: _rate, ...content } = fields;
+    const {
+      CurrencyRef: _currency,
+      ExchangeRate: _rate,
+      Credit: refund = false,
+      ...content
+    } = fields;
     return {
       lastLineId,
       fields: compact({
-        ...(type === "CreditCard" ? { Credit: false } : {}),
+        // Only a card gives money back.
+        ...(type === "CreditCard" ? { Credit: refund } : {}),
         ...(type === "Check" ? { PrintStatus: "NotSet" } : {}),
         CustomField: [],
         ...content,
@@ -82,7 +87,7 @@ export const PURCHASE: EntityDescriptor = {
       EntityRef: shownNameReference(record.fields, "EntityRef", store),
       PurchaseEx: nameValues({ TxnType: txnCode(record.fields) }),
       LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
-      ...shownCurrencyOf(record, profile),
+      ...shownMoney(record, profile),
     }),
   settle: refuseLostClaims,
   transaction: {

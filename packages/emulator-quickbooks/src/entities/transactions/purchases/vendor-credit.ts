@@ -1,6 +1,7 @@
 import { numberOf } from "../../../json/json-value.ts";
 import { openBalance } from "../../balances.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
+import { shownMoney } from "../currency.ts";
 import { shownLinks } from "../links.ts";
 import {
   checkVendorDocument,
@@ -8,7 +9,6 @@ import {
   prepareVendorDocument,
   refuseLessThanApplied,
   refuseNewVendor,
-  shownCurrencyOf,
 } from "./vendor-document.ts";
 
 /** What vendors owe back. A bill payment applies it to bills. Key order as of bills. */
@@ -33,7 +33,7 @@ export const VENDOR_CREDIT: EntityDescriptor = {
   },
   view: (record, { profile }) => ({
     Balance: openBalance(record),
-    ...shownCurrencyOf(record, profile),
+    ...shownMoney(record, profile),
     LinkedTxn: shownLinks(record),
   }),
   transaction: {

@@ -10,7 +10,7 @@ import type { CompanyProfile } from "../../company-profile.ts";
 import { toHome } from "../../currencies.ts";
 import type { Draft, PreparedFields, ReadContext, WriteContext } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
 import { appliedTo } from "../links.ts";
@@ -117,12 +117,6 @@ export function postVendorDocument(
   };
   const entries = [payable, ...costEntries(fields, store, party)];
   return inHome(owes === 1 ? entries : reversed(entries), rateOf(fields));
-}
-
-/** Currency and rate; the total at home only where the type has that property (schema). */
-export function shownCurrencyOf(record: StoredRecord, profile: CompanyProfile): JsonObject {
-  const { HomeTotalAmt: _total, ...shown } = shownMoney(record, profile);
-  return shown;
 }
 
 /** The open amount at home, where there are several currencies. */

@@ -74,8 +74,6 @@ export const PARTIAL_BILL_LEAVES_ORDER_OPEN = true;
 export const TIME_OFFSETS_ARE_IGNORED = true;
 /** Buying or selling stock moves its item's LastUpdatedTime and no SyncToken, as balances do. */
 export const STOCK_MOVES_ITEM_TIME = true;
-/** The largest amount of money (2140 above it): the largest whose cents are 15 digits, which are kept exactly. */
-export const AMOUNT_MAX = 9_999_999_999_999;
 /** Refusal of a deposit line with another amount than the payment it deposits has. */
 export const DEPOSIT_AMOUNT_DETAIL =
   "The amount of a deposit line must be the amount of the transaction that it deposits.";

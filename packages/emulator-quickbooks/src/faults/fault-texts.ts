@@ -69,12 +69,6 @@ export function invalidNumber(element: string, supplied: string): FaultError {
   return { code: "2090", message: "Invalid Number", detail, element };
 }
 
-/** D (code list): an amount that no transaction can have. */
-export function invalidAmount(element: string, supplied: number): FaultError {
-  const detail = `The amount value isn't supported by the API. Supplied value:${supplied}`;
-  return { code: "2140", message: "Invalid Amount", detail, element };
-}
-
 /** D (code list): a text that has not the form of a date. */
 function invalidDateFormat(element: string): FaultError {
   const detail = "The date format isn't valid.";

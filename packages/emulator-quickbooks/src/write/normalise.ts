@@ -11,7 +11,6 @@
 import { elementName, lengthOf } from "../entities/lengths.ts";
 import { ApiFault, fault, type FaultError } from "../faults/api-fault.ts";
 import {
-  invalidAmount,
   invalidBoolean,
   invalidCharacters,
   invalidEnumeration,
@@ -27,8 +26,8 @@ import {
 } from "../faults/fault-texts.ts";
 import { knownProperties } from "../faults/known-properties.ts";
 import { SCHEMA_ENUMS, SCHEMA_TYPES, type SchemaProperty } from "../generated/properties.ts";
-import { multiplyToCents } from "../money.ts";
-import { AMOUNT_MAX, UNREADABLE_SCALARS_END_THE_PARSE, WEB_ADDRESS_NEEDS_SCHEME } from "../not-evidenced.ts";
+import { toCents } from "../money.ts";
+import { UNREADABLE_SCALARS_END_THE_PARSE, WEB_ADDRESS_NEEDS_SCHEME } from "../not-evidenced.ts";
 import { isList, isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
 
 /** Properties that hold money and no price. */
@@ -147,13 +146,8 @@ function readNumber({ name }: Place, text: string, errors: FaultError[]): number
   const isTooLong =
     digits.length > NUMERAL_DIGITS_MAX || Math.abs(value) >= 10 ** NUMERAL_DIGITS_MAX;
   if (isTooLong) errors.push(unsupportedDecimal(name));
-  return MONEY.has(name) ? readMoney(name, value, errors) : value;
-}
-
-/** Cents, rounded half up (observed of line amounts). */
-function readMoney(name: string, value: number, errors: FaultError[]): number {
-  if (Math.abs(value) > AMOUNT_MAX) errors.push(invalidAmount(name, value));
-  return multiplyToCents(value, 1);
+  // Money is rounded half up to cents (observed of line amounts).
+  return MONEY.has(name) ? toCents(value) : value;
 }
 
 function readInteger(place: Place, text: string, errors: FaultError[]): number {

@@ -10,6 +10,7 @@ import {
   relink,
   type TraitsOf,
 } from "../entities/transactions/relink.ts";
+import { refuseExcess } from "../entities/transactions/sales/amount-limit.ts";
 import { moveStock } from "../entities/transactions/stock.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 
@@ -32,6 +33,7 @@ export function storeRecord(
   }
   const after = traits === undefined ? record : book(record, traits, context);
   refuseForeignParties(after, context);
+  refuseExcess((after.postings ?? []).map(({ amount }) => amount));
   context.store.putRecord(after);
   settle(descriptor, before, after, context);
   // What settling changed of the record itself is part of the answer.

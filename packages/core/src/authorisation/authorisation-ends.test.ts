@@ -10,8 +10,8 @@ const ends = (unused: number | null, final: number | null) => ({
 
 describe("the next end of an authorisation", () => {
   it.each([
-    ["the 100 days, not near", 100, 1_825, { why: "unused", isNear: false, endsAt: inDays(100) }],
-    ["31 days left unused: not near", 31, 1_825, { why: "unused", isNear: false }],
+    ["the final one while none is near", 100, 1_825, { why: "final", isNear: false }],
+    ["31 days left unused: not near", 31, 1_825, { why: "final", endsAt: inDays(1_825) }],
     ["30 days left unused: near", 30, 1_825, { why: "unused", isNear: true }],
     ["91 days to the very end: not near", 100, 91, { why: "final", isNear: false }],
     ["90 days to the very end: near", 100, 90, { why: "final", isNear: true }],

@@ -26,7 +26,10 @@ const DAY_MS = 24 * 3_600_000;
  */
 export const WARN_BEFORE_MS = { unused: 30 * DAY_MS, final: 90 * DAY_MS } as const;
 
-/** The end to speak of: the first that is near, else the first; null where none is known. */
+/**
+ * The end to speak of: the first that is near; else the final one, because the other moves with each use;
+ * else the one that is known. Null where none is.
+ */
 export function nextEnd(ends: AuthorisationEnds, now: number): AuthorisationEnd | null {
   const known = (["unused", "final"] as const).flatMap((why): readonly AuthorisationEnd[] => {
     const endsAt = why === "unused" ? ends.unusedEndsAt : ends.finalEndsAt;
@@ -34,5 +37,10 @@ export function nextEnd(ends: AuthorisationEnds, now: number): AuthorisationEnd 
     return [{ endsAt, why, isNear: Date.parse(endsAt) - now <= WARN_BEFORE_MS[why] }];
   });
   const inOrder = known.toSorted((left, right) => left.endsAt.localeCompare(right.endsAt));
-  return inOrder.find(({ isNear }) => isNear) ?? inOrder[0] ?? null;
+  return (
+    inOrder.find(({ isNear }) => isNear) ??
+    inOrder.find(({ why }) => why === "final") ??
+    inOrder[0] ??
+    null
+  );
 }

@@ -54,7 +54,7 @@ describe("the status of a connection", () => {
   it("tells the 100 days only when a service that stood still comes near them", async () => {
     const { clock, doors, look } = await setUp();
     await storeTokens(doors, tokens(100, 1_825));
-    expect(await look()).toMatchObject({ why: "unused", isNear: false });
+    expect(await look()).toMatchObject({ why: "final", isNear: false });
     await clock.advance(71 * DAY);
     expect(await look()).toMatchObject({ why: "unused", isNear: true });
     await storeTokens(doors, tokens(100, 1_754));

@@ -47,7 +47,7 @@ export function customerForm(form: CustomerForm, visit: Visit): Html {
   const texts = (fields: readonly TextField[]): Html[] =>
     fields.map((field) => textField(field, form));
   return html`<form class="card" method="post" action="${action}" aria-label="Customer" data-once>
-    ${refusal(form.problems)}
+    ${refusal(form.problems, action)}
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     ${group("Name", texts(NAMES))} ${group("Contact", texts(CONTACT))}
     ${parentFields(form)}

@@ -76,14 +76,21 @@ export function group(legend: string, fields: HtmlValue, more?: Html): Html {
   return html`<fieldset${more}><legend>${legend}</legend><div class="fields">${fields}</div></fieldset>`;
 }
 
-/** Why the form was refused, announced before anything else; each reason leads to its input. */
-export function refusal({ fields, general }: Problems): Html | undefined {
+/**
+ * Why the form was refused, announced before anything else; each reason leads to its input. `address` is that of
+ * the page as it is now, for a form that is out of date.
+ */
+export function refusal({ fields, general, isStale }: Problems, address: string): Html | undefined {
   const reasons = [
     ...general.map((text) => html`<li>${text}</li>`),
     ...Object.entries(fields).map(([name, text]) => html`<li><a href="#${name}">${text}</a></li>`),
   ];
   if (reasons.length === 0) return undefined;
-  return html`<div class="message" role="alert"><strong>This was not saved.</strong><ul>${reasons}</ul></div>`;
+  const current =
+    isStale === true
+      ? html`<p><a href="${address}" target="_blank" rel="noopener">Open the current version</a> (in a new tab)</p>`
+      : undefined;
+  return html`<div class="message" role="alert"><strong>This was not saved.</strong><ul>${reasons}</ul>${current}</div>`;
 }
 
 function labelled(field: Field, form: FormState, input: Html): Html {

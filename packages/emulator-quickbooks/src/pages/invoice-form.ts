@@ -22,7 +22,7 @@ export function invoiceForm(form: InvoiceForm, visit: Visit): Html {
   const id = textOf(invoice ?? {}, "Id");
   const totals = id === undefined ? "/app/invoice/totals" : `/app/invoice/totals?txnId=${id}`;
   return html`<form class="card" method="post" action="${action}" aria-label="Invoice" data-once data-totals="${totals}">
-    ${refusal(form.problems)}
+    ${refusal(form.problems, action)}
     <button name="action" value="save" hidden>Save</button>
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     <input type="hidden" name="filledCustomer" value="${typed["filledCustomer"]}">

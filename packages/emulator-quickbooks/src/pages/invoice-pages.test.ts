@@ -320,8 +320,9 @@ describe("an edited invoice", () => {
     });
     const answer = visitor.resubmit(html, { memo: "by hand" });
     expect(answer.status).toBe(400);
-    expect(problemsIn(answer.body)[0]).toMatch(/finished before you did.*Open the current version/);
+    expect(problemsIn(answer.body)[0]).toMatch(/finished before you did.*make your change again/);
     expect(inputsOf(answer.body)).toMatchObject({ memo: "by hand" });
+    expect(answer.body).toContain('<a href="/app/invoice/edit?txnId=67" target="_blank"');
     expect(visitor.driver.read("invoice/67")).toMatchObject({ PrivateNote: "by the app" });
   });
 

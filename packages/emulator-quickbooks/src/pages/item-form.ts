@@ -39,7 +39,7 @@ export function itemForm(form: ItemForm, visit: Visit): Html {
     (fields) => textOf(fields, "Type") === "Category",
   );
   return html`<form class="card item-form" method="post" action="${action}" aria-label="Item" data-once>
-    ${refusal(form.problems)}
+    ${refusal(form.problems, action)}
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     ${group("Product or service", [
       textField({ name: "name", label: "Name", isWide: true, isRequired: true }, form),

@@ -85,7 +85,8 @@ export function readPayment(visit: Visit, existing: JsonObject | undefined): Rea
     if (amount === "unreadable" || (typeof amount === "number" && amount < 0)) {
       problems[input] = `“${typed[input]}” is not an amount.`;
     } else if (typeof amount === "number" && amount > open) {
-      problems[input] = `Only ${formats.money(open)} is open.`;
+      problems[input] =
+        `Only ${formats.money(open, referenceOf(invoice.fields, "CurrencyRef"))} is open.`;
     }
     if (typeof amount === "number" && amount > 0) applied.set(invoice.id, amount);
     if (amount === "empty" && typed[`pay-${invoice.id}`] === "true") applied.set(invoice.id, open);

@@ -34,7 +34,7 @@ export function paymentForm(form: PaymentForm, visit: Visit): Html {
   const totals = id === undefined ? "/app/payment/totals" : `/app/payment/totals?txnId=${id}`;
   const read = readPayment({ ...visit, typed }, payment);
   return html`<form class="card" method="post" action="${action}" aria-label="Payment" data-once data-totals="${totals}">
-    ${refusal(form.problems)}
+    ${refusal(form.problems, action)}
     <button name="action" value="save" hidden>Save</button>
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     ${headerFields(form, visit)}

@@ -164,7 +164,7 @@ describe("an edited payment", () => {
     const html = visitor.open("/app/payment/edit?txnId=68");
     visitor.save("/app/payment/edit?txnId=68", { note: "first" });
     const answer = visitor.resubmit(html, { note: "second" });
-    expect(problemsIn(answer.body)[0]).toContain("Open the current version");
+    expect(problemsIn(answer.body)[0]).toContain("make your change again");
     expect(visitor.driver.read("payment/68")["PrivateNote"]).toBe("first");
   });
 });
@@ -207,7 +207,7 @@ describe("voiding and deleting", () => {
     expect(problemsIn(paid.body)).toHaveLength(1);
     const html = visitor.open("/app/invoice/void?txnId=67");
     visitor.save("/app/invoice/edit?txnId=67", { note: "changed" });
-    expect(problemsIn(visitor.resubmit(html, {}).body)[0]).toContain("Open the current version");
+    expect(problemsIn(visitor.resubmit(html, {}).body)[0]).toContain("make your change again");
     expect(visitor.driver.read("invoice/67")["TotalAmt"]).toBe(459);
   });
 

@@ -5,6 +5,8 @@ import type { Typed } from "./visit.ts";
 export interface Problems {
   readonly fields: Readonly<Record<string, string>>;
   readonly general: readonly string[];
+  /** The record has changed since the form was opened: saving again would be refused again. */
+  readonly isStale?: boolean;
 }
 
 export const NO_PROBLEMS: Problems = { fields: {}, general: [] };
@@ -43,7 +45,7 @@ export function problemsOf(errors: readonly FaultError[], places: Places, typed:
     if (field === undefined || fields[field] !== undefined) general.push(words);
     else fields[field] = words;
   }
-  return { fields, general };
+  return { fields, general, isStale: errors.some(({ code }) => code === "5010") };
 }
 
 function longest(names: readonly string[], typed: Typed): string | undefined {
@@ -62,7 +64,7 @@ function plainWords({ code, message, detail, element }: FaultError, isAtInput: b
       return `Too long: at most ${max} characters, and this has ${supplied}.`;
     }
     case "5010":
-      return `${withoutPrefix(detail, message)} Open the current version, look at what has changed, and make your change again.`;
+      return `${withoutPrefix(detail, message)} What you typed is kept below: look at what has changed, and make your change again.`;
     case "6210":
       return "The books are closed up to that day. Choose a later date, or move the closing date of the books first.";
     case "6240":

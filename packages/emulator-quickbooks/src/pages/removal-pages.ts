@@ -61,7 +61,7 @@ function question(
     section: SECTIONS[type],
     status: hasProblems(problems) ? 400 : 200,
     content: html`${head(title)}<form class="card question" method="post" action="/app/${type.toLowerCase()}/${how}?txnId=${record.id}" data-once>
-      ${refusal(problems)}<p>${effect(how, record)}</p>
+      ${refusal(problems, addressOf(type, record.id) ?? "")}<p>${effect(how, record)}</p>
       <input type="hidden" name="syncToken" value="${record.syncToken}">${formKey(visit)}
       <div class="actions"><button class="danger" type="submit">${how === "void" ? "Void it" : "Delete it"}</button>
         <a class="button" href="${addressOf(type, record.id)}">Keep it</a></div></form>`,

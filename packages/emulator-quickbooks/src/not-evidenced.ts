@@ -219,8 +219,8 @@ export const MAIL_DAY_IS_LOCAL = true;
 
 /** A company with automated sales tax lets an app that asks for it (`UseAutomatedSalesTax: false`) name its own code. */
 export const PARTNER_MAY_OVERRIDE_TAX = true;
-/** Largest amount of a line, a sale or a payment (fault 2140): documented for prices only. */
-export const AMOUNT_MAX = 99_999_999_999.99;
+/** Largest amount of a line, a sale or a payment (fault 2140): what 15 digits hold exactly; documented is the code alone. */
+export const AMOUNT_MAX = 9_999_999_999_999.99;
 /** A `TotalTax` of 0 states that there is none: clients send 0 in fields that they do not use. */
 export const STATED_ZERO_TAX_COUNTS = false;
 /** Addresses of a sale by whose state automated sales tax decides, in this order; then the company's own. */

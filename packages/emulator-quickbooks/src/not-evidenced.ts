@@ -30,6 +30,8 @@ export const QUOTA_STOPS_METERED_ALONE = true;
 export const PROJECTION_ADDS_ID = true;
 /** A request that says `update` (`?operation=update`, an item of a batch) without an Id is refused; it does not create. */
 export const UPDATE_WITHOUT_ID_IS_REFUSED = true;
+/** How deep lists and objects of a body may nest; deeper ones get fault 2010. */
+export const JSON_DEPTH_MAX = 500;
 /** A null in a sparse update is read as an absent property; an empty text clears. */
 export const SPARSE_NULL_CLEARS = false;
 /** A sparse update that names an address replaces the address as a whole. */

@@ -27,8 +27,13 @@ import {
 import { knownProperties } from "../faults/known-properties.ts";
 import { SCHEMA_ENUMS, SCHEMA_TYPES, type SchemaProperty } from "../generated/properties.ts";
 import { toCents } from "../money.ts";
-import { UNREADABLE_SCALARS_END_THE_PARSE, WEB_ADDRESS_NEEDS_SCHEME } from "../not-evidenced.ts";
+import {
+  JSON_DEPTH_MAX,
+  UNREADABLE_SCALARS_END_THE_PARSE,
+  WEB_ADDRESS_NEEDS_SCHEME,
+} from "../not-evidenced.ts";
 import { isList, isObject, type JsonObject, type JsonValue } from "../json/json-value.ts";
+import { nestsDeeperThan } from "../json/nesting.ts";
 
 /** Properties that hold money and no price. */
 const MONEY: ReadonlySet<string> = new Set([
@@ -47,8 +52,9 @@ const CARD_NUMBER = /^\d(?:[ -]?\d){11,18}$/;
 /** What no XML text can hold either: control characters but tab and line breaks, halves of pairs. */
 const NO_TEXT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-/** Throws fault 2010 for anything but a JSON object. */
+/** Throws fault 2010 for anything but a JSON object, and for one that nests too deeply to be walked. */
 export function parseBody(text: string): JsonObject {
+  if (nestsDeeperThan(text, JSON_DEPTH_MAX)) throw fault(malformedJson());
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -9,9 +9,10 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
-import { findInDirectory } from "@accord-sync/ledger/directory.ts";
+import { findInDirectory, removeFromDirectory } from "@accord-sync/ledger/directory.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { lookForAbsent, wantListing } from "./absent-records.ts";
 import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
 import { loadLinkState } from "./link-state.ts";
@@ -32,7 +33,7 @@ export async function sweep(
     const cursor = await readCursor(context.ledger.db, tenant, remote.accountId, SWEEP_FEED);
     const swept = await remote.sweep(context.mappings, cursor, context.clock.now());
     if (!swept.ok) return swept.error;
-    const { changes, isFull } = swept.value;
+    const { changes, isFull, unseenDeletions = [] } = swept.value;
     // Read before the transaction begins: inside one, a read beside it would wait for ever.
     const connectedAt = await context.connectedAt();
     const recorded = await context.ledger.transaction(async (tx) => {
@@ -40,16 +41,17 @@ export async function sweep(
       for (const change of changes) {
         count += await recordChange(context, tx, change, connectedAt);
       }
+      await wantListing(context, tx, unseenDeletions);
       await saveCursor(tx, tenant, remote.accountId, SWEEP_FEED, swept.value.cursor);
       return count;
     });
     if (recorded > 0) context.wake();
-    for (const gap of swept.value.unseenDeletions ?? []) {
+    for (const gap of unseenDeletions) {
       context.log.warn("Deletions of this time were not shown by QuickBooks", { ...gap });
     }
-    if (!isFull) return null;
+    if (!isFull) break;
   }
-  return null;
+  return system === "quickbooks" ? lookForAbsent(context) : null;
 }
 
 /** Records a change that the ledger does not know yet; answers with how many notices that made. */
@@ -70,6 +72,10 @@ async function recordChange(
   // employees, and balances, which move without a new version.
   if (system === "quickbooks" && sighting.kind === "found") {
     await rememberInDirectory(context, tx, sighting.observation);
+  }
+  if (mapping === null && sighting.kind === "deleted") {
+    const { tenant, company } = context.scope;
+    await removeFromDirectory(tx, tenant, company, type, sighting.ref.id);
   }
   if (!isNew) return 0;
   const ref = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;

@@ -134,3 +134,18 @@ export async function countDirectory(
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
+
+/** The ids of a type, inactive ones too. */
+export async function listDirectoryIds(
+  db: Db,
+  tenant: string,
+  company: string,
+  type: string,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("directory")
+    .select("id")
+    .where((eb) => eb.and({ tenant, company, type }))
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -91,7 +91,7 @@ export interface Sweep {
   /** Calls that it took, as the vendor counts them. Default 1. */
   readonly calls?: number;
   /**
-   * Deletions of these types and times were not shown and only a full compare finds them; times are ISO
+   * Deletions of these types and times were not shown: only a list of all that is there tells; times are ISO
    * 8601 in UTC. Default: none.
    */
   readonly unseenDeletions?: readonly {

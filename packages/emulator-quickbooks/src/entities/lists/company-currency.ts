@@ -2,7 +2,6 @@ import { fault, type FaultError } from "../../faults/api-fault.ts";
 import { missingParameter } from "../../faults/fault-texts.ts";
 import { invalidCurrency, multiCurrencyIsOff } from "../../faults/list-faults.ts";
 import { textOf } from "../../json/json-value.ts";
-import type { CompanyProfile } from "../company-profile.ts";
 import { currencyName } from "../currencies.ts";
 import {
   listOf,
@@ -40,8 +39,7 @@ export const COMPANY_CURRENCY: EntityDescriptor = {
   },
 };
 
-function checkCode(draft: Draft, errors: FaultError[], profile: CompanyProfile): void {
-  if (!profile.isMultiCurrency) throw fault(multiCurrencyIsOff());
+function checkCode(draft: Draft, errors: FaultError[]): void {
   const code = textOf(draft.fields, "Code");
   if (code === undefined) errors.push(missingParameter("Code"));
   else if (!isCurrencyCode(code)) errors.push({ ...invalidCurrency(code), element: "Code" });
@@ -49,6 +47,7 @@ function checkCode(draft: Draft, errors: FaultError[], profile: CompanyProfile):
 
 /** The name is stored too, so that it is unique like every name; the home currency is always there. */
 function prepareCurrency(draft: Draft, context: WriteContext): { fields: Draft["fields"] } {
+  if (!context.profile.isMultiCurrency) throw fault(multiCurrencyIsOff());
   const held = draft.existing === undefined ? undefined : textOf(draft.existing.fields, "Code");
   const code = held ?? textOf(draft.fields, "Code") ?? "";
   if (code === context.profile.homeCurrency) {

@@ -58,8 +58,9 @@ export class TimeIndex<T extends object> {
     for (let at = this.#firstAt(from, false); at < entries.length; at += 1) {
       const entry = entries[at];
       if (entry === undefined || entry.at > until) return;
-      // A write that was undone may have left the same value twice, side by side.
-      if (this.#live.has(entry.value) && entry.value !== previous) yield entry.value;
+      // A write that was undone may have left the same value twice, with nothing alive between.
+      if (!this.#live.has(entry.value) || entry.value === previous) continue;
+      yield entry.value;
       previous = entry.value;
     }
   }

@@ -9,6 +9,7 @@ import type {
   EventOperation,
   WriteContext,
 } from "../entities/descriptor.ts";
+import { bareName } from "../entities/lists/names.ts";
 import { withDeliveryInfo } from "../documents/delivery-info.ts";
 import { fault, type FaultError } from "../faults/api-fault.ts";
 import {
@@ -18,7 +19,7 @@ import {
   staleObject,
   unsupportedOperation,
 } from "../faults/fault-texts.ts";
-import { textOf, type JsonObject } from "../json/json-value.ts";
+import { textOf, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { DEACTIVATION_EVENT, UNDOCUMENTED_SPARSE_IS_REFUSED } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { checkReferences } from "./check-references.ts";
@@ -105,7 +106,7 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   if (existing === undefined) throw fault(objectNotFound());
   checkReferences(descriptor.type, draft.sent, store);
   if (token !== String(existing.syncToken)) throw fault(staleObject(settings.userName));
-  if (isRepeatedDeactivation(existing, draft)) return existing;
+  if (isRepeatedDeactivation(existing, sent)) return existing;
   const prepared = descriptor.prepare(draft, context);
   const record: StoredRecord = {
     ...existing,
@@ -119,13 +120,19 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
   return stored;
 }
 
-/** Deactivating an inactive record again answers as before and changes nothing (recorded). */
-function isRepeatedDeactivation(existing: StoredRecord, draft: Draft): boolean {
-  const names = Object.keys(draft.sent);
-  const isOnlyActive = names.every(
-    (name) => name === "Active" || name === "Name" || name === "DisplayName",
+/**
+ * Deactivating an inactive record again answers as before and changes nothing (recorded, with nothing
+ * else in the body). Some types want the name beside it; another name, or a value that is emptied, is a
+ * change like any other.
+ */
+function isRepeatedDeactivation({ fields }: StoredRecord, sent: JsonObject): boolean {
+  const isName = (name: string): boolean => name === "Name" || name === "DisplayName";
+  const isHeld = ([name, value]: [string, JsonValue]): boolean =>
+    name === "Active" ||
+    (isName(name) && typeof value === "string" && bareName(value) === fields[name]);
+  return (
+    fields["Active"] === false && sent["Active"] === false && Object.entries(sent).every(isHeld)
   );
-  return existing.fields["Active"] === false && draft.sent["Active"] === false && isOnlyActive;
 }
 
 function eventOf(before: StoredRecord, after: StoredRecord): EventOperation {

@@ -102,6 +102,28 @@ describe("a customer", () => {
     expect([back["DisplayName"], back["SyncToken"]]).toEqual(["Leaving", "2"]);
   });
 
+  it("takes other changes while it is inactive, also what is emptied and a new name", () => {
+    const driver = new ApiDriver();
+    const made = driver.created("customer", {
+      DisplayName: "Gone",
+      WebAddr: { URI: "http://gone.example" },
+      Notes: "Owes a key",
+      Active: true,
+    });
+    const gone = driver.created("customer", update(made, { Active: false }));
+    const again = { Active: false, DisplayName: "Gone (deleted)" };
+    expect(driver.created("customer", update(gone, again))["SyncToken"]).toBe("1");
+    const emptied = { Active: false, DisplayName: "Gone", WebAddr: { URI: "" }, Notes: "" };
+    const bare = driver.created("customer", update(gone, emptied));
+    expect(bare).toMatchObject({ SyncToken: "2", DisplayName: "Gone (deleted)" });
+    expect([bare["WebAddr"], bare["Notes"]]).toEqual([undefined, undefined]);
+    const renamed = driver.created(
+      "customer",
+      update(bare, { Active: false, DisplayName: "Long gone" }),
+    );
+    expect(renamed).toMatchObject({ SyncToken: "3", DisplayName: "Long gone (deleted)" });
+  });
+
   it("frees its name when it is deactivated, and is refused it when another took it meanwhile", () => {
     const driver = new ApiDriver();
     const made = driver.created("customer", { DisplayName: "Shared" });

@@ -77,15 +77,18 @@ async function storeRefreshed(
   stored: Stored,
   used: string | null,
 ): Promise<Stored> {
-  const { ledger, cipher, connectionId } = options;
-  return ledger.transaction(async (tx) => {
-    const text = await readSecret(tx, cipher, connectionId, SECRET);
-    const held = text === null ? null : (JSON.parse(text) as Stored);
+  return options.ledger.transaction(async (tx) => {
+    const held = await readStored(tx, options);
     if (held !== null && held.refreshToken !== used) return held;
     const durable = withFinalEnd(stored, held);
     await keep(tx, options, durable);
     return durable;
   });
+}
+
+async function readStored(db: Db, { cipher, connectionId }: Doors): Promise<Stored | null> {
+  const text = await readSecret(db, cipher, connectionId, SECRET);
+  return text === null ? null : (JSON.parse(text) as Stored);
 }
 
 function storedForm(tokens: FreshTokens, now: number): Stored {
@@ -120,18 +123,23 @@ export function authorisationEnds({ settings }: ConnectionRow): AuthorisationEnd
 }
 
 export function createTokenKeeper(options: TokenKeeperOptions): TokenSource {
-  const { ledger, cipher, connectionId, clock } = options;
+  const { ledger, connectionId, clock } = options;
   let refreshing: Promise<Result<string>> | null = null;
 
-  const read = async (): Promise<Stored | null> => {
-    const text = await readSecret(ledger.db, cipher, connectionId, SECRET);
-    return text === null ? null : (JSON.parse(text) as Stored);
-  };
+  const read = (): Promise<Stored | null> => readStored(ledger.db, options);
 
-  const rejected = async (error: OperationalError): Promise<Result<string>> => {
-    await ledger.transaction((tx) =>
-      updateConnectionState(tx, connectionId, "needsReconnect", error.code),
-    );
+  /** `used` was refused. Somebody may have connected again while we asked: then there is another now. */
+  const rejected = async (
+    error: OperationalError,
+    used: string | null,
+  ): Promise<Result<string>> => {
+    const other = await ledger.transaction(async (tx) => {
+      const held = await readStored(tx, options);
+      if (held !== null && held.refreshToken !== used) return held;
+      await updateConnectionState(tx, connectionId, "needsReconnect", error.code);
+      return null;
+    });
+    if (other !== null) return succeed(other.accessToken);
     options.onRejected?.(error);
     return fail(error);
   };
@@ -162,11 +170,9 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenSource {
       unsaved = { stored: storedForm(value, clock.now()), used: refreshToken };
       return succeed((await save(unsaved)).accessToken);
     }
-    if (fresh.error.code !== "AUTH_REFRESH_REJECTED") return fail(fresh.error);
-    // Somebody may have connected again while we asked: then there is another token now.
-    const now = await read();
-    if (now !== null && now.refreshToken !== held?.refreshToken) return succeed(now.accessToken);
-    return rejected(fresh.error);
+    return fresh.error.code === "AUTH_REFRESH_REJECTED"
+      ? rejected(fresh.error, refreshToken)
+      : fail(fresh.error);
   };
 
   const refresh = (used: string | null): Promise<Result<string>> => {

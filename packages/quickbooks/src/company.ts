@@ -136,8 +136,8 @@ async function readRecord<E extends EntityWith<"R">>(
   type: E,
   id: string,
 ): Promise<Read<Stored<E>>> {
-  // Preferences have no Id in their address; an Id that is none exists nowhere.
-  if (type !== "Preferences" && !/^\d{1,20}$/.test(id))
+  // Preferences have no Id in their address; an Id that is none exists nowhere. Some are words: TAX, NON.
+  if (type !== "Preferences" && !/^[A-Za-z\d]{1,20}$/.test(id))
     return { outcome: "absent", intuitTid: null };
   const resource = type === "Preferences" ? "preferences" : `${addressOf(type)}/${id}`;
   const answer = await api.read(resource, {}, { type, id, name: "" });

@@ -195,6 +195,19 @@ describe("a walk of changes", () => {
     },
   );
 
+  it("ends with the fault, and does not circle, when our clock is weeks behind QuickBooks'", async () => {
+    const source = new FakeSource();
+    source.looksBackMs = 30 * DAY;
+    const now = source.now - 45 * DAY;
+    const pages: boolean[] = [];
+    for await (const page of walkChanges({ api: source, types: TYPES, now }, startAt(now))) {
+      pages.push(page.ok);
+      if (pages.length > 20) break;
+    }
+    expect(pages).toEqual([false]);
+    expect(source.calls).toHaveLength(1);
+  });
+
   it("starts now at no call", async () => {
     const source = new FakeSource();
     for await (const page of walkChanges({ api: source, types: TYPES, now: source.now }, null)) {

@@ -59,6 +59,7 @@ describe("a typed company", () => {
     expect(balance).toMatch(/^\d+(\.\d\d)?$/);
     expect(await company.read("Customer", "424242")).toMatchObject({ outcome: "absent" });
     expect(await company.read("Invoice", "1/../2")).toMatchObject({ outcome: "absent" });
+    expect(await company.read("TaxCode", "NON")).toMatchObject({ outcome: "found" });
     expect(await company.read("Preferences", "")).toMatchObject({ outcome: "found" });
   });
 

@@ -28,6 +28,7 @@ export class FakeSource implements CompanyApi {
   idComparison: IdComparison = "numbers";
   idOrder: "numbers" | "letters" = "numbers";
   cdcMax = 1000;
+  looksBackMs = Number.POSITIVE_INFINITY;
   /** Called before each answer: what happens in the company between two calls. */
   meanwhile: () => void = () => undefined;
 
@@ -64,6 +65,11 @@ export class FakeSource implements CompanyApi {
     this.meanwhile();
     const { query = "", entities = "", changedSince = "" } = parameters;
     this.calls.push(resource === "cdc" ? `cdc ${entities} since ${changedSince}` : query);
+    if (resource === "cdc" && Date.parse(changedSince) < this.now - this.looksBackMs) {
+      const detail = "Operation cdc with changedSince date older than fixed days is not supported.";
+      const vendor = { code: "500", message: "", detail, requestId: null };
+      return fail(operationalError("QBO_REFUSED", { detail }, { vendor }));
+    }
     const answer =
       resource === "cdc" ? this.#changes(entities.split(","), changedSince) : this.#select(query);
     return typeof answer === "string"

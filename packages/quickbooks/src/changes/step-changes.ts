@@ -94,7 +94,10 @@ export async function stepChanges(
   }
   const asked = await ask(walk.api, walk.types, since);
   if (!asked.ok) {
-    const isTooOld = CDC_TOO_OLD_WORDS.test(asked.error.vendor?.detail ?? "");
+    const isTooOld =
+      CDC_TOO_OLD_WORDS.test(asked.error.vendor?.detail ?? "") &&
+      // By a clock of ours that is weeks behind the walk would come to the same place again and again.
+      (epochOf(since) ?? 0) < walk.now - CDC_LATENESS_MS;
     // It looks back less far than is documented, or our clocks disagree by a day: it knows best.
     return isTooOld ? beyondLookBack(walk, since, walk.now) : asked;
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { objectOf } from "../json/json-value.ts";
-import { ApiDriver, faultOf } from "../testing/api-driver.ts";
+import { ApiDriver, faultOf, invoiceOf } from "../testing/api-driver.ts";
+import { billOf } from "../testing/expense-bodies.ts";
+import { plantRecord } from "../testing/sales.ts";
 
 describe("a text", () => {
   it("may hold line breaks, tabs, other scripts and pictures", () => {
@@ -34,6 +36,40 @@ describe("a web address", () => {
       expect(faultOf(answerTo(URI)).codes).toEqual(["2200"]);
     },
   );
+});
+
+describe("an e-mail address", () => {
+  const places: readonly [path: string, property: string, body: object][] = [
+    ["customer", "PrimaryEmailAddr", { DisplayName: "Mail" }],
+    ["employee", "PrimaryEmailAddr", { GivenName: "Mail" }],
+    ["invoice", "BillEmail", invoiceOf("1", 5)],
+    ["estimate", "BillEmailCc", invoiceOf("1", 5)],
+    ["salesreceipt", "BillEmailBcc", invoiceOf("1", 5)],
+    ["purchaseorder", "POEmail", { ...billOf(5), APAccountRef: { value: "33" } }],
+  ];
+
+  it.each(places)("of %s must be one in %s, and one alone", (path, property, body) => {
+    const driver = new ApiDriver();
+    for (const Address of ["nobody", "a@b", "a@b.ca, c@d.ca", "a b@c.ca", "@b.ca"]) {
+      const seen = faultOf(driver.post(path, { ...body, [property]: { Address } }));
+      expect(seen).toMatchObject({ codes: ["2210"], elements: [property] });
+    }
+    const right = driver.post(path, { ...body, [property]: { Address: "a.b+c@d.co.uk" } });
+    expect(right.status).toBe(200);
+  });
+
+  it("that is there already may stay as it is, though it is none", () => {
+    const driver = new ApiDriver();
+    plantRecord(driver, "Customer", "1", { PrimaryEmailAddr: { Address: "a@b.ca, c@d.ca" } });
+    const change = { ...driver.read("customer/1"), Notes: "New" };
+    expect(driver.post("customer", change).status).toBe(200);
+  });
+
+  it("that is too long is told as too long alone", () => {
+    const Address = `${"x".repeat(100)}@y.ca`;
+    const body = { DisplayName: "Mail", PrimaryEmailAddr: { Address } };
+    expect(faultOf(new ApiDriver().post("customer", body)).codes).toEqual(["2050"]);
+  });
 });
 
 describe("the number of a card", () => {

@@ -22,6 +22,7 @@ import {
 import { textOf, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { DEACTIVATION_EVENT, UNDOCUMENTED_SPARSE_IS_REFUSED } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
+import { checkMailAddresses } from "./check-mail-addresses.ts";
 import { checkReferences } from "./check-references.ts";
 import { contentOf, mergeSparse, nullsOf, withoutEmpty } from "./merge-draft.ts";
 import { normalise, throwCollected } from "./normalise.ts";
@@ -59,11 +60,13 @@ function createRecord(
 ): StoredRecord {
   const { store, now } = context;
   const fields = withoutEmpty(contentOf(shape, descriptor));
-  descriptor.check({ id: "", fields, sent: fields, existing: undefined }, errors, context.profile);
+  const draft: Draft = { id: "", fields, sent: fields, existing: undefined };
+  descriptor.check(draft, errors, context.profile);
+  checkMailAddresses(descriptor.type, draft, errors);
   throwCollected(errors);
   checkReferences(descriptor.type, fields, store);
   const id = String((descriptor.idBase ?? 0n) + BigInt(store.next(descriptor.counter)));
-  const prepared = descriptor.prepare({ id, fields, sent: fields, existing: undefined }, context);
+  const prepared = descriptor.prepare({ ...draft, id }, context);
   const record: StoredRecord = {
     type: descriptor.type,
     id,
@@ -99,7 +102,10 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
     ? mergeSparse(existing?.fields ?? {}, sent, nullsOf(body))
     : withoutEmpty(sent);
   const draft: Draft = { id, fields, sent: withoutEmpty(sent), existing, isSparse };
-  if (existing !== undefined) descriptor.check(draft, errors, context.profile);
+  if (existing !== undefined) {
+    descriptor.check(draft, errors, context.profile);
+    checkMailAddresses(descriptor.type, draft, errors);
+  }
   const token = textOf(shape, "SyncToken");
   if (token === undefined) errors.push(missingParameter("SyncToken"));
   throwCollected(errors);

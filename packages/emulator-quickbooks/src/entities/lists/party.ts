@@ -1,6 +1,6 @@
 import type { FaultError } from "../../faults/api-fault.ts";
 import { fault } from "../../faults/api-fault.ts";
-import { hasBalance, invalidEmail, missingParameter } from "../../faults/fault-texts.ts";
+import { hasBalance, missingParameter } from "../../faults/fault-texts.ts";
 import {
   compact,
   objectOf,
@@ -21,7 +21,7 @@ import { checkHierarchy, checkName, claimName, storedName } from "./names.ts";
 const NAME_PARTS = ["Title", "GivenName", "MiddleName", "FamilyName", "Suffix"] as const;
 const ADDRESSES = ["BillAddr", "ShipAddr", "PrimaryAddr"] as const;
 
-/** A DisplayName, or at least one part of a name, is required; the e-mail must look like one. */
+/** A DisplayName, or at least one part of a name, is required. */
 export function checkParty(draft: Draft, errors: FaultError[]): void {
   const hasPart = NAME_PARTS.some((part) => textOf(draft.fields, part) !== undefined);
   if (textOf(draft.fields, "DisplayName") === undefined && !hasPart) {
@@ -29,14 +29,6 @@ export function checkParty(draft: Draft, errors: FaultError[]): void {
   }
   for (const name of ["DisplayName", ...NAME_PARTS, "CompanyName"]) {
     checkName(textOf(draft.fields, name), name, errors);
-  }
-  const addressIn = (fields: JsonObject): string | undefined =>
-    textOf(objectOf(fields, "PrimaryEmailAddr") ?? {}, "Address");
-  const email = addressIn(draft.fields);
-  // What is there already is not looked at anew: a recorded vendor has several addresses in one.
-  const isKept = email === addressIn(draft.existing?.fields ?? {});
-  if (email !== undefined && !isKept && !/^[^@\s,]+@[^@\s,]+\.[^@\s,]+$/.test(email)) {
-    errors.push(invalidEmail("PrimaryEmailAddr"));
   }
 }
 

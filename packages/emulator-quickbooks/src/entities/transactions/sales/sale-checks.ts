@@ -1,5 +1,5 @@
 import type { FaultError } from "../../../faults/api-fault.ts";
-import { invalidEmail, invalidEnumeration, missingParameter } from "../../../faults/fault-texts.ts";
+import { invalidEnumeration, missingParameter } from "../../../faults/fault-texts.ts";
 import {
   discountNotPossible,
   featureOff,
@@ -37,7 +37,7 @@ export function checkSale(
   checkCurrency(draft, errors, profile);
   checkLines(draft.fields, errors, profile);
   checkSaleTax(draft, errors, profile);
-  checkEmails(draft.fields, errors);
+  checkMailing(draft.fields, errors);
 }
 
 /** A sale needs lines, each of a kind that a sale can have. */
@@ -84,13 +84,7 @@ function checkDiscount(line: JsonObject, errors: FaultError[], profile: CompanyP
 }
 
 /** D: a mail that is to be sent needs an address. */
-function checkEmails(fields: JsonObject, errors: FaultError[]): void {
-  for (const name of ["BillEmail", "BillEmailCc", "BillEmailBcc"]) {
-    const address = textOf(objectOf(fields, name) ?? {}, "Address");
-    if (address !== undefined && !/^[^@\s,]+@[^@\s,]+\.[^@\s,]+$/.test(address)) {
-      errors.push(invalidEmail(name));
-    }
-  }
+function checkMailing(fields: JsonObject, errors: FaultError[]): void {
   const isToBeSent = textOf(fields, "EmailStatus") === "NeedToSend";
   const to = textOf(objectOf(fields, "BillEmail") ?? {}, "Address");
   if (isToBeSent && to === undefined) errors.push(missingParameter("BillEmail"));

@@ -56,7 +56,6 @@ export const ATTACHABLE: EntityDescriptor = {
     AttachableEx`),
   deletesWithoutToken: true,
   isInChangeData: true,
-  raisesEvents: false,
   check: checkAttachable,
   prepare: ({ fields }, { store }) => {
     const references = objectsOf(fields, "AttachableRef").map((each) => attached(each, store));

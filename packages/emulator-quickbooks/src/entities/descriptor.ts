@@ -74,7 +74,6 @@ export interface EntityDescriptor {
   /** A delete may leave out the SyncToken; one that is sent must still be current. */
   readonly deletesWithoutToken?: boolean;
   readonly isInChangeData: boolean;
-  readonly raisesEvents: boolean;
   /** The property that must be unique and gets ` (deleted)` when the record is inactive. */
   readonly nameProperty?: "DisplayName" | "Name";
   /** An inactive record's FullyQualifiedName stays as it was; only the name is marked (recorded for classes). */

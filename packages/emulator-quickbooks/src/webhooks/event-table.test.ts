@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { exactDescriptor } from "../entities/registry.ts";
 import { ENTITY_TYPES } from "../store/stored-record.ts";
 import { ApiDriver } from "../testing/api-driver.ts";
 import { EVENT_OPERATIONS, hasEvent } from "./event-table.ts";
@@ -39,14 +38,6 @@ describe("the events of a type", () => {
     expect(EVENT_OPERATIONS.filter((operation) => hasEvent("Preferences", operation))).toEqual([
       "updated",
     ]);
-  });
-
-  it("are had by just the types whose descriptors say that they raise any", () => {
-    const raising = [...ENTITY_TYPES].flatMap((type) => exactDescriptor(type) ?? []);
-    for (const { type, raisesEvents } of raising) {
-      const has = EVENT_OPERATIONS.some((operation) => hasEvent(type, operation));
-      expect([type, raisesEvents]).toEqual([type, has]);
-    }
   });
 
   it("decide what leaves a notice, whoever asks for one", () => {

@@ -33,7 +33,7 @@ export function deleteRecord(
   removeStored(descriptor, existing, context);
   const key = `${descriptor.type}/${existing.id}`;
   store.putState("deletion", key, { type: descriptor.type, id: existing.id, deletedAt: now });
-  if (descriptor.raisesEvents) context.notify(descriptor.type, existing.id, "deleted");
+  context.notify(descriptor.type, existing.id, "deleted");
   return { domain: "QBO", status: "Deleted", Id: existing.id };
 }
 

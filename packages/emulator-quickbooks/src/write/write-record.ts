@@ -76,7 +76,7 @@ function createRecord(
     ...prepared,
   };
   const stored = storeRecord(descriptor, undefined, record, context);
-  if (descriptor.raisesEvents) context.notify(descriptor.type, id, "created");
+  context.notify(descriptor.type, id, "created");
   return stored;
 }
 
@@ -122,7 +122,7 @@ function updateRecord(update: Update, errors: FaultError[], context: WriteContex
     updatedAt: now,
   };
   const stored = storeRecord(descriptor, existing, record, context);
-  if (descriptor.raisesEvents) context.notify(descriptor.type, id, eventOf(existing, record));
+  context.notify(descriptor.type, id, eventOf(existing, record));
   return stored;
 }
 

@@ -28,7 +28,6 @@ export const ACCOUNT: EntityDescriptor = {
     "SubAccount FullyQualifiedName CurrentBalance CurrentBalanceWithSubAccounts Classification",
   ),
   isInChangeData: true,
-  raisesEvents: true,
   nameProperty: "Name",
   check: checkAccount,
   prepare: (draft, context) => {

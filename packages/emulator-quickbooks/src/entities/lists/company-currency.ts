@@ -28,7 +28,6 @@ export const COMPANY_CURRENCY: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("Name"),
   isInChangeData: true,
-  raisesEvents: true,
   check: checkCode,
   prepare: prepareCurrency,
   view: () => ({}),

@@ -20,7 +20,6 @@ export const COMPANY_INFO: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf(FIXED.join(" ")),
   isInChangeData: true,
-  raisesEvents: false,
   check: ({ fields }, errors) => {
     for (const name of ["CompanyName", "CompanyAddr"]) {
       if (fields[name] === undefined) errors.push(missingParameter(name));

@@ -7,6 +7,5 @@ export const CUSTOMER_TYPE: EntityDescriptor = namedList({
   counter: "customerType",
   idBase: 5_000_000_000_000_000_000n,
   operations: operations("read query"),
-  raisesEvents: false,
   wireOrder: listOf("Name Active domain sparse Id SyncToken MetaData"),
 });

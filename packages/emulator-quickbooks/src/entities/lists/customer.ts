@@ -30,7 +30,6 @@ export const CUSTOMER: EntityDescriptor = {
     "Balance BalanceWithJobs FullyQualifiedName Level OverDueBalance TotalRevenue TotalExpense RootCustomerRef",
   ),
   isInChangeData: true,
-  raisesEvents: true,
   nameProperty: "DisplayName",
   check: checkCustomer,
   prepare: (draft, context) => {

@@ -23,7 +23,6 @@ export const EMPLOYEE: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("FullyQualifiedName V4IDPseudonym"),
   isInChangeData: true,
-  raisesEvents: true,
   nameProperty: "DisplayName",
   check: checkEmployee,
   prepare: (draft, context) => {

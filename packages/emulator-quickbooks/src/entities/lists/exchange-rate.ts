@@ -49,7 +49,6 @@ export const EXCHANGE_RATE: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf(""),
   isInChangeData: true,
-  raisesEvents: false,
   check: () => {},
   prepare: (draft) => ({ fields: draft.fields }),
   view: () => ({}),

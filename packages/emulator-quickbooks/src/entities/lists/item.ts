@@ -45,7 +45,6 @@ export const ITEM: EntityDescriptor = {
     "FullyQualifiedName Level AvgCost QtyOnPurchaseOrder QtyOnSalesOrder SpecialItem SpecialItemType Source",
   ),
   isInChangeData: true,
-  raisesEvents: true,
   nameProperty: "Name",
   check: checkItem,
   prepare: prepareItem,

@@ -28,7 +28,6 @@ export function namedList({ checkMore, complete, ...parts }: ListParts): EntityD
     computed: setOf(""),
     readOnly: setOf(""),
     isInChangeData: true,
-    raisesEvents: true,
     nameProperty: "Name",
     check: (draft, errors) => {
       checkListName(draft, errors);

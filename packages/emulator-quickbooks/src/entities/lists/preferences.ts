@@ -47,7 +47,6 @@ export const PREFERENCES: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("AdvancedInventoryPrefs FinanceChargesPrefs PrintDocumentPrefs ReportPrefs"),
   isInChangeData: true,
-  raisesEvents: true,
   check: () => {},
   prepare: (draft) => ({ fields: preparePreferences(draft) }),
   view: () => ({}),

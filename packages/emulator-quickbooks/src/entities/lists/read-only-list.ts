@@ -10,7 +10,6 @@ export function readOnlyList(parts: ReadOnlyParts): EntityDescriptor {
     computed: setOf(""),
     readOnly: setOf(""),
     isInChangeData: true,
-    raisesEvents: false,
     check: () => {},
     prepare: (draft) => ({ fields: draft.fields }),
     view: () => ({}),

@@ -19,7 +19,6 @@ export const TAX_AGENCY: EntityDescriptor = {
     "TaxTrackedOnPurchases TaxTrackedOnSales LastFileDate TaxRegistrationNumber TaxAgencyConfig",
   ),
   isInChangeData: false,
-  raisesEvents: true,
   check: ({ fields }, errors) => {
     const name = textOf(fields, "DisplayName");
     if (name === undefined) errors.push(missingParameter("DisplayName"));

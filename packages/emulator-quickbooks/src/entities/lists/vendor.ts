@@ -15,7 +15,6 @@ export const VENDOR: EntityDescriptor = {
   computed: setOf("Balance CurrencyRef"),
   readOnly: setOf("Balance FullyQualifiedName"),
   isInChangeData: true,
-  raisesEvents: true,
   nameProperty: "DisplayName",
   check: checkParty,
   prepare: (draft, context) => ({

@@ -57,7 +57,6 @@ export const DEPOSIT: EntityDescriptor = {
   computed: setOf("HomeTotalAmt"),
   readOnly: setOf("TotalAmt HomeTotalAmt LinkedTxn RecurDataRef DepositEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: checkDeposit,
   prepare: (draft, context) => {
     const { settings, now, store } = context;

@@ -48,7 +48,6 @@ export const JOURNAL_ENTRY: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("TotalAmt HomeTotalAmt LinkedTxn RecurDataRef JournalEntryEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: (draft, errors, profile) => {
     checkCurrency(draft, errors, profile);
     checkJournalLines(draft, errors, profile);

@@ -33,7 +33,6 @@ export const TIME_ACTIVITY: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("TimeActivityEx TimeChargeId"),
   isInChangeData: false,
-  raisesEvents: true,
   check: checkTimeActivity,
   prepare: ({ fields, existing }, { store, settings, now }) => {
     const { timeZone } = settings;

@@ -34,7 +34,6 @@ export const TRANSFER: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("LinkedTxn Line RecurDataRef TransferEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: (draft, errors, profile) => {
     for (const end of ENDS) {
       if (referenceOf(draft.fields, end) === undefined) errors.push(missingParameter(end));

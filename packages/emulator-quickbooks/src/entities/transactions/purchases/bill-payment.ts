@@ -43,7 +43,6 @@ export const BILL_PAYMENT: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("LinkedTxn BillPaymentEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: checkBillPayment,
   prepare: (draft, context) => {
     const { store, settings, now } = context;

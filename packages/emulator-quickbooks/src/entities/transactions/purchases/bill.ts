@@ -33,7 +33,6 @@ export const BILL: EntityDescriptor = {
   computed: setOf("Balance HomeBalance"),
   readOnly: setOf("Balance HomeBalance TotalAmt RecurDataRef BillEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: (draft, errors, profile) => {
     checkVendorDocument(draft, errors, profile);
     const lacksVendor = referenceOf(draft.sent, "VendorRef") === undefined;

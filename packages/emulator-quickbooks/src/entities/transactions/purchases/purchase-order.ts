@@ -31,7 +31,6 @@ export const PURCHASE_ORDER: EntityDescriptor = {
   computed: setOf(""),
   readOnly: setOf("TotalAmt LinkedTxn RecurDataRef PurchaseOrderEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: (draft, errors, profile) => {
     checkVendorDocument(draft, errors, profile);
     if (referenceOf(draft.fields, "APAccountRef") === undefined) {

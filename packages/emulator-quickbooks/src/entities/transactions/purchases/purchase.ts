@@ -54,7 +54,6 @@ export const PURCHASE: EntityDescriptor = {
   computed: setOf("PurchaseEx"),
   readOnly: setOf("TotalAmt RecurDataRef PurchaseEx LinkedTxn"),
   isInChangeData: true,
-  raisesEvents: true,
   check: checkPurchase,
   prepare: (draft, context) => {
     const { store, settings, now } = context;

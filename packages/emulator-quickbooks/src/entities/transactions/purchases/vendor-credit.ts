@@ -23,7 +23,6 @@ export const VENDOR_CREDIT: EntityDescriptor = {
   computed: setOf("Balance"),
   readOnly: setOf("Balance TotalAmt LinkedTxn RecurDataRef VendorCreditEx"),
   isInChangeData: true,
-  raisesEvents: true,
   check: checkVendorDocument,
   prepare: (draft, context) => {
     const prepared = prepareVendorDocument("VendorCredit", draft, {}, context);

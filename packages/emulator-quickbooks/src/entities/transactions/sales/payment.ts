@@ -51,7 +51,6 @@ export const PAYMENT: EntityDescriptor = {
   computed: setOf("UnappliedAmt CurrencyRef"),
   readOnly: setOf("UnappliedAmt LinkedTxn RecurDataRef"),
   isInChangeData: true,
-  raisesEvents: true,
   check: checkPayment,
   prepare: preparePayment,
   view: viewPayment,

@@ -52,7 +52,6 @@ export function saleForm(form: SaleForm): EntityDescriptor {
       ${form.readOnly} TotalAmt HomeTotalAmt HomeBalance DeliveryInfo RecurDataRef TaxExemptionRef
       TotalCostAmount HomeTotalCostAmount FreeFormAddress`),
     isInChangeData: true,
-    raisesEvents: true,
     check: (draft, errors, profile) => {
       checkSale(form.required, draft, errors, profile);
       form.check?.(draft, errors);

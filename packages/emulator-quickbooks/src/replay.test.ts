@@ -1,22 +1,19 @@
-/** The recordings that this package holds (data/recorded), and those of a folder beside the checkout. */
+/** The recordings that this package holds (data/recorded), and those of a folder that is named. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readRecordings, recordedOutcome, Replay } from "./testing/replay-recordings.ts";
 
 const OWN = new URL("../data/recorded/", import.meta.url);
-/** `QUICKBOOKS_RECORDINGS` names another folder of files in the same form. */
-const OUTSIDE = new URL(
-  process.env["QUICKBOOKS_RECORDINGS"] ?? "../../../../shared/evidence/quickbooks-recorded",
-  new URL("./", import.meta.url),
-);
+/** Path of another folder of files in the same form; only this package's own are replayed without it. */
+const FURTHER = process.env["QUICKBOOKS_RECORDINGS"];
 /** Recordings that the emulator answers otherwise, and why. None. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {};
 
 function filesOf(folder: URL): ReadonlyMap<string, string> {
-  const base = new URL(`${folder.href.replace(/\/$/, "")}/`);
-  const names = readdirSync(base).filter((name) => name.endsWith(".json"));
-  return new Map(names.map((name) => [name, readFileSync(new URL(name, base), "utf8")]));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return new Map(names.map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
 }
 
 function replays(folder: URL): void {
@@ -41,16 +38,9 @@ describe("the recorded exchanges, replayed", () => {
   replays(OWN);
 });
 
-const isThere = existsSync(OUTSIDE);
-if (!isThere) {
-  process.stderr.write(
-    `No recordings in ${OUTSIDE.pathname}: only this package's own are replayed. QUICKBOOKS_RECORDINGS names another folder.\n`,
-  );
-}
-
-describe.skipIf(!isThere)(
-  "the recorded exchanges of a folder beside the checkout, replayed",
+describe.skipIf(FURTHER === undefined)(
+  "the recorded exchanges of a further folder, replayed",
   () => {
-    if (isThere) replays(OUTSIDE);
+    if (FURTHER !== undefined) replays(pathToFileURL(`${FURTHER}/`));
   },
 );

@@ -5,14 +5,12 @@
 
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectedClient } from "./clients/connect.ts";
+import { connectedClient, REALM } from "./clients/connect.ts";
 import type { ForeignClient, Sent, Shown } from "./clients/foreign-client.ts";
 import { intuitOauthClient } from "./clients/intuit-oauth-client.ts";
 import { nodeQuickbooksClient } from "./clients/node-quickbooks-client.ts";
 import { SAMPLES, type Sample } from "./clients/samples.ts";
 import { startOne, type StartedEmulator } from "./running-emulator.ts";
-
-const REALM = "9341452700000001";
 
 let emulator: StartedEmulator;
 const clients = new Map<string, ForeignClient>();
@@ -23,7 +21,7 @@ beforeAll(async () => {
   clients.set("intuit-oauth", intuitOauthClient(await connectedClient(address), REALM));
   const tokens = (await connectedClient(address)).getToken();
   const held = { access: tokens.access_token, refresh: tokens.refresh_token };
-  clients.set("node-quickbooks", nodeQuickbooksClient(address, REALM, held));
+  clients.set("node-quickbooks", nodeQuickbooksClient(address, held));
 });
 afterAll(() => emulator.stop());
 

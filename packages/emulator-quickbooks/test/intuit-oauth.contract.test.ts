@@ -5,58 +5,27 @@
 
 import OAuthClient from "intuit-oauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectedClient, decide, oauthClientAt, REALM, REDIRECT } from "./clients/connect.ts";
 import { startOne, type StartedEmulator } from "./running-emulator.ts";
 
-const REALM = "9341452700000001";
-const REDIRECT = "http://localhost:3000/callback";
 const ACCOUNTING = OAuthClient.scopes.Accounting;
 
 let emulator: StartedEmulator;
 beforeAll(async () => {
   emulator = await startOne("--no-rate-limits");
-  // This is all it takes to point the client at the emulator; README shows it.
-  pointAt(emulator.address);
   OAuthClient.retryConfig.retryDelay = 10;
 });
 afterAll(() => emulator.stop());
 
-function pointAt(address: string): void {
-  const { environment } = OAuthClient;
-  environment.sandbox = `${address}/`;
-  environment.production = `${address}/`;
-  OAuthClient.jwks_uri = `${address}/op/v1/jwks`;
-}
+const client = (more: object = {}): OAuthClient => oauthClientAt(emulator.address, more);
+const connected = (scope: string[] = [ACCOUNTING], more: object = {}): Promise<OAuthClient> =>
+  connectedClient(emulator.address, scope, more);
 
-function client(more: object = {}): OAuthClient {
-  const { address } = emulator;
-  const made = new OAuthClient({
-    clientId: "demo",
-    clientSecret: "demo",
-    environment: "sandbox",
-    redirectUri: REDIRECT,
-    ...more,
-  });
-  return made.setAuthorizeURLs({
-    authorizeEndpoint: `${address}/connect/oauth2`,
-    tokenEndpoint: `${address}/oauth2/v1/tokens/bearer`,
-    revokeEndpoint: `${address}/v2/oauth2/tokens/revoke`,
-    userInfoEndpoint: `${address}/v1/openid_connect/userinfo`,
-  });
-}
-
-/** Presses the consent page's button; the address to which the person is led back. */
+/** Looks at the consent page before it presses a button there. */
 async function consent(url: string, decision: "connect" | "cancel" = "connect"): Promise<string> {
   const page = await fetch(url);
   expect(await page.text()).toContain("Connect localhost:3000 to QuickBooks");
-  const body = new URLSearchParams({ decision });
-  const answer = await fetch(url, { method: "POST", body, redirect: "manual" });
-  return answer.headers.get("location") ?? "";
-}
-
-async function connected(more: object = {}, scope: string[] = [ACCOUNTING]): Promise<OAuthClient> {
-  const made = client(more);
-  await made.createToken(await consent(made.authorizeUri({ scope, state: "s1" })));
-  return made;
+  return decide(url, decision);
 }
 
 const customer = (made: OAuthClient): ReturnType<OAuthClient["makeApiCall"]> =>
@@ -120,7 +89,7 @@ describe("refresh and refreshUsingToken", () => {
   });
 
   it("tell the five-year end to a client that asks for it", async () => {
-    const made = await connected({ includeRefreshTokenHardExpiresIn: true });
+    const made = await connected([ACCOUNTING], { includeRefreshTokenHardExpiresIn: true });
     expect(made.getToken().x_refresh_token_hard_expires_in).toBe(157_680_000);
     await made.refresh();
     const left = made.getToken().x_refresh_token_hard_expires_in;
@@ -192,7 +161,7 @@ describe("getUserInfo and validateIdToken", () => {
   const { OpenId, Email, Profile } = OAuthClient.scopes;
 
   it("tell who gave consent, as far as the scopes go", async () => {
-    const made = await connected({}, [ACCOUNTING, OpenId, Email, Profile]);
+    const made = await connected([ACCOUNTING, OpenId, Email, Profile]);
     expect((await made.getUserInfo()).getJson()).toMatchObject({
       sub: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       email: "company.user@example.com",
@@ -209,7 +178,7 @@ describe("getUserInfo and validateIdToken", () => {
     await expect((await connected()).getUserInfo()).rejects.toMatchObject({
       error: "insufficient_scope",
     });
-    const made = await connected({}, [ACCOUNTING, OpenId]);
+    const made = await connected([ACCOUNTING, OpenId]);
     const [head = "", claims = "", signature = ""] = made.getToken().id_token.split(".");
     made.getToken().id_token = `${head}.${claims}.${signature.split("").reverse().join("")}`;
     await expect(made.validateIdToken()).rejects.toThrow(/signature/);

@@ -1,14 +1,10 @@
 /** Files, PDFs and mails through an independent client (npm `node-quickbooks`) against a started emulator. */
 
 import { Readable } from "node:stream";
-import module from "node-quickbooks";
 import { getDocumentProxy, extractText } from "unpdf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask, quickbooksAt, type NodeQuickbooks } from "./clients/node-quickbooks.ts";
 import { startOne, type StartedEmulator } from "./running-emulator.ts";
-
-/** The package's types say `default`, its code exports the class itself. */
-const QuickBooks = module as unknown as typeof module.default;
-const REALM = "9341452700000001";
 
 /** What this file looks at of the client's answers. */
 interface Answered {
@@ -28,32 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-function client(): InstanceType<typeof QuickBooks> {
-  const made = new QuickBooks(
-    "demo",
-    "demo",
-    "demo",
-    false,
-    REALM,
-    true,
-    false,
-    "75",
-    "2.0",
-    "unused",
-  );
-  // All it takes to point this client at the emulator.
-  made.endpoint = `${emulator.address}/v3/company/`;
-  return made;
-}
-
-/** The client's callbacks as promises; it gives an error of any form, or else the answer. */
-function ask<T>(call: (callback: (error: unknown, answer: unknown) => void) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    call((error, answer) => {
-      if (error === null || error === undefined) resolve(answer as T);
-      else reject(error instanceof Error ? error : new Error(JSON.stringify(error)));
-    });
-  });
+/** With the token that always works. */
+function client(): NodeQuickbooks {
+  return quickbooksAt(emulator.address, { access: "demo", refresh: "unused" });
 }
 
 describe("node-quickbooks", () => {

@@ -45,17 +45,7 @@ export function intuitOauthClient(client: OAuthClient, realm: string): ForeignCl
       return answer["BatchItemResponse"] as Record<string, unknown>[];
     },
     upload: async (fileName, content, invoiceId) => {
-      const EntityRef = { type: "Invoice", value: invoiceId };
-      const metadata = {
-        FileName: fileName,
-        ContentType: "text/plain",
-        AttachableRef: [{ EntityRef }],
-      };
-      const boundary = "a-boundary-of-its-own";
-      const part = (name: string, type: string, text: string): string =>
-        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`;
-      const body = `${part("file_metadata_01", "application/json", JSON.stringify(metadata))}${part("file_content_01", "text/plain", content)}--${boundary}--\r\n`;
-      const headers = { "Content-Type": `multipart/form-data; boundary=${boundary}` };
+      const { headers, body } = uploadForm(fileName, content, invoiceId);
       const answer = await ask("upload", { method: "POST", headers, body });
       const [first] = answer["AttachableResponse"] as { Attachable: Shown }[];
       if (first === undefined) throw new Error(JSON.stringify(answer));
@@ -79,4 +69,23 @@ export function intuitOauthClient(client: OAuthClient, realm: string): ForeignCl
       await client.revoke();
     },
   };
+}
+
+/** The form of an upload, which this client leaves to its caller. */
+function uploadForm(fileName: string, content: string, invoiceId: string) {
+  const EntityRef = { type: "Invoice", value: invoiceId };
+  const metadata = {
+    FileName: fileName,
+    ContentType: "text/plain",
+    AttachableRef: [{ EntityRef }],
+  };
+  const boundary = "a-boundary-of-its-own";
+  const part = (name: string, type: string, text: string): string =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`;
+  const parts = [
+    part("file_metadata_01", "application/json", JSON.stringify(metadata)),
+    part("file_content_01", "text/plain", content),
+  ];
+  const headers = { "Content-Type": `multipart/form-data; boundary=${boundary}` };
+  return { headers, body: `${parts.join("")}--${boundary}--\r\n` };
 }

@@ -1,48 +1,24 @@
-import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import type { ForeignClient, Sent, Shown } from "./foreign-client.ts";
+import { ask, quickbooksAt, type HeldTokens } from "./node-quickbooks.ts";
 
-/** What the tests use of the package; its own types describe another form of module than it has. */
-interface NodeQuickbooks {
-  endpoint: string;
+type Method = (...args: unknown[]) => void;
+
+/** What the tests use of the package besides its methods; its own types leave it out. */
+interface Pluralizing {
   pluralize(word: string): string;
 }
 
-interface NodeQuickbooksClass {
-  TOKEN_URL: string;
-  REVOKE_URL: string;
-  new (...settings: readonly unknown[]): NodeQuickbooks;
-}
-
-const QuickBooks = createRequire(import.meta.url)("node-quickbooks") as NodeQuickbooksClass;
-
-type Callback = (error: unknown, data: unknown) => void;
-type Method = (...args: unknown[]) => void;
-
 /** The most used client of the API (npm `node-quickbooks`), with tokens of the emulator at `address`. */
-export function nodeQuickbooksClient(
-  address: string,
-  realm: string,
-  tokens: { readonly access: string; readonly refresh: string },
-): ForeignClient {
-  QuickBooks.TOKEN_URL = `${address}/oauth2/v1/tokens/bearer`;
-  QuickBooks.REVOKE_URL = `${address}/v2/oauth2/tokens/revoke`;
-  const settings = [false, realm, true, false, 75, "2.0", tokens.refresh] as const;
-  const client = new QuickBooks("demo", "demo", tokens.access, ...settings);
-  // This is all it takes to point the client at the emulator.
-  client.endpoint = `${address}/v3/company/`;
-
-  const methods = client as unknown as Record<string, Method>;
-  const call = <T>(method: string, ...args: unknown[]): Promise<T> =>
-    new Promise((resolve, reject) => {
-      const done: Callback = (error, data) => {
-        if (error === null || error === undefined) resolve(data as T);
-        else reject(new Error(`${method}: ${JSON.stringify(answerOf(error))}`));
-      };
-      const found = methods[method];
-      if (found === undefined) reject(new Error(`node-quickbooks has no ${method}`));
-      else found.call(client, ...args, done);
-    });
+export function nodeQuickbooksClient(address: string, tokens: HeldTokens): ForeignClient {
+  const quickbooks: unknown = quickbooksAt(address, tokens);
+  const client = quickbooks as Pluralizing;
+  const methods = quickbooks as Record<string, Method>;
+  const call = <T>(method: string, ...args: unknown[]): Promise<T> => {
+    const found = methods[method];
+    if (found === undefined) throw new Error(`node-quickbooks has no ${method}`);
+    return ask((done) => found.call(quickbooks, ...args, done));
+  };
   const rows = (data: Record<string, Record<string, Shown[]>>, type: string): Shown[] =>
     data["QueryResponse"]?.[type] ?? [];
   /** Some of its methods take the object out of the answer, others do not. */
@@ -97,10 +73,4 @@ export function nodeQuickbooksClient(
       await call("revokeAccess", true);
     },
   };
-}
-
-/** The answer's body, where the client wraps it in an error of its transport. */
-function answerOf(error: unknown): unknown {
-  const { response } = error as { response?: { data?: unknown; status?: number } };
-  return response === undefined ? error : { status: response.status, body: response.data };
 }

@@ -6,8 +6,8 @@ export interface Sample {
   readonly body: Sent;
   /** Changed by the sparse update. */
   readonly change: Sent;
-  /** Names that must stand in a full update besides what `body` holds. */
-  readonly ending: "delete" | "deactivate" | "none";
+  /** How a client ends it. */
+  readonly ending: "delete" | "deactivate";
   readonly canVoid?: true;
 }
 

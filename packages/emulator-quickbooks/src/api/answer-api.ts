@@ -1,5 +1,5 @@
 /**
- * The Accounting API. Order of refusals (reference section 12): gateway (401, 403, 429), route,
+ * The Accounting API. Order of refusals: gateway (401, 403, 429), route,
  * JSON, fields, references, state, business. A refused request leaves no trace but its count.
  */
 

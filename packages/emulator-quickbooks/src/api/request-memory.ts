@@ -1,5 +1,5 @@
 /**
- * The memory of request ids (reference section 2). A POST with `requestid` leaves its answer under that id
+ * The memory of request ids. A POST with `requestid` leaves its answer under that id
  * in the same transaction as its work; the same id again gets the first answer and writes nothing.
  *
  * A batch is remembered item by item as well, because there request id and bId count together (D): an item

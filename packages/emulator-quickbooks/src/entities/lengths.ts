@@ -1,8 +1,8 @@
 import { ACCOUNT_NUMBER_LENGTH_MAX, NOTES_LENGTH_MAX, PHONE_LENGTH_MAX } from "../not-evidenced.ts";
 
 /**
- * Longest texts by schema type and property, from the documentation and observed faults (reference
- * sections 1.3 and 1.4). They win over the lengths in the schema's notes.
+ * Longest texts by schema type and property, from the documentation and observed faults. They
+ * win over the lengths in the schema's notes.
  */
 const LENGTHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   Customer: nameLengths({ Notes: NOTES_LENGTH_MAX, ResaleNum: 16 }),

@@ -1,6 +1,6 @@
 /**
  * The refusals with the vendor's own words. Sources: recorded traffic (R), official pages (D),
- * dated observations of the live service (L); see the reference of the API, section 6.
+ * dated observations of the live service (L).
  * Texts without a source are named in `../not-evidenced.ts`.
  */
 

@@ -5,7 +5,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 
 /**
  * How many calls fit into each bucket; null is no limit. The defaults are the published figures (D limits
- * page, see reference section 7). Of an app means: of that app in this company.
+ * page). Of an app means: of that app in this company.
  */
 export interface RateLimitSizes {
   /** Of the company, all apps together. Default 500. */

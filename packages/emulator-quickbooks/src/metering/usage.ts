@@ -92,7 +92,7 @@ export function isCorePlus(usage: UsageClass): boolean {
 }
 
 /**
- * The class of an answered call. Only answers with a 2xx status are metered (reference section 7); a batch
+ * The class of an answered call. Only answers with a 2xx status are metered; a batch
  * counts as one, and so does one of which every item was refused.
  */
 export function usageClass(method: string, route: string, status: number): UsageClass {

@@ -1,5 +1,5 @@
 /**
- * Codes and tokens (reference section 8).
+ * Codes and tokens.
  *
  *   code ──exchange──▶ access (1 h) + refresh ──refresh──▶ access + refresh ──▶ …
  *                                             └─ the old value dies when the value changes

@@ -1,5 +1,5 @@
 /**
- * The grammar (reference section 3):
+ * The grammar:
  *
  *   query      := SELECT selection FROM name [alias] [WHERE condition (AND condition)*]
  *                 [(ORDERBY | ORDER BY) ordering ("," ordering)*]

@@ -9,7 +9,7 @@ import {
 import { endOf, escapeShown, positionOf } from "./parser-position.ts";
 import { kindOf } from "./tokens.ts";
 
-/** Refusals of the query language, in the vendor's words (reference section 3.2). */
+/** Refusals of the query language, in the vendor's words. */
 
 function parsing(detail: string): ApiFault {
   return fault({

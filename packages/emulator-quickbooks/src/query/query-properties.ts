@@ -4,7 +4,7 @@ import { QUERYABLE_BY_HEARSAY } from "../not-evidenced.ts";
  * What a WHERE may name (`filterable`) and an ORDERBY (`sortable`), per type. `Id`, `MetaData.CreateTime`
  * and `MetaData.LastUpdatedTime` come on top for every type, so the table leaves them out.
  *
- * Source: the filterable and sortable marks of the documentation's entity pages (reference section 3.1).
+ * Source: the filterable and sortable marks of the documentation's entity pages.
  * What only third parties or the schema's notes tell is in `QUERYABLE_BY_HEARSAY`.
  */
 export interface QueryProperties {

@@ -62,7 +62,7 @@ function projectedColumns(
   if (select.kind === "count") return undefined;
   const columns = select.columns.map((column) => {
     const exact = schemaProperty(column.split(".")[0] ?? column, descriptor);
-    // Whole addresses and the link cannot be named as columns; an e-mail address can (told, reference 3).
+    // Whole addresses and the link cannot be named as columns; an e-mail address can (told).
     const isAddress =
       exact?.endsWith("Addr") === true && exact !== "PrimaryEmailAddr" && exact !== "WebAddr";
     if (exact === undefined || isAddress || exact === "InvoiceLink")

@@ -141,7 +141,7 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id.length - b.id.length || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
-/** The family inside which an active name must be unique (reference section 10). */
+/** The family inside which an active name must be unique. */
 export function nameKey(record: Pick<StoredRecord, "type" | "fields">): string | undefined {
   const { type, fields } = record;
   const lower = (name: string | undefined): string => (name ?? "").toLowerCase();

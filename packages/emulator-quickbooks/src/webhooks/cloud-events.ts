@@ -2,8 +2,8 @@ import type { IdSource } from "../emulator-request.ts";
 import type { Notice } from "./delivery.ts";
 
 /**
- * The CloudEvents array that replaced the older body in 2026 (reference section 9; D blog of
- * November 2025). A merge names the survivor, and in `data` the record that went into it.
+ * The CloudEvents array that replaced the older body in 2026 (D blog of November
+ * 2025). A merge names the survivor, and in `data` the record that went into it.
  */
 export function cloudEvents(notices: readonly Notice[], realmId: string, ids: IdSource): string {
   const events = notices.map((notice) => ({

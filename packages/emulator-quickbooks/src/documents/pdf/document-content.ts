@@ -43,7 +43,7 @@ export interface DocumentKind {
   readonly party: "Customer" | "Vendor";
 }
 
-/** D (reference section 1.1): the types that have a PDF and can be sent by e-mail. */
+/** D: the types that have a PDF and can be sent by e-mail. */
 export const DOCUMENT_KINDS: Readonly<Partial<Record<EntityType, DocumentKind>>> = {
   CreditMemo: { title: "Credit Memo", number: "Credit #", party: "Customer" },
   Estimate: { title: "Estimate", number: "Estimate #", party: "Customer" },

@@ -29,7 +29,7 @@ const NOT_OF_A_CATEGORY = new Set(
     ReorderPoint InvStartDate Sku ItemGroupDetail`),
 );
 
-/** Products, services, categories and bundles. Required properties: reference section 1.3. */
+/** Products, services, categories and bundles. Required properties as documented. */
 export const ITEM: EntityDescriptor = {
   type: "Item",
   operations: operations("create read query update"),

@@ -26,7 +26,7 @@ export const VENDOR: EntityDescriptor = {
   }),
 };
 
-/** TermRef is ignored on create and works on update (told by an integrator, reference 1.3). */
+/** TermRef is ignored on create and works on update (told by an integrator). */
 function withoutNewTerms(draft: Draft): Draft {
   if (draft.existing !== undefined) return draft;
   const { TermRef: _ignored, ...fields } = draft.fields;

@@ -17,9 +17,17 @@ export function currencyName(code: string): string {
   return NAMES[code] ?? english.of(code) ?? code;
 }
 
-/** The reference that a read shows: a record without a currency of its own is in the home currency. */
+/** The code of a record's currency: without one of its own it is in the home currency. */
+export function currencyOf(
+  fields: JsonObject,
+  { homeCurrency }: Pick<CompanyProfile, "homeCurrency">,
+): string {
+  return referenceOf(fields, "CurrencyRef") ?? homeCurrency;
+}
+
+/** The reference that a read shows. */
 export function shownCurrency(fields: JsonObject, profile: CompanyProfile): JsonObject {
-  const code = referenceOf(fields, "CurrencyRef") ?? profile.homeCurrency;
+  const code = currencyOf(fields, profile);
   return { value: code, name: currencyName(code) };
 }
 

@@ -1,6 +1,7 @@
 import { openBalance } from "../entities/balances.ts";
+import { currencyOf } from "../entities/currencies.ts";
 import { lineLinks } from "../entities/transactions/links.ts";
-import { referenceOf, type JsonObject } from "../json/json-value.ts";
+import type { JsonObject } from "../json/json-value.ts";
 import { add } from "../money.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
@@ -35,18 +36,16 @@ export function payablesOf(
   { company, today, profile }: Visit,
 ): Payables {
   const { store } = company;
-  const currencyOf = (fields: JsonObject): string =>
-    referenceOf(fields, "CurrencyRef") ?? profile.homeCurrency;
   const own = new Map<string, number>();
   for (const link of lineLinks(payment ?? {})) {
     if (link.type === "Invoice") own.set(link.id, add(own.get(link.id) ?? 0, link.amount));
   }
-  const currency = currencyOf(store.record("Customer", customerId)?.fields ?? {});
+  const currency = currencyOf(store.record("Customer", customerId)?.fields ?? {}, profile);
   const open = family(customerId, store)
     .flatMap((id) => store.indexes.find(`party:Customer:${id}`))
     .filter((record) => record.type === "Invoice" && !own.has(record.id))
     .filter((invoice) => ["Open", "Overdue"].includes(invoiceState(invoice, today)))
-    .filter((invoice) => currencyOf(invoice.fields) === currency)
+    .filter((invoice) => currencyOf(invoice.fields, profile) === currency)
     .toSorted((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1))
     .map((invoice) => ({ invoice, open: openBalance(invoice), paid: 0 }));
   const already = [...own].flatMap(([id, paid]) => {

@@ -8,6 +8,7 @@
  * are kept as `null` so that an update can tell "cleared" from "not sent".
  */
 
+import { isDay } from "../company-time.ts";
 import { elementName, lengthOf } from "../entities/lengths.ts";
 import { ApiFault, fault, type FaultError } from "../faults/api-fault.ts";
 import {
@@ -167,11 +168,6 @@ function readDate({ name }: Place, text: string, errors: FaultError[]): string {
   const date = text.slice(0, 10);
   if (!isDay(date)) refuseScalar(unreadableDate(name, text), errors);
   return date;
-}
-
-function isDay(date: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 /** Counts UTF-16 units, as the vendor's Java does. */

@@ -1,6 +1,7 @@
 import type { EntityDescriptor, WriteContext } from "../entities/descriptor.ts";
 import { refuseBilled, refuseDeposited } from "../entities/transactions/guards.ts";
 import { isBareLink } from "../entities/transactions/links.ts";
+import { voidedNote } from "../entities/transactions/voided-note.ts";
 import { fault } from "../faults/api-fault.ts";
 import {
   invalidId,
@@ -69,12 +70,6 @@ function voidedFields({ LinkedTxn: _links, ...fields }: JsonObject): JsonObject 
     TotalAmt: 0,
     PrivateNote: voidedNote(textOf(fields, "PrivateNote")),
   };
-}
-
-/** A second void says it once. */
-function voidedNote(note: string | undefined): string {
-  if (note === undefined) return "Voided";
-  return note.startsWith("Voided") ? note : `Voided - ${note}`;
 }
 
 /** The record that `Id` and `SyncToken` name, if the token is current. */

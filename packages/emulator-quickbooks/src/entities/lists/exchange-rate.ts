@@ -1,4 +1,4 @@
-import { formatDate } from "../../company-time.ts";
+import { formatDate, isDay } from "../../company-time.ts";
 import { fault, type FaultError } from "../../faults/api-fault.ts";
 import {
   unreadableDate,
@@ -170,9 +170,4 @@ function historyStart({ now, settings }: Pick<ReadContext, "now" | "settings">):
   const today = formatDate(now, settings.timeZone);
   const day = today.slice(4) === "-02-29" ? "-02-28" : today.slice(4);
   return `${Number(today.slice(0, 4)) - HISTORY_YEARS}${day}`;
-}
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -6,7 +6,7 @@ import { numberOf, referenceOf, textOf, type JsonObject } from "../../json/json-
 import type { StoredRecord } from "../../store/stored-record.ts";
 import type { CompanyProfile } from "../company-profile.ts";
 import { isCompanyCurrency } from "../lists/currency-codes.ts";
-import { currencyName, rateOn, toHome } from "../currencies.ts";
+import { currencyName, currencyOf, rateOn, toHome } from "../currencies.ts";
 import type { Draft, WriteContext } from "../descriptor.ts";
 
 /** A company with several currencies wants one named on each transaction (documented), and no rate of nothing. */
@@ -35,8 +35,8 @@ export function currencyFields(
   { store, profile }: WriteContext,
 ): JsonObject {
   const { homeCurrency, isMultiCurrency } = profile;
-  const currency = referenceOf(fields, "CurrencyRef") ?? homeCurrency;
-  const own = party === undefined ? currency : currencyOf(party, profile);
+  const currency = currencyOf(fields, profile);
+  const own = party === undefined ? currency : currencyOf(party.fields, profile);
   if (own !== currency || (!isMultiCurrency && currency !== homeCurrency)) {
     throw fault(otherCurrency(own));
   }
@@ -58,7 +58,7 @@ export function currencyFields(
  * what it read.
  */
 export function shownMoney(record: StoredRecord, profile: CompanyProfile): JsonObject {
-  const code = currencyOf(record, profile);
+  const code = currencyOf(record.fields, profile);
   const CurrencyRef = { value: code, name: currencyName(code) };
   if (!profile.isMultiCurrency) return { CurrencyRef };
   const rate = rateOf(record.fields);
@@ -73,10 +73,6 @@ export function rateOf(fields: JsonObject): number {
   return numberOf(fields, "ExchangeRate") ?? 1;
 }
 
-function currencyOf({ fields }: StoredRecord, { homeCurrency }: CompanyProfile): string {
-  return referenceOf(fields, "CurrencyRef") ?? homeCurrency;
-}
-
 /**
  * Refuses a line on the account of a customer or vendor whose currency is not that of the transaction: its
  * balance is kept in its own.
@@ -86,10 +82,10 @@ export function refuseForeignParties(
   { store, profile }: WriteContext,
 ): void {
   if (!profile.isMultiCurrency) return;
-  const currency = referenceOf(fields, "CurrencyRef") ?? profile.homeCurrency;
+  const currency = currencyOf(fields, profile);
   for (const { party } of postings) {
     const record = party === undefined ? undefined : store.record(party.type, party.id);
-    const own = record === undefined ? currency : currencyOf(record, profile);
+    const own = record === undefined ? currency : currencyOf(record.fields, profile);
     if (own !== currency) throw fault(otherCurrency(own));
   }
 }

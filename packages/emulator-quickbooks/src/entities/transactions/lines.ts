@@ -5,8 +5,8 @@ import { inOrder, numberOf, objectsOf, textOf, type JsonObject } from "../../jso
 import { add } from "../../money.ts";
 import type { Draft } from "../descriptor.ts";
 
-/** Documented for every transaction. */
-export const LINES_MAX = 10_000;
+/** Documented for every transaction; the lines of a payment are its links. */
+const LINES_MAX = 10_000;
 /** Key order of a line, as recorded. */
 const LINE_ORDER = [
   "Id",
@@ -17,6 +17,17 @@ const LINE_ORDER = [
   "DetailType",
   "ProjectRef",
 ];
+
+/** Adds the fault of too many lines. */
+export function checkLineLimit(lines: readonly JsonObject[], errors: FaultError[]): void {
+  if (lines.length > LINES_MAX) errors.push(tooManyLines());
+}
+
+/** Adds the fault of no line, or of too many. */
+export function checkLineCount(lines: readonly JsonObject[], errors: FaultError[]): void {
+  if (lines.length === 0) errors.push(missingLine());
+  checkLineLimit(lines, errors);
+}
 
 /**
  * Lines are required, not too many, and each is of a kind that the transaction has. `amountless` kinds
@@ -29,8 +40,7 @@ export function checkLines(
   amountless: ReadonlySet<string> = new Set(),
 ): void {
   const lines = objectsOf(fields, "Line");
-  if (lines.length === 0) errors.push(missingLine());
-  if (lines.length > LINES_MAX) errors.push(tooManyLines());
+  checkLineCount(lines, errors);
   for (const line of lines) {
     const kind = textOf(line, "DetailType");
     if (kind === undefined) errors.push(missingParameter("DetailType"));

@@ -1,7 +1,7 @@
-import { referenceOf, textOf } from "../../json/json-value.ts";
-import type { StoredRecord } from "../../store/stored-record.ts";
+import type { JsonObject } from "../../json/json-value.ts";
 import type { Store } from "../../store/store.ts";
 import { profileOf } from "../company-profile.ts";
+import { currencyOf } from "../currencies.ts";
 import type { WriteContext } from "../descriptor.ts";
 
 /** Sub-types of the accounts that the company itself posts to. */
@@ -23,25 +23,29 @@ export type StandardAccount =
  * `openForeignAccount`.
  */
 export function standardAccount(store: Store, kind: StandardAccount, currency?: string): string {
-  const home = profileOf(store).homeCurrency;
-  const wanted = currency ?? home;
+  const profile = profileOf(store);
+  const wanted = currency ?? profile.homeCurrency;
   const found = store.indexes
     .find(`subtype:${kind}`)
-    .filter((account) => currencyOf(account, home) === wanted)
+    .filter((account) => currencyOf(account.fields, profile) === wanted)
     .toSorted((a, b) => Number(a.id) - Number(b.id))[0];
   if (found === undefined) throw new Error(`the company has no ${kind} account in ${wanted}`);
   return found.id;
 }
 
-/** Receivables and payables of a foreign currency get an account of their own with its first transaction. */
+/**
+ * Receivables and payables of a foreign currency get an account of their own with its first transaction,
+ * of which `fields` name the currency.
+ */
 export function openForeignAccount(
   kind: "AccountsReceivable" | "AccountsPayable",
-  currency: string,
+  fields: JsonObject,
   { store, now, profile, notify }: WriteContext,
 ): void {
+  const currency = currencyOf(fields, profile);
   if (currency === profile.homeCurrency) return;
   const accounts = store.indexes.find(`subtype:${kind}`);
-  if (accounts.some((account) => currencyOf(account, profile.homeCurrency) === currency)) return;
+  if (accounts.some((account) => currencyOf(account.fields, profile) === currency)) return;
   const isReceivable = kind === "AccountsReceivable";
   const id = String(store.next("account"));
   store.putRecord({
@@ -60,14 +64,4 @@ export function openForeignAccount(
     },
   });
   notify("Account", id, "created");
-}
-
-function currencyOf(account: StoredRecord, home: string): string {
-  return referenceOf(account.fields, "CurrencyRef") ?? home;
-}
-
-/** True for receivables and payables, whose postings name a party. */
-export function hasParties(account: StoredRecord): boolean {
-  const type = textOf(account.fields, "AccountType");
-  return type === "Accounts Receivable" || type === "Accounts Payable";
 }

@@ -5,12 +5,7 @@ import {
   linkedDoesNotExist,
   missingParameter,
 } from "../../../faults/fault-texts.ts";
-import {
-  cannotLink,
-  depositAmountDiffers,
-  missingLine,
-  tooManyLines,
-} from "../../../faults/transaction-faults.ts";
+import { cannotLink, depositAmountDiffers } from "../../../faults/transaction-faults.ts";
 import {
   inOrder,
   numberOf,
@@ -24,7 +19,7 @@ import { add } from "../../../money.ts";
 import type { EntityType, StoredRecord } from "../../../store/stored-record.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Draft } from "../../descriptor.ts";
-import { LINES_MAX, numberLines, type NumberedLines } from "../lines.ts";
+import { checkLineCount, numberLines, type NumberedLines } from "../lines.ts";
 import { requireName, shownNameReference } from "../name-references.ts";
 import { typeOfTxnType } from "../txn-types.ts";
 
@@ -57,8 +52,7 @@ export function isLinkedLine(line: JsonObject): boolean {
 /** A direct line has an amount and an account; a linked one has what its transaction says. */
 export function checkDepositLines({ fields }: Draft, errors: FaultError[]): void {
   const lines = objectsOf(fields, "Line");
-  if (lines.length === 0) errors.push(missingLine());
-  if (lines.length > LINES_MAX) errors.push(tooManyLines());
+  checkLineCount(lines, errors);
   for (const line of lines) {
     const kind = textOf(line, "DetailType");
     if (kind !== undefined && kind !== "DepositLineDetail") errors.push(invalidEnumeration(kind));

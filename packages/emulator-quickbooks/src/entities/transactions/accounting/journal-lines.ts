@@ -7,7 +7,6 @@ import {
   missingTaxAmount,
   missingTaxApplicableOn,
   tooFewLines,
-  tooManyLines,
   unbalanced,
 } from "../../../faults/transaction-faults.ts";
 import {
@@ -23,7 +22,7 @@ import { add } from "../../../money.ts";
 import type { Store } from "../../../store/store.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
-import { LINES_MAX, numberLines, type NumberedLines } from "../lines.ts";
+import { checkLineLimit, numberLines, type NumberedLines } from "../lines.ts";
 import { nameRecord, requireName, shownNameReference } from "../name-references.ts";
 
 /** The lines of a journal entry: debits, credits and remarks. */
@@ -51,7 +50,7 @@ export function checkJournalLines(
 ): void {
   const lines = objectsOf(fields, "Line");
   if (lines.length === 0) errors.push(missingLines());
-  if (lines.length > LINES_MAX) errors.push(tooManyLines());
+  checkLineLimit(lines, errors);
   for (const line of lines) {
     const kind = textOf(line, "DetailType");
     if (kind === undefined) errors.push(missingParameter("DetailType"));

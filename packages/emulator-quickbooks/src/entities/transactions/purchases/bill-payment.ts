@@ -24,6 +24,7 @@ import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { lineLinks, shownLinks } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
+import { voidedNote } from "../voided-note.ts";
 import { applicableLines, checkPaymentLines, refuseOverapplied } from "./bill-payment-lines.ts";
 import { postBillPayment } from "./bill-payment-postings.ts";
 import { vendorParty } from "./vendor-document.ts";
@@ -65,7 +66,9 @@ export const BILL_PAYMENT: EntityDescriptor = {
     });
     const paysNothing = Line.length === 0 && lineLinks(draft.fields).length > 0;
     if (paysNothing && draft.existing === undefined) {
-      return { fields: { ...fields, TotalAmt: 0, PrivateNote: voidedNote(fields) } };
+      // The server marks what pays nothing as it marks what is voided.
+      const PrivateNote = voidedNote(textOf(fields, "PrivateNote"));
+      return { fields: { ...fields, TotalAmt: 0, PrivateNote } };
     }
     refuseOverapplied(fields, store);
     return { fields };
@@ -123,13 +126,6 @@ function withPrintStatus(fields: JsonObject): JsonObject {
 function moneyOf(fields: JsonObject, context: WriteContext): JsonObject {
   const vendor = context.store.record("Vendor", vendorParty(fields).id);
   const currency = currencyFields(fields, vendor, context);
-  const code = referenceOf(currency, "CurrencyRef") ?? context.profile.homeCurrency;
-  openForeignAccount("AccountsPayable", code, context);
+  openForeignAccount("AccountsPayable", currency, context);
   return currency;
-}
-
-/** What the server writes into a payment that paid nothing, as into a voided one. */
-function voidedNote(fields: JsonObject): string {
-  const note = textOf(fields, "PrivateNote");
-  return note === undefined ? "Voided" : `Voided - ${note}`;
 }

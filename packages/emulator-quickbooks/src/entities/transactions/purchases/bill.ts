@@ -20,7 +20,7 @@ import {
 
 /**
  * What vendors charge. Key order as observed (a bill read in 2021: own properties, then those of all
- * objects, then those of purchases); what the server adds as observed in 2026 (reference, 1.4).
+ * objects, then those of purchases); what the server adds as observed in 2026.
  */
 export const BILL: EntityDescriptor = {
   type: "Bill",

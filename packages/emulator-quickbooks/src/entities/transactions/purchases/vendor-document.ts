@@ -7,7 +7,7 @@ import { subtract } from "../../../money.ts";
 import type { Posting, PostingParty } from "../../../store/posting.ts";
 import type { EntityType, StoredRecord } from "../../../store/stored-record.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
-import { toHome } from "../../currencies.ts";
+import { currencyOf, toHome } from "../../currencies.ts";
 import type { Draft, PreparedFields, ReadContext, WriteContext } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, rateOf } from "../currency.ts";
@@ -77,16 +77,16 @@ export function payableAccount(
   context: WriteContext,
 ): string {
   const { store, profile } = context;
-  const code = referenceOf(currency, "CurrencyRef") ?? profile.homeCurrency;
+  const code = currencyOf(currency, profile);
   requireAccountType(fields, "APAccountRef", ["Accounts Payable"], store);
   const named = referenceOf(fields, "APAccountRef");
   if (named !== undefined) {
     const account = store.record("Account", named)?.fields ?? {};
-    const own = referenceOf(account, "CurrencyRef") ?? profile.homeCurrency;
+    const own = currencyOf(account, profile);
     if (own !== code) throw fault(otherCurrency(own));
     return named;
   }
-  openForeignAccount("AccountsPayable", code, context);
+  openForeignAccount("AccountsPayable", currency, context);
   return standardAccount(store, "AccountsPayable", code);
 }
 

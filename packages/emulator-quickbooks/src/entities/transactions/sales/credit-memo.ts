@@ -1,4 +1,4 @@
-import { compact, numberOf, referenceOf } from "../../../json/json-value.ts";
+import { compact, numberOf } from "../../../json/json-value.ts";
 import { CREDIT_MEMO_SHOWS_LINKS } from "../../../not-evidenced.ts";
 import { openBalance } from "../../balances.ts";
 import { shownLinks } from "../links.ts";
@@ -26,11 +26,7 @@ export const CREDIT_MEMO = saleForm({
   readOnly: "Balance LinkedTxn RemainingCredit",
   defaults: {},
   complete: (prepared, draft, context) => {
-    openForeignAccount(
-      "AccountsReceivable",
-      referenceOf(prepared.fields, "CurrencyRef") ?? context.profile.homeCurrency,
-      context,
-    );
+    openForeignAccount("AccountsReceivable", prepared.fields, context);
     refuseStrangePayers(draft, context.store);
     refuseLowered(draft, prepared.fields);
     return prepared;

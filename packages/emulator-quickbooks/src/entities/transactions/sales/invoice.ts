@@ -1,7 +1,7 @@
 import { fault } from "../../../faults/api-fault.ts";
 import { featureOff } from "../../../faults/sales-fault-texts.ts";
 import { negativeTotal } from "../../../faults/transaction-faults.ts";
-import { numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
+import { numberOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract, toCents } from "../../../money.ts";
 import { LOWERED_INVOICE_RELEASES_PAYMENTS } from "../../../not-evidenced.ts";
 import type { Posting } from "../../../store/posting.ts";
@@ -66,8 +66,7 @@ function completeInvoice(
   refuseBadLinks(draft, linked, context.store);
   refuseStrangePayers(draft, context.store);
   if (!LOWERED_INVOICE_RELEASES_PAYMENTS) refuseLowered(draft, linked);
-  const currency = referenceOf(linked, "CurrencyRef") ?? context.profile.homeCurrency;
-  openForeignAccount("AccountsReceivable", currency, context);
+  openForeignAccount("AccountsReceivable", linked, context);
   const due = { DueDate: dueDate(linked, context), ...linked };
   return { ...prepared, fields: withDeposit(due, context) };
 }

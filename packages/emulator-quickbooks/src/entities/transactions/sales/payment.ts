@@ -1,7 +1,6 @@
 import { formatDate } from "../../../company-time.ts";
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter, noAmount } from "../../../faults/fault-texts.ts";
-import { tooManyLines } from "../../../faults/transaction-faults.ts";
 import {
   compact,
   numberOf,
@@ -24,6 +23,7 @@ import {
 } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
+import { checkLineLimit } from "../lines.ts";
 import { lineLinks, shownLinks } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
 import { refuseExcess } from "./amount-limit.ts";
@@ -33,12 +33,9 @@ import { checkApplicationLines, refuseBadApplications, unapplied } from "./payme
 import { lineExtras } from "./payment-line-extras.ts";
 import { postPayment } from "./payment-postings.ts";
 
-/** D: of links of a transaction, of which each line is one here. */
-const LINES_MAX = 10_000;
-
 /**
  * Money received. Its lines are the only way to pay an invoice, to use up a credit memo or to settle what
- * a journal entry left open (reference 1.6).
+ * a journal entry left open.
  */
 export const PAYMENT: EntityDescriptor = {
   type: "Payment",
@@ -67,13 +64,13 @@ function checkPayment(draft: Draft, errors: FaultError[], profile: CompanyProfil
     errors.push(missingParameter("CustomerRef"));
   if (numberOf(fields, "TotalAmt") === undefined) errors.push(missingParameter("TotalAmt"));
   checkCurrency(draft, errors, profile);
-  if (objectsOf(fields, "Line").length > LINES_MAX) errors.push(tooManyLines());
+  checkLineLimit(objectsOf(fields, "Line"), errors);
   checkApplicationLines(fields, errors);
 }
 
 /** Lines that name no transaction say nothing and are left out. */
 function preparePayment(draft: Draft, context: WriteContext): PreparedFields {
-  const { store, now, settings, profile } = context;
+  const { store, now, settings } = context;
   const { CurrencyRef: _currency, ExchangeRate: _rate, ...sent } = draft.fields;
   const Line = objectsOf(sent, "Line")
     .filter((line) => objectsOf(line, "LinkedTxn").length > 0)
@@ -99,11 +96,7 @@ function preparePayment(draft: Draft, context: WriteContext): PreparedFields {
   };
   requireAccountType(fields, "ARAccountRef", ["Accounts Receivable"], store);
   refuseBadApplications(draft, fields, store);
-  openForeignAccount(
-    "AccountsReceivable",
-    referenceOf(currency, "CurrencyRef") ?? profile.homeCurrency,
-    context,
-  );
+  openForeignAccount("AccountsReceivable", currency, context);
   return { fields: withDepositAccount(fields, context) };
 }
 

@@ -6,7 +6,6 @@ import {
   invalidPercent,
   negativeAmount,
 } from "../../../faults/sales-fault-texts.ts";
-import { missingLine, tooManyLines } from "../../../faults/transaction-faults.ts";
 import {
   numberOf,
   objectOf,
@@ -18,13 +17,11 @@ import {
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
 import { checkCurrency } from "../currency.ts";
+import { checkLineCount } from "../lines.ts";
 import { isDiscount, isGroup, isShipping, SALE_DETAILS } from "./lines/line-kinds.ts";
 import { checkSaleTax } from "./sale-tax-checks.ts";
 
-/** D. */
-const LINES_MAX = 10_000;
-
-/** The collected faults of a sale: what must be there, and each line (reference 1.4, 1.5). */
+/** The collected faults of a sale: what must be there, and each line. */
 export function checkSale(
   required: readonly string[],
   draft: Draft,
@@ -35,18 +32,15 @@ export function checkSale(
     if (referenceOf(draft.fields, name) === undefined) errors.push(missingParameter(name));
   }
   checkCurrency(draft, errors, profile);
-  checkLines(draft.fields, errors, profile);
+  checkSaleLines(draft.fields, errors, profile);
   checkSaleTax(draft, errors, profile);
   checkMailing(draft.fields, errors);
 }
 
 /** A sale needs lines, each of a kind that a sale can have. */
-function checkLines(fields: JsonObject, errors: FaultError[], profile: CompanyProfile): void {
+function checkSaleLines(fields: JsonObject, errors: FaultError[], profile: CompanyProfile): void {
   const lines = objectsOf(fields, "Line");
-  if (lines.length === 0) {
-    errors.push(missingLine());
-  }
-  if (lines.length > LINES_MAX) errors.push(tooManyLines());
+  checkLineCount(lines, errors);
   for (const line of lines) checkLine(line, errors, profile);
 }
 

@@ -16,7 +16,7 @@ import { isDiscount, isGroup, isShipping, isSubtotal, soldLines } from "./line-k
 import { LineNumbers } from "./line-numbers.ts";
 import type { LineRules } from "./line-rules.ts";
 
-/** The lines of a sale: numbered, completed, subtotalled (reference sections 1.4 and 1.5). */
+/** The lines of a sale: numbered, completed, subtotalled. */
 export interface SaleLines {
   readonly lines: readonly JsonObject[];
   /** Item lines, those of groups too, without shipping. */

@@ -38,6 +38,7 @@ import { firstSide, loadLinkState, saveSide, withBase, withObservation } from ".
 import { endLinkForGood } from "../unlink-commit.ts";
 import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
+import { openUntaken } from "./untaken.ts";
 
 /** An applied write and how its result is known: from its own answer, or by looking later. */
 export interface Applied {
@@ -228,12 +229,13 @@ async function commitUpdate(
     withBase(withObservation(state[target], observation), targetBase),
   );
   await closeSettledEntries(context, tx, link, plan);
+  const untaken = await openUntaken(context, tx, { link, mapping, plan, observation });
   if (plan.wish !== null) await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const at = nowIso(context);
   await touchLink(tx, link.id, { lastSyncAt: at });
   await unpark(tx, mappedScope(context, mapping), link.salesforceRef);
   const changes = plan.fields
-    .filter((field) => field.before !== field.after)
+    .filter((field) => field.before !== field.after && !untaken.includes(field.label))
     .map(({ name, label, before, after }) => ({ field: name, label, before, after }));
   await writeLog(context, tx, {
     mapping,
@@ -246,13 +248,29 @@ async function commitUpdate(
     actor: plan.actor,
     linkId: link.id,
     intentId: intent.id,
-    message:
-      changes.length === 0
-        ? `Already in step: ${SYSTEM_LABEL[target]} confirmed every value that was sent.`
-        : `Updated ${changes.map((change) => change.label).join(", ")} in ${SYSTEM_LABEL[target]}.`,
+    message: updateMessage(SYSTEM_LABEL[target], {
+      changed: changes.map((change) => change.label),
+      untaken,
+    }),
     changes,
   });
   return link;
+}
+
+function updateMessage(
+  system: string,
+  {
+    changed,
+    untaken,
+  }: { readonly changed: readonly string[]; readonly untaken: readonly string[] },
+): string {
+  const said = [
+    ...(changed.length === 0 ? [] : [`Updated ${changed.join(", ")} in ${system}.`]),
+    ...(untaken.length === 0 ? [] : [`${system} did not take ${untaken.join(", ")}.`]),
+  ];
+  return said.length === 0
+    ? `Already in step: ${system} confirmed every value that was sent.`
+    : said.join(" ");
 }
 
 /**

@@ -1,13 +1,15 @@
-/** The recordings that this package holds (data/recorded), and those of a folder that is named. */
+/** The recordings that this package holds (data/recorded), and those of a folder beside the checkout. */
 
-import { readdirSync, readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readRecordings, recordedOutcome, Replay } from "./testing/replay-recordings.ts";
 
 const OWN = new URL("../data/recorded/", import.meta.url);
-/** Path of another folder of files in the same form; only this package's own are replayed without it. */
-const FURTHER = process.env["QUICKBOOKS_RECORDINGS"];
+/** Evidence from outside is kept beside the checkout; `QUICKBOOKS_RECORDINGS` names another folder of such files. */
+const EVIDENCE =
+  process.env["QUICKBOOKS_RECORDINGS"] ??
+  fileURLToPath(new URL("../../../../shared/evidence/quickbooks-recorded", import.meta.url));
 /** Recordings that the emulator answers otherwise, and why. None. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {};
 
@@ -38,9 +40,13 @@ describe("the recorded exchanges, replayed", () => {
   replays(OWN);
 });
 
-describe.skipIf(FURTHER === undefined)(
-  "the recorded exchanges of a further folder, replayed",
-  () => {
-    if (FURTHER !== undefined) replays(pathToFileURL(`${FURTHER}/`));
-  },
-);
+const isThere = existsSync(EVIDENCE);
+if (!isThere) {
+  process.stderr.write(
+    `There is no folder ${EVIDENCE}: only the recordings of this package are replayed. QUICKBOOKS_RECORDINGS names another one.\n`,
+  );
+}
+
+describe.skipIf(!isThere)("the recorded exchanges of the evidence folder, replayed", () => {
+  if (isThere) replays(pathToFileURL(`${EVIDENCE}/`));
+});

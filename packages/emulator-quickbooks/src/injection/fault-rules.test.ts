@@ -240,7 +240,7 @@ describe("an injected fault", () => {
     ] as unknown as JsonObject[];
     expect(listed).toMatchObject({
       remaining: 0,
-      problem: "the regular expression took longer than 100 ms and was given up",
+      problem: "the regular expression took longer than 1000 ms and was given up",
     });
   });
 

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const offsets = new Map<string, number>();
 
 /** Minutes that `timeZone` is ahead of UTC at `epochMs` (Los Angeles in summer: −420). */
-export function offsetMinutes(epochMs: number, timeZone: string): number {
+function offsetMinutes(epochMs: number, timeZone: string): number {
   const key = `${timeZone}@${Math.floor(epochMs / HOUR_MS)}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;

@@ -13,7 +13,7 @@ import { ISSUER, idToken, keySet, userInfo } from "./identity.ts";
 import { ACCESS_TOKEN_LIFE_SECONDS, TokenDesk, type IssuedTokens } from "./tokens.ts";
 
 /** Where each step of OAuth 2 is answered; paths as the vendor's hosts have them. */
-export const OAUTH_PATHS = {
+const OAUTH_PATHS = {
   authorize: "/connect/oauth2",
   token: "/oauth2/v1/tokens/bearer",
   revoke: "/v2/oauth2/tokens/revoke",

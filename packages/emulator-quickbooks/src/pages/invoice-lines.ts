@@ -38,7 +38,7 @@ export function rowCount(typed: Typed): number {
   );
 }
 
-export function isBlankRow(typed: Typed, row: number): boolean {
+function isBlankRow(typed: Typed, row: number): boolean {
   return PARTS.every((part) => (typed[`${part}-${row}`] ?? "").trim() === "");
 }
 

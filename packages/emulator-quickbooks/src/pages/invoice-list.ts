@@ -22,7 +22,7 @@ const inState =
   (record: Parameters<typeof invoiceState>[0]) =>
     states.includes(invoiceState(record, today));
 
-export const INVOICES: Listing = {
+const INVOICES: Listing = {
   name: "invoices",
   types: ["Invoice"],
   alsoReads: ["Customer"],
@@ -47,7 +47,7 @@ export const INVOICES: Listing = {
 };
 
 /** Columns of invoices; the customer's own page leaves the customer out. */
-export const INVOICE_COLUMNS: readonly Column[] = [
+const INVOICE_COLUMNS: readonly Column[] = [
   {
     label: "Date",
     sort: "date",

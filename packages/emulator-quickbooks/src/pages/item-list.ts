@@ -14,7 +14,7 @@ const ofType = (type: string) => () => (record: StoredRecord) =>
   isActive(record) && textOf(record.fields, "Type") === type;
 
 /** Products stand under their categories, since their full names begin alike. */
-export const ITEMS: Listing = {
+const ITEMS: Listing = {
   name: "items",
   types: ["Item"],
   alsoReads: [],

@@ -8,7 +8,7 @@ import { nameOf } from "./parts.ts";
 import { currencyOf, dateOf, isVoided, numberOfTransaction, partyName } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
 
-export const PAYMENTS: Listing = {
+const PAYMENTS: Listing = {
   name: "payments",
   types: ["Payment"],
   alsoReads: ["Customer", "Invoice", "CreditMemo"],

@@ -10,11 +10,11 @@
 /** Items of one batch (D, limits page; an older page says 10). */
 export const BATCH_ITEMS_MAX = 30;
 /** Batches a minute per company and app (D). */
-export const BATCHES_PER_MINUTE = 40;
+const BATCHES_PER_MINUTE = 40;
 /** Single requests a minute per company (D). */
-export const SINGLES_PER_MINUTE = 500;
+const SINGLES_PER_MINUTE = 500;
 /** A job that singles finish in this time is not worth one metered call; minutes. */
-export const SINGLES_MINUTES_WORTHWHILE = 5;
+const SINGLES_MINUTES_WORTHWHILE = 5;
 
 export interface BulkJob {
   /** Writes to make; 0 or more. */

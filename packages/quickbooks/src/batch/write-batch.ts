@@ -22,7 +22,7 @@ import { BATCH_VOID_FORM } from "../hypotheses.ts";
 import { BATCH_ITEMS_MAX } from "./choose-writing.ts";
 
 /** Bounds of a batch's `requestid` and of its items' (D); longer ones are not told apart. */
-export const BATCH_REQUEST_ID_LENGTH_MAX = 36;
+const BATCH_REQUEST_ID_LENGTH_MAX = 36;
 export const BATCH_ITEM_ID_LENGTH_MAX = 10;
 
 export interface BatchItem {

@@ -24,12 +24,12 @@ import type {
 } from "./change-cursor.ts";
 
 /** Most objects in one CDC answer, over all its types (D). */
-export const CDC_OBJECTS_MAX = 1000;
+const CDC_OBJECTS_MAX = 1000;
 const DAY_MS = 24 * 3_600_000;
 /** CDC looks back 30 days (D); a cursor older than this is not put to it. */
-export const CDC_LOOK_BACK_MS = 29 * DAY_MS;
+const CDC_LOOK_BACK_MS = 29 * DAY_MS;
 /** Where scans hand over to CDC: a day younger, so that the hand-over does not grow too old itself. */
-export const CDC_HAND_OVER_MS = 28 * DAY_MS;
+const CDC_HAND_OVER_MS = 28 * DAY_MS;
 
 export interface Change {
   readonly type: string;

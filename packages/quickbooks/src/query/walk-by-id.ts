@@ -22,7 +22,7 @@ import { QUERY_ROWS_MAX, quoteText, type Selection } from "./query-text.ts";
 import { selectRows } from "./select-rows.ts";
 
 /** Rows of a page by position that the page before had too. */
-export const POSITION_OVERLAP_ROWS = 50;
+const POSITION_OVERLAP_ROWS = 50;
 
 /** Where a walk stands: after the record `last`, the `count` first ones having been read. */
 export interface IdCursor {

@@ -15,7 +15,7 @@ export function quickbooksRef(type: string, id: string): RecordRef {
  * The paths to read from a record of `type`: the mapping's, and those that the directory shows, which
  * travel in the image so that the directory is kept at no call.
  */
-export function pathsToRead(type: string, mapping: Mapping | null): readonly string[] {
+function pathsToRead(type: string, mapping: Mapping | null): readonly string[] {
   const mapped = mapping?.fields.map((rule) => rule.quickbooks) ?? [];
   return [...new Set([...mapped, ...directoryPaths(type)])];
 }

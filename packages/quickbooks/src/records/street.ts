@@ -4,7 +4,7 @@ import { textOf } from "@accord-sync/core/json/lossless-json.ts";
 
 export const STREET = "Street";
 
-export const STREET_LINES = ["Line1", "Line2", "Line3", "Line4", "Line5"] as const;
+const STREET_LINES = ["Line1", "Line2", "Line3", "Line4", "Line5"] as const;
 
 /** The lines of an address as one value; null when all are empty. Empty lines are not kept. */
 export function streetOf(address: JsonObject): string | null {

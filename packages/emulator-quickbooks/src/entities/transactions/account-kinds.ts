@@ -9,7 +9,7 @@ import type { PostingParty } from "../../store/posting.ts";
 import type { Store } from "../../store/store.ts";
 
 /** The AccountType of an account; undefined where there is none of that id. */
-export function accountType(store: Store, id: string | undefined): string | undefined {
+function accountType(store: Store, id: string | undefined): string | undefined {
   return textOf(store.record("Account", id ?? "")?.fields ?? {}, "AccountType");
 }
 

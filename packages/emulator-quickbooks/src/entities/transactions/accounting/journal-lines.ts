@@ -97,7 +97,7 @@ export function prepareJournalLines(
 }
 
 /** Debits above 0, credits below; outside the US with the tax that the line states. */
-export function signedTotal(line: JsonObject, profile: CompanyProfile): number {
+function signedTotal(line: JsonObject, profile: CompanyProfile): number {
   return add(signedAmount(line), signedTax(line, profile));
 }
 

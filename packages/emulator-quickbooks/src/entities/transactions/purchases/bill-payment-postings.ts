@@ -13,7 +13,7 @@ import { appliedByOthers, homeValue, payableOf } from "./payables.ts";
 import { vendorParty } from "./vendor-document.ts";
 
 /** The bank account of a cheque, or the card. */
-export function payingAccount(fields: JsonObject): string | undefined {
+function payingAccount(fields: JsonObject): string | undefined {
   return (
     referenceOf(objectOf(fields, "CheckPayment") ?? {}, "BankAccountRef") ??
     referenceOf(objectOf(fields, "CreditCardPayment") ?? {}, "CCAccountRef")

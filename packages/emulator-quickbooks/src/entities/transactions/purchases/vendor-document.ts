@@ -71,7 +71,7 @@ export function prepareVendorDocument(
  * The payable that was named, else the company's own in that currency, opened with its first use.
  * Refuses an account of another kind (6430) or currency.
  */
-export function payableAccount(
+function payableAccount(
   fields: JsonObject,
   currency: JsonObject,
   context: WriteContext,

@@ -34,7 +34,7 @@ export function completeDiscount(
 }
 
 /** Undefined for a discount of a fixed amount. */
-export function discountPercent(line: JsonObject): number | undefined {
+function discountPercent(line: JsonObject): number | undefined {
   const detail = objectOf(line, "DiscountLineDetail") ?? {};
   return detail["PercentBased"] === true ? numberOf(detail, "DiscountPercent") : undefined;
 }

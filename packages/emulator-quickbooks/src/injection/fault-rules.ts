@@ -38,7 +38,7 @@ export interface FaultMatch {
   readonly body?: TextPattern;
 }
 
-/** One rule; see README for what each fault does. */
+/** One rule; docs/faults-and-control.md tells what each fault does. */
 export interface FaultRule {
   readonly match: FaultMatch;
   readonly fault: FaultKind;

@@ -39,7 +39,7 @@ export function composeDeliveries(
   return deliveries;
 }
 
-/** What becomes of a delivery on which a rule fires; README has the table. */
+/** What becomes of a delivery on which a rule fires; docs/faults-and-control.md has the table. */
 function underFault(
   rule: WebhookFaultRule,
   plain: WebhookDelivery,

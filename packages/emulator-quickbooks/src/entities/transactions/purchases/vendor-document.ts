@@ -71,11 +71,7 @@ export function prepareVendorDocument(
  * The payable that was named, else the company's own in that currency, opened with its first use.
  * Refuses an account of another kind (6430) or currency.
  */
-function payableAccount(
-  fields: JsonObject,
-  currency: JsonObject,
-  context: WriteContext,
-): string {
+function payableAccount(fields: JsonObject, currency: JsonObject, context: WriteContext): string {
   const { store, profile } = context;
   const code = currencyOf(currency, profile);
   requireAccountType(fields, "APAccountRef", ["Accounts Payable"], store);

@@ -5,6 +5,7 @@ import type { StoredRecord } from "../store/stored-record.ts";
 import { html } from "./html.ts";
 import { listOnPage } from "./list-page.ts";
 import type { Listing } from "./listing.ts";
+import { isActive } from "./named-records.ts";
 import { inactiveTag } from "./parts.ts";
 import { currencyOf } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
@@ -27,8 +28,6 @@ const STATEMENT_ORDER = [
   "Expense",
   "Other Expense",
 ];
-
-const isActive = ({ fields }: StoredRecord): boolean => fields["Active"] !== false;
 
 function statementKey(account: StoredRecord): string {
   const place = STATEMENT_ORDER.indexOf(textOf(account.fields, "AccountType") ?? "");

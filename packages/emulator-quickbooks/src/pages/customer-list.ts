@@ -3,14 +3,12 @@ import { balanceWithJobs } from "../entities/balances.ts";
 import { fullyQualifiedName } from "../entities/lists/names.ts";
 import { numberOf, objectOf, referenceOf, textOf } from "../json/json-value.ts";
 import { html } from "./html.ts";
-import { listOnPage, type Column } from "./list-page.ts";
+import { levelClass, listOnPage, type Column } from "./list-page.ts";
 import type { Listing } from "./listing.ts";
+import { isActive } from "./named-records.ts";
 import { inactiveTag } from "./parts.ts";
 import { currencyOf, invoiceState } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
-
-const isActive = ({ fields }: { readonly fields: object }): boolean =>
-  !("Active" in fields) || fields.Active !== false;
 
 /** Jobs stand under their customers, since their full names begin alike. */
 export const CUSTOMERS: Listing = {
@@ -91,10 +89,7 @@ export function customerList(visit: Visit): EmulatorAnswer {
       find: "Find a customer",
       nothing: "No customers found.",
       actions: html`<a class="button primary" id="new-customer" href="/app/customers/new">New customer</a>`,
-      rowClass: ({ shown }) => {
-        const level = numberOf(shown, "Level") ?? 0;
-        return level === 0 ? undefined : `sub level-${Math.min(level, 4)}`;
-      },
+      rowClass: levelClass,
     },
     visit,
   );

@@ -4,12 +4,12 @@ import { numberOf, textOf } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { html } from "./html.ts";
 import { itemTypeLabel } from "./known-types.ts";
-import { listOnPage } from "./list-page.ts";
+import { levelClass, listOnPage } from "./list-page.ts";
 import type { Listing } from "./listing.ts";
+import { isActive } from "./named-records.ts";
 import { inactiveTag } from "./parts.ts";
 import type { Visit } from "./visit.ts";
 
-const isActive = ({ fields }: StoredRecord): boolean => fields["Active"] !== false;
 const ofType = (type: string) => () => (record: StoredRecord) =>
   isActive(record) && textOf(record.fields, "Type") === type;
 
@@ -52,10 +52,7 @@ export function itemList(visit: Visit): EmulatorAnswer {
       find: "Find a product or service",
       nothing: "No products or services found.",
       actions: html`<a class="button primary" id="new-item" href="/app/items/new">New item</a>`,
-      rowClass: ({ shown }) => {
-        const level = numberOf(shown, "Level") ?? 0;
-        return level === 0 ? undefined : `sub level-${Math.min(level, 4)}`;
-      },
+      rowClass: levelClass,
       columns: [
         {
           label: "Name",

@@ -1,6 +1,6 @@
 import type { EmulatorAnswer } from "../emulator-request.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
-import type { JsonObject } from "../json/json-value.ts";
+import { numberOf, type JsonObject } from "../json/json-value.ts";
 import { renderRecord } from "../write/render-record.ts";
 import { attribute, html, type Html, type HtmlValue } from "./html.ts";
 import { page, type Section } from "./layout.ts";
@@ -39,6 +39,12 @@ export interface ListView {
   readonly actions?: Html;
   /** Of a row, e.g. `sub` for a job under its customer. */
   readonly rowClass?: (row: Row) => string | undefined;
+}
+
+/** The class of a row whose record stands below others: `sub level-1` to `sub level-4`. */
+export function levelClass({ shown }: Row): string | undefined {
+  const level = numberOf(shown, "Level") ?? 0;
+  return level === 0 ? undefined : `sub level-${Math.min(level, 4)}`;
 }
 
 /** A whole list page: search, filter, sortable headings, one page of rows, and the way to the others. */

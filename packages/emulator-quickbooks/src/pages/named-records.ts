@@ -4,6 +4,11 @@ import { nameKey } from "../store/record-indexes.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 
+/** False for a record that was made inactive; what has no such state is active. */
+export function isActive({ fields }: StoredRecord): boolean {
+  return fields["Active"] !== false;
+}
+
 /** What stands in an input for a customer: its name, which no other active customer has. */
 export function customerLabel(record: StoredRecord): string {
   return shownName(record, textOf(record.fields, "DisplayName") ?? "");

@@ -49,6 +49,11 @@ export function shownLinks(record: StoredRecord): JsonValue {
   return [...(isList(own) ? own : []), ...incoming.values()];
 }
 
+/** The same of a type on which no client writes links: undefined where nothing applies. */
+export function linksFromOthers(record: StoredRecord): JsonValue | undefined {
+  return record.linkedFrom === undefined ? undefined : shownLinks(record);
+}
+
 /** The fields without any link to the other transaction; lines that were nothing but the link go. */
 export function withoutLinksTo(
   fields: JsonObject,

@@ -27,7 +27,8 @@ import { partyOnAccount, requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { sumOfLines } from "../lines.ts";
-import { lineLinks, shownLinks } from "../links.ts";
+import { withExchangeGain } from "../home-amounts.ts";
+import { lineLinks, linksFromOthers } from "../links.ts";
 import { partyOf } from "../name-references.ts";
 import { refuseLostClaims } from "../party-claims.ts";
 import { standardAccount } from "../standard-accounts.ts";
@@ -81,7 +82,7 @@ export const DEPOSIT: EntityDescriptor = {
     compact({
       ...shownMoney(record, profile),
       Line: shownDepositLines(record.fields, store),
-      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      LinkedTxn: linksFromOthers(record),
     }),
   settle: refuseLostClaims,
   transaction: {
@@ -129,12 +130,7 @@ function postDeposit({ fields }: StoredRecord, { store }: ReadContext): readonly
     ...(kept === undefined ? [] : [{ account: kept, amount: back, home: toHome(back, rate) }]),
     ...objectsOf(fields, "Line").map((line) => postLine(line, rate, store)),
   ];
-  const gain = subtract(0, ...lines.map(({ home }) => home));
-  if (gain === 0) return lines;
-  return [
-    ...lines,
-    { account: standardAccount(store, "ExchangeGainOrLoss"), amount: 0, home: gain },
-  ];
+  return withExchangeGain(lines, store);
 }
 
 function postLine(line: JsonObject, rate: number, store: ReadContext["store"]): Posting {

@@ -20,7 +20,7 @@ import { partyOnAccount } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, type Entry } from "../home-amounts.ts";
-import { shownLinks } from "../links.ts";
+import { linksFromOthers } from "../links.ts";
 import { partyOf } from "../name-references.ts";
 import { refuseLostClaims } from "../party-claims.ts";
 import { standardAccount } from "../standard-accounts.ts";
@@ -74,7 +74,7 @@ export const JOURNAL_ENTRY: EntityDescriptor = {
     compact({
       ...shownMoney(record, profile),
       Line: shownJournalLines(record.fields, store),
-      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      LinkedTxn: linksFromOthers(record),
     }),
   settle: refuseLostClaims,
   transaction: {

@@ -8,7 +8,7 @@ import { listOf, operations, setOf, type EntityDescriptor } from "../../descript
 import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
 import { inHome } from "../home-amounts.ts";
-import { shownLinks } from "../links.ts";
+import { linksFromOthers } from "../links.ts";
 
 /** Accounts of the balance sheet; receivables and payables need a name, which a transfer does not have. */
 const MOVABLE = [
@@ -55,7 +55,7 @@ export const TRANSFER: EntityDescriptor = {
   view: (record, { profile }) =>
     compact({
       ...shownMoney(record, profile),
-      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      LinkedTxn: linksFromOthers(record),
     }),
   transaction: {
     txnType: () => "Transfer",

@@ -79,7 +79,7 @@ export function appliedSums(fields: JsonObject, store: Store): Applied {
   const vendor = vendorParty(fields).id;
   const links = lineLinks(fields).map((link) => ({
     amount: link.amount,
-    isCredit: (payableOf(link, vendor, store)?.owed ?? 0) < 0,
+    isCredit: (payableOf(link, vendor, store)?.owed.amount ?? 0) < 0,
   }));
   const sumOf = (isCredit: boolean): number =>
     add(...links.filter((link) => link.isCredit === isCredit).map(({ amount }) => amount));

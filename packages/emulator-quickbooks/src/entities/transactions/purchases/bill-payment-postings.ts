@@ -6,10 +6,11 @@ import type { Store } from "../../../store/store.ts";
 import { toHome } from "../../currencies.ts";
 import type { ReadContext } from "../../descriptor.ts";
 import { rateOf } from "../currency.ts";
+import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { standardAccount } from "../standard-accounts.ts";
 import { appliedSums } from "./bill-payment-lines.ts";
-import { appliedByOthers, homeValue, payableOf } from "./payables.ts";
+import { appliedByOthers, payableOf } from "./payables.ts";
 import { vendorParty } from "./vendor-document.ts";
 
 /** The bank account of a cheque, or the card. */
@@ -40,10 +41,7 @@ export function postBillPayment(payment: StoredRecord, { store }: ReadContext): 
       party: vendorParty(fields),
     },
   ];
-  const gain = subtract(0, ...lines.map(({ home }) => home));
-  if (gain === 0) return lines;
-  const account = standardAccount(store, "ExchangeGainOrLoss");
-  return [...lines, { account, amount: 0, home: gain }];
+  return withExchangeGain(lines, store);
 }
 
 function settled({ id, fields }: StoredRecord, store: Store): Posting[] {
@@ -58,8 +56,10 @@ function settled({ id, fields }: StoredRecord, store: Store): Posting[] {
     const key = `${link.type}/${link.id}`;
     const mine = before.get(key) ?? 0;
     before.set(key, add(mine, link.amount));
-    const home = homeValue(payable, add(appliedByOthers(payable, id, store), mine), link.amount);
-    const sign = payable.owed < 0 ? -1 : 1;
+    const { owed, record } = payable;
+    const earlier = add(appliedByOthers(payable, id, store), mine);
+    const home = homeOfPart(owed, rateOf(record.fields), earlier, link.amount);
+    const sign = owed.amount < 0 ? -1 : 1;
     return { account: payable.account, amount: sign * link.amount, home: sign * home, party };
   });
 }

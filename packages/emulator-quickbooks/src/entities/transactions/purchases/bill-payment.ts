@@ -22,7 +22,7 @@ import {
 import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
 import { documentNumber } from "../document-number.ts";
-import { lineLinks, shownLinks } from "../links.ts";
+import { lineLinks, linksFromOthers } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
 import { voidedNote } from "../voided-note.ts";
 import { applicableLines, checkPaymentLines, refuseOverapplied } from "./bill-payment-lines.ts";
@@ -76,7 +76,7 @@ export const BILL_PAYMENT: EntityDescriptor = {
   view: (record, { profile }) =>
     compact({
       ...shownMoney(record, profile),
-      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      LinkedTxn: linksFromOthers(record),
     }),
   transaction: {
     txnType: (fields) =>

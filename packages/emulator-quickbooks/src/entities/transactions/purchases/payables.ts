@@ -2,20 +2,17 @@ import { referenceOf } from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Store } from "../../../store/store.ts";
-import { toHome } from "../../currencies.ts";
-import { rateOf } from "../currency.ts";
+import type { Amounts } from "../home-amounts.ts";
 import type { Link } from "../traits.ts";
 
-/** What a transaction has on a vendor's payable, in the vendor's currency. */
+/** What a transaction has on a vendor's payable, in the vendor's currency and at home. */
 export interface Payable {
   readonly record: StoredRecord;
   readonly vendor: string;
   /** Id of the payable account. */
   readonly account: string;
   /** Above 0: owed to the vendor (a bill). Below 0: the vendor's debt (a credit). */
-  readonly owed: number;
-  /** The same in home currency. */
-  readonly owedAtHome: number;
+  readonly owed: Amounts;
 }
 
 /**
@@ -37,8 +34,10 @@ export function payableOf(
     record,
     vendor,
     account: first.account,
-    owed: subtract(0, ...own.map(({ amount }) => amount)),
-    owedAtHome: subtract(0, ...own.map(({ home }) => home)),
+    owed: {
+      amount: subtract(0, ...own.map(({ amount }) => amount)),
+      home: subtract(0, ...own.map(({ home }) => home)),
+    },
   };
 }
 
@@ -59,17 +58,5 @@ export function appliedByOthers(
 
 /** What is left of it, without `payment`'s own part. */
 export function openPayable(payable: Payable, payment: string, store: Store): number {
-  return subtract(Math.abs(payable.owed), appliedByOthers(payable, payment, store));
-}
-
-/**
- * The home value of the next `amount` of it, after `earlier` was taken: parts add up to the whole,
- * whatever their rounding.
- */
-export function homeValue(payable: Payable, earlier: number, amount: number): number {
-  const upTo = (part: number): number =>
-    part === Math.abs(payable.owed)
-      ? Math.abs(payable.owedAtHome)
-      : toHome(part, rateOf(payable.record.fields));
-  return subtract(upTo(add(earlier, amount)), upTo(earlier));
+  return subtract(Math.abs(payable.owed.amount), appliedByOthers(payable, payment, store));
 }

@@ -27,7 +27,7 @@ import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.t
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
 import { nameValues } from "../name-values.ts";
-import { shownLinks } from "../links.ts";
+import { linksFromOthers } from "../links.ts";
 import { nameRecord, partyOf, requireName, shownNameReference } from "../name-references.ts";
 import { refuseLostClaims } from "../party-claims.ts";
 import { checkExpenseLines } from "./expense-lines.ts";
@@ -85,7 +85,7 @@ export const PURCHASE: EntityDescriptor = {
     compact({
       EntityRef: shownNameReference(record.fields, "EntityRef", store),
       PurchaseEx: nameValues({ TxnType: txnCode(record.fields) }),
-      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      LinkedTxn: linksFromOthers(record),
       ...shownMoney(record, profile),
     }),
   settle: refuseLostClaims,

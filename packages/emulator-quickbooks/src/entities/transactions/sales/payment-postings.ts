@@ -5,8 +5,8 @@ import type { StoredRecord } from "../../../store/stored-record.ts";
 import { toHome } from "../../currencies.ts";
 import type { ReadContext } from "../../descriptor.ts";
 import { rateOf } from "../currency.ts";
+import { withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
-import { standardAccount } from "../standard-accounts.ts";
 import { customerAccount } from "./customer-account.ts";
 import { appliedByOthers, claimOf, unapplied } from "./payment-applications.ts";
 import { familyOf } from "./family.ts";
@@ -27,12 +27,7 @@ export function postPayment(payment: StoredRecord, context: ReadContext): readon
     ...settled(payment, context),
     { ...customerAccount(fields, context), amount: -rest, home: -toHome(rest, rate) },
   ];
-  const gain = subtract(0, ...lines.map(({ home }) => home));
-  if (gain === 0) return lines;
-  return [
-    ...lines,
-    { account: standardAccount(store, "ExchangeGainOrLoss"), amount: 0, home: gain },
-  ];
+  return withExchangeGain(lines, store);
 }
 
 function settled(payment: StoredRecord, context: ReadContext): Posting[] {

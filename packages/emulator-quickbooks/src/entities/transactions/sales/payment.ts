@@ -24,7 +24,7 @@ import {
 import { requireAccountType } from "../account-kinds.ts";
 import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
 import { checkLineLimit } from "../lines.ts";
-import { lineLinks, shownLinks } from "../links.ts";
+import { lineLinks, linksFromOthers } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
 import { refuseExcess } from "./amount-limit.ts";
 import { withDepositAccount } from "./deposit-account.ts";
@@ -105,7 +105,7 @@ function viewPayment(record: StoredRecord, { store, profile }: ReadContext): Jso
   return compact({
     ...shownMoney(record, profile),
     UnappliedAmt: unapplied(record.fields, store),
-    LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+    LinkedTxn: linksFromOthers(record),
     Line: objectsOf(record.fields, "Line").map((line) => ({
       ...line,
       LineEx: lineExtras(line, family, store),

@@ -1,5 +1,5 @@
 import { compact, numberOf } from "../../../json/json-value.ts";
-import { shownLinks } from "../links.ts";
+import { linksFromOthers } from "../links.ts";
 import { withDepositAccount } from "./deposit-account.ts";
 import { saleForm } from "./sale-form.ts";
 import { depositAccount, postSale } from "./sale-postings.ts";
@@ -26,7 +26,7 @@ export const SALES_RECEIPT = saleForm({
   view: (record, context) =>
     compact({
       ...shownSale(record, 0, context),
-      LinkedTxn: record.linkedFrom === undefined ? undefined : shownLinks(record),
+      LinkedTxn: linksFromOthers(record),
     }),
   transaction: {
     txnType: () => "SalesReceipt",

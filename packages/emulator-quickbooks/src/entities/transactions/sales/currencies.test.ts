@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../json/json-value.ts";
+import { add } from "../../../money.ts";
 import { ApiDriver, faultOf, invoiceOf } from "../../../testing/api-driver.ts";
 import { itemLine, paymentOf, plantRecord } from "../../../testing/sales.ts";
 
@@ -81,6 +82,28 @@ describe("in several currencies", () => {
     }
     const account = [...driver.company.store.records("Account")].at(-1);
     expect(driver.company.store.sums.accountBalance(account?.id ?? "")).toBe(0);
+  });
+
+  it("a payment takes all that the invoice has at home, the rounding of its lines too", () => {
+    const driver = european();
+    const { store } = driver.company;
+    // Incomes of 0.01 each come to 0.02 at home, so the invoice to 0.04, where its rate makes 0.03 of it.
+    const made = driver.created("invoice", {
+      CustomerRef: { value: "3" },
+      ...EUR,
+      ExchangeRate: 1.5,
+      Line: [
+        itemLine(0.01, { ItemRef: { value: "4" } }),
+        itemLine(0.01, { ItemRef: { value: "13" } }),
+      ],
+    });
+    const paid = { ...paymentOf("3", 0.02, [[made["Id"], 0.02]]), ...EUR, ExchangeRate: 1.5 };
+    driver.created("payment", paid);
+    const left = [...store.records("Invoice"), ...store.records("Payment")]
+      .flatMap(({ postings = [] }) => postings)
+      .filter(({ party }) => party?.id === "3")
+      .map(({ home }) => home);
+    expect([left.length, add(...left)]).toEqual([2, 0]);
   });
 
   it("a receipt of nobody takes a currency only that the company has", () => {

@@ -18,7 +18,7 @@ import type { Link } from "../traits.ts";
 import { typeOfTxnType } from "../txn-types.ts";
 import { familyOf, rootOf } from "./family.ts";
 
-/** What a transaction claims from a family of customers, or owes it, in its currency. */
+/** What a transaction claims from a family of customers, or owes it, in its currency and at home. */
 export interface Claim {
   readonly record: StoredRecord;
   /** Id of the top-level customer. */
@@ -53,7 +53,8 @@ export function claimOf(
   const [first] = postings;
   if (record === undefined || first === undefined) return undefined;
   const amount = add(...postings.map((posting) => posting.amount));
-  return { record, family, posting: { ...first, amount } };
+  const home = add(...postings.map((posting) => posting.home));
+  return { record, family, posting: { ...first, amount, home } };
 }
 
 /** What payments have taken of a claim; `payment`'s own part is not counted. */

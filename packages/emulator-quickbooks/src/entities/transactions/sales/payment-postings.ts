@@ -1,11 +1,11 @@
 import { numberOf } from "../../../json/json-value.ts";
-import { add, subtract } from "../../../money.ts";
+import { add } from "../../../money.ts";
 import type { Posting } from "../../../store/posting.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import { toHome } from "../../currencies.ts";
 import type { ReadContext } from "../../descriptor.ts";
 import { rateOf } from "../currency.ts";
-import { withExchangeGain } from "../home-amounts.ts";
+import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { customerAccount } from "./customer-account.ts";
 import { appliedByOthers, claimOf, unapplied } from "./payment-applications.ts";
@@ -49,9 +49,7 @@ function settled(payment: StoredRecord, context: ReadContext): Posting[] {
     const earlier = add(appliedByOthers(claim, store, payment.id), before.get(key) ?? 0);
     before.set(key, add(before.get(key) ?? 0, link.amount));
     const sign = claim.posting.amount < 0 ? 1 : -1;
-    const rate = rateOf(claim.record.fields);
-    // The parts of a claim add up to its home amount, however many payments it takes.
-    const home = subtract(toHome(add(earlier, link.amount), rate), toHome(earlier, rate));
+    const home = homeOfPart(claim.posting, rateOf(claim.record.fields), earlier, link.amount);
     const { account, party } = claim.posting;
     const whose = party === undefined ? {} : { party };
     return { account, ...whose, amount: sign * link.amount, home: sign * home };

@@ -51,7 +51,7 @@ export function toRecord(type: EntityType, shown: JsonObject): StoredRecord {
   for (const [name, value] of Object.entries(shown)) {
     if (ENVELOPE.has(name) || descriptor.computed.has(name)) continue;
     const isName = name === descriptor.nameProperty && typeof value === "string";
-    fields[name] = isName ? bareName(value) : stripReferenceNames(value);
+    fields[name] = isName ? bareName(value) : stripReferenceNames(value, name);
   }
   const lineIds = objectsOf(shown, "Line").map((line) => Number(textOf(line, "Id") ?? 0));
   return {

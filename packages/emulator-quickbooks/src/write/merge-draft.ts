@@ -20,20 +20,30 @@ export function contentOf(body: JsonObject, descriptor: EntityDescriptor): JsonO
   const result: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(body)) {
     if (ENVELOPE.has(name) || descriptor.readOnly.has(name)) continue;
-    result[name] = stripReferenceNames(value);
+    result[name] = stripReferenceNames(value, name);
   }
   return result;
 }
 
-/** `{"value":"1","name":"Amy"}` → `{"value":"1"}`, at every depth: names are looked up at each read. */
-export function stripReferenceNames(value: JsonValue): JsonValue {
-  if (isList(value)) return value.map(stripReferenceNames);
+/** References of which a read shows the type besides (recorded); clients write it into any. */
+const TYPED: ReadonlySet<string> = new Set(["Entity", "EntityRef"]);
+
+/**
+ * `{"value":"1","name":"Amy","type":"Customer"}` → `{"value":"1"}`, at every depth: names are looked up at
+ * each read. `property` is where the value stands.
+ */
+export function stripReferenceNames(value: JsonValue, property = ""): JsonValue {
+  if (isList(value)) return value.map((item) => stripReferenceNames(item, property));
   if (!isObject(value)) return value;
   const isReference =
     typeof value["value"] === "string" &&
     Object.keys(value).every((key) => ["value", "name", "type"].includes(key));
-  const entries = Object.entries(value).filter(([key]) => !(isReference && key === "name"));
-  return Object.fromEntries(entries.map(([key, member]) => [key, stripReferenceNames(member)]));
+  const entries = Object.entries(value).filter(
+    ([key]) => !(isReference && (key === "name" || (key === "type" && !TYPED.has(property)))),
+  );
+  return Object.fromEntries(
+    entries.map(([key, member]) => [key, stripReferenceNames(member, key)]),
+  );
 }
 
 /** What a create or a full update stores: only what was sent with content. */
@@ -76,7 +86,9 @@ function dropNulls(value: JsonValue): JsonValue | undefined {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, member]) => {
     const cleaned = dropNulls(member);
-    return cleaned === undefined ? [] : [[key, cleaned] as const];
+    // Clients write empty lists into every line; a list that says nothing is not kept.
+    const isNothing = cleaned === undefined || (isList(cleaned) && cleaned.length === 0);
+    return isNothing ? [] : [[key, cleaned] as const];
   });
   const isEmptied = entries.length === 0 && Object.keys(value).length > 0;
   return isEmptied ? undefined : Object.fromEntries(entries);

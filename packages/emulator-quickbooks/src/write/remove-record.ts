@@ -64,6 +64,7 @@ function voidedFields({ LinkedTxn: _links, ...fields }: JsonObject): JsonObject 
     ...fields,
     ...(tax === undefined ? {} : { TxnTaxDetail: { TotalTax: 0 } }),
     ...(fields["Deposit"] === undefined ? {} : { Deposit: 0 }),
+    ...(fields["DiscountAmt"] === undefined ? {} : { DiscountAmt: 0 }),
     Line: objectsOf(fields, "Line")
       .filter((line) => !isBareLink(line))
       .map(voidLine),

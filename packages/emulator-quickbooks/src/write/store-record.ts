@@ -2,7 +2,7 @@ import { touchParties } from "../entities/balances.ts";
 import type { EntityDescriptor, WriteContext } from "../entities/descriptor.ts";
 import { descriptorOf } from "../entities/registry.ts";
 import { book } from "../entities/transactions/book.ts";
-import { refuseForeignParties } from "../entities/transactions/currency.ts";
+import { refuseForeignAccounts } from "../entities/transactions/currency.ts";
 import { refuseClosedPeriod, refuseDeposited } from "../entities/transactions/guards.ts";
 import {
   detachSources,
@@ -32,7 +32,7 @@ export function storeRecord(
     if (before !== undefined) refuseDeposited(before);
   }
   const after = traits === undefined ? record : book(record, traits, context);
-  refuseForeignParties(after, context);
+  refuseForeignAccounts(after, context);
   refuseExcess((after.postings ?? []).map(({ amount }) => amount));
   context.store.putRecord(after);
   settle(descriptor, before, after, context);

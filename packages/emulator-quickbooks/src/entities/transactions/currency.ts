@@ -74,16 +74,20 @@ export function rateOf(fields: JsonObject): number {
 }
 
 /**
- * Refuses a line on the account of a customer or vendor whose currency is not that of the transaction: its
- * balance is kept in its own.
+ * Refuses a line on an account, or on that of a customer or vendor, that is kept in another currency than
+ * that of the transaction: its balance is in its own. Accounts in the home currency take them all.
  */
-export function refuseForeignParties(
+export function refuseForeignAccounts(
   { fields, postings = [] }: StoredRecord,
   { store, profile }: WriteContext,
 ): void {
   if (!profile.isMultiCurrency) return;
+  const { homeCurrency } = profile;
   const currency = currencyOf(fields, profile);
-  for (const { party } of postings) {
+  for (const { account, party } of postings) {
+    const held = store.record("Account", account);
+    const kept = held === undefined ? homeCurrency : currencyOf(held.fields, profile);
+    if (kept !== homeCurrency && kept !== currency) throw fault(otherCurrency(kept));
     const record = party === undefined ? undefined : store.record(party.type, party.id);
     const own = record === undefined ? currency : currencyOf(record.fields, profile);
     if (own !== currency) throw fault(otherCurrency(own));

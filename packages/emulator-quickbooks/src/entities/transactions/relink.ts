@@ -55,7 +55,7 @@ export function detachSources(
   traitsOf: TraitsOf,
   context: WriteContext,
 ): void {
-  for (const { type, id } of target.linkedFrom ?? []) {
+  for (const { type, id } of sourcesOf(target)) {
     const source = context.store.record(type, id);
     const traits = traitsOf(type);
     if (source === undefined || traits === undefined) continue;
@@ -70,12 +70,17 @@ export function rebookSources(
   traitsOf: TraitsOf,
   context: WriteContext,
 ): void {
-  for (const { type, id } of target.linkedFrom ?? []) {
+  for (const { type, id } of sourcesOf(target)) {
     const source = context.store.record(type, id);
     const traits = traitsOf(type);
     if (source === undefined || traits === undefined) continue;
     context.store.putRecord(book(source, traits, context));
   }
+}
+
+/** Each transaction that applies to `target` once, however many of its lines do. */
+function sourcesOf({ linkedFrom = [] }: StoredRecord): Iterable<IncomingLink> {
+  return new Map(linkedFrom.map((link) => [`${link.type}/${link.id}`, link])).values();
 }
 
 function bump(record: StoredRecord, { store, now, notify }: WriteContext): void {

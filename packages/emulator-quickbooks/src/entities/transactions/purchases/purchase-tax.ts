@@ -36,8 +36,12 @@ const US_CODES: ReadonlySet<string> = new Set(["TAX", "NON"]);
 const TAX_MOVES = ["Line", "TxnTaxDetail", "GlobalTaxCalculation"];
 
 /** True where the amounts of the lines include the tax. */
-export function isTaxInside(fields: JsonObject, { country }: CompanyProfile): boolean {
-  return country !== "US" && textOf(fields, "GlobalTaxCalculation") === "TaxInclusive";
+export function isTaxInside(
+  fields: JsonObject,
+  { country, usesSalesTax }: CompanyProfile,
+): boolean {
+  const isTaxed = country !== "US" && usesSalesTax;
+  return isTaxed && textOf(fields, "GlobalTaxCalculation") === "TaxInclusive";
 }
 
 /** The faults of codes and of the way of taxing. */

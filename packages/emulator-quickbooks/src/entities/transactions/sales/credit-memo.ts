@@ -46,7 +46,7 @@ export const CREDIT_MEMO = saleForm({
     postings: ({ fields }, context) =>
       postSale(
         fields,
-        context.store,
+        context,
         [
           {
             ...customerAccount(fields, context),

@@ -84,7 +84,7 @@ function withDeposit(fields: JsonObject, context: WriteContext): JsonObject {
 function postInvoice(fields: JsonObject, context: ReadContext): readonly Posting[] {
   const deposit = numberOf(fields, "Deposit") ?? 0;
   const owed = subtract(numberOf(fields, "TotalAmt") ?? 0, deposit);
-  return postSale(fields, context.store, [
+  return postSale(fields, context, [
     { ...customerAccount(fields, context), amount: owed },
     { account: depositAccount(fields, context.store), amount: deposit },
   ]);

@@ -6,7 +6,13 @@ import {
   overpaidInvoice,
 } from "../../../faults/fault-texts.ts";
 import { negativeAmount } from "../../../faults/sales-fault-texts.ts";
-import { numberOf, objectsOf, textOf, type JsonObject } from "../../../json/json-value.ts";
+import {
+  numberOf,
+  objectsOf,
+  referenceOf,
+  textOf,
+  type JsonObject,
+} from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";
 import { PAYMENTS_STAY_IN_THE_FAMILY } from "../../../not-evidenced.ts";
 import type { Posting } from "../../../store/posting.ts";
@@ -21,11 +27,18 @@ import { familyOf, rootOf } from "./family.ts";
 /** What a transaction claims from a family of customers, or owes it, in its currency and at home. */
 export interface Claim {
   readonly record: StoredRecord;
-  /** Id of the top-level customer. */
+  /** Id of the top-level customer who settles it. */
   readonly family: string;
   /** Its line on receivables, several taken together. Debit: an invoice; credit: a credit memo. */
   readonly posting: Posting;
+  /** False: its customer belongs to another family, perhaps since it was moved there. */
+  readonly isOfFamily: boolean;
+  /** Several customers have a part of it, each family its own. */
+  readonly isShared: boolean;
 }
+
+/** Looks up the claims of one family, each of them once. */
+export type ClaimFinder = (link: Pick<Link, "type" | "id">) => Claim | undefined;
 
 /** Each line that names a transaction has an amount, and not a negative one (2290). */
 export function checkApplicationLines(fields: JsonObject, errors: FaultError[]): void {
@@ -37,29 +50,40 @@ export function checkApplicationLines(fields: JsonObject, errors: FaultError[]):
   }
 }
 
+/** A finder for payments of a family: lines that name one transaction again cost no second look. */
+export function claimFinder(family: string, store: Store): ClaimFinder {
+  const found = new Map<string, Claim | undefined>();
+  return (link) => {
+    const key = `${link.type}/${link.id}`;
+    if (!found.has(key)) found.set(key, claimOf(link, family, store));
+    return found.get(key);
+  };
+}
+
 /**
  * The claim behind a link, as the books hold it: what an invoice, credit memo, journal entry, deposit or
- * expense has on receivables of the family. Undefined where there is none.
+ * expense has on receivables of the family. What a single customer owes is the same claim whoever settles
+ * it: a job may have moved to another family since it was paid. Undefined where there is none.
  */
-export function claimOf(
-  link: Pick<Link, "type" | "id">,
-  family: string,
-  store: Store,
-): Claim | undefined {
+function claimOf(link: Pick<Link, "type" | "id">, family: string, store: Store): Claim | undefined {
   const record = store.record(link.type, link.id);
   const all = (record?.postings ?? []).filter(({ party }) => party?.type === "Customer");
-  const own = all.filter(({ party }) => rootOf(party?.id ?? "", store) === family);
+  const customers = [...new Set(all.map(({ party }) => party?.id ?? ""))];
+  const members = new Set(customers.filter((id) => rootOf(id, store) === family));
+  const isShared = customers.length > 1;
+  const own = isShared ? all.filter(({ party }) => members.has(party?.id ?? "")) : all;
   const postings = own.length === 0 && !PAYMENTS_STAY_IN_THE_FAMILY ? all : own;
   const [first] = postings;
   if (record === undefined || first === undefined) return undefined;
   const amount = add(...postings.map((posting) => posting.amount));
   const home = add(...postings.map((posting) => posting.home));
-  return { record, family, posting: { ...first, amount, home } };
+  const isOfFamily = members.size > 0 || !PAYMENTS_STAY_IN_THE_FAMILY;
+  return { record, family, posting: { ...first, amount, home }, isOfFamily, isShared };
 }
 
 /** What payments have taken of a claim; `payment`'s own part is not counted. */
 export function appliedByOthers(
-  { record, family }: Claim,
+  { record, family, isShared }: Claim,
   store: Store,
   payment: string | undefined,
 ): number {
@@ -67,7 +91,7 @@ export function appliedByOthers(
     ({ type, id }) =>
       type === "Payment" &&
       id !== payment &&
-      familyOf(store.record(type, id)?.fields ?? {}, store) === family,
+      (!isShared || familyOf(store.record(type, id)?.fields ?? {}, store) === family),
   );
   return add(...links.map(({ amount }) => amount));
 }
@@ -79,9 +103,9 @@ export function openClaim(claim: Claim, store: Store, payment?: string): number 
 
 /** TotalAmt and the credits it uses, less what it pays. */
 export function unapplied(fields: JsonObject, store: Store): number {
-  const family = familyOf(fields, store);
+  const find = claimFinder(familyOf(fields, store), store);
   const parts = lineLinks(fields).map((link) => {
-    const claim = claimOf(link, family, store);
+    const claim = find(link);
     const isCredit = claim === undefined ? link.type === "CreditMemo" : claim.posting.amount < 0;
     return isCredit ? link.amount : -link.amount;
   });
@@ -93,13 +117,13 @@ export function unapplied(fields: JsonObject, store: Store): number {
  * there, and more in all than the payment and its credits are.
  */
 export function refuseBadApplications(draft: Draft, fields: JsonObject, store: Store): void {
-  const family = familyOf(fields, store);
+  const find = claimFinder(familyOf(fields, store), store);
   for (const line of objectsOf(fields, "Line")) {
     for (const linked of objectsOf(line, "LinkedTxn")) {
       const txnType = textOf(linked, "TxnType") ?? "";
       const id = textOf(linked, "TxnId") ?? "";
       const type = typeOfTxnType(txnType);
-      if (type === undefined || !isPayable(type, id, family, store)) {
+      if (type === undefined || !isPayable({ type, id }, draft, fields, { find, store })) {
         throw fault(linkedDoesNotExist(txnType, id));
       }
     }
@@ -108,19 +132,43 @@ export function refuseBadApplications(draft: Draft, fields: JsonObject, store: S
   for (const links of byTarget.values()) {
     const [link] = links;
     if (link === undefined) continue;
-    const claim = claimOf(link, family, store);
+    const claim = find(link);
     const open = claim === undefined ? 0 : openClaim(claim, store, draft.id);
     if (add(...links.map(({ amount }) => amount)) > open) throw fault(overpaidInvoice());
   }
   if (unapplied(fields, store) < 0) throw fault(overappliedPayment());
 }
 
-/** A voided invoice is there, though nothing is open on it. */
-function isPayable(type: Link["type"], id: string, family: string, store: Store): boolean {
+/** Where claims and records are looked up. */
+interface Books {
+  readonly find: ClaimFinder;
+  readonly store: Store;
+}
+
+/**
+ * Another family's is payable to whoever paid it before: its customer was moved. A voided invoice is there,
+ * though nothing is open on it.
+ */
+function isPayable(
+  { type, id }: Pick<Link, "type" | "id">,
+  draft: Draft,
+  fields: JsonObject,
+  { find, store }: Books,
+): boolean {
   const record = store.record(type, id);
   if (record === undefined) return false;
-  if (claimOf({ type, id }, family, store) !== undefined) return true;
+  const claim = find({ type, id });
+  if (claim !== undefined) return claim.isOfFamily || isHeld(record, draft, fields);
   const isSale = type === "Invoice" || type === "CreditMemo";
-  const isOfFamily = familyOf(record.fields, store) === family || !PAYMENTS_STAY_IN_THE_FAMILY;
-  return isSale && isOfFamily;
+  const isOfFamily = familyOf(record.fields, store) === familyOf(fields, store);
+  return isSale && (isOfFamily || !PAYMENTS_STAY_IN_THE_FAMILY);
+}
+
+/** The same payment of the same payer applies to it already. */
+function isHeld(record: StoredRecord, { id, existing }: Draft, fields: JsonObject): boolean {
+  const isLinked = (record.linkedFrom ?? []).some(
+    (link) => link.type === "Payment" && link.id === id,
+  );
+  const payer = referenceOf(existing?.fields ?? {}, "CustomerRef");
+  return isLinked && payer === referenceOf(fields, "CustomerRef");
 }

@@ -8,7 +8,7 @@ import { rateOf } from "../currency.ts";
 import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { customerAccount } from "./customer-account.ts";
-import { appliedByOthers, claimOf, unapplied } from "./payment-applications.ts";
+import { appliedByOthers, claimFinder, unapplied } from "./payment-applications.ts";
 import { familyOf } from "./family.ts";
 import { depositAccount } from "./sale-postings.ts";
 
@@ -32,10 +32,10 @@ export function postPayment(payment: StoredRecord, context: ReadContext): readon
 
 function settled(payment: StoredRecord, context: ReadContext): Posting[] {
   const { store } = context;
-  const family = familyOf(payment.fields, store);
-  const before = new Map<string, number>();
+  const find = claimFinder(familyOf(payment.fields, store), store);
+  const taken = new Map<string, number>();
   return lineLinks(payment.fields).map((link) => {
-    const claim = claimOf(link, family, store);
+    const claim = find(link);
     if (claim === undefined) {
       const sign = link.type === "CreditMemo" ? 1 : -1;
       const payer = customerAccount(payment.fields, context);
@@ -46,8 +46,8 @@ function settled(payment: StoredRecord, context: ReadContext): Posting[] {
       };
     }
     const key = `${link.type}/${link.id}`;
-    const earlier = add(appliedByOthers(claim, store, payment.id), before.get(key) ?? 0);
-    before.set(key, add(before.get(key) ?? 0, link.amount));
+    const earlier = taken.get(key) ?? appliedByOthers(claim, store, payment.id);
+    taken.set(key, add(earlier, link.amount));
     const sign = claim.posting.amount < 0 ? 1 : -1;
     const home = homeOfPart(claim.posting, rateOf(claim.record.fields), earlier, link.amount);
     const { account, party } = claim.posting;

@@ -28,9 +28,8 @@ import { lineLinks, linksFromOthers } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
 import { refuseExcess } from "./amount-limit.ts";
 import { withDepositAccount } from "./deposit-account.ts";
-import { familyOf } from "./family.ts";
 import { checkApplicationLines, refuseBadApplications, unapplied } from "./payment-applications.ts";
-import { lineExtras } from "./payment-line-extras.ts";
+import { withLineExtras } from "./payment-line-extras.ts";
 import { postPayment } from "./payment-postings.ts";
 
 /**
@@ -101,14 +100,10 @@ function preparePayment(draft: Draft, context: WriteContext): PreparedFields {
 }
 
 function viewPayment(record: StoredRecord, { store, profile }: ReadContext): JsonObject {
-  const family = familyOf(record.fields, store);
   return compact({
     ...shownMoney(record, profile),
     UnappliedAmt: unapplied(record.fields, store),
     LinkedTxn: linksFromOthers(record),
-    Line: objectsOf(record.fields, "Line").map((line) => ({
-      ...line,
-      LineEx: lineExtras(line, family, store),
-    })),
+    Line: withLineExtras(record.fields, store),
   });
 }

@@ -31,11 +31,16 @@ export const REFUND_RECEIPT = saleForm({
   transaction: {
     txnType: () => "RefundReceipt",
     linksOf: () => [],
-    postings: ({ fields }, { store }) =>
+    postings: ({ fields }, context) =>
       postSale(
         fields,
-        store,
-        [{ account: depositAccount(fields, store), amount: numberOf(fields, "TotalAmt") ?? 0 }],
+        context,
+        [
+          {
+            account: depositAccount(fields, context.store),
+            amount: numberOf(fields, "TotalAmt") ?? 0,
+          },
+        ],
         -1,
       ),
   },

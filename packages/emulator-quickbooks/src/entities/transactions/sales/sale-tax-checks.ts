@@ -18,9 +18,13 @@ const CUSTOM_SALES_TAX = "CustomSalesTax";
 /** D: of a sale that is taxed in the US. */
 const TAXED_LINES_MAX = 750;
 
-/** How the sale is taxed. Outside the US it says so itself. */
-export function taxModeOf(fields: JsonObject, { country }: CompanyProfile): TaxMode {
+/** How the sale is taxed. Outside the US it says so itself, and a company without sales tax has none inside. */
+export function taxModeOf(
+  fields: JsonObject,
+  { country, usesSalesTax }: Pick<CompanyProfile, "country" | "usesSalesTax">,
+): TaxMode {
   if (country === "US") return "us";
+  if (!usesSalesTax) return "none";
   const stated = textOf(fields, "GlobalTaxCalculation");
   if (stated === "TaxInclusive") return "inside";
   return stated === "NotApplicable" ? "none" : "onTop";

@@ -31,9 +31,12 @@ export const SALES_RECEIPT = saleForm({
   transaction: {
     txnType: () => "SalesReceipt",
     linksOf: () => [],
-    postings: ({ fields }, { store }) =>
-      postSale(fields, store, [
-        { account: depositAccount(fields, store), amount: numberOf(fields, "TotalAmt") ?? 0 },
+    postings: ({ fields }, context) =>
+      postSale(fields, context, [
+        {
+          account: depositAccount(fields, context.store),
+          amount: numberOf(fields, "TotalAmt") ?? 0,
+        },
       ]),
   },
 });

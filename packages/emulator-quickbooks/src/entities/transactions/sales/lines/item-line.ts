@@ -99,6 +99,11 @@ export function chargeOf(line: JsonObject, { taxMode }: Pick<LineRules, "taxMode
   const detail = objectOf(line, "SalesItemLineDetail") ?? {};
   const net = numberOf(line, "Amount") ?? 0;
   const whole = taxMode === "inside" ? (numberOf(detail, "TaxInclusiveAmt") ?? net) : net;
-  const off = LINE_DISCOUNT_LOWERS_TOTAL ? (numberOf(detail, "DiscountAmt") ?? 0) : 0;
-  return subtract(whole, off);
+  return subtract(whole, lineDiscount(line));
+}
+
+/** What a line's own discount takes off the total. */
+export function lineDiscount(line: JsonObject): number {
+  const detail = objectOf(line, "SalesItemLineDetail") ?? {};
+  return LINE_DISCOUNT_LOWERS_TOTAL ? (numberOf(detail, "DiscountAmt") ?? 0) : 0;
 }

@@ -84,7 +84,7 @@ function withoutNumbers({ Id: _id, LineNum: _number, ...rest }: JsonObject): Jso
 }
 
 /** `DiscountRate` or `DiscountAmt` of the header (schema); the rate wins as it does on a line. */
-function discountOfWhole(fields: JsonObject, charged: number): number {
+export function discountOfWhole(fields: JsonObject, charged: number): number {
   const rate = numberOf(fields, "DiscountRate");
   return rate === undefined
     ? toCents(numberOf(fields, "DiscountAmt") ?? 0)

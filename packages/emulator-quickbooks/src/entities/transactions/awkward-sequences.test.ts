@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { objectsOf, referenceOf } from "../../json/json-value.ts";
+import { ApiDriver, faultOf, idOf } from "../../testing/api-driver.ts";
+import { itemLine, paymentOf, prefer, saleOf } from "../../testing/sales.ts";
+
+const tokenOf = (driver: ApiDriver, resource: string): unknown =>
+  driver.read(resource)["SyncToken"];
+
+describe("a voided invoice", () => {
+  it("that one payment paid by two lines gives the payment one new SyncToken", () => {
+    const driver = new ApiDriver();
+    const invoice = idOf(driver.created("invoice", saleOf("3", [itemLine(100)])));
+    const twice = paymentOf("3", 100, [
+      [invoice, 60],
+      [invoice, 40],
+    ]);
+    const payment = idOf(driver.created("payment", twice));
+    driver.created("invoice?operation=void", { Id: invoice, SyncToken: "1" });
+    expect(tokenOf(driver, `payment/${payment}`)).toBe("1");
+  });
+
+  it("with a discount of the whole can still be given a note", () => {
+    const driver = new ApiDriver();
+    const made = driver.created("invoice", saleOf("3", [itemLine(100)], { DiscountAmt: 10 }));
+    const id = idOf(made);
+    const voided = driver.created("invoice?operation=void", { Id: id, SyncToken: "0" });
+    expect(voided["DiscountAmt"]).toBe(0);
+    const noted = { Id: id, SyncToken: "1", sparse: true, PrivateNote: "Voided by mistake" };
+    expect(driver.created("invoice", noted)["TotalAmt"]).toBe(0);
+  });
+});
+
+describe("a job that moves to another parent after its invoice was paid", () => {
+  function moved(): { driver: ApiDriver; job: string; invoice: string; payment: string } {
+    const driver = new ApiDriver();
+    const parent = idOf(driver.created("customer", { DisplayName: "Parent" }));
+    const child = { DisplayName: "Job", Job: true, ParentRef: { value: parent } };
+    const job = idOf(driver.created("customer", child));
+    const invoice = idOf(driver.created("invoice", saleOf(job, [itemLine(100)])));
+    const payment = idOf(driver.created("payment", paymentOf(parent, 70, [[invoice, 70]])));
+    const change = { Id: job, SyncToken: "0", sparse: true, ParentRef: { value: "3" } };
+    driver.created("customer", change);
+    return { driver, job, invoice, payment };
+  }
+
+  it("owes no more than was left, whoever pays it now", () => {
+    const { driver, job, invoice } = moved();
+    const more = driver.post("payment", paymentOf(job, 31, [[invoice, 31]]));
+    expect(faultOf(more).codes).toEqual(["6000"]);
+    driver.created("payment", paymentOf(job, 30, [[invoice, 30]]));
+    expect(driver.read(`invoice/${invoice}`)["Balance"]).toBe(0);
+    expect(driver.read(`customer/${job}`)["Balance"]).toBe(0);
+  });
+
+  it("leaves the payment as it was, open to changes, and closed to others of its payer", () => {
+    const { driver, job, invoice, payment } = moved();
+    const note = { Id: payment, SyncToken: "0", sparse: true, PrivateNote: "seen" };
+    expect(driver.created("payment", note)["UnappliedAmt"]).toBe(0);
+    expect(driver.read(`customer/${job}`)["Balance"]).toBe(30);
+    const payer = referenceOf(driver.read(`payment/${payment}`), "CustomerRef") ?? "";
+    const other = driver.post("payment", paymentOf(payer, 5, [[invoice, 5]]));
+    expect(faultOf(other).codes).toEqual(["6000"]);
+  });
+});
+
+describe("what python-quickbooks writes into each body", () => {
+  it("(types of references, empty lists of lines) is taken and not shown", () => {
+    const line = {
+      ...itemLine(10, {
+        ItemRef: { value: "4", name: "Design", type: "Item" },
+        TaxCodeRef: { value: "NON", name: "NON", type: "TaxCode" },
+      }),
+      LinkedTxn: [],
+      CustomField: [],
+    };
+    const body = { CustomerRef: { value: 3, name: "", type: "Customer" }, Line: [line] };
+    const made = new ApiDriver().created("invoice", body);
+    expect(made["CustomerRef"]).toEqual({ value: "3", name: "Cool Cars" });
+    expect(objectsOf(made, "Line")[0]).toEqual({
+      Id: "1",
+      LineNum: 1,
+      Amount: 10,
+      DetailType: "SalesItemLineDetail",
+      SalesItemLineDetail: {
+        ItemRef: { value: "4", name: "Design" },
+        TaxCodeRef: { value: "NON" },
+      },
+    });
+  });
+
+  it("is not shown on lines of purchases either", () => {
+    const detail = {
+      AccountRef: { value: 7, name: "Advertising", type: "Account" },
+      CustomerRef: { value: "1", type: "Customer" },
+    };
+    const made = new ApiDriver().created("purchaseorder", {
+      VendorRef: { value: "56", type: "Vendor" },
+      APAccountRef: { value: "33", type: "Account" },
+      Line: [
+        {
+          Amount: 5,
+          DetailType: "AccountBasedExpenseLineDetail",
+          AccountBasedExpenseLineDetail: detail,
+          LinkedTxn: [],
+          CustomField: [],
+        },
+      ],
+    });
+    expect(JSON.stringify(made)).not.toContain('"type"');
+    expect(objectsOf(made, "Line")[0]).not.toHaveProperty("CustomField");
+    expect(objectsOf(made, "Line")[0]).not.toHaveProperty("LinkedTxn");
+  });
+});
+
+describe("an account in a foreign currency", () => {
+  function withEuros(): { driver: ApiDriver; bank: string; customer: string } {
+    const driver = new ApiDriver();
+    prefer(driver, "CurrencyPrefs", { MultiCurrencyEnabled: true });
+    driver.created("companycurrency", { Code: "EUR" });
+    const euro = { CurrencyRef: { value: "EUR" } };
+    const bank = { Name: "Euro bank", AccountType: "Bank", ...euro };
+    return {
+      driver,
+      bank: idOf(driver.created("account", bank)),
+      customer: idOf(driver.created("customer", { DisplayName: "Euro customer", ...euro })),
+    };
+  }
+
+  it("takes amounts of its own currency alone", () => {
+    const { driver, bank, customer } = withEuros();
+    const to = { DepositToAccountRef: { value: bank } };
+    const home = { ...paymentOf("3", 5, []), CurrencyRef: { value: "USD" }, ...to };
+    expect(faultOf(driver.post("payment", home)).codes).toEqual(["6000"]);
+    const moved = { FromAccountRef: { value: bank }, ToAccountRef: { value: "35" }, Amount: 5 };
+    const dollars = { ...moved, CurrencyRef: { value: "USD" } };
+    expect(faultOf(driver.post("transfer", dollars)).codes).toEqual(["6000"]);
+    const own = { ...paymentOf(customer, 7, []), CurrencyRef: { value: "EUR" }, ExchangeRate: 2 };
+    driver.created("payment", { ...own, ...to });
+    driver.created("transfer", { ...moved, CurrencyRef: { value: "EUR" }, ExchangeRate: 2 });
+    expect(driver.read(`account/${bank}`)["CurrentBalance"]).toBe(2);
+  });
+});
+
+describe("a transaction of 10,000 lines", () => {
+  it("can be changed and sent back as it was read: the server's subtotal takes no room", () => {
+    const driver = new ApiDriver();
+    const lines = Array.from({ length: 10_000 }, () => itemLine(1));
+    const made = driver.created("invoice", saleOf("3", lines));
+    const noted = { Id: made["Id"], SyncToken: "0", sparse: true, PrivateNote: "long" };
+    expect(driver.created("invoice", noted)["TotalAmt"]).toBe(10_000);
+    expect(driver.created("invoice", { ...made, SyncToken: "1" })["TotalAmt"]).toBe(10_000);
+    const more = driver.post("invoice", saleOf("3", [...lines, itemLine(1)]));
+    expect(faultOf(more).codes).toEqual(["6000"]);
+  });
+});

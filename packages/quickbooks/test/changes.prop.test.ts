@@ -100,14 +100,7 @@ describe("a walk of changes", () => {
         source.now += given.daysAsleep * DAY + 1_000;
         const upcoming = [...given.happenings];
         source.meanwhile = () => {
-          for (const [event, which] of upcoming.shift() ?? []) {
-            const alive = source.records.filter(({ isDeleted }) => !isDeleted);
-            const record = alive[which % Math.max(1, alive.length)];
-            if (event === "tick") source.now += 1_000;
-            else if (event === "create" || record === undefined) source.create("Bill");
-            else if (event === "update") source.update(record);
-            else source.delete(record);
-          }
+          for (const [event, which] of upcoming.shift() ?? []) source.happen(event, which);
         };
         const consumer = new Consumer({ state: "following", since: isoSeconds(since) });
         // It stops in the middle once, as after a crash, and goes on from the cursor that it kept.

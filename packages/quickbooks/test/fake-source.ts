@@ -17,6 +17,9 @@ export interface FakeRecord {
   isDeleted: boolean;
 }
 
+/** What happens in the company between two calls. */
+export type Happening = "create" | "update" | "delete" | "tick";
+
 /** What `Id > 'n'` does: compares numbers, compares letters, or is refused. */
 export type IdComparison = "numbers" | "letters" | "refused";
 
@@ -47,6 +50,17 @@ export class FakeSource implements CompanyApi {
   delete(record: FakeRecord): void {
     record.isDeleted = true;
     record.modified = this.now;
+  }
+
+  /** Lets something happen to one of the living records, the `which`th in turn; answers with that one. */
+  happen(event: Happening, which: number): FakeRecord | undefined {
+    const alive = this.records.filter(({ isDeleted }) => !isDeleted);
+    const record = alive[which % Math.max(1, alive.length)];
+    if (event === "tick") this.now += 1_000;
+    else if (event === "create" || record === undefined) this.create("Bill");
+    else if (event === "update") this.update(record);
+    else this.delete(record);
+    return record;
   }
 
   exchange(): Promise<never> {

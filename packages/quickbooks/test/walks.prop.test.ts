@@ -3,14 +3,13 @@ import { describe, expect, it } from "vitest";
 import { type JsonObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { walkById, walkByTime } from "../src/query/query-records.ts";
-import { type FakeRecord, FakeSource, type IdComparison } from "./fake-source.ts";
+import { type FakeRecord, FakeSource, type Happening, type IdComparison } from "./fake-source.ts";
 
-type Event = "create" | "update" | "delete" | "tick";
 /** What happens before each call: kind, and which record it happens to. */
 const happenings = fc.array(
   fc.array(
     fc.tuple(
-      fc.constantFrom<Event>("create", "update", "update", "delete", "delete", "tick"),
+      fc.constantFrom<Happening>("create", "update", "update", "delete", "delete", "tick"),
       fc.nat({ max: 10_000 }),
     ),
     { maxLength: 6 },
@@ -38,12 +37,7 @@ function playOut({ size, spread, happenings }: Plan) {
   const upcoming = [...happenings];
   source.meanwhile = () => {
     for (const [event, which] of upcoming.shift() ?? []) {
-      const alive = source.records.filter(({ isDeleted }) => !isDeleted);
-      const record = alive[which % Math.max(1, alive.length)];
-      if (event === "tick") source.now += 1_000;
-      else if (event === "create" || record === undefined) source.create("Bill");
-      else if (event === "update") source.update(record);
-      else source.delete(record);
+      const record = source.happen(event, which);
       if (record !== undefined) touched.add(record);
     }
   };

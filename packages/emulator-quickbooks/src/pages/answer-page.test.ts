@@ -1,27 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ApiDriver, bodyOf } from "../testing/api-driver.ts";
+import { inputsOf } from "../testing/page-visitor.ts";
 
 const webhooks = { verifierToken: "key", aggregateMs: 0 };
 const page = (driver: ApiDriver, url: string): string => driver.send("GET", url, "").body;
-/** The inputs that a page's form would send unchanged. */
-function inputsOf(html: string): Record<string, string> {
-  const inputs: Record<string, string> = {};
-  for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
-    const attribute = (name: string): string | undefined =>
-      new RegExp(`${name}="([^"]*)"`).exec(tag)?.[1];
-    const name = attribute("name");
-    if (
-      name === undefined ||
-      name === "search" ||
-      (attribute("type") === "checkbox" && !tag.includes("checked"))
-    )
-      continue;
-    inputs[name] = (attribute("value") ?? "").replace(/&#(\d+);/g, (_, code: string) =>
-      String.fromCharCode(Number(code)),
-    );
-  }
-  return inputs;
-}
 
 describe("the customer pages", () => {
   it("list customers, find one by part of its name, and escape what people type", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { objectsOf, type JsonObject } from "../json/json-value.ts";
 import { ApiDriver, bodyOf } from "../testing/api-driver.ts";
+import { plantRecord } from "../testing/sales.ts";
 import { errorsIn, inputsOf, PageVisitor, problemsIn, textOf } from "../testing/page-visitor.ts";
 
 const NEW = "/app/invoices/new";
@@ -18,15 +19,6 @@ const THREE_LINES = {
   discount: "10",
   taxCode: "2",
 };
-/** As the company's owner sets it up on a page of their own. */
-function prefer(driver: ApiDriver, preferences: JsonObject): void {
-  const { store } = driver.company;
-  const record = store.record("Preferences", "1");
-  if (record === undefined) throw new Error("no preferences");
-  store.transact(() =>
-    store.putRecord({ ...record, fields: { ...record.fields, ...preferences } }),
-  );
-}
 const linesOf = (invoice: JsonObject): unknown[] =>
   objectsOf(invoice, "Line").map(({ Amount, Description, DetailType }) => [
     DetailType,
@@ -160,7 +152,7 @@ describe("a new invoice", () => {
     const visitor = new PageVisitor();
     const { driver } = visitor;
     expect(visitor.open(NEW)).toContain('<label for="custom-1">Crew #</label>');
-    prefer(driver, {
+    plantRecord(driver, "Preferences", "1", {
       SalesFormsPrefs: { AllowDiscount: false },
       TaxPrefs: { UsingSalesTax: false },
     });
@@ -349,7 +341,7 @@ describe("an edited invoice", () => {
 
   it("has shipping and a deposit, which stay, change and go", () => {
     const visitor = new PageVisitor();
-    prefer(visitor.driver, {
+    plantRecord(visitor.driver, "Preferences", "1", {
       SalesFormsPrefs: { AllowShipping: true, AllowDeposit: true, AllowDiscount: true },
     });
     const id = visitor.save(NEW, {
@@ -374,7 +366,9 @@ describe("an edited invoice", () => {
 
   it("in a closed period is refused at its date", () => {
     const visitor = new PageVisitor();
-    prefer(visitor.driver, { AccountingInfoPrefs: { BookCloseDate: "2016-01-01" } });
+    plantRecord(visitor.driver, "Preferences", "1", {
+      AccountingInfoPrefs: { BookCloseDate: "2016-01-01" },
+    });
     const answer = visitor.submit("/app/invoice/edit?txnId=67", { note: "late" });
     expect(errorsIn(answer.body)["date"]).toContain("The books are closed up to that day.");
   });

@@ -37,17 +37,12 @@ export async function* walkById(
   const seen = new SeenVersions();
   let cursor = from;
   do {
-    const page = await readPageById(walk, cursor);
+    const page = identified(await readPageById(walk, cursor));
     if (!page.ok) {
       yield page;
       return;
     }
-    const { rows, next, calls } = page.value;
-    const records = identified(rows);
-    if (records === null) {
-      yield unreadable();
-      return;
-    }
+    const { rows: records, next, calls } = page.value;
     // By a known order no record comes twice, and nothing need be remembered of a large company.
     const isOrdered = walk.sortsAsNumbers ?? IDS_SORT_AS_NUMBERS;
     yield succeed({ records: isOrdered ? records : seen.fresh(records), next, calls });
@@ -72,18 +67,13 @@ export async function* walkByTime(
   let cursor: TimeCursor | null = from;
   let latest = from.from;
   while (cursor !== null) {
-    const page: Result<TimePage> = await readPageByTime(walk, cursor);
+    const page: Result<TimePage> = identified(await readPageByTime(walk, cursor));
     if (!page.ok) {
       yield page;
       return;
     }
-    const { rows, next, calls } = page.value;
-    const records = identified(rows);
-    if (records === null) {
-      yield unreadable();
-      return;
-    }
-    for (const row of rows) {
+    const { rows: records, next, calls }: TimePage = page.value;
+    for (const row of records) {
       const second = modifiedSecond(row) ?? latest;
       if (second > latest) latest = second;
     }
@@ -96,12 +86,11 @@ export async function* walkByTime(
   }
 }
 
-/** Null when a row lacks what every record has: then nothing of the answer can be relied on. */
-function identified(rows: readonly JsonObject[]): readonly JsonObject[] | null {
-  return rows.every((row) => textOf(row, "Id") !== null) ? rows : null;
-}
-
-function unreadable() {
+/** Refuses a page with a row that lacks what every record has: nothing of it can be relied on. */
+function identified<P extends { readonly rows: readonly JsonObject[] }>(
+  page: Result<P>,
+): Result<P> {
+  if (!page.ok || page.value.rows.every((row) => textOf(row, "Id") !== null)) return page;
   return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
 }
 

@@ -8,7 +8,7 @@ export interface FaultError {
 
 /**
  * A refusal by the application (HTTP 400, envelope `Fault`). Throwing one undoes the request's
- * changes. Gateway refusals (401, 403, 429) have an envelope of their own: see `gateway-fault.ts`.
+ * changes. Gateway refusals (401, 403, 429) have an envelope of their own: see `../api/gateway.ts`.
  */
 export class ApiFault extends Error {
   readonly errors: readonly FaultError[];

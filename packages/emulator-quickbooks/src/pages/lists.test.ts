@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "../json/json-value.ts";
 import { idOf, invoiceOf } from "../testing/api-driver.ts";
 import { PageVisitor, rowsOf, textOf } from "../testing/page-visitor.ts";
 
@@ -128,6 +129,15 @@ describe("a list", () => {
 
 describe("twenty thousand customers and ten thousand invoices", () => {
   const visitor = new PageVisitor();
+  let reads = 0;
+  /** Tells each look at a property, so that work is counted and no clock is asked. */
+  const counted = (fields: JsonObject): JsonObject =>
+    new Proxy(fields, {
+      get: (target, name) => {
+        reads += 1;
+        return Reflect.get(target, name) as JsonValue;
+      },
+    });
   beforeAll(() => {
     const { driver } = visitor;
     const { store } = driver.company;
@@ -139,7 +149,7 @@ describe("twenty thousand customers and ten thousand invoices", () => {
           ...base,
           type: "Customer",
           id,
-          fields: { DisplayName: `Load ${(n * 7919) % 20_000}`, Active: true },
+          fields: counted({ DisplayName: `Load ${(n * 7919) % 20_000}`, Active: true }),
         });
       }
       for (let n = 0; n < 10_000; n += 1) {
@@ -149,23 +159,23 @@ describe("twenty thousand customers and ten thousand invoices", () => {
           ...base,
           type: "Invoice",
           id,
-          fields: {
+          fields: counted({
             CustomerRef: customer,
             DocNumber: id,
             TxnDate: "2026-01-01",
             DueDate: "2026-02-01",
             TotalAmt: n % 500,
             Line: [],
-          },
+          }),
         });
       }
     });
   });
 
-  const timed = (path: string): { readonly ms: number; readonly rows: number } => {
-    const start = performance.now();
+  const look = (path: string): { readonly reads: number; readonly rows: number } => {
+    reads = 0;
     const rows = rowsOf(visitor.open(path)).length;
-    return { ms: performance.now() - start, rows };
+    return { reads, rows };
   };
 
   it.each([
@@ -174,20 +184,17 @@ describe("twenty thousand customers and ten thousand invoices", () => {
     "/app/invoices?show=overdue&sort=open&page=7",
     "/app/invoices?search=load%2077",
     "/app/transactions?sort=party",
-  ])(
-    "are listed at %s a page at a time, at once from the second look on, also after a change",
-    (path) => {
-      // Generous for a busy machine: rendering all of them takes many seconds.
-      expect(timed(path).ms).toBeLessThan(5000);
-      const second = timed(path);
-      expect(second.rows).toBe(50);
-      expect(second.ms).toBeLessThan(300);
-      visitor.driver.created("customer", {
-        DisplayName: `Afresh ${path}`.replaceAll(/[:<>]/g, ""),
-      });
-      expect(timed(path).ms).toBeLessThan(2500);
-    },
-  );
+  ])("are listed at %s a page at a time, with a page's work from the second look on", (path) => {
+    // To find and sort takes a few looks at each of 30,000 records, to render one takes ten or more.
+    expect(look(path).reads).toBeLessThan(90_000);
+    const second = look(path);
+    expect(second.rows).toBe(50);
+    expect(second.reads).toBeLessThan(2_000);
+    visitor.driver.created("customer", {
+      DisplayName: `Afresh ${path}`.replaceAll(/[:<>]/g, ""),
+    });
+    expect(look(path).reads).toBeLessThan(90_000);
+  });
 
   it("are not carried to every form: some are suggested while one types", () => {
     const html = visitor.open("/app/invoices/new");

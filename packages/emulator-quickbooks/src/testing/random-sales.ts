@@ -26,6 +26,7 @@ export const ACTS = [
   "pay",
   "pay two",
   "use credit",
+  "move job",
   "relines",
   "move",
   "void",
@@ -33,7 +34,7 @@ export const ACTS = [
   "note",
 ] as const;
 
-/** 1 and 4 stand alone; 9 is a job of 7. In the global world 3 is in euros and 19 in yen. */
+/** 1 and 4 stand alone; 9 is a job, first of 7. In the global world 3 is in euros and 19 in yen. */
 const CUSTOMERS = ["1", "3", "4", "7", "9", "19"] as const;
 const FOREIGN: Readonly<Record<string, string>> = { 3: "EUR", 19: "JPY" };
 /** Ids of sales up to this one are the seed's. */
@@ -105,6 +106,8 @@ function callOf(driver: ApiDriver, world: World, step: Step): [string, JsonObjec
     case "estimate":
     case "salesreceipt":
       return [act, sale];
+    case "move job":
+      return moveJob(driver, step);
     case "bill estimate":
       return billEstimate(driver, world, step);
     case "pay":
@@ -114,6 +117,17 @@ function callOf(driver: ApiDriver, world: World, step: Step): [string, JsonObjec
     default:
       return changeCall(driver, world, step);
   }
+}
+
+/** The job goes to another parent, whoever has paid its invoices by then. */
+function moveJob({ company }: ApiDriver, { shape }: Step): [string, JsonObject] | undefined {
+  const job = company.store.record("Customer", "9");
+  if (job === undefined) return undefined;
+  const ParentRef = { value: ["1", "4", "7"][shape % 3] ?? "7" };
+  return [
+    "customer",
+    { Id: job.id, SyncToken: String(job.syncToken), sparse: true, Job: true, ParentRef },
+  ];
 }
 
 function saleBody(world: World, customer: string, { cents, shape }: Step): JsonObject {
@@ -175,7 +189,8 @@ function payCall(driver: ApiDriver, world: World, step: Step): [string, JsonObje
   const invoice = chosen(open("Invoice"), pick);
   if (invoice === undefined) return undefined;
   const own = referenceOf(invoice.fields, "CustomerRef") ?? "";
-  const customer = own === "9" && shape % 2 === 0 ? "7" : own;
+  const parent = referenceOf(store.record("Customer", "9")?.fields ?? {}, "ParentRef") ?? "7";
+  const customer = own === "9" && shape % 2 === 0 ? parent : own;
   const header = money(world, customer, shape);
   const part = Math.min(amount, openBalance(invoice));
   const others = open("Invoice").filter((each) => each.id !== invoice.id);

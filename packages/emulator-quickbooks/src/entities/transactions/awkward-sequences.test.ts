@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { objectsOf, referenceOf } from "../../json/json-value.ts";
+import { objectsOf, referenceOf, type JsonObject } from "../../json/json-value.ts";
 import { ApiDriver, faultOf, idOf } from "../../testing/api-driver.ts";
 import { itemLine, paymentOf, prefer, saleOf } from "../../testing/sales.ts";
 
@@ -151,5 +151,32 @@ describe("a transaction of 10,000 lines", () => {
     expect(driver.created("invoice", { ...made, SyncToken: "1" })["TotalAmt"]).toBe(10_000);
     const more = driver.post("invoice", saleOf("3", [...lines, itemLine(1)]));
     expect(faultOf(more).codes).toEqual(["6000"]);
+  });
+});
+
+describe("a journal entry on the accounts of two customers", () => {
+  function entry(first: number, second: number): JsonObject {
+    const line = (PostingType: string, Amount: number, detail: JsonObject): JsonObject => ({
+      Amount,
+      DetailType: "JournalEntryLineDetail",
+      JournalEntryLineDetail: { PostingType, ...detail },
+    });
+    const charge = (customer: string, amount: number): JsonObject =>
+      line("Debit", amount, {
+        AccountRef: { value: "84" },
+        Entity: { Type: "Customer", EntityRef: { value: customer } },
+      });
+    const income = line("Credit", first + second, { AccountRef: { value: "82" } });
+    return { Line: [charge("3", first), charge("5", second), income] };
+  }
+
+  it("leaves to each at least what was paid of its own part", () => {
+    const driver = new ApiDriver();
+    const id = idOf(driver.created("journalentry", entry(100, 50)));
+    driver.created("payment", paymentOf("3", 80, [[id, 80, "JournalEntry"]]));
+    const swapped = { Id: id, SyncToken: "1", ...entry(50, 100) };
+    expect(faultOf(driver.post("journalentry", swapped)).codes).toEqual(["6000"]);
+    const lowered = { Id: id, SyncToken: "1", ...entry(80, 1) };
+    expect(driver.created("journalentry", lowered)["SyncToken"]).toBe("2");
   });
 });

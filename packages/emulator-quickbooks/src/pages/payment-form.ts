@@ -38,7 +38,7 @@ export function paymentForm(form: PaymentForm, visit: Visit): Html {
     <button name="action" value="save" hidden>Save</button>
     <input type="hidden" name="syncToken" value="${typed["syncToken"]}">${formKey(visit, typed)}
     ${headerFields(form, visit)}
-    ${payablesTable(read.payables, form, visit)}
+    ${read.customer === undefined ? undefined : payablesTable(read.payables, form, visit)}
     ${keptLines(payment).length > 0 ? html`<p class="hint">Credits that this payment applies stay as they are.</p>` : undefined}
     ${sums(paymentOutputs(read, visit))}
     ${group("Note", textField({ name: "note", label: "Private note", type: "textarea", isWide: true }, form))}

@@ -71,11 +71,13 @@ describe("receiving a payment", () => {
   it("shows nobody's invoices before a customer is chosen, and another's after another is", () => {
     const visitor = new PageVisitor();
     const html = visitor.open(RECEIVE);
-    expect(html).toContain("No open invoices.");
+    expect(html).not.toMatch(/open invoices\./i);
     const shown = visitor.resubmit(html, { customer: "Kookies by Kathy", action: "update" });
     expect(rowsOf(shown.body).map((cells) => cells[1])).toEqual([
       "1027 Oct 7, 2015, Kookies by Kathy",
     ]);
+    const none = visitor.resubmit(html, { customer: "Araborn", action: "update" });
+    expect(none.body).toContain("No open invoices.");
   });
 
   it.each([
@@ -129,7 +131,10 @@ describe("receiving a payment", () => {
       locked: [],
     });
     expect(ask({ "applied-67": "39", amount: "30" })).toMatchObject({
-      outputs: { unapplied: "-$9.00", "totals-note": "More is applied than was received." },
+      outputs: {
+        unapplied: "-$9.00",
+        "totals-note": expect.stringMatching(/^More is applied/) as string,
+      },
       values: { "pay-67": "true" },
     });
   });

@@ -17,7 +17,7 @@ export function paymentOutputs(
     unapplied: formats.money(unapplied, currency),
     "totals-note":
       unapplied < 0
-        ? "More is applied than was received."
+        ? "More is applied than was received. Type less beside an invoice, or more as received."
         : unapplied > 0
           ? "What is not applied stays with the customer as a credit."
           : "",

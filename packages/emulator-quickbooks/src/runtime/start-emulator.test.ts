@@ -28,6 +28,8 @@ afterEach(async () => {
 interface Started {
   readonly child: ChildProcess;
   readonly address: string;
+  /** What it says at first. */
+  readonly said: string;
 }
 
 function launch(...more: string[]): ChildProcess {
@@ -41,8 +43,9 @@ function launch(...more: string[]): ChildProcess {
 async function start(...more: string[]): Promise<Started> {
   const child = launch("--port", "0", ...more);
   const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
-  const address = /http:\/\/[\d.:]+/.exec(line.toString())?.[0] ?? "";
-  return { child, address };
+  const said = line.toString();
+  const address = /http:\/\/[\d.:]+/.exec(said)?.[0] ?? "";
+  return { child, address, said };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -109,6 +112,17 @@ describe("the emulator as a process", () => {
     const found = await fetch(`${second.address}${API}/customer/71`, { headers: HEADERS });
     expect(await found.text()).toContain('"DisplayName":"Durable"');
     expect(await end(second.child, "SIGTERM")).toBe(0);
+  });
+
+  it("says where the API is, and that a company which is there is not set up anew", async () => {
+    const first = await start("--country", "GB");
+    expect(first.said).toContain(`${first.address}${API}`);
+    expect(first.said).not.toContain("as it was");
+    await end(first.child, "SIGTERM");
+    const second = await start("--country", "CA");
+    expect(second.said).toContain("The company in this folder is as it was.");
+    await end(second.child, "SIGTERM");
+    expect((await start()).said).not.toContain("as it was");
   });
 
   it("refuses a folder that another process holds, and says so", async () => {

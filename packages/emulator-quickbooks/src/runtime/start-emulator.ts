@@ -16,6 +16,8 @@ import { WebhookSender } from "./webhook-sender.ts";
 export interface RunningEmulator {
   /** E.g. `http://127.0.0.1:4002`. */
   readonly address: string;
+  /** The folder was empty: the company begins now. */
+  readonly isNew: boolean;
   /** Ends connections, lets running webhook attempts finish, closes the files, frees the folder. */
   readonly stop: () => Promise<void>;
 }
@@ -76,5 +78,5 @@ export async function startEmulator(
     await sender?.stop();
     closeFiles();
   };
-  return { address: listening.address, stop };
+  return { address: listening.address, isNew: changes === undefined, stop };
 }

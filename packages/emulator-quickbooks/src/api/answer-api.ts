@@ -7,7 +7,7 @@ import type { Company } from "../company.ts";
 import { PlainAnswer } from "../documents/document-routes.ts";
 import { parseUrl, type EmulatorAnswer, type EmulatorRequest } from "../emulator-request.ts";
 import { ApiFault, fault } from "../faults/api-fault.ts";
-import { noResource } from "../faults/fault-texts.ts";
+import { noResource } from "../faults/service-faults.ts";
 import { operationName, usageClass } from "../metering/usage.ts";
 import { REQUEST_ID_REMEMBERS_REFUSALS } from "../not-evidenced.ts";
 import { contentAnswer, faultAnswer } from "./envelopes.ts";

@@ -1,14 +1,13 @@
 import type { Company } from "../company.ts";
 import { exactDescriptor } from "../entities/registry.ts";
 import { ApiFault, fault } from "../faults/api-fault.ts";
+import { malformedJson, missingParameter } from "../faults/fault-texts.ts";
 import {
   batchOverflow,
   batchTooLarge,
   invalidRequestId,
-  malformedJson,
-  missingParameter,
   unsupportedOperation,
-} from "../faults/fault-texts.ts";
+} from "../faults/service-faults.ts";
 import { isList, isObject, textOf, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { runQuery } from "../query/run-query.ts";
 import { deleteRecord, voidRecord } from "../write/remove-record.ts";

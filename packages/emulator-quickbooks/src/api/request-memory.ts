@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import type { Company } from "../company.ts";
 import type { EmulatorAnswer } from "../emulator-request.ts";
 import { fault } from "../faults/api-fault.ts";
-import { invalidRequestId, reusedRequestId } from "../faults/fault-texts.ts";
+import { invalidRequestId, reusedRequestId } from "../faults/service-faults.ts";
 import { objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
 import { REQUEST_ID_COVERS_QUERIES } from "../not-evidenced.ts";
 import type { StoredAnswer } from "../store/state-tables.ts";

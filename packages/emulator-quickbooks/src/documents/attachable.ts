@@ -1,10 +1,6 @@
 import { fault, type FaultError } from "../faults/api-fault.ts";
-import {
-  invalidEnumeration,
-  invalidReference,
-  missingParameter,
-  unsupportedAttachableType,
-} from "../faults/fault-texts.ts";
+import { unsupportedAttachableType } from "../faults/document-faults.ts";
+import { invalidEnumeration, invalidReference, missingParameter } from "../faults/fault-texts.ts";
 import {
   compact,
   inOrder,

@@ -7,7 +7,8 @@ import type { Company } from "../company.ts";
 import { formatDate, formatSeconds } from "../company-time.ts";
 import type { WriteContext } from "../entities/descriptor.ts";
 import { fault } from "../faults/api-fault.ts";
-import { emailRequired, invalidEmail, tooManyMails } from "../faults/fault-texts.ts";
+import { emailRequired, tooManyMails } from "../faults/document-faults.ts";
+import { invalidEmail } from "../faults/fault-texts.ts";
 import { SCHEMA_TYPES } from "../generated/properties.ts";
 import {
   compact,

@@ -1,5 +1,6 @@
 import { fault } from "../faults/api-fault.ts";
-import { invalidUpload, missingParameter, uploadTooLarge } from "../faults/fault-texts.ts";
+import { invalidUpload, uploadTooLarge } from "../faults/document-faults.ts";
+import { missingParameter } from "../faults/fault-texts.ts";
 import { UPLOAD_TYPE_BY_NAME } from "../not-evidenced.ts";
 import { boundaryOf, dispositionOf, MultipartError, readParts, type Part } from "./multipart.ts";
 

@@ -8,13 +8,9 @@ import type { Company } from "../company.ts";
 import type { EmulatorRequest } from "../emulator-request.ts";
 import { exactDescriptor } from "../entities/registry.ts";
 import { ApiFault, fault } from "../faults/api-fault.ts";
-import {
-  invalidUpload,
-  metadataOfAnotherType,
-  missingParameter,
-  notUtf8,
-  unsupportedOperation,
-} from "../faults/fault-texts.ts";
+import { invalidUpload, metadataOfAnotherType } from "../faults/document-faults.ts";
+import { missingParameter } from "../faults/fault-texts.ts";
+import { notUtf8, unsupportedOperation } from "../faults/service-faults.ts";
 import { textOf, type JsonObject } from "../json/json-value.ts";
 import { parseBody } from "../write/normalise.ts";
 import { renderSingle } from "../write/render-record.ts";

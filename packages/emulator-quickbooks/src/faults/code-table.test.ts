@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isObject, objectOf, objectsOf, type JsonObject } from "../json/json-value.ts";
 import { ApiDriver, bodyOf, type TextAnswer } from "../testing/api-driver.ts";
@@ -93,16 +93,10 @@ describe("the table of fault codes", () => {
   });
 
   it("holds every code that the sources can raise", () => {
-    const names = [
-      "fault-texts",
-      "list-faults",
-      "sales-fault-texts",
-      "time-faults",
-      "transaction-faults",
-    ];
-    const sources = names.map((name) =>
-      readFileSync(new URL(`./${name}.ts`, import.meta.url), "utf8"),
-    );
+    const folder = new URL("./", import.meta.url);
+    const names = readdirSync(folder).filter((name) => /fault(?:s|-texts)\.ts$/.test(name));
+    expect(names.length).toBeGreaterThan(6);
+    const sources = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
     const known = new Set(FAULT_CODES.map((row) => row.code));
     const written = sources.flatMap((text) =>
       [...text.matchAll(/"(\d{3,5})"/g)].map((match) => match[1]),

@@ -5,17 +5,10 @@
  */
 
 import {
-  BATCH_OVERFLOW_CODE,
-  BATCH_OVERFLOW_DETAIL,
-  INVALID_UPLOAD_DETAIL,
   LINKED_DELETE_DETAIL,
-  MAIL_LIMIT_DETAIL,
   OTHER_CURRENCY_DETAIL,
   OVERAPPLIED_PAYMENT_DETAIL,
   OVERPAID_INVOICE_DETAIL,
-  REQUEST_ID_DETAIL,
-  REQUEST_ID_REUSE_DETAIL,
-  CDC_TOO_OLD_CODE,
 } from "../not-evidenced.ts";
 import type { FaultError } from "./api-fault.ts";
 
@@ -240,36 +233,6 @@ export function linkedTransaction(): FaultError {
   return businessError(LINKED_DELETE_DETAIL);
 }
 
-/** L: an operation that the record's type does not have. */
-export function unsupportedOperation(what: string): FaultError {
-  return {
-    code: "500",
-    message: "Unsupported Operation",
-    detail: `Operation ${what} is not supported.`,
-  };
-}
-
-/** D. */
-export function notUtf8(): FaultError {
-  const reason = "Invalid byte 1 of 1-byte UTF-8 sequence";
-  return unsupportedOperation(
-    `com.sun.org.apache.xerces.internal.impl.io.MalformedByteSequenceException: ${reason}`,
-  );
-}
-
-/** R: an address that no resource answers. */
-export function noResource(path: string): FaultError {
-  return unsupportedOperation(
-    `Could not find resource for relative : ${path} of full path: https://c50.sandbox.qbo.intuit.com/qbo50${path}`,
-  );
-}
-
-/** L (intuit/oauth-jsclient issue 89, 2020): what the company or its user may not use. */
-export function permissionDenied(element: string): FaultError {
-  const detail = "Permission Denied Error : You do not have the access rights to use this feature.";
-  return { code: "5020", message: "Permission Denied Error", detail, element };
-}
-
 /** D (code list): the number of a card in the open. */
 export function rawCardNumber(): FaultError {
   const detail =
@@ -279,48 +242,6 @@ export function rawCardNumber(): FaultError {
     message: "Found raw Credit Card Numbering request",
     detail,
     element: "Number",
-  };
-}
-
-/** D: more than 30 items. */
-export function batchTooLarge(items: number): FaultError {
-  const detail = `Maximum number of batch items exceeded. Max:30 Supplied:${items}`;
-  return { code: "1040", message: "Batch size exceeded", detail };
-}
-
-/** D: an answer holds no more than 1000 objects; what a batch beyond that gets is not evidenced. */
-export function batchOverflow(): FaultError {
-  return {
-    code: BATCH_OVERFLOW_CODE,
-    message: "Batch size exceeded",
-    detail: BATCH_OVERFLOW_DETAIL,
-  };
-}
-
-/** D: the company's subscription has ended. */
-export function inactiveCompany(): FaultError {
-  const detail =
-    "Subscription period has ended or canceled or there was a billing problem : You can't add data to QuickBooks Online Plus because your trial or subscription period ended.";
-  return { code: "6190", message: "Invalid Company Status", detail };
-}
-
-/** D: 2130 is the code of a bad request id. */
-export function invalidRequestId(name: "Request Id" | "bId", longest: number): FaultError {
-  const detail = `${name} ${REQUEST_ID_DETAIL} ${longest} characters.`;
-  return { code: "2130", message: "Invalid Request ID", detail };
-}
-
-/** D: 600 is the code of a duplicate request id; a repetition is answered, so only a different request can be meant. */
-export function reusedRequestId(): FaultError {
-  return { code: "600", message: "Duplicate Request Id", detail: REQUEST_ID_REUSE_DETAIL };
-}
-
-/** L: `changedSince` more than 30 days back. */
-export function changedSinceTooOld(supplied: string): FaultError {
-  return {
-    code: CDC_TOO_OLD_CODE,
-    message: "Unsupported Operation",
-    detail: `Operation cdc with changedSince date {${supplied}} which is older than fixed days is not supported.`,
   };
 }
 
@@ -334,51 +255,4 @@ export function linkedDoesNotExist(type: string, id: string): FaultError {
 /** Not evidenced. */
 export function overappliedPayment(): FaultError {
   return businessError(OVERAPPLIED_PAYMENT_DETAIL);
-}
-
-/** D (code list): `type` as it was sent. */
-export function unsupportedAttachableType(type: string): FaultError {
-  return {
-    code: "6050",
-    message: "The entity reference type is unsupported for Attachable",
-    detail: `The entity reference type ${type} is not supported for Attachable.`,
-  };
-}
-
-/** D (code list): metadata of an upload that describe another record than an attachable. */
-export function metadataOfAnotherType(type: string, part: string): FaultError {
-  return {
-    code: "6040",
-    message: "The file metadata must be of Attachable type",
-    detail: `The submitted file metadata must be attachable. Supplied Type: ${type}. Request parameter: ${part}.`,
-  };
-}
-
-/** D (code list). */
-export function uploadTooLarge(): FaultError {
-  return {
-    code: "6030",
-    message: "Upload request size exceeds allowed limit",
-    detail: "The file size exceeds the size limit. Upload requests should not exceed 100 MB.",
-  };
-}
-
-/** D (code list): the code and its message; what is wrong is in our words. */
-export function invalidUpload(reason: string): FaultError {
-  const detail = `${INVALID_UPLOAD_DETAIL} ${reason}`;
-  return { code: "6041", message: "Invalid Uploaded File", detail };
-}
-
-/** D (code list). */
-export function emailRequired(): FaultError {
-  return {
-    code: "6420",
-    message: "Email address is required",
-    detail: 'An email address is required for this customer since the delivery type is "email."',
-  };
-}
-
-/** Not evidenced. */
-export function tooManyMails(): FaultError {
-  return businessError(MAIL_LIMIT_DETAIL);
 }

@@ -1,6 +1,6 @@
 import type { WriteContext } from "../entities/descriptor.ts";
 import { fault } from "../faults/api-fault.ts";
-import { inactiveCompany, permissionDenied } from "../faults/fault-texts.ts";
+import { inactiveCompany, permissionDenied } from "../faults/service-faults.ts";
 import { objectOf, type JsonObject } from "../json/json-value.ts";
 import type { EntityType } from "../store/stored-record.ts";
 

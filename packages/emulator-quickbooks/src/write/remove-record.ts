@@ -9,8 +9,8 @@ import {
   missingParameter,
   objectNotFound,
   staleObject,
-  unsupportedOperation,
 } from "../faults/fault-texts.ts";
+import { unsupportedOperation } from "../faults/service-faults.ts";
 import { objectOf, objectsOf, textOf, type JsonObject } from "../json/json-value.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 import { normalise } from "./normalise.ts";

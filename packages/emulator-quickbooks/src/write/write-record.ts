@@ -12,13 +12,8 @@ import type {
 import { bareName } from "../entities/lists/names.ts";
 import { withDeliveryInfo } from "../documents/delivery-info.ts";
 import { fault, type FaultError } from "../faults/api-fault.ts";
-import {
-  invalidId,
-  missingParameter,
-  objectNotFound,
-  staleObject,
-  unsupportedOperation,
-} from "../faults/fault-texts.ts";
+import { invalidId, missingParameter, objectNotFound, staleObject } from "../faults/fault-texts.ts";
+import { unsupportedOperation } from "../faults/service-faults.ts";
 import { textOf, type JsonObject, type JsonValue } from "../json/json-value.ts";
 import { DEACTIVATION_EVENT, UNDOCUMENTED_SPARSE_IS_REFUSED } from "../not-evidenced.ts";
 import type { StoredRecord } from "../store/stored-record.ts";

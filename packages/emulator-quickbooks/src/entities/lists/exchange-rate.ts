@@ -1,11 +1,7 @@
 import { formatDate, isDay } from "../../company-time.ts";
 import { fault, type FaultError } from "../../faults/api-fault.ts";
-import {
-  unreadableDate,
-  missingParameter,
-  staleObject,
-  unsupportedOperation,
-} from "../../faults/fault-texts.ts";
+import { unreadableDate, missingParameter, staleObject } from "../../faults/fault-texts.ts";
+import { unsupportedOperation } from "../../faults/service-faults.ts";
 import {
   dateOutOfRange,
   invalidCurrency,

@@ -1,7 +1,7 @@
 import { formatDate } from "../../../company-time.ts";
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter } from "../../../faults/fault-texts.ts";
-import { negativeAmount } from "../../../faults/sales-fault-texts.ts";
+import { negativeAmount } from "../../../faults/sales-faults.ts";
 import { negativeTotal } from "../../../faults/transaction-faults.ts";
 import {
   compact,

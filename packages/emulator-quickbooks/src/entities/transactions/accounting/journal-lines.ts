@@ -1,6 +1,6 @@
 import { fault, type FaultError } from "../../../faults/api-fault.ts";
 import { invalidEnumeration, missingParameter } from "../../../faults/fault-texts.ts";
-import { negativeAmount } from "../../../faults/sales-fault-texts.ts";
+import { negativeAmount } from "../../../faults/sales-faults.ts";
 import {
   missingLines,
   missingPostingType,

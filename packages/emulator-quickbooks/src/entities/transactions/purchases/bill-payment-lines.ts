@@ -4,7 +4,7 @@ import {
   missingParameter,
   overappliedPayment,
 } from "../../../faults/fault-texts.ts";
-import { negativeAmount } from "../../../faults/sales-fault-texts.ts";
+import { negativeAmount } from "../../../faults/sales-faults.ts";
 import { overpaidPayable } from "../../../faults/transaction-faults.ts";
 import { numberOf, objectsOf, textOf, type JsonObject } from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";

@@ -1,6 +1,6 @@
 import type { FaultError } from "../../../faults/api-fault.ts";
 import { missingParameter } from "../../../faults/fault-texts.ts";
-import { missingLineTaxCode, taxDetailNotAllowed } from "../../../faults/sales-fault-texts.ts";
+import { missingLineTaxCode, taxDetailNotAllowed } from "../../../faults/sales-faults.ts";
 import { invalidLineTaxCode } from "../../../faults/transaction-faults.ts";
 import {
   numberOf,

@@ -1,5 +1,5 @@
 import { fault } from "../../../faults/api-fault.ts";
-import { invalidAmount } from "../../../faults/sales-fault-texts.ts";
+import { invalidAmount } from "../../../faults/sales-faults.ts";
 import { AMOUNT_MAX } from "../../../not-evidenced.ts";
 
 /** Refuses amounts of which sums could no longer be exact. */

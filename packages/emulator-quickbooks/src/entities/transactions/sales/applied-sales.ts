@@ -1,5 +1,5 @@
 import { fault } from "../../../faults/api-fault.ts";
-import { paidInvoiceCustomer } from "../../../faults/sales-fault-texts.ts";
+import { paidInvoiceCustomer } from "../../../faults/sales-faults.ts";
 import { lessThanApplied } from "../../../faults/transaction-faults.ts";
 import { numberOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract } from "../../../money.ts";

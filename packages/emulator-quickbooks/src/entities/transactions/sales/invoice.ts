@@ -1,5 +1,5 @@
 import { fault } from "../../../faults/api-fault.ts";
-import { featureOff } from "../../../faults/sales-fault-texts.ts";
+import { featureOff } from "../../../faults/sales-faults.ts";
 import { negativeTotal } from "../../../faults/transaction-faults.ts";
 import { numberOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract, toCents } from "../../../money.ts";

@@ -5,7 +5,7 @@ import {
   overappliedPayment,
   overpaidInvoice,
 } from "../../../faults/fault-texts.ts";
-import { negativeAmount } from "../../../faults/sales-fault-texts.ts";
+import { negativeAmount } from "../../../faults/sales-faults.ts";
 import {
   numberOf,
   objectsOf,

@@ -5,7 +5,7 @@ import {
   featureOff,
   invalidPercent,
   negativeAmount,
-} from "../../../faults/sales-fault-texts.ts";
+} from "../../../faults/sales-faults.ts";
 import {
   numberOf,
   objectOf,

@@ -5,7 +5,7 @@ import {
   missingLineTaxCode,
   taxDetailNotAllowed,
   tooManyTaxedLines,
-} from "../../../faults/sales-fault-texts.ts";
+} from "../../../faults/sales-faults.ts";
 import { invalidLineTaxCode } from "../../../faults/transaction-faults.ts";
 import { objectOf, referenceOf, textOf, type JsonObject } from "../../../json/json-value.ts";
 import type { CompanyProfile } from "../../company-profile.ts";

@@ -1,6 +1,6 @@
 import { fault } from "../../../../faults/api-fault.ts";
 import { categoryOnLine } from "../../../../faults/fault-texts.ts";
-import { bundleOnItemLine } from "../../../../faults/sales-fault-texts.ts";
+import { bundleOnItemLine } from "../../../../faults/sales-faults.ts";
 import { beforeInventoryStart, missingQuantity } from "../../../../faults/transaction-faults.ts";
 import {
   compact,

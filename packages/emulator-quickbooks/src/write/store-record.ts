@@ -2,7 +2,7 @@ import { touchParties } from "../entities/balances.ts";
 import type { EntityDescriptor, WriteContext } from "../entities/descriptor.ts";
 import { descriptorOf } from "../entities/registry.ts";
 import { book } from "../entities/transactions/book.ts";
-import { refuseForeignAccounts } from "../entities/transactions/currency.ts";
+import { refuseForeignAccounts } from "../entities/transactions/transaction-currency.ts";
 import { refuseClosedPeriod, refuseDeposited } from "../entities/transactions/guards.ts";
 import {
   detachSources,

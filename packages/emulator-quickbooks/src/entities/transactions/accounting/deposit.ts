@@ -24,7 +24,7 @@ import {
   type ReadContext,
 } from "../../descriptor.ts";
 import { partyOnAccount, requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf, shownMoney } from "../transaction-currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { sumOfLines } from "../lines.ts";
 import { withExchangeGain } from "../home-amounts.ts";

@@ -17,7 +17,7 @@ import {
   type ReadContext,
 } from "../../descriptor.ts";
 import { partyOnAccount } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf, shownMoney } from "../transaction-currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, type Entry } from "../home-amounts.ts";
 import { linksFromOthers } from "../links.ts";

@@ -6,7 +6,7 @@ import { compact, numberOf, referenceOf, type JsonObject } from "../../../json/j
 import { subtract } from "../../../money.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf, shownMoney } from "../transaction-currency.ts";
 import { inHome } from "../home-amounts.ts";
 import { linksFromOthers } from "../links.ts";
 

@@ -5,7 +5,7 @@ import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Store } from "../../../store/store.ts";
 import { toHome } from "../../currencies.ts";
 import type { ReadContext } from "../../descriptor.ts";
-import { rateOf } from "../currency.ts";
+import { rateOf } from "../transaction-currency.ts";
 import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { standardAccount } from "../standard-accounts.ts";

@@ -5,7 +5,7 @@ import { openBalance } from "../../balances.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
 import type { Store } from "../../../store/store.ts";
 import { dueDateOf } from "../due-date.ts";
-import { shownMoney } from "../currency.ts";
+import { shownMoney } from "../transaction-currency.ts";
 import { headerLinks, shownLinks } from "../links.ts";
 import { releaseApplications } from "../release-applications.ts";
 import { BILL_PAYMENT } from "./bill-payment.ts";

@@ -11,7 +11,7 @@ import { PARTIAL_BILL_LEAVES_ORDER_OPEN } from "../../../not-evidenced.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
 import { customFields } from "../custom-fields.ts";
-import { shownMoney } from "../currency.ts";
+import { shownMoney } from "../transaction-currency.ts";
 import { shownLinks } from "../links.ts";
 import { checkVendorDocument, prepareVendorDocument } from "./vendor-document.ts";
 

@@ -23,7 +23,7 @@ import {
   type WriteContext,
 } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf, shownMoney } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf, shownMoney } from "../transaction-currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
 import { nameValues } from "../name-values.ts";

@@ -1,7 +1,7 @@
 import { numberOf } from "../../../json/json-value.ts";
 import { openBalance } from "../../balances.ts";
 import { listOf, operations, setOf, type EntityDescriptor } from "../../descriptor.ts";
-import { shownMoney } from "../currency.ts";
+import { shownMoney } from "../transaction-currency.ts";
 import { shownLinks } from "../links.ts";
 import {
   checkVendorDocument,

@@ -10,7 +10,7 @@ import type { CompanyProfile } from "../../company-profile.ts";
 import { currencyOf, toHome } from "../../currencies.ts";
 import type { Draft, PreparedFields, ReadContext, WriteContext } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, rateOf } from "../currency.ts";
+import { checkCurrency, currencyFields, rateOf } from "../transaction-currency.ts";
 import { documentNumber } from "../document-number.ts";
 import { inHome, reversed } from "../home-amounts.ts";
 import { appliedTo } from "../links.ts";

@@ -12,7 +12,7 @@ import {
 import { UNINVOICED_ESTIMATE_STATUS } from "../../../not-evidenced.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import type { Draft, PreparedFields, WriteContext } from "../../descriptor.ts";
-import { shownMoney } from "../currency.ts";
+import { shownMoney } from "../transaction-currency.ts";
 import { shownLinks } from "../links.ts";
 import { billedLinks } from "./invoice-links.ts";
 import { saleForm } from "./sale-form.ts";

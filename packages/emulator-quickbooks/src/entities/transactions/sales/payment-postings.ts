@@ -4,7 +4,7 @@ import type { Posting } from "../../../store/posting.ts";
 import type { StoredRecord } from "../../../store/stored-record.ts";
 import { toHome } from "../../currencies.ts";
 import type { ReadContext } from "../../descriptor.ts";
-import { rateOf } from "../currency.ts";
+import { rateOf } from "../transaction-currency.ts";
 import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { customerAccount } from "./customer-account.ts";

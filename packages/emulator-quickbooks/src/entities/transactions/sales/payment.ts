@@ -22,7 +22,7 @@ import {
   type WriteContext,
 } from "../../descriptor.ts";
 import { requireAccountType } from "../account-kinds.ts";
-import { checkCurrency, currencyFields, shownMoney } from "../currency.ts";
+import { checkCurrency, currencyFields, shownMoney } from "../transaction-currency.ts";
 import { checkLineLimit } from "../lines.ts";
 import { lineLinks, linksFromOthers } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";

@@ -16,7 +16,7 @@ import {
 } from "../../../json/json-value.ts";
 import type { CompanyProfile } from "../../company-profile.ts";
 import type { Draft } from "../../descriptor.ts";
-import { checkCurrency } from "../currency.ts";
+import { checkCurrency } from "../transaction-currency.ts";
 import { checkLineCount } from "../lines.ts";
 import { isDiscount, isGroup, isShipping, isSubtotal, SALE_DETAILS } from "./lines/line-kinds.ts";
 import { checkSaleTax } from "./sale-tax-checks.ts";

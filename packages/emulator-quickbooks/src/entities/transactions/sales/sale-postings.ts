@@ -8,7 +8,7 @@ import {
 import { add, subtract } from "../../../money.ts";
 import type { Posting } from "../../../store/posting.ts";
 import type { Store } from "../../../store/store.ts";
-import { rateOf } from "../currency.ts";
+import { rateOf } from "../transaction-currency.ts";
 import { inHome, type Entry } from "../home-amounts.ts";
 import type { ReadContext } from "../../descriptor.ts";
 import { standardAccount } from "../standard-accounts.ts";

@@ -12,7 +12,7 @@ import {
 import { add, subtract } from "../../../money.ts";
 import type { EntityType, StoredRecord } from "../../../store/stored-record.ts";
 import type { Draft, PreparedFields, WriteContext } from "../../descriptor.ts";
-import { currencyFields } from "../currency.ts";
+import { currencyFields } from "../transaction-currency.ts";
 import { customFields } from "../custom-fields.ts";
 import { documentNumber } from "../document-number.ts";
 import { standardAccount } from "../standard-accounts.ts";

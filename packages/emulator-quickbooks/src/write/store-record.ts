@@ -2,7 +2,7 @@ import { touchParties } from "../entities/balances.ts";
 import type { EntityDescriptor, WriteContext } from "../entities/descriptor.ts";
 import { descriptorOf } from "../entities/registry.ts";
 import { book } from "../entities/transactions/book.ts";
-import { refuseForeignAccounts } from "../entities/transactions/transaction-currency.ts";
+import { rateOf, refuseForeignAccounts } from "../entities/transactions/transaction-currency.ts";
 import { refuseClosedPeriod, refuseDeposited } from "../entities/transactions/guards.ts";
 import {
   detachSources,
@@ -84,14 +84,17 @@ function settle(
   touchParties([before, after], context);
 }
 
-/** Whose account it is on, which account, or at what rate: payments of it are booked by all three. */
+/** Whose account it is on, which account, or what it is worth at home: payments of it are booked by all. */
 function hasMoved(before: StoredRecord, after: StoredRecord): boolean {
   return standing(before) !== standing(after);
 }
 
 function standing({ fields, postings = [] }: StoredRecord): string {
-  const accounts = postings.flatMap(({ account, party }) =>
-    party === undefined ? [] : [`${account}/${party.type}/${party.id}`],
+  const isForeign = rateOf(fields) !== 1;
+  const accounts = postings.flatMap(({ account, party, amount, home }) =>
+    party === undefined
+      ? []
+      : [`${account}/${party.type}/${party.id}${isForeign ? `/${amount}/${home}` : ""}`],
   );
   return JSON.stringify([fields["ExchangeRate"], ...new Set(accounts)]);
 }

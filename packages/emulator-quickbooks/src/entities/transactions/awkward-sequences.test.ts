@@ -180,3 +180,58 @@ describe("a journal entry on the accounts of two customers", () => {
     expect(driver.created("journalentry", lowered)["SyncToken"]).toBe("2");
   });
 });
+
+describe("the parts of a foreign claim", () => {
+  /** Home balance of the receivables in euros. */
+  function atHome(driver: ApiDriver): number {
+    const { store } = driver.company;
+    const account = store.indexes
+      .find("subtype:AccountsReceivable")
+      .find(({ fields }) => referenceOf(fields, "CurrencyRef") === "EUR");
+    return store.sums.accountBalance(account?.id ?? "");
+  }
+
+  function paidInThree(): {
+    driver: ApiDriver;
+    invoice: string;
+    payments: string[];
+    body: JsonObject;
+  } {
+    const driver = new ApiDriver();
+    prefer(driver, "CurrencyPrefs", { MultiCurrencyEnabled: true });
+    driver.created("companycurrency", { Code: "EUR" });
+    const euro = { CurrencyRef: { value: "EUR" } };
+    const customer = idOf(driver.created("customer", { DisplayName: "Euro customer", ...euro }));
+    const sale = { ...saleOf(customer, [itemLine(33.33)]), ...euro, ExchangeRate: 1.12345 };
+    const invoice = idOf(driver.created("invoice", sale));
+    const body = { ...paymentOf(customer, 11.11, [[invoice, 11.11]]), ...euro, ExchangeRate: 1.2 };
+    const payments = [1, 2, 3].map(() => idOf(driver.created("payment", body)));
+    return { driver, invoice, payments, body };
+  }
+
+  const sparse = (driver: ApiDriver, resource: string, change: JsonObject): JsonObject =>
+    driver.created(resource.replace(/[/].*/, ""), {
+      Id: resource.replace(/.*[/]/, ""),
+      SyncToken: driver.read(resource)["SyncToken"] ?? "",
+      sparse: true,
+      ...change,
+    });
+
+  it("add up to the whole after any of them, or the whole, was changed", () => {
+    const { driver, invoice, payments, body } = paidInThree();
+    expect(atHome(driver)).toBe(0);
+    sparse(driver, `invoice/${invoice}`, { ExchangeRate: 1.5 });
+    expect(atHome(driver)).toBe(0);
+    const [first = "", second = ""] = payments;
+    sparse(driver, `payment/${first}`, { PrivateNote: "seen" });
+    expect(atHome(driver)).toBe(0);
+    const token = driver.read(`payment/${second}`)["SyncToken"] ?? "";
+    driver.created("payment?operation=delete", { Id: second, SyncToken: token });
+    driver.created("payment", body);
+    expect(atHome(driver)).toBe(0);
+    sparse(driver, `payment/${first}`, { ...body, TotalAmt: 10, Line: [] });
+    const [line = {}] = objectsOf(body, "Line");
+    sparse(driver, `payment/${first}`, { TotalAmt: 11.11, Line: [line] });
+    expect(atHome(driver)).toBe(0);
+  });
+});

@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from "../../json/json-value.ts";
 import { add } from "../../money.ts";
-import type { StoredRecord } from "../../store/stored-record.ts";
+import type { IncomingLink, StoredRecord } from "../../store/stored-record.ts";
 import type { Link } from "./traits.ts";
 import { typeOfTxnType } from "./txn-types.ts";
 
@@ -35,6 +35,15 @@ function linksIn(owner: JsonObject, amount: number): Link[] {
 export function appliedTo(record: StoredRecord): number {
   const taken = (record.linkedFrom ?? []).filter(({ type }) => type !== "Deposit");
   return add(...taken.map((link) => link.amount));
+}
+
+/**
+ * The links that came before those of a transaction; all of them while it has none. Each part of a foreign
+ * claim is worth what is left after the parts before it.
+ */
+export function linksBefore(links: readonly IncomingLink[], id: string): readonly IncomingLink[] {
+  const first = links.findIndex((link) => link.id === id);
+  return first < 0 ? links : links.slice(0, first);
 }
 
 /** `LinkedTxn` as a read shows it: what the client wrote, then each other transaction once that applies. */

@@ -2,6 +2,7 @@ import type { EntityType, IncomingLink, StoredRecord } from "../../store/stored-
 import type { Store } from "../../store/store.ts";
 import type { WriteContext } from "../descriptor.ts";
 import { book } from "./book.ts";
+import { rateOf } from "./transaction-currency.ts";
 import { withoutLinksTo } from "./links.ts";
 import type { Link, TransactionTraits } from "./traits.ts";
 
@@ -23,6 +24,9 @@ export function relink(
   for (const target of relinked(before, after, traitsOf, context.store)) {
     if (isSilent) context.store.putRecord(target);
     else bump(target, context);
+    // Parts of a foreign claim are worth what those before them left, so a change of one moves others.
+    const isForeign = rateOf(target.fields) !== 1 && target.postings !== undefined;
+    if (isForeign) rebookSources(target, traitsOf, context);
   }
 }
 

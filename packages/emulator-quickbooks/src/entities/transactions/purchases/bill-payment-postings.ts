@@ -10,7 +10,7 @@ import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { standardAccount } from "../standard-accounts.ts";
 import { appliedSums } from "./bill-payment-lines.ts";
-import { appliedByOthers, payableOf } from "./payables.ts";
+import { appliedBefore, payableOf } from "./payables.ts";
 import { vendorParty } from "./vendor-document.ts";
 
 /** The bank account of a cheque, or the card. */
@@ -57,7 +57,7 @@ function settled({ id, fields }: StoredRecord, store: Store): Posting[] {
     const mine = before.get(key) ?? 0;
     before.set(key, add(mine, link.amount));
     const { owed, record } = payable;
-    const earlier = add(appliedByOthers(payable, id, store), mine);
+    const earlier = add(appliedBefore(payable, id, store), mine);
     const home = homeOfPart(owed, rateOf(record.fields), earlier, link.amount);
     const sign = owed.amount < 0 ? -1 : 1;
     return { account: payable.account, amount: sign * link.amount, home: sign * home, party };

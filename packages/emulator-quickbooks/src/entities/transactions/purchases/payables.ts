@@ -1,8 +1,9 @@
 import { referenceOf } from "../../../json/json-value.ts";
 import { add, subtract } from "../../../money.ts";
-import type { StoredRecord } from "../../../store/stored-record.ts";
+import type { IncomingLink, StoredRecord } from "../../../store/stored-record.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Amounts } from "../home-amounts.ts";
+import { linksBefore } from "../links.ts";
 import type { Link } from "../traits.ts";
 
 /** What a transaction has on a vendor's payable, in the vendor's currency and at home. */
@@ -42,18 +43,23 @@ export function payableOf(
 }
 
 /** What the vendor's payments have taken of it; `payment`'s own part is not counted. */
-export function appliedByOthers(
-  { record, vendor }: Payable,
-  payment: string,
-  store: Store,
-): number {
-  const links = (record.linkedFrom ?? []).filter(
+function appliedByOthers(payable: Payable, payment: string, store: Store): number {
+  const links = (payable.record.linkedFrom ?? []).filter(({ id }) => id !== payment);
+  return settledBy(links, payable, store);
+}
+
+/** What the vendor's payments had taken of it before `payment`. */
+export function appliedBefore(payable: Payable, payment: string, store: Store): number {
+  return settledBy(linksBefore(payable.record.linkedFrom ?? [], payment), payable, store);
+}
+
+function settledBy(links: readonly IncomingLink[], { vendor }: Payable, store: Store): number {
+  const own = links.filter(
     ({ type, id }) =>
       type === "BillPayment" &&
-      id !== payment &&
       referenceOf(store.record(type, id)?.fields ?? {}, "VendorRef") === vendor,
   );
-  return add(...links.map(({ amount }) => amount));
+  return add(...own.map(({ amount }) => amount));
 }
 
 /** What is left of it, without `payment`'s own part. */

@@ -16,10 +16,10 @@ import {
 import { add, subtract } from "../../../money.ts";
 import { PAYMENTS_STAY_IN_THE_FAMILY } from "../../../not-evidenced.ts";
 import type { Posting } from "../../../store/posting.ts";
-import type { StoredRecord } from "../../../store/stored-record.ts";
+import type { IncomingLink, StoredRecord } from "../../../store/stored-record.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Draft } from "../../descriptor.ts";
-import { lineLinks } from "../links.ts";
+import { lineLinks, linksBefore } from "../links.ts";
 import type { Link } from "../traits.ts";
 import { typeOfTxnType } from "../txn-types.ts";
 import { familyOf, rootOf } from "./family.ts";
@@ -82,18 +82,27 @@ function claimOf(link: Pick<Link, "type" | "id">, family: string, store: Store):
 }
 
 /** What payments have taken of a claim; `payment`'s own part is not counted. */
-export function appliedByOthers(
-  { record, family, isShared }: Claim,
+function appliedByOthers(claim: Claim, store: Store, payment: string | undefined): number {
+  const links = (claim.record.linkedFrom ?? []).filter(({ id }) => id !== payment);
+  return settledBy(links, claim, store);
+}
+
+/** What payments had taken of a claim before `payment`. */
+export function appliedBefore(claim: Claim, store: Store, payment: string): number {
+  return settledBy(linksBefore(claim.record.linkedFrom ?? [], payment), claim, store);
+}
+
+function settledBy(
+  links: readonly IncomingLink[],
+  { family, isShared }: Claim,
   store: Store,
-  payment: string | undefined,
 ): number {
-  const links = (record.linkedFrom ?? []).filter(
+  const own = links.filter(
     ({ type, id }) =>
       type === "Payment" &&
-      id !== payment &&
       (!isShared || familyOf(store.record(type, id)?.fields ?? {}, store) === family),
   );
-  return add(...links.map(({ amount }) => amount));
+  return add(...own.map(({ amount }) => amount));
 }
 
 /** What is left to apply of a claim, `payment`'s own applications not counted. */

@@ -8,7 +8,7 @@ import { rateOf } from "../transaction-currency.ts";
 import { homeOfPart, withExchangeGain } from "../home-amounts.ts";
 import { lineLinks } from "../links.ts";
 import { customerAccount } from "./customer-account.ts";
-import { appliedByOthers, claimFinder, unapplied } from "./payment-applications.ts";
+import { appliedBefore, claimFinder, unapplied } from "./payment-applications.ts";
 import { familyOf } from "./family.ts";
 import { depositAccount } from "./sale-postings.ts";
 
@@ -46,7 +46,7 @@ function settled(payment: StoredRecord, context: ReadContext): Posting[] {
       };
     }
     const key = `${link.type}/${link.id}`;
-    const earlier = taken.get(key) ?? appliedByOthers(claim, store, payment.id);
+    const earlier = taken.get(key) ?? appliedBefore(claim, store, payment.id);
     taken.set(key, add(earlier, link.amount));
     const sign = claim.posting.amount < 0 ? 1 : -1;
     const home = homeOfPart(claim.posting, rateOf(claim.record.fields), earlier, link.amount);

@@ -41,7 +41,7 @@ export function jobsOf(id: string, { company, formats }: Visit): Html | undefine
   if (children.length === 0) return undefined;
   const rows = children.slice(0, JOBS_MAX).map(
     (child) => html`<li><a href="/app/customerdetail?nameId=${child.id}">${customerLabel(child)}</a>
-        <span>${formats.money(balanceWithJobs(store, child.id))}</span></li>`,
+        <span>${formats.money(balanceWithJobs(store, child.id), currencyOf(child.fields))}</span></li>`,
   );
   const more =
     children.length > JOBS_MAX

@@ -14,7 +14,7 @@ import { html, type Html, type HtmlValue } from "./html.ts";
 import { page } from "./layout.ts";
 import { linkedCard } from "./linked-documents.ts";
 import { facts, head, nameOf, notFound, versionFacts } from "./parts.ts";
-import { currencyOf, invoiceState, stateTag } from "./sale-facts.ts";
+import { currencyOf, invoiceState, rateFacts, stateTag } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
 
 /** `/app/invoice?txnId=`: the invoice as its customer would get it, and what can be done with it. */
@@ -39,6 +39,7 @@ export function invoiceDetail(visit: Visit): EmulatorAnswer {
         ["Invoice date", formats.date(textOf(shown, "TxnDate"))],
         ["Due date", formats.date(textOf(shown, "DueDate"))],
         ["Terms", termsName(shown, visit)],
+        ...rateFacts(shown, visit),
         ...customFieldFacts(shown),
       ])}${versionFacts(id, record.syncToken)}</aside>${linkedCard(record, visit, currency)}</div></div>`,
   });

@@ -22,7 +22,8 @@ export function lineTable(form: LineForm, visit: Visit): Html {
       ? keptRow(row, line, visit)
       : lineRow(row, form, visit);
   });
-  const tax = profile.usesSalesTax ? html`<th scope="col">Tax</th>` : undefined;
+  const width = profile.country === "US" ? "" : "codes";
+  const tax = profile.usesSalesTax ? html`<th scope="col" class="${width}">Tax</th>` : undefined;
   return html`<table class="lines"><caption class="unseen">Lines of the invoice</caption><thead><tr><th scope="col">Product or service</th><th scope="col">Description</th>
     <th scope="col" class="number">Qty</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Amount</th>${tax}<th><span class="unseen">Clear</span></th></tr></thead>
     <tbody>${rows}</tbody></table>

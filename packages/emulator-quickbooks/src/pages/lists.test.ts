@@ -102,6 +102,14 @@ describe("a list", () => {
     expect(names("all")).toContain("Jane Doe (deleted) Inactive");
   });
 
+  it("of transactions gives no total to hours of work", () => {
+    const visitor = new PageVisitor();
+    const rows = rowsOf(visitor.open("/app/transactions?show=TimeActivity"));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const cells of rows) expect(cells.slice(4)).toEqual(["", ""]);
+    expect(rowsOf(visitor.open("/app/transactions?show=Transfer"))[0]?.[4]).toBe("$800.00");
+  });
+
   it("escapes what is searched for", () => {
     const html = new PageVisitor().open(
       `/app/customers?search=${encodeURIComponent('"><script>x')}`,

@@ -59,7 +59,9 @@ describe("a company with several currencies", () => {
       ExchangeRate: 1.25,
       TotalAmt: 150,
     });
-    expect(textOf(visitor.open(`/app/invoice?txnId=${invoice}`))).toContain("Balance due €150.00");
+    const page = textOf(visitor.open(`/app/invoice?txnId=${invoice}`));
+    expect(page).toContain("Balance due €150.00");
+    expect(page).toContain("Exchange rate 1 EUR = 1.25 USD Total in USD $187.50");
     const payment = visitor.save(`/app/receivepayment?txnId=${invoice}`, {
       [`applied-${invoice}`]: "50",
     });
@@ -67,6 +69,15 @@ describe("a company with several currencies", () => {
     expect(driver.read(`invoice/${invoice}`)["Balance"]).toBe(100);
     expect(textOf(visitor.open(`/app/customerdetail?nameId=${customer}`))).toContain("€100.00");
     expect(textOf(visitor.open("/app/customers?search=paris"))).toContain("€100.00");
+    const site = visitor.save("/app/customers/new", {
+      displayName: "Boutique",
+      parent: "Paris Fleurs",
+      currency: "EUR",
+    });
+    visitor.save(`${NEW}?nameId=${site}`, { "item-1": "Design" });
+    expect(textOf(visitor.open(`/app/customerdetail?nameId=${customer}`))).toMatch(
+      /Boutique €75\.00/,
+    );
     visitor.save(`/app/invoice/edit?txnId=${invoice}`, { note: "kept" });
     expect(driver.read(`invoice/${invoice}`)).toMatchObject({ ExchangeRate: 1.25, TotalAmt: 150 });
   });

@@ -6,7 +6,7 @@ import { html, type Html } from "./html.ts";
 import { page } from "./layout.ts";
 import { documentLink } from "./linked-documents.ts";
 import { facts, head, nameOf, notFound, versionFacts } from "./parts.ts";
-import { currencyOf, dateOf, isVoided, numberOfTransaction } from "./sale-facts.ts";
+import { currencyOf, dateOf, isVoided, numberOfTransaction, rateFacts } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
 
 /** `/app/payment?txnId=`: what was received, and what it pays. */
@@ -39,6 +39,7 @@ export function paymentDetail(visit: Visit): EmulatorAnswer {
           html`<a href="/app/customerdetail?nameId=${customer}">${nameOf(shown, "CustomerRef")}</a>`,
         ],
         ["Payment date", formats.date(textOf(shown, "TxnDate"))],
+        ...rateFacts(shown, visit),
         ["Method", nameOf(shown, "PaymentMethodRef")],
         ["Reference no.", textOf(shown, "PaymentRefNum")],
         ["Deposit to", nameOf(shown, "DepositToAccountRef")],

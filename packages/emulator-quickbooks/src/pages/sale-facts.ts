@@ -3,6 +3,7 @@ import { numberOf, referenceOf, textOf, type JsonObject } from "../json/json-val
 import type { StoredRecord } from "../store/stored-record.ts";
 import type { Store } from "../store/store.ts";
 import { html, type Html } from "./html.ts";
+import type { Visit } from "./visit.ts";
 
 export type InvoiceState = "Paid" | "Open" | "Overdue" | "Voided";
 
@@ -33,6 +34,21 @@ export function stateTag(invoice: StoredRecord, today: string): Html {
 /** The currency of a shown record. */
 export function currencyOf(shown: JsonObject): string | undefined {
   return referenceOf(shown, "CurrencyRef");
+}
+
+/** The rate of a document in a foreign currency, for example `1 EUR = 1.165 USD`, and its total at home. */
+export function rateFacts(
+  shown: JsonObject,
+  { formats, profile }: Visit,
+): readonly (readonly [string, string])[] {
+  const [rate, currency] = [numberOf(shown, "ExchangeRate"), currencyOf(shown)];
+  const home = profile.homeCurrency;
+  if (rate === undefined || currency === undefined || currency === home) return [];
+  const total = numberOf(shown, "HomeTotalAmt");
+  return [
+    ["Exchange rate", `1 ${currency} = ${formats.number(rate)} ${home}`],
+    ...(total === undefined ? [] : [[`Total in ${home}`, formats.money(total, home)] as const]),
+  ];
 }
 
 export function dateOf({ fields }: StoredRecord): string {

@@ -20,6 +20,7 @@ table.lines { margin: 4px 0 8px; table-layout: fixed; } .lines caption { text-al
 .lines th { padding: 8px 6px; } .lines td { padding: 5px 6px; vertical-align: top; border-bottom: 0; } .lines tbody tr:hover { background: none; }
 .lines thead th:nth-child(1) { width: 27%; } .lines thead th:nth-child(3) { width: 10%; } .lines thead th:nth-child(4), .lines thead th:nth-child(5) { width: 13%; }
 .lines thead th:nth-child(6) { width: 52px; } .lines thead th:last-child { width: 48px; } .lines thead th:nth-child(6) { text-align: center; } .lines .tax { text-align: center; padding-top: 15px; }
+.lines thead th.codes { width: 112px; } .lines .tax:has(select) { padding-top: 5px; }
 .lines .clear { padding-top: 8px; } .lines select { padding: 7px 2px; }
 .payables { table-layout: auto !important; } .payables thead th { width: auto !important; } .payables .tick { padding-top: 9px; width: 34px; }
 .payables td a { text-decoration: underline; } .payables td { padding-top: 8px; border-bottom: 1px solid #edf0f3; } .payables .amount-input { padding-top: 4px; width: 130px; }

@@ -10,9 +10,9 @@ import { nameOf } from "./parts.ts";
 import { currencyOf, dateOf, isVoided, numberOfTransaction, partyName } from "./sale-facts.ts";
 import type { Visit } from "./visit.ts";
 
-/** What a transaction is worth; a transfer names it differently. */
-function totalOf({ fields }: StoredRecord): number {
-  return numberOf(fields, "TotalAmt") ?? numberOf(fields, "Amount") ?? 0;
+/** What a transaction is worth; a transfer names it differently, and hours of work have no total. */
+function totalOf({ fields }: StoredRecord): number | undefined {
+  return numberOf(fields, "TotalAmt") ?? numberOf(fields, "Amount");
 }
 
 /** Every document of the company, whatever its type. Made once: types do not come and go. */
@@ -34,7 +34,7 @@ export const TRANSACTIONS: Listing = {
     date: dateOf,
     type: ({ type }) => type,
     party: (record, store) => partyName(record, store).toLowerCase(),
-    total: totalOf,
+    total: (record) => totalOf(record) ?? 0,
   },
   ownKeys: new Set(["date", "type", "total"]),
   descending: new Set(["date", "total"]),
@@ -81,7 +81,10 @@ export const TRANSACTION_COLUMNS: readonly Column[] = [
     label: "Total",
     sort: "total",
     isNumber: true,
-    cell: ({ record, shown }, { formats }) => formats.money(totalOf(record), currencyOf(shown)),
+    cell: ({ record, shown }, { formats }) => {
+      const total = totalOf(record);
+      return total === undefined ? undefined : formats.money(total, currencyOf(shown));
+    },
   },
   { label: "Open", isNumber: true, isMinor: true, cell: openOf },
 ];

@@ -55,7 +55,7 @@ function lineRow(row: number, form: LineForm, visit: Visit): Html {
   );
   return html`<tr>${cell("item", "Product or service", item)}${text("description", "Description", false)}
     ${text("quantity", "Qty", true)}${text("rate", "Rate", true)}${text("amount", "Amount", true)}
-    ${visit.profile.usesSalesTax ? html`<td class="tax" data-label="Tax">${taxInput(row, form, visit)}</td>` : undefined}
+    ${visit.profile.usesSalesTax ? html`<td class="tax" data-label="Tax">${taxInput(row, form, visit)}${errorOf(`tax-${row}`, form)}</td>` : undefined}
     <td class="clear"><input type="hidden" name="line-${row}" value="${typed[`line-${row}`]}"><input type="hidden" id="filled-${row}" name="filled-${row}" value="${typed[`filled-${row}`]}">
       <button type="button" class="plain with-script" data-clears-line aria-label="Clear line ${row}" hidden>×</button></td></tr>`;
 }

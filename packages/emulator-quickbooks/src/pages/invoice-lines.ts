@@ -122,6 +122,9 @@ export function readLine(
   if (amount === undefined) {
     return { problems: { [`rate-${row}`]: "Fill in a rate or an amount." } };
   }
+  if (needsTaxCode(visit) && text("tax") === "") {
+    return { problems: { [`tax-${row}`]: "Choose a tax code." } };
+  }
   return {
     line: {
       ...compact({ ...before, Id: id, Description: text("description") }),
@@ -178,6 +181,12 @@ export function readAmounts(
   const amount =
     quantity === undefined || rate === undefined ? typedAmount : multiplyToCents(rate, quantity);
   return { quantity, rate, amount };
+}
+
+/** Outside the US every line has a code of its own, unless tax has nothing to do with the sale. */
+function needsTaxCode({ typed, profile }: Visit): boolean {
+  const way = typed["taxCalculation"] ?? "";
+  return profile.usesSalesTax && profile.country !== "US" && way !== "" && way !== "NotApplicable";
 }
 
 /** TAX or NON in a US company; elsewhere one of its codes. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_START } from "../seed/company-start.ts";
 import { ApiDriver } from "../testing/api-driver.ts";
-import { inputsOf, PageVisitor, textOf } from "../testing/page-visitor.ts";
+import { errorsIn, inputsOf, PageVisitor, textOf } from "../testing/page-visitor.ts";
 
 const NEW = "/app/invoices/new";
 
@@ -18,6 +18,10 @@ describe("a British company", () => {
     const standard = /value="([^"]+)">20[^<]*S</.exec(codes)?.[1] ?? "";
     expect(standard, textOf(codes)).not.toBe("");
     const line = { customer: "Jane Doe", "item-1": "Design", "rate-1": "120", "tax-1": standard };
+    const without = { ...line, "tax-1": "", taxCalculation: "TaxExcluded" };
+    expect(errorsIn(visitor.submit(NEW, without).body)).toEqual({ "tax-1": "Choose a tax code." });
+    const free = visitor.save(NEW, { ...without, taxCalculation: "NotApplicable" });
+    expect(visitor.driver.read(`invoice/${free}`)).toMatchObject({ TotalAmt: 120 });
     const on = visitor.save(NEW, { ...line, taxCalculation: "TaxExcluded" });
     expect(visitor.driver.read(`invoice/${on}`)).toMatchObject({ TotalAmt: 144 });
     const inside = visitor.save(NEW, { ...line, taxCalculation: "TaxInclusive" });

@@ -62,6 +62,19 @@ export function changesTarget({ rule, verdict, seen }: MergedField): boolean {
   return verdict.kind === "copy" && !isSameStored(rule.kind, seen[verdict.to], verdict.value);
 }
 
+/**
+ * True when people wrote the same into both systems since the base. What one of them holds may have been
+ * changed again before the other was written: only a fresh look can tell.
+ */
+export function agreesByChance({ fields }: Merge): boolean {
+  return fields.some(
+    ({ rule, verdict, base, seen }) =>
+      verdict.kind === "agreed" &&
+      !isSameStored(rule.kind, seen.salesforce, base.salesforce) &&
+      !isSameStored(rule.kind, seen.quickbooks, base.quickbooks),
+  );
+}
+
 /** The values to set in `system`, by its own paths. */
 export function patchFor(fields: readonly MergedField[], system: SystemName): Image {
   const patch: Record<string, FieldValue> = {};

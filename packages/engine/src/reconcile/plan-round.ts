@@ -4,6 +4,7 @@
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
 import {
+  agreesByChance,
   baseAfterMerge,
   type Merge,
   type MergedField,
@@ -30,7 +31,10 @@ export type Round =
       /** True when a write is left that was refused before, unchanged. */
       readonly isRefusedLeft: boolean;
     }
-  /** The version that a write would carry is too young to protect it: look again first. */
+  /**
+   * Look again first: the version that a write would carry is too young to protect it, or what both
+   * systems seem to agree on was seen at different times.
+   */
   | { readonly kind: "look"; readonly state: LinkState; readonly system: SystemName }
   | {
       readonly kind: "write";
@@ -47,17 +51,23 @@ export interface RoundInput {
   readonly targets: ReadonlySet<SystemName>;
   /** Names of the writes that are not tried again (`refused-write.ts`). */
   readonly refused: ReadonlySet<string>;
+  /** Whether Salesforce was looked at again for an agreement by chance. */
+  readonly isConfirmed: boolean;
 }
 
 export async function planRound(
   context: EngineContext,
   tx: Db,
-  { pass, state: before, forceFrom, targets, refused }: RoundInput,
+  { pass, state: before, forceFrom, targets, refused, isConfirmed }: RoundInput,
 ): Promise<Round> {
   const { mapping } = pass;
   const entries = await refreshEntries(context, tx, mapping, before);
   const { salesforce, quickbooks } = before;
   const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom });
+  // An edit in Salesforce that is not known yet may be older than the one in QuickBooks.
+  if (agreesByChance(merge) && !isConfirmed) {
+    return { kind: "look", state: before, system: "salesforce" };
+  }
   const openEntries = await recordConflicts(context, tx, { mapping, state: before, merge });
   const state = await moveBases(tx, pass, before, merge);
 

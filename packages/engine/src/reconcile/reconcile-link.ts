@@ -39,6 +39,8 @@ interface Progress {
   readonly targets: ReadonlySet<SystemName>;
   /** Systems looked at in this pass. */
   readonly looked: Set<SystemName>;
+  /** Salesforce was looked at again since QuickBooks was last looked at, for an agreement by chance. */
+  isConfirmed: boolean;
   observedAgain: number;
   readonly wroteTo: Set<SystemName>;
   /** Why the record is set aside since an earlier pass; null when it is not. */
@@ -80,6 +82,7 @@ export async function reconcileLink(
     forceFrom: direction === "send" ? "salesforce" : direction === "fetch" ? "quickbooks" : null,
     targets: new Set(mayWriteSalesforce ? ["quickbooks", "salesforce"] : ["quickbooks"]),
     looked: new Set(),
+    isConfirmed: false,
     observedAgain: 0,
     wroteTo: new Set(),
     parked,
@@ -140,9 +143,9 @@ async function rounds(context: EngineContext, pass: Pass, progress: Progress): P
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const looked = await lookAtDirty(context, pass, progress);
     if (looked !== null) return looked;
-    const { forceFrom, targets, state, refused } = progress;
+    const { forceFrom, targets, state, refused, isConfirmed } = progress;
     const next = await context.ledger.transaction((tx) =>
-      planRound(context, tx, { pass, state, forceFrom, targets, refused }),
+      planRound(context, tx, { pass, state, forceFrom, targets, refused, isConfirmed }),
     );
     progress.state = next.state;
     if (next.kind === "done") {
@@ -155,6 +158,7 @@ async function rounds(context: EngineContext, pass: Pass, progress: Progress): P
       // A look that was too young needs a second to pass (S-SECOND).
       if (progress.looked.has(next.system)) await context.clock.sleep(context.pacing.settleMs);
       progress.dirty = new Set([next.system]);
+      progress.isConfirmed ||= next.system === "salesforce";
       continue;
     }
     const outcome = await carryOut(context, next.order, next.before);
@@ -221,6 +225,7 @@ async function afterWrite(
       return { kind: "stopped", error: operationalError("RECORD_BUSY") };
     }
     progress.dirty = new Set([order.target]);
+    progress.isConfirmed = false;
     return null;
   }
   if (outcome.link === null) {

@@ -37,6 +37,12 @@ export function formatMoney(amount: number): string {
   return amount === 0 ? "0" : new Decimal(amount).toFixed(2);
 }
 
+/** `0.0000001`: no exponent, however small or large. */
+export function formatPlain(value: number): string {
+  const text = String(value);
+  return text.includes("e") ? new Decimal(value).toFixed() : text;
+}
+
 /** `1,861.07` and `58.00`: with thousands commas, as documents print amounts. */
 export function formatWithCommas(amount: number): string {
   const [whole = "", cents = ""] = new Decimal(amount).toFixed(2).split(".");

@@ -128,6 +128,9 @@ export const DUPLICATE_LIST_NAME_REASON =
   "Another {noun} is already using this name. Please use a different name.";
 /** A sub-customer's name must differ from every other name, as the documentation says; yet the recordings show a customer and another's sub-customer of one name (60 and 64). */
 export const SUB_CUSTOMER_NAMES_ARE_COMPANY_WIDE = true;
+/** Refusal of a sub-customer in another currency than its parent's, which it takes over when it names none. */
+export const SUB_CUSTOMER_CURRENCY_DETAIL =
+  "The currency of a sub-customer must be that of its parent.";
 /** Reactivating a record takes the ` (deleted)` off its name, as the screens do. */
 export const REACTIVATION_RESTORES_NAME = true;
 /** Deactivating a customer or vendor with a balance is refused with 6220 (told in 2017, not recorded). */
@@ -165,7 +168,7 @@ export const FEATURE_OFF_FAULT_CODE = "5030";
 
 // All transactions.
 
-/** Refusal of a transaction in another currency than that of its customer or vendor. */
+/** Refusal of a transaction in another currency than that of its customer, vendor or foreign account. */
 export const OTHER_CURRENCY_DETAIL = "The currency of the transaction must be";
 /** Deleting an invoice that a payment is applied to is refused. */
 export const LINKED_DELETE_DETAIL =

@@ -1,9 +1,9 @@
-import { formatMoney } from "../money.ts";
+import { formatMoney, formatPlain } from "../money.ts";
 import type { JsonValue } from "./json-value.ts";
 
 /**
  * Properties that QuickBooks prints as money: two decimals, and a bare `0` for nothing (recorded).
- * Every other number is printed plain (`"UnitPrice":75`, `"Qty":4.5`, `"TaxPercent":8`).
+ * Every other number is printed plain (`"UnitPrice":75`, `"Qty":4.5`, `"TaxPercent":8`), without an exponent.
  */
 const MONEY_PROPERTIES: ReadonlySet<string> = new Set([
   "Amount",
@@ -27,7 +27,7 @@ const MONEY_PROPERTIES: ReadonlySet<string> = new Set([
 /** Writes JSON text as QuickBooks does: no spaces, money formatted by property. */
 export function writeJson(value: JsonValue, property = ""): string {
   if (typeof value === "number") {
-    return MONEY_PROPERTIES.has(property) ? formatMoney(value) : String(value);
+    return MONEY_PROPERTIES.has(property) ? formatMoney(value) : formatPlain(value);
   }
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {

@@ -1,7 +1,11 @@
 import { fault } from "../../faults/api-fault.ts";
+import { businessError } from "../../faults/fault-texts.ts";
 import { invalidCurrency, multiCurrencyIsOff } from "../../faults/list-faults.ts";
 import { referenceOf, type JsonObject, type JsonValue } from "../../json/json-value.ts";
-import { HOME_CURRENCY_REF_IS_ACCEPTED } from "../../not-evidenced.ts";
+import {
+  HOME_CURRENCY_REF_IS_ACCEPTED,
+  SUB_CUSTOMER_CURRENCY_DETAIL,
+} from "../../not-evidenced.ts";
 import type { Draft, WriteContext } from "../descriptor.ts";
 import { isCompanyCurrency } from "./currency-codes.ts";
 
@@ -24,6 +28,24 @@ export function withFixedCurrency(
       ? {}
       : { CurrencyRef: { value: code } };
   return { ...rest, ...foreign };
+}
+
+/**
+ * A sub-customer is in its parent's currency: it takes it over when it names none, and is refused in another,
+ * for balances with jobs are sums.
+ */
+export function withParentCurrency(draft: Draft, { store, profile }: WriteContext): Draft {
+  const parent = store.record("Customer", referenceOf(draft.fields, "ParentRef") ?? "");
+  if (parent === undefined || !profile.isMultiCurrency) return draft;
+  const currency = referenceOf(parent.fields, "CurrencyRef") ?? profile.homeCurrency;
+  const stated =
+    draft.existing === undefined
+      ? referenceOf(draft.fields, "CurrencyRef")
+      : (referenceOf(draft.existing.fields, "CurrencyRef") ?? profile.homeCurrency);
+  if (stated !== undefined && stated !== currency) {
+    throw fault(businessError(SUB_CUSTOMER_CURRENCY_DETAIL));
+  }
+  return { ...draft, fields: { ...draft.fields, CurrencyRef: { value: currency } } };
 }
 
 /** The currency that a new record asks for, if the company has it. */

@@ -13,7 +13,7 @@ import type { EntityType } from "../../store/stored-record.ts";
 import type { Store } from "../../store/store.ts";
 import { customerBalance, vendorBalance } from "../balances.ts";
 import type { Draft, WriteContext } from "../descriptor.ts";
-import { withFixedCurrency } from "./party-currency.ts";
+import { withFixedCurrency, withParentCurrency } from "./party-currency.ts";
 import { checkHierarchy, checkName, claimName, storedName } from "./names.ts";
 
 /** What customers, vendors and employees have in common: names, addresses, an e-mail. */
@@ -61,7 +61,8 @@ export function prepareParty(
     context.store,
     ADDRESSES,
   );
-  const fields = type === "Employee" ? named : withFixedCurrency(draft, named, context);
+  const kept = type === "Customer" ? withParentCurrency(draft, context) : draft;
+  const fields = type === "Employee" ? named : withFixedCurrency(kept, named, context);
   const candidate = { type, id: draft.id, fields };
   claimName(candidate, context);
   checkHierarchy(candidate, context.store);

@@ -235,3 +235,31 @@ describe("the parts of a foreign claim", () => {
     expect(atHome(driver)).toBe(0);
   });
 });
+
+describe("a sub-customer in a company of several currencies", () => {
+  it("is in its parent's currency", () => {
+    const driver = new ApiDriver();
+    prefer(driver, "CurrencyPrefs", { MultiCurrencyEnabled: true });
+    driver.created("companycurrency", { Code: "EUR" });
+    const euro = { CurrencyRef: { value: "EUR" } };
+    const parent = idOf(driver.created("customer", { DisplayName: "Euro parent", ...euro }));
+    const below = { Job: true, ParentRef: { value: parent } };
+    const job = driver.created("customer", { DisplayName: "Job", ...below });
+    expect(job["CurrencyRef"]).toEqual({ value: "EUR", name: "Euro" });
+    const dollars = { DisplayName: "Other job", CurrencyRef: { value: "USD" }, ...below };
+    expect(faultOf(driver.post("customer", dollars)).codes).toEqual(["6000"]);
+    const token = driver.read("customer/3")["SyncToken"] ?? "";
+    const moved = { Id: "3", SyncToken: token, sparse: true, ...below };
+    expect(faultOf(driver.post("customer", moved)).codes).toEqual(["6000"]);
+    const kept = { Id: idOf(job), SyncToken: "0", sparse: true, Notes: "still in euros" };
+    expect(driver.created("customer", kept)["CurrencyRef"]).toEqual(job["CurrencyRef"]);
+  });
+});
+
+describe("a price of seven decimals", () => {
+  it("is shown without an exponent", () => {
+    const line = itemLine(0.1, { UnitPrice: 0.0000001, Qty: 1_000_000 });
+    const answer = new ApiDriver().post("invoice", saleOf("3", [line]));
+    expect(answer.body).toContain('"UnitPrice":0.0000001,"Qty":1000000');
+  });
+});

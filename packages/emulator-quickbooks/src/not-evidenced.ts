@@ -196,6 +196,10 @@ export const OVERAPPLIED_PAYMENT_DETAIL =
 /** A paid invoice cannot move to a customer outside the family of those who paid it. */
 export const PAID_INVOICE_CUSTOMER_DETAIL =
   "The customer of a transaction with payments applied to it cannot be changed.";
+/** An invoice that names no terms takes those of its customer; else it is due by the company's default terms. */
+export const INVOICE_TAKES_CUSTOMER_TERMS = false;
+/** A sparse update that moves the date or the terms of an invoice, and says no DueDate, moves that too. */
+export const DUE_DATE_FOLLOWS_CHANGES = false;
 /** An invoice that becomes smaller than what was paid gives its payments the rest back; else it is refused. */
 export const LOWERED_INVOICE_RELEASES_PAYMENTS = true;
 /** The status of an estimate whose invoice was deleted, voided or unlinked. */

@@ -263,3 +263,27 @@ describe("a price of seven decimals", () => {
     expect(answer.body).toContain('"UnitPrice":0.0000001,"Qty":1000000');
   });
 });
+
+describe("the day an invoice is due", () => {
+  it("stays when a sparse update moves its date or terms, and is worked out anew by a full update", () => {
+    const driver = new ApiDriver();
+    const terms = { TxnDate: "2026-11-01", SalesTermRef: { value: "1" } };
+    const made = driver.created("invoice", saleOf("3", [itemLine(1)], terms));
+    expect(made["DueDate"]).toBe("2026-11-01");
+    const key = { Id: made["Id"], SyncToken: "0", sparse: true };
+    const later = { ...key, TxnDate: "2026-12-01", SalesTermRef: { value: "3" } };
+    expect(driver.created("invoice", later)["DueDate"]).toBe("2026-11-01");
+    const whole = { ...saleOf("3", [itemLine(1)], terms), Id: made["Id"], SyncToken: "1" };
+    const changed = driver.created("invoice", { ...whole, TxnDate: "2026-12-05" });
+    expect(changed["DueDate"]).toBe("2026-12-05");
+  });
+
+  it("follows the company's terms, not the customer's, where it names none", () => {
+    const driver = new ApiDriver();
+    const customer = { DisplayName: "On receipt", SalesTermRef: { value: "1" } };
+    const id = idOf(driver.created("customer", customer));
+    const made = driver.created("invoice", saleOf(id, [itemLine(1)], { TxnDate: "2026-11-01" }));
+    expect(made["DueDate"]).toBe("2026-12-01");
+    expect(made).not.toHaveProperty("SalesTermRef");
+  });
+});

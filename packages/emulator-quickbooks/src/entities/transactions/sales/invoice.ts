@@ -1,9 +1,13 @@
 import { fault } from "../../../faults/api-fault.ts";
 import { featureOff } from "../../../faults/sales-faults.ts";
 import { negativeTotal } from "../../../faults/transaction-faults.ts";
-import { numberOf, type JsonObject } from "../../../json/json-value.ts";
+import { compact, numberOf, referenceOf, type JsonObject } from "../../../json/json-value.ts";
 import { subtract, toCents } from "../../../money.ts";
-import { LOWERED_INVOICE_RELEASES_PAYMENTS } from "../../../not-evidenced.ts";
+import {
+  DUE_DATE_FOLLOWS_CHANGES,
+  INVOICE_TAKES_CUSTOMER_TERMS,
+  LOWERED_INVOICE_RELEASES_PAYMENTS,
+} from "../../../not-evidenced.ts";
 import type { Posting } from "../../../store/posting.ts";
 import { openBalance } from "../../balances.ts";
 import type { Draft, PreparedFields, ReadContext, WriteContext } from "../../descriptor.ts";
@@ -67,8 +71,20 @@ function completeInvoice(
   refuseStrangePayers(draft, context.store);
   if (!LOWERED_INVOICE_RELEASES_PAYMENTS) refuseLowered(draft, linked);
   openForeignAccount("AccountsReceivable", linked, context);
-  const due = { DueDate: dueDate(linked, context), ...linked };
-  return { ...prepared, fields: withDeposit(due, context) };
+  return { ...prepared, fields: withDeposit(withDueDate(linked, draft, context), context) };
+}
+
+/** With the terms that count, and the day that follows from them where none was sent or held. */
+function withDueDate(fields: JsonObject, draft: Draft, context: WriteContext): JsonObject {
+  const customer = context.store.record("Customer", referenceOf(fields, "CustomerRef") ?? "");
+  const theirs = INVOICE_TAKES_CUSTOMER_TERMS ? customer?.fields["SalesTermRef"] : undefined;
+  const termed = compact({ SalesTermRef: theirs, ...fields });
+  const { sent } = draft;
+  const isMoved = sent["SalesTermRef"] !== undefined || sent["TxnDate"] !== undefined;
+  const isStale = draft.isSparse === true && isMoved && sent["DueDate"] === undefined;
+  const due = dueDate(termed, context);
+  if (isStale && DUE_DATE_FOLLOWS_CHANGES) return { ...termed, DueDate: due };
+  return { DueDate: due, ...termed };
 }
 
 /** A deposit is money that came with the order: it goes to its account and is not owed. */

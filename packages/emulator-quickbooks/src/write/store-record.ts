@@ -10,7 +10,7 @@ import {
   relink,
   type TraitsOf,
 } from "../entities/transactions/relink.ts";
-import { refuseExcess } from "../entities/transactions/sales/amount-limit.ts";
+import { refuseExcess } from "../entities/transactions/amount-limit.ts";
 import { moveStock } from "../entities/transactions/stock.ts";
 import type { StoredRecord } from "../store/stored-record.ts";
 

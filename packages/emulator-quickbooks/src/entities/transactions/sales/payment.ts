@@ -26,7 +26,7 @@ import { checkCurrency, currencyFields, shownMoney } from "../transaction-curren
 import { checkLineLimit } from "../lines.ts";
 import { lineLinks, linksFromOthers } from "../links.ts";
 import { openForeignAccount } from "../standard-accounts.ts";
-import { refuseExcess } from "./amount-limit.ts";
+import { refuseExcess } from "../amount-limit.ts";
 import { withDepositAccount } from "./deposit-account.ts";
 import { checkApplicationLines, refuseBadApplications, unapplied } from "./payment-applications.ts";
 import { withLineExtras } from "./payment-line-extras.ts";

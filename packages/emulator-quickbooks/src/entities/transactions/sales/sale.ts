@@ -16,7 +16,7 @@ import { currencyFields } from "../transaction-currency.ts";
 import { customFields } from "../custom-fields.ts";
 import { documentNumber } from "../document-number.ts";
 import { standardAccount } from "../standard-accounts.ts";
-import { refuseExcess } from "./amount-limit.ts";
+import { refuseExcess } from "../amount-limit.ts";
 import type { LineRules, TaxMode } from "./lines/line-rules.ts";
 import { prepareSaleLines } from "./lines/sale-lines.ts";
 import { taxModeOf } from "./sale-tax-checks.ts";

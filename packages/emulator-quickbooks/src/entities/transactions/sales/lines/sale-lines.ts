@@ -8,7 +8,7 @@ import {
 import { add, percentOf, toCents } from "../../../../money.ts";
 import type { Draft } from "../../../descriptor.ts";
 import { refuseMismatches, type PricedLine } from "../../line-amounts.ts";
-import { refuseExcess } from "../amount-limit.ts";
+import { refuseExcess } from "../../amount-limit.ts";
 import { completeDiscount } from "./discount-line.ts";
 import { completeGroupLine } from "./group-line.ts";
 import { chargeOf, completeItemLine } from "./item-line.ts";

@@ -18,8 +18,8 @@ const ELSEWHERE: ReadonlySet<string> = new Set(
 );
 
 /**
- * `/app/transaction?type=Bill&txnId=`: any document, to look at. Without a type the id alone finds it, for
- * all documents share one sequence. Types with a page of their own are led there.
+ * `/app/transaction?type=Bill&txnId=` shows one document of whatever type. Without a type the id alone finds
+ * it, for all documents share one sequence. Types with a page of their own are led there.
  */
 export function documentPage(visit: Visit): EmulatorAnswer {
   const record = documentOf(visit);

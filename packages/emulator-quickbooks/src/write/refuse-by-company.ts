@@ -11,8 +11,8 @@ const SWITCHES: Partial<Record<EntityType, readonly string[]>> = {
 };
 
 /**
- * Refuses what the company as a whole cannot do, before anything is looked at: any write after the end of
- * its subscription (6190), and, where the setting asks for it, lists that it has not switched on (5020).
+ * Refuses what the company as a whole cannot do, before the request is read further: each write after the end
+ * of its subscription (6190), and, where the setting asks for it, lists that it has not switched on (5020).
  */
 export function refuseByCompany(type: EntityType, { settings, store }: WriteContext): void {
   if (settings.subscriptionEnded) throw fault(inactiveCompany());

@@ -4,6 +4,7 @@ import type { Image } from "@accord-sync/core/records/image.ts";
 import type { Notice } from "@accord-sync/ledger/notice.ts";
 import type { LinkState } from "../link-state.ts";
 import { isEcho, isNoLater } from "./echo.ts";
+import { sampleNotice } from "../testing/sample-notice.ts";
 import { writeKnown } from "./notice-known.ts";
 
 const side = (system: "salesforce" | "quickbooks", seen: Image) => ({
@@ -39,31 +40,8 @@ const STATE: LinkState = {
   quickbooks: side("quickbooks", { DisplayName: "Pier" }),
 };
 
-const notice = (parts: Partial<Notice>): Notice => ({
-  id: "1",
-  tenant: "t",
-  org: "o",
-  company: "c",
-  mapping: CUSTOMER_ACCOUNT.id,
-  ref: STATE.link.salesforceRef,
-  source: "change-event",
-  direction: "none",
-  onMatch: "ask",
-  actor: null,
-  priority: 1,
-  lift: false,
-  seq: 1,
-  wishSeq: 0,
-  firstAt: "2026-06-15T15:00:11Z",
-  at: "2026-06-15T15:00:11Z",
-  dueAt: "2026-06-15T15:00:11Z",
-  remoteTime: null,
-  known: null,
-  runId: null,
-  attempts: 0,
-  waiting: null,
-  ...parts,
-});
+const notice = (parts: Partial<Notice>): Notice =>
+  sampleNotice({ ref: STATE.link.salesforceRef, source: "change-event", ...parts });
 
 const ours = (changed: Image) => writeKnown({ kind: "ours", changed });
 const isOurs = (parts: Partial<Notice>) => isEcho(CUSTOMER_ACCOUNT, notice(parts), STATE);

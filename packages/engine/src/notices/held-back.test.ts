@@ -5,6 +5,7 @@ import type { Notice } from "@accord-sync/ledger/notice.ts";
 import { quickbooksRef } from "../engine-context.ts";
 import type { SideState } from "../link-state.ts";
 import { hasPending, mustWait } from "./held-back.ts";
+import { sampleNotice } from "../testing/sample-notice.ts";
 import { writeKnown } from "./notice-known.ts";
 
 const REF = quickbooksRef("Customer", "1");
@@ -24,32 +25,6 @@ const side = (seen: Image): SideState => ({
   stampedMark: null,
 });
 
-const notice = (parts: Partial<Notice>): Notice => ({
-  id: "1",
-  tenant: "t",
-  org: "o",
-  company: "c",
-  mapping: CUSTOMER_ACCOUNT.id,
-  ref: REF,
-  source: "webhook",
-  direction: "none",
-  onMatch: "ask",
-  actor: null,
-  priority: 1,
-  lift: false,
-  seq: 1,
-  wishSeq: 0,
-  firstAt: "2026-06-15T15:00:11Z",
-  at: "2026-06-15T15:00:11Z",
-  dueAt: "2026-06-15T15:00:11Z",
-  remoteTime: null,
-  known: null,
-  runId: null,
-  attempts: 0,
-  waiting: null,
-  ...parts,
-});
-
 const sightingOf = (version: string) => {
   const { ref, modifiedAt, createdAt, isSettled, members } = side(BASE);
   const own = { ref, version, modifiedAt, createdAt, isSettled, members, image: EDITED };
@@ -58,7 +33,7 @@ const sightingOf = (version: string) => {
 };
 
 const waits = (parts: Partial<Notice>, seen: Image = BASE) =>
-  mustWait(CUSTOMER_ACCOUNT, notice(parts), side(seen));
+  mustWait(CUSTOMER_ACCOUNT, sampleNotice(parts), side(seen));
 
 describe("while real time is off, a notice of QuickBooks", () => {
   it("waits when it is later than what was seen, by its time or by its version", () => {

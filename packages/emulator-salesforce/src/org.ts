@@ -1,3 +1,4 @@
+import { type Access, FULL_ACCESS } from "./access/access.ts";
 import { FaultBook } from "./control/faults.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
@@ -88,6 +89,8 @@ export interface Org {
   readonly requestLog: RequestLog;
   readonly locators: LocatorBook;
   readonly trust: OrgTrust | undefined;
+  /** What a user may see and change. */
+  accessOf(userId: string): Access;
   /** Answers one request; synchronous, atomic. `now` is epoch milliseconds. */
   handle(request: EmulatorRequest, now: number): EmulatorAnswer;
   /** Commits whatever the store holds uncommitted, with its change events. */
@@ -137,6 +140,7 @@ export function createOrg(options: OrgOptions = {}): Org {
     requestLog: new RequestLog(),
     locators: new LocatorBook(),
     trust: options.trust,
+    accessOf: () => FULL_ACCESS,
     handle: (request, now) => handle(org, request, now),
     commit: (actor, now) => tell(commitOf(org, actor, now)),
     publishGap: (objectName, recordIds, changeType, now) => {

@@ -22,6 +22,7 @@ export function pageOrg(org: Org, now: () => number): PageOrg {
     schema: org.schema,
     ids: org.ids,
     now: now(),
+    access: org.accessOf(org.settings.adminUserId),
     actor: { userId: org.settings.adminUserId, changeOrigin: UI_CHANGE_ORIGIN },
   });
   const attempt = <Value>(use: (context: DmlContext) => Value): PageResult<Value> => {

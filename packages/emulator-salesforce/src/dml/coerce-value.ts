@@ -113,7 +113,7 @@ function coerceText(field: FieldSchema, input: unknown): Coerced {
   if (field.type === "email" && !EMAIL.test(value)) {
     return fail("INVALID_EMAIL_ADDRESS", `${field.label}: invalid email address: ${value}`, field);
   }
-  if (field.type === "picklist" && field.restrictedPicklist && !field.picklist.includes(value)) {
+  if (field.type === "picklist" && field.restrictedPicklist && !isListed(field, value)) {
     return fail(
       "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
       `${field.label}: bad value for restricted picklist field: ${value}`,
@@ -122,6 +122,9 @@ function coerceText(field: FieldSchema, input: unknown): Coerced {
   }
   return { value };
 }
+
+const isListed = (field: FieldSchema, value: string): boolean =>
+  field.picklist.some((each) => each.active && each.value === value);
 
 type Coercion = (field: FieldSchema, input: unknown) => Coerced;
 
@@ -139,7 +142,9 @@ const COERCIONS: Readonly<Record<FieldType, Coercion>> = {
   percent: coerceNumber,
   date: coerceDate,
   datetime: coerceTime,
+  time: coerceText,
   picklist: coerceText,
+  multipicklist: coerceText,
   reference: coerceReference,
   address: (field, input) => wrongType(field, "address", input),
 };

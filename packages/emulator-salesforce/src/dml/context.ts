@@ -1,3 +1,4 @@
+import type { Access } from "../access/access.ts";
 import { refuse } from "../api-error.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
@@ -19,6 +20,8 @@ export interface DmlContext {
   readonly schema: SchemaRegistry;
   readonly ids: Ids;
   readonly actor: Actor;
+  /** What the acting user may see and change. */
+  readonly access: Access;
   /** Epoch milliseconds. */
   readonly now: number;
 }

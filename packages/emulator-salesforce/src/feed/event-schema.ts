@@ -30,7 +30,9 @@ const AVRO_TYPES: Readonly<Record<FieldType, string>> = {
   percent: "double",
   date: "long",
   datetime: "long",
+  time: "long",
   picklist: "string",
+  multipicklist: "string",
   reference: "string",
   address: "Address",
 };

@@ -56,6 +56,7 @@ export function callOf(org: Org, request: EmulatorRequest, session: Session, now
   const version = (segments[2] ?? "").replace(/^v/, "");
   const { store, schema, ids } = org;
   const changeOrigin = changeOriginOf(request, version);
+  const access = org.accessOf(session.userId);
   return {
     org,
     request: methodOverride(request, query),
@@ -65,8 +66,8 @@ export function callOf(org: Org, request: EmulatorRequest, session: Session, now
     base: `/services/data/v${version}`,
     path: segments.slice(3),
     query,
-    dml: { store, schema, ids, now, actor: { userId: session.userId, changeOrigin } },
-    world: { store, schema, now, includeDeleted: false },
+    dml: { store, schema, ids, now, access, actor: { userId: session.userId, changeOrigin } },
+    world: { store, schema, now, access, includeDeleted: false },
   };
 }
 

@@ -18,7 +18,9 @@ const SOAP_TYPES: Readonly<Record<FieldType, string>> = {
   percent: "xsd:double",
   date: "xsd:date",
   datetime: "xsd:dateTime",
+  time: "xsd:time",
   picklist: "xsd:string",
+  multipicklist: "xsd:string",
   reference: "tns:ID",
   address: "urn:address",
 };
@@ -51,10 +53,10 @@ function describeField(field: FieldSchema): DescribedField & Record<string, unkn
     nameField: field.nameField,
     nillable: field.nillable,
     permissionable: field.custom,
-    picklistValues: field.picklist.map((value) => ({
-      active: true,
-      defaultValue: value === field.defaultValue,
-      label: value,
+    picklistValues: field.picklist.map(({ value, label, active, isDefault }) => ({
+      active,
+      defaultValue: isDefault || value === field.defaultValue,
+      label,
       validFor: null,
       value,
     })),

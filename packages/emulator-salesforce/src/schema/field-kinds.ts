@@ -1,4 +1,4 @@
-import type { FieldSchema, FieldType } from "./types.ts";
+import type { FieldSchema, FieldType, PicklistValue } from "./types.ts";
 
 /** One function per kind of field, so that an object reads like its page in the object reference. */
 
@@ -33,6 +33,13 @@ export function field(
     compound: null,
     nameField: false,
     custom: false,
+    autoNumber: null,
+    formula: null,
+    formulaBlanksAsZero: false,
+    defaultFormula: null,
+    rollup: null,
+    html: false,
+    helpText: null,
     inChangeEvents: true,
     ...extras,
   };
@@ -74,7 +81,12 @@ export const picklist = (
   label: string,
   values: readonly string[],
   extras: Extras = {},
-) => field(name, label, "picklist", { length: 255, picklist: values, ...extras });
+) => field(name, label, "picklist", { length: 255, picklist: plainValues(values), ...extras });
+
+/** Active values whose label is the value itself, none of them the default. */
+export function plainValues(values: readonly string[]): readonly PicklistValue[] {
+  return values.map((value) => ({ value, label: value, active: true, isDefault: false }));
+}
 
 /** A day without a time. */
 export const date = (name: string, label: string, extras: Extras = {}) =>

@@ -1,7 +1,15 @@
 import { account, contact } from "./standard/account.ts";
 import { opportunity, organization, user } from "./standard/org.ts";
 import { pricebook2, pricebookEntry, product2 } from "./standard/product.ts";
-import type { ChildRelationship, FieldSchema, ObjectSchema, OrgMetadata } from "./types.ts";
+import type {
+  ChildRelationship,
+  DuplicateRule,
+  FieldSchema,
+  MatchingRule,
+  ObjectSchema,
+  OrgMetadata,
+  ValidationRule,
+} from "./types.ts";
 
 /** What every org has. */
 export const STANDARD_OBJECTS: readonly ObjectSchema[] = [
@@ -21,6 +29,10 @@ export interface ObjectEntry extends ObjectSchema {
   /** The lookup field whose parent has this name, for example `Owner` → `OwnerId`. */
   parent(relationshipName: string): FieldSchema | undefined;
   readonly children: readonly ChildRelationship[];
+  readonly validationRules: readonly ValidationRule[];
+  readonly duplicateRules: readonly DuplicateRule[];
+  /** By name. */
+  readonly matchingRules: ReadonlyMap<string, MatchingRule>;
 }
 
 /** All objects of the org. Names are found whatever their case. */
@@ -43,7 +55,7 @@ export function buildRegistry(
     ...each,
     fields: [...each.fields, ...(metadata.fields.get(each.name) ?? [])],
   }));
-  const objects = schemas.map((schema) => entryOf(schema, schemas));
+  const objects = schemas.map((schema) => entryOf(schema, schemas, metadata));
   const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]));
   const byPrefix = new Map(objects.map((each) => [each.keyPrefix, each]));
   return {
@@ -54,7 +66,11 @@ export function buildRegistry(
 }
 
 /** An object with its lookups prepared; `all` is searched for its children. */
-function entryOf(schema: ObjectSchema, all: readonly ObjectSchema[]): ObjectEntry {
+function entryOf(
+  schema: ObjectSchema,
+  all: readonly ObjectSchema[],
+  metadata: OrgMetadata,
+): ObjectEntry {
   const byName = new Map(schema.fields.map((each) => [each.name.toLowerCase(), each]));
   const parents = new Map(
     schema.fields.flatMap((each) =>
@@ -66,6 +82,13 @@ function entryOf(schema: ObjectSchema, all: readonly ObjectSchema[]): ObjectEntr
     field: (name) => byName.get(name.toLowerCase()),
     parent: (name) => parents.get(name.toLowerCase()),
     children: all.flatMap((child) => childrenOf(child, schema.name)),
+    validationRules: metadata.validationRules.get(schema.name) ?? [],
+    duplicateRules: metadata.duplicateRules.filter((each) => each.object === schema.name),
+    matchingRules: new Map(
+      metadata.matchingRules
+        .filter((each) => each.object === schema.name)
+        .map((each) => [each.name, each]),
+    ),
   };
 }
 

@@ -1,6 +1,13 @@
 import { XMLParser } from "fast-xml-parser";
-import { field, systemFields } from "./field-kinds.ts";
-import type { Channel, FieldSchema, FieldType, ObjectSchema, OrgMetadata } from "./types.ts";
+import { field, plainValues, systemFields } from "./field-kinds.ts";
+import {
+  type Channel,
+  type FieldSchema,
+  type FieldType,
+  NO_METADATA,
+  type ObjectSchema,
+  type OrgMetadata,
+} from "./types.ts";
 
 /**
  * Reads what an SFDX project in source format adds to the org: custom objects, custom fields and change
@@ -80,7 +87,7 @@ export function readMetadata(files: MetadataFiles): OrgMetadata {
       channels.set(channel, [...known, objectOfChangeEvent(must(path, member, "selectedEntity"))]);
     }
   }
-  return { objects, fields, channels: [...channels].map(toChannel) };
+  return { ...NO_METADATA, objects, fields, channels: [...channels].map(toChannel) };
 }
 
 /** A channel with the objects of all its members. */
@@ -148,7 +155,7 @@ function readField(path: string, element: Element): FieldSchema {
     externalId: optional(element, "externalId") === "true",
     unique: optional(element, "unique") === "true",
     caseSensitive: optional(element, "caseSensitive") === "true",
-    picklist: values.names,
+    picklist: plainValues(values.names),
     restrictedPicklist: values.restricted,
     referenceTo: parent === undefined ? [] : [parent],
     relationshipName: type === "reference" ? name.replace(/__c$/, "__r") : null,

@@ -15,9 +15,37 @@ export type FieldType =
   | "percent"
   | "date"
   | "datetime"
+  | "time"
   | "picklist"
+  | "multipicklist"
   | "reference"
   | "address";
+
+/** One value of a picklist; `label` is what people see. */
+export interface PicklistValue {
+  readonly value: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly isDefault: boolean;
+}
+
+/** A roll-up summary: an aggregate of child rows, kept on the parent of a master-detail field. */
+export interface Rollup {
+  readonly operation: "count" | "sum" | "min" | "max";
+  readonly childObject: string;
+  /** The master-detail field of the child. */
+  readonly foreignKey: string;
+  /** The child's field; null for a count. */
+  readonly summarizedField: string | null;
+  readonly filters: readonly RuleCriterion[];
+}
+
+/** One line of a filter in metadata: `field`, operation such as `equals`, value as text. */
+export interface RuleCriterion {
+  readonly field: string;
+  readonly operation: string;
+  readonly value: string;
+}
 
 export interface FieldSchema {
   readonly name: string;
@@ -36,7 +64,7 @@ export interface FieldSchema {
   readonly externalId: boolean;
   readonly unique: boolean;
   readonly caseSensitive: boolean;
-  readonly picklist: readonly string[];
+  readonly picklist: readonly PicklistValue[];
   readonly restrictedPicklist: boolean;
   readonly referenceTo: readonly string[];
   /** The name of the parent in SOQL and in bodies, for example `Owner`. */
@@ -48,6 +76,18 @@ export interface FieldSchema {
   readonly compound: string | null;
   readonly nameField: boolean;
   readonly custom: boolean;
+  /** The display format of an auto number, for example `INV-{00000}`; null for other fields. */
+  readonly autoNumber: string | null;
+  /** The formula that computes it at each read; null for stored fields. */
+  readonly formula: string | null;
+  /** Whether an empty number counts as 0 in the formula. */
+  readonly formulaBlanksAsZero: boolean;
+  /** The formula that gives a new record's value; `defaultValue` is the literal kind. */
+  readonly defaultFormula: string | null;
+  readonly rollup: Rollup | null;
+  /** Text with markup: `describe` calls it `htmlFormatted`. */
+  readonly html: boolean;
+  readonly helpText: string | null;
   /** Whether change events carry it: not formulas, `Id`, `IsDeleted`, `SystemModstamp` (S2.1). */
   readonly inChangeEvents: boolean;
 }
@@ -79,13 +119,92 @@ export interface Channel {
   readonly selectedObjects: readonly string[];
 }
 
+/** A rule that refuses a save when its formula is true. */
+export interface ValidationRule {
+  readonly name: string;
+  readonly active: boolean;
+  readonly formula: string;
+  readonly message: string;
+  /** The field at which the message stands; null: the top of the page. */
+  readonly errorField: string | null;
+}
+
+/** How two records are compared: all items must match. */
+export interface MatchingRule {
+  readonly object: string;
+  readonly name: string;
+  readonly items: readonly MatchingItem[];
+}
+
+export interface MatchingItem {
+  readonly field: string;
+  /** `Exact` or one of the fuzzy methods, as in metadata. */
+  readonly method: string;
+  /** Whether two empty values match (`MatchBlanks`). */
+  readonly matchBlanks: boolean;
+}
+
+/** What happens when a record looks like another. */
+export interface DuplicateRule {
+  readonly object: string;
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly onInsert: "Allow" | "Block";
+  readonly onUpdate: "Allow" | "Block";
+  /** Whether an allowed action warns first. */
+  readonly alertsOnInsert: boolean;
+  readonly alertsOnUpdate: boolean;
+  readonly alertText: string;
+  readonly matchingRules: readonly string[];
+}
+
+/** What a permission set or profile grants; what it does not name, it does not grant. */
+export interface PermissionSetSchema {
+  readonly name: string;
+  readonly label: string;
+  readonly objects: ReadonlyMap<string, ObjectPermission>;
+  /** By `Object.Field`, as in metadata. */
+  readonly fields: ReadonlyMap<string, FieldPermission>;
+  /** Apex classes that may be called. */
+  readonly classes: ReadonlySet<string>;
+  readonly tabs: ReadonlySet<string>;
+}
+
+export interface ObjectPermission {
+  readonly create: boolean;
+  readonly read: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
+  readonly viewAll: boolean;
+  readonly modifyAll: boolean;
+}
+
+export interface FieldPermission {
+  readonly read: boolean;
+  readonly edit: boolean;
+}
+
 /** What an SFDX project adds to the standard org. */
 export interface OrgMetadata {
   readonly objects: readonly Omit<ObjectSchema, "keyPrefix">[];
   /** Custom fields by the object they extend. */
   readonly fields: ReadonlyMap<string, readonly FieldSchema[]>;
   readonly channels: readonly Channel[];
+  /** By object. */
+  readonly validationRules: ReadonlyMap<string, readonly ValidationRule[]>;
+  readonly matchingRules: readonly MatchingRule[];
+  readonly duplicateRules: readonly DuplicateRule[];
+  readonly permissionSets: readonly PermissionSetSchema[];
 }
 
 /** The project of an org that nobody has customised. */
-export const NO_METADATA: OrgMetadata = { objects: [], fields: new Map(), channels: [] };
+export const NO_METADATA: OrgMetadata = {
+  objects: [],
+  fields: new Map(),
+  channels: [],
+  validationRules: new Map(),
+  matchingRules: [],
+  duplicateRules: [],
+  permissionSets: [],
+};

@@ -1,3 +1,4 @@
+import type { Access } from "../access/access.ts";
 import { liveRow, type Row } from "../dml/context.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
@@ -12,6 +13,8 @@ export interface QueryWorld {
   readonly now: number;
   /** `queryAll` sees the recycle bin. */
   readonly includeDeleted: boolean;
+  /** What the asking user may see. */
+  readonly access: Access;
 }
 
 /** One query or subquery: the object its field names belong to, and the text errors point into. */

@@ -1,0 +1,27 @@
+import type { FieldSchema, ObjectPermission } from "../schema/types.ts";
+
+/**
+ * What the acting user may see and change. What is not granted does not exist for the user: a hidden
+ * field is "No such column", a hidden object "not supported", as on the platform in user mode.
+ */
+export interface Access {
+  object(objectName: string): ObjectPermission;
+  canReadField(objectName: string, field: FieldSchema): boolean;
+  canEditField(objectName: string, field: FieldSchema): boolean;
+}
+
+const EVERYTHING: ObjectPermission = {
+  create: true,
+  read: true,
+  edit: true,
+  delete: true,
+  viewAll: true,
+  modifyAll: true,
+};
+
+/** The access of an administrator. */
+export const FULL_ACCESS: Access = {
+  object: () => EVERYTHING,
+  canReadField: () => true,
+  canEditField: () => true,
+};

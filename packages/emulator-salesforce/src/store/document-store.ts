@@ -1,3 +1,7 @@
+import type { HashIndex } from "./hash-index.ts";
+import type { OrderedIndex } from "./ordered-index.ts";
+import { type KeyOf, Table } from "./table.ts";
+
 /**
  * The org's memory: named collections of immutable documents, with secondary indexes, an undo log and
  * snapshots. It knows nothing of Salesforce. Order of a change:
@@ -31,31 +35,33 @@ interface Undo {
   readonly before: Document | undefined;
 }
 
-type Index = Map<string, Set<string>>;
-
 const EMPTY: ReadonlyMap<string, Document> = new Map();
-const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** Not for sharing between orgs; all calls are synchronous. */
 export class DocumentStore {
-  #collections = new Map<string, Map<string, Document>>();
-  readonly #indexes = new Map<string, Map<string, Index>>();
+  readonly #tables = new Map<string, Table>();
   #undo: Undo[] = [];
 
   /** The document of a key, if there is one. */
   get(collection: string, key: string): Document | undefined {
-    return this.#collections.get(collection)?.get(key);
+    return this.#tables.get(collection)?.rows.get(key);
   }
 
   /** All documents of a collection by key; live, so not to be changed while it is read. */
   all(collection: string): ReadonlyMap<string, Document> {
-    return this.#collections.get(collection) ?? EMPTY;
+    return this.#tables.get(collection)?.rows ?? EMPTY;
+  }
+
+  /** The same in the order of their keys. */
+  sorted(collection: string): ReadonlyMap<string, Document> {
+    return this.#tables.get(collection)?.sortedRows ?? EMPTY;
   }
 
   /** Stores a document in place of the one before. */
   put(collection: string, key: string, document: Document): void {
-    this.#undo.push({ collection, key, before: this.get(collection, key) });
-    this.#write(collection, key, document);
+    const table = this.#table(collection);
+    this.#undo.push({ collection, key, before: table.rows.get(key) });
+    table.write(key, document);
   }
 
   /** Forgets a document; nothing happens when there is none. */
@@ -63,28 +69,42 @@ export class DocumentStore {
     const before = this.get(collection, key);
     if (before === undefined) return;
     this.#undo.push({ collection, key, before });
-    this.#write(collection, key, undefined);
+    this.#table(collection).write(key, undefined);
   }
 
-  /** Keeps an index on one field of a collection from now on. Strings are indexed in lower case. */
+  /** Lets one field of a collection be looked up. The index itself is built at the first look-up. */
   defineIndex(collection: string, field: string): void {
-    const fields = this.#indexes.get(collection) ?? new Map<string, Index>();
-    if (fields.has(field)) return;
-    const index: Index = new Map();
-    this.#indexes.set(collection, fields.set(field, index));
-    for (const [key, document] of this.all(collection)) addTo(index, document[field], key);
+    this.#table(collection).declare(field);
   }
 
   /** Whether `lookup` can be asked for this field. */
   hasIndex(collection: string, field: string): boolean {
-    return this.#indexes.get(collection)?.has(field) ?? false;
+    return this.#tables.get(collection)?.isDeclared(field) ?? false;
   }
 
   /** Keys of the documents whose indexed field equals the value, ignoring case. */
   lookup(collection: string, field: string, value: unknown): ReadonlySet<string> {
-    const index = this.#indexes.get(collection)?.get(field);
-    if (index === undefined) throw new Error(`No index on ${collection}.${field}`);
-    return index.get(indexKey(value)) ?? NO_KEYS;
+    return this.hashIndex(collection, field).find(value);
+  }
+
+  /** The index that `lookup` uses; live. */
+  hashIndex(collection: string, field: string): HashIndex {
+    const table = this.#table(collection);
+    if (!table.isDeclared(field)) throw new Error(`No index on ${collection}.${field}`);
+    return table.hash(field);
+  }
+
+  /**
+   * Documents in the order of a field; built at the first call, then kept. `keyOf` must be the same
+   * function of the field's value at every call.
+   */
+  orderedIndex(collection: string, field: string, keyOf: KeyOf): OrderedIndex {
+    return this.#table(collection).ordered(field, keyOf);
+  }
+
+  /** Whether `orderedIndex` was asked for before, so that it costs nothing now. */
+  hasOrderedIndex(collection: string, field: string): boolean {
+    return this.#tables.get(collection)?.isOrdered(field) ?? false;
   }
 
   /** A mark to go back to; valid until the changes are taken. */
@@ -96,20 +116,22 @@ export class DocumentStore {
   rollbackTo(savepoint: number): void {
     while (this.#undo.length > savepoint) {
       const entry = this.#undo.pop();
-      if (entry !== undefined) this.#write(entry.collection, entry.key, entry.before);
+      if (entry !== undefined) this.#table(entry.collection).write(entry.key, entry.before);
     }
   }
 
   /** The net changes since the last take, in order of first touch; the undo log starts anew. */
   takeChanges(): readonly Change[] {
-    const first = new Map<string, Undo>();
-    for (const entry of this.#undo) {
-      const id = `${entry.collection}\n${entry.key}`;
-      if (!first.has(id)) first.set(id, entry);
-    }
+    const undo = this.#undo;
+    if (undo.length === 0) return [];
     this.#undo = [];
+    const seen = new Map<string, Set<string>>();
     const changes: Change[] = [];
-    for (const { collection, key, before } of first.values()) {
+    for (const { collection, key, before } of undo) {
+      let keys = seen.get(collection);
+      if (keys === undefined) seen.set(collection, (keys = new Set()));
+      if (keys.has(key)) continue;
+      keys.add(key);
       const after = this.get(collection, key);
       if (after !== before) changes.push({ collection, key, before, after });
     }
@@ -118,52 +140,23 @@ export class DocumentStore {
 
   /** The state as it is now; later writes do not show in it. */
   snapshot(): Snapshot {
-    return new Map([...this.#collections].map(([name, rows]) => [name, new Map(rows)]));
+    return new Map([...this.#tables].map(([name, table]) => [name, new Map(table.rows)]));
   }
 
-  /** Replaces everything by the snapshot and forgets the undo log; indexes are rebuilt. */
+  /** Replaces everything by the snapshot and forgets the undo log. */
   restore(snapshot: Snapshot): void {
-    this.#collections = new Map([...snapshot].map(([name, rows]) => [name, new Map(rows)]));
     this.#undo = [];
-    for (const [collection, fields] of this.#indexes) {
-      for (const [field, index] of fields) {
-        index.clear();
-        for (const [key, document] of this.all(collection)) addTo(index, document[field], key);
-      }
+    for (const [name, table] of this.#tables) table.replace(snapshot.get(name) ?? EMPTY);
+    for (const [name, rows] of snapshot) {
+      if (!this.#tables.has(name)) this.#tables.set(name, new Table(rows));
     }
   }
 
-  #write(collection: string, key: string, document: Document | undefined): void {
-    const rows = this.#collections.get(collection) ?? new Map<string, Document>();
-    const before = rows.get(key);
-    if (document === undefined) rows.delete(key);
-    else rows.set(key, document);
-    this.#collections.set(collection, rows);
-    for (const [field, index] of this.#indexes.get(collection) ?? []) {
-      if (before !== undefined) removeFrom(index, before[field], key);
-      if (document !== undefined) addTo(index, document[field], key);
-    }
+  #table(collection: string): Table {
+    const known = this.#tables.get(collection);
+    if (known !== undefined) return known;
+    const table = new Table();
+    this.#tables.set(collection, table);
+    return table;
   }
-}
-
-/** Values of different types never meet, and case does not matter. */
-function indexKey(value: unknown): string {
-  return typeof value === "string" ? `s${value.toLowerCase()}` : `v${JSON.stringify(value)}`;
-}
-
-/** Null is not indexed: no rule looks for it. */
-function addTo(index: Index, value: unknown, key: string): void {
-  if (value === null || value === undefined) return;
-  const id = indexKey(value);
-  const keys = index.get(id);
-  if (keys === undefined) index.set(id, new Set([key]));
-  else keys.add(key);
-}
-
-/** Empty entries go, or the index would grow for ever. */
-function removeFrom(index: Index, value: unknown, key: string): void {
-  const id = indexKey(value);
-  const keys = index.get(id);
-  keys?.delete(key);
-  if (keys?.size === 0) index.delete(id);
 }

@@ -191,11 +191,15 @@ function plant(store: DocumentStore, schema: SchemaRegistry, options: OrgOptions
   if (options.seed !== undefined) plantSeed(store, schema, options.seed, options.seededAt ?? 0);
 }
 
-/** Custom objects take `a00`, `a01`, … in order of appearance and keep what they took. */
+/** Custom objects take `a00`, `a01`, … in order of appearance, platform events `e00`, …; for ever. */
 function customKeyPrefix(store: DocumentStore, objectName: string): string {
   const known = store.get(KEY_PREFIXES, objectName)?.["prefix"];
   if (typeof known === "string") return known;
-  const prefix = `a${store.all(KEY_PREFIXES).size.toString(36).padStart(2, "0")}`;
+  const isEvent = objectName.endsWith("__e");
+  const taken = [...store.all(KEY_PREFIXES).keys()].filter(
+    (name) => name.endsWith("__e") === isEvent,
+  );
+  const prefix = `${isEvent ? "e" : "a"}${taken.length.toString(36).padStart(2, "0")}`;
   store.put(KEY_PREFIXES, objectName, { prefix });
   return prefix;
 }
@@ -213,7 +217,12 @@ function defineIndexes(store: DocumentStore, schema: SchemaRegistry): void {
 
 /** The project's channels, and the default one unless the project selects objects on it. */
 function channelsOf(settings: OrgSettings, metadata: OrgMetadata): readonly Channel[] {
-  const fallback = { name: "ChangeEvents", selectedObjects: settings.selectedObjects };
+  const members = settings.selectedObjects.map((entity) => ({
+    entity,
+    enrichedFields: [],
+    filterExpression: null,
+  }));
+  const fallback: Channel = { name: "ChangeEvents", channelType: "data", members };
   const hasDefault = metadata.channels.some((each) => each.name === fallback.name);
   return hasDefault ? metadata.channels : [fallback, ...metadata.channels];
 }

@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { OrgClient, METADATA } from "../../test/support/org-client.ts";
 import { readMetadataFolder } from "../runtime/metadata-folder.ts";
-import { MetadataError, readMetadata } from "./sfdx.ts";
+import { readMetadata } from "./sfdx.ts";
+import { MetadataError } from "./sfdx-xml.ts";
 
 const fieldFile = (type: string) =>
   new Map([
@@ -34,7 +35,15 @@ describe("an SFDX project", () => {
     });
     expect(org.schema.object("Upsert_Target__c")).toMatchObject({ keyPrefix: "a00", custom: true });
     expect(METADATA.channels).toEqual([
-      { name: "Accord_Sync__chn", selectedObjects: ["Account", "Product2"] },
+      {
+        name: "Accord_Sync__chn",
+        channelType: "data",
+        members: ["Account", "Product2"].map((entity) => ({
+          entity,
+          enrichedFields: [],
+          filterExpression: null,
+        })),
+      },
     ]);
   });
 
@@ -51,7 +60,7 @@ describe("an SFDX project", () => {
       externalId: true,
       unique: true,
     });
-    expect(channels.flatMap((each) => each.selectedObjects)).toEqual(
+    expect(channels.flatMap((each) => each.members.map((member) => member.entity))).toEqual(
       expect.arrayContaining(["Account", "Product2"]),
     );
   });

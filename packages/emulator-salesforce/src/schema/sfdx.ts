@@ -1,5 +1,6 @@
-import { XMLParser } from "fast-xml-parser";
 import { field, plainValues, systemFields } from "./field-kinds.ts";
+import { readChannel, readMember, readPlatformEvent } from "./sfdx-events.ts";
+import { childElement, type Element, MetadataError, must, optional, root } from "./sfdx-xml.ts";
 import {
   type Channel,
   type FieldSchema,
@@ -18,17 +19,10 @@ import {
 /** Text of each metadata file by its path inside the project, with forward slashes. */
 export type MetadataFiles = ReadonlyMap<string, string>;
 
-/** A file that cannot be understood; the message begins with its path. */
-export class MetadataError extends Error {
-  constructor(path: string, reason: string) {
-    super(`${path}: ${reason}`);
-    this.name = "MetadataError";
-  }
-}
-
 const FIELD_FILE = /(?:^|\/)objects\/([^/]+)\/fields\/[^/]+\.field-meta\.xml$/;
 const OBJECT_FILE = /(?:^|\/)objects\/([^/]+)\/[^/]+\.object-meta\.xml$/;
 const MEMBER_FILE = /\.platformEventChannelMember-meta\.xml$/;
+const CHANNEL_FILE = /(?:^|\/)([^/]+)\.platformEventChannel-meta\.xml$/;
 
 const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
   Text: "string",
@@ -59,18 +53,11 @@ const FIXED_LENGTHS: Partial<Record<FieldType, number>> = {
   reference: 18,
 };
 
-/** A parsed XML element: children by name, text as text. */
-interface Element {
-  readonly [name: string]: unknown;
-}
-
-const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, trimValues: true });
-
 /** @throws MetadataError */
 export function readMetadata(files: MetadataFiles): OrgMetadata {
   const fields = new Map<string, FieldSchema[]>();
   const objects: Omit<ObjectSchema, "keyPrefix">[] = [];
-  const channels = new Map<string, string[]>();
+  const channels = new Map<string, Channel>();
   for (const path of [...files.keys()].sort()) {
     const xml = files.get(path) ?? "";
     const ownerOfField = FIELD_FILE.exec(path)?.[1];
@@ -78,61 +65,18 @@ export function readMetadata(files: MetadataFiles): OrgMetadata {
     if (ownerOfField !== undefined) {
       const known = fields.get(ownerOfField) ?? [];
       fields.set(ownerOfField, [...known, readField(path, root(path, xml, "CustomField"))]);
+    } else if (objectName?.endsWith("__e")) {
+      objects.push(readPlatformEvent(objectName, root(path, xml, "CustomObject")));
     } else if (objectName?.endsWith("__c")) {
       objects.push(readObject(objectName, root(path, xml, "CustomObject")));
+    } else if (CHANNEL_FILE.test(path)) {
+      const name = CHANNEL_FILE.exec(path)?.[1] ?? "";
+      readChannel(channels, name, root(path, xml, "PlatformEventChannel"));
     } else if (MEMBER_FILE.test(path)) {
-      const member = root(path, xml, "PlatformEventChannelMember");
-      const channel = must(path, member, "eventChannel");
-      const known = channels.get(channel) ?? [];
-      channels.set(channel, [...known, objectOfChangeEvent(must(path, member, "selectedEntity"))]);
+      readMember(channels, path, root(path, xml, "PlatformEventChannelMember"));
     }
   }
-  return { ...NO_METADATA, objects, fields, channels: [...channels].map(toChannel) };
-}
-
-/** A channel with the objects of all its members. */
-function toChannel([name, selectedObjects]: [string, readonly string[]]): Channel {
-  return { name, selectedObjects };
-}
-
-/** `AccountChangeEvent` → `Account`, `Accord_Invoice__ChangeEvent` → `Accord_Invoice__c`. */
-function objectOfChangeEvent(entity: string): string {
-  if (entity.endsWith("__ChangeEvent")) return entity.replace(/__ChangeEvent$/, "__c");
-  return entity.replace(/ChangeEvent$/, "");
-}
-
-/** The document's root element. @throws MetadataError when it is another one */
-function root(path: string, xml: string, name: string): Element {
-  let document: unknown;
-  try {
-    document = parser.parse(xml, true);
-  } catch (error) {
-    throw new MetadataError(path, error instanceof Error ? error.message : String(error));
-  }
-  const element = childElement(document, name);
-  if (element === undefined) throw new MetadataError(path, `expected a <${name}> document`);
-  return element;
-}
-
-/** A child that has children; undefined for text and for several of one name. */
-function childElement(parent: unknown, name: string): Element | undefined {
-  if (typeof parent !== "object" || parent === null) return undefined;
-  const child = (parent as Element)[name];
-  const isOne = typeof child === "object" && child !== null && !Array.isArray(child);
-  return isOne ? (child as Element) : undefined;
-}
-
-/** The text of a child, if it is there. */
-function optional(element: Element, name: string): string | undefined {
-  const value = element[name];
-  return typeof value === "string" ? value : undefined;
-}
-
-/** The text of a child that has to be there. */
-function must(path: string, element: Element, name: string): string {
-  const value = optional(element, name);
-  if (value === undefined || value === "") throw new MetadataError(path, `<${name}> is missing`);
-  return value;
+  return { ...NO_METADATA, objects, fields, channels: [...channels.values()] };
 }
 
 /** A custom field. Formulas, roll-ups and other kinds are refused by their type. */

@@ -102,6 +102,8 @@ export interface ObjectSchema {
   readonly writable: boolean;
   /** Whether the org can capture its changes; PricebookEntry cannot (S-PBE). */
   readonly changeEvents: boolean;
+  /** Set for platform events (`X__e`): their rows are published, never stored. */
+  readonly platformEvent?: PlatformEventSchema;
   readonly fields: readonly FieldSchema[];
 }
 
@@ -113,10 +115,27 @@ export interface ChildRelationship {
   readonly cascadeDelete: boolean;
 }
 
-/** A change data capture channel, default or custom, with the objects selected on it. */
+/** How a platform event goes on the bus: with the commit, or at once whatever becomes of the rest. */
+export interface PlatformEventSchema {
+  readonly publishBehavior: "PublishAfterCommit" | "PublishImmediately";
+}
+
+/** A channel, default (`ChangeEvents`) or custom (`X__chn`), with what is selected on it. */
 export interface Channel {
   readonly name: string;
-  readonly selectedObjects: readonly string[];
+  /** `data` carries change events, `event` platform events. */
+  readonly channelType: "data" | "event";
+  readonly members: readonly ChannelMember[];
+}
+
+/** One selection on a channel (`PlatformEventChannelMember`). */
+export interface ChannelMember {
+  /** `Account`; on channels of platform events `Accord_Request__e`. */
+  readonly entity: string;
+  /** Fields that updates and deletes carry even when they did not change; at most 10. */
+  readonly enrichedFields: readonly string[];
+  /** A condition in a part of SOQL; null: every event. */
+  readonly filterExpression: string | null;
 }
 
 /** A rule that refuses a save when its formula is true. */

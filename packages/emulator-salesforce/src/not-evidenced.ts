@@ -30,3 +30,6 @@ export const REPLAY_ID_GAP_MAX = 3;
 
 /** Whether the refresh token is replaced at each use; a policy of the app, here always on. */
 export const ROTATES_REFRESH_TOKENS = true;
+
+/** Whether subrequests of one kind run together, out of their order, unless the client says otherwise. */
+export const COLLATES_SUBREQUESTS = true;

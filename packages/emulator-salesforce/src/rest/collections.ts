@@ -2,11 +2,13 @@ import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow, deleteRow, updateRow } from "../dml/change-rows.ts";
 import { liveRow, objectNamed } from "../dml/context.ts";
 import type { ApiErrorItem } from "../page-host.ts";
+import type { ObjectEntry } from "../schema/registry.ts";
+import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import { bodyOf, type Call } from "./call.ts";
-import { rowsByExternalId } from "./rows.ts";
+import { externalField, rowsByExternalId } from "./rows.ts";
 
 /**
  * sObject Collections (S1.4): up to 200 rows in one call. A row that fails undoes itself; with
@@ -14,6 +16,10 @@ import { rowsByExternalId } from "./rows.ts";
  */
 
 const ROWS_MAX = 200;
+/** Rows of one retrieve (D, resources_composite_sobjects_collections_retrieve). */
+const RETRIEVED_MAX = 2000;
+/** How often one call may update the same row beyond the first time. */
+const REPEATED_UPDATES_MAX = 12;
 /** Runs of one type, in a request that mixes types. */
 const CHUNKS_MAX = 10;
 
@@ -35,11 +41,11 @@ export function collections(call: Call): EmulatorAnswer {
   if (objectName !== undefined && externalField === undefined) return retrieve(call, objectName);
   if (method === "DELETE" && objectName === undefined) return deleteRows(call);
   if (method === "PATCH" && objectName !== undefined && externalField !== undefined) {
-    return changeRows(call, (row) => upsertOne(call, objectName, externalField, row));
+    return upsertRows(call, objectName, externalField);
   }
   if (objectName !== undefined) throw methodNotAllowed(method, ["PATCH"]);
   if (method === "POST") return changeRows(call, (row) => insertOne(call, row));
-  if (method === "PATCH") return changeRows(call, (row) => updateOne(call, row));
+  if (method === "PATCH") return updateRows(call);
   throw methodNotAllowed(method, ["DELETE", "PATCH", "POST"]);
 }
 
@@ -72,8 +78,8 @@ function runRows<Input>(
     try {
       return change(input);
     } catch (error) {
-      if (error instanceof ApiError) return { success: false, errors: error.items.map(rowError) };
-      throw error;
+      if (!(error instanceof ApiError)) throw error;
+      return { success: false, errors: error.items.map(rowError) };
     }
   });
   if (!isAllOrNone || results.every((result) => result.success)) return json(200, results);
@@ -97,7 +103,7 @@ const ROLLED_BACK: RowResult = {
 };
 
 /** In collections the code is called `statusCode` and `fields` is always there. */
-function rowError(item: ApiErrorItem) {
+export function rowError(item: ApiErrorItem) {
   return { statusCode: item.errorCode, message: item.message, fields: item.fields ?? [] };
 }
 
@@ -111,30 +117,82 @@ function typeOf(row: Body): string {
 
 /** A record of POST. */
 function insertOne(call: Call, row: Body): RowResult {
-  return { id: createRow(call.dml, typeOf(row), row), success: true, errors: [] };
+  return { id: createRow(call.dml, objectOfRow(call, row).name, row), success: true, errors: [] };
 }
 
-/** A record of PATCH: the id stands beside the fields. */
-function updateOne(call: Call, row: Body): RowResult {
-  const { Id, id, ...fields } = row;
-  const key = Id ?? id;
-  if (typeof key !== "string") {
-    throw refuse(400, "MISSING_ARGUMENT", "Id not specified in an update call", []);
+/** PATCH of records that name their ids; the same one may come back a number of times. */
+function updateRows(call: Call): EmulatorAnswer {
+  const times = new Map<string, number>();
+  return changeRows(call, (row) => {
+    const { Id, id, ...fields } = row;
+    const key = Id ?? id;
+    if (typeof key !== "string") {
+      throw refuse(400, "MISSING_ARGUMENT", "Id not specified in an update call", []);
+    }
+    const long = checkedId(call, key);
+    times.set(long, (times.get(long) ?? -1) + 1);
+    if ((times.get(long) ?? 0) > REPEATED_UPDATES_MAX) {
+      const message = `Maximum number of duplicate updates in one batch (${REPEATED_UPDATES_MAX} allowed). Attempt to update Id more than once in this Api call: ${long}`;
+      throw refuse(400, "DUPLICATE_VALUE", message, []);
+    }
+    updateRow(call.dml, objectOfRow(call, row).name, long, fields);
+    return { id: long, success: true, errors: [] };
+  });
+}
+
+/** The long form of an id that belongs to a row of the org; rows have errors of their own (S1.7). */
+function checkedId(call: Call, text: string): string {
+  const id = parseRecordId(text);
+  if (id === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${text}`, []);
+  const object = call.org.schema.objectOfId(id);
+  if (object !== undefined && call.org.store.get(object.name, id) !== undefined) return id;
+  throw refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
+}
+
+/** The object that a record names. */
+function objectOfRow(call: Call, row: Body): ObjectEntry {
+  const type = typeOf(row);
+  const object = call.org.schema.object(type);
+  if (object !== undefined) return object;
+  throw refuse(400, "INVALID_TYPE", `sObject type '${type}' is not supported.`, []);
+}
+
+/** Upsert; one external id that comes twice in a call fits neither of its records. */
+function upsertRows(call: Call, objectName: string, fieldName: string): EmulatorAnswer {
+  const object = objectNamed(call.org.schema, objectName);
+  const field = externalField(object, fieldName);
+  const valueOf = (row: Body): unknown =>
+    Object.entries(row).find(([name]) => name.toLowerCase() === field.name.toLowerCase())?.[1];
+  const seen = new Map<string, number>();
+  const records = bodyOf(call)["records"];
+  for (const row of Array.isArray(records) ? records.filter(isObject) : []) {
+    const key = String(valueOf(row)).toLowerCase();
+    seen.set(key, (seen.get(key) ?? 0) + 1);
   }
-  updateRow(call.dml, typeOf(row), key, fields);
-  return { id: parseRecordId(key) ?? key, success: true, errors: [] };
+  return changeRows(call, (row) => {
+    const value = valueOf(row);
+    if (typeof value !== "string" && typeof value !== "number") {
+      throw refuse(400, "MISSING_ARGUMENT", `${field.name} not specified`, []);
+    }
+    if ((seen.get(String(value).toLowerCase()) ?? 0) > 1) {
+      const message = `Duplicate external id specified: ${value}`;
+      throw refuse(400, "DUPLICATE_VALUE", message, [field.name]);
+    }
+    return upsertOne(call, { object, field }, row, String(value));
+  });
 }
 
 /** A record of an upsert: the external id stands beside the fields. */
-function upsertOne(call: Call, objectName: string, fieldName: string, row: Body): RowResult {
-  const object = objectNamed(call.org.schema, objectName);
-  const { [fieldName]: value, ...fields } = row;
-  if (typeof value !== "string") {
-    throw refuse(400, "MISSING_ARGUMENT", `${fieldName} not specified`, []);
-  }
-  const [match, ...others] = rowsByExternalId(call, object, fieldName, value);
+function upsertOne(
+  call: Call,
+  { object, field }: { readonly object: ObjectEntry; readonly field: FieldSchema },
+  row: Body,
+  value: string,
+): RowResult {
+  const key = field.type === "id" ? checkedId(call, value) : value;
+  const [match, ...others] = rowsByExternalId(call, object, field.name, key);
   if (others.length > 0) {
-    const message = `${fieldName}: more than one record found for external id field: [${[match, ...others].map((each) => String(each?.["Id"])).join(", ")}]`;
+    const message = `${field.name}: more than one record found for external id field: [${[match, ...others].map((each) => String(each?.["Id"])).join(", ")}]`;
     throw refuse(400, "DUPLICATE_EXTERNAL_ID", message, []);
   }
   if (match === undefined) {
@@ -142,7 +200,10 @@ function upsertOne(call: Call, objectName: string, fieldName: string, row: Body)
     return { id, success: true, errors: [], created: true };
   }
   const id = String(match["Id"]);
-  updateRow(call.dml, object.name, id, fields);
+  const fields = Object.entries(row).filter(
+    ([name]) => name.toLowerCase() !== field.name.toLowerCase(),
+  );
+  updateRow(call.dml, object.name, id, Object.fromEntries(fields));
   return { id, success: true, errors: [], created: false };
 }
 
@@ -151,10 +212,10 @@ function deleteRows(call: Call): EmulatorAnswer {
   const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
   limitRows(ids.length);
   return runRows(call, ids, call.query.get("allOrNone") === "true", (id) => {
-    const object = call.org.schema.objectOfId(id);
-    if (object === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${id}`, []);
-    deleteRow(call.dml, object.name, id);
-    return { id: parseRecordId(id) ?? id, success: true, errors: [] };
+    const long = checkedId(call, id.trim());
+    const object = call.org.schema.objectOfId(long);
+    if (object !== undefined) deleteRow(call.dml, object.name, long);
+    return { id: long, success: true, errors: [] };
   });
 }
 
@@ -168,8 +229,8 @@ function retrieve(call: Call, objectName: string): EmulatorAnswer {
     const given = body[name];
     return Array.isArray(given) ? given.map(String) : (call.query.get(name) ?? "").split(",");
   };
-  const ids = list("ids");
-  limitRows(ids.length);
+  const ids = list("ids").filter((id) => id.trim() !== "");
+  limitRows(ids.length, RETRIEVED_MAX);
   const fields = list("fields").map((name) => {
     const field = object.field(name.trim());
     if (field !== undefined) return field;
@@ -189,11 +250,11 @@ function retrieve(call: Call, objectName: string): EmulatorAnswer {
 }
 
 /** Refuses the whole call: no row of it is looked at. */
-function limitRows(count: number): void {
-  if (count <= ROWS_MAX) return;
+function limitRows(count: number, countMax = ROWS_MAX): void {
+  if (count <= countMax) return;
   throw refuse(
     400,
     "LIMIT_EXCEEDED",
-    `record limit reached. cannot submit more than ${ROWS_MAX} records into this call`,
+    `record limit reached. cannot submit more than ${countMax} records into this call`,
   );
 }

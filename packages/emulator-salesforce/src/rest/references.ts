@@ -44,3 +44,8 @@ function follow(value: unknown, path: string): unknown {
   }
   return current;
 }
+
+/** The reference ids that a text names. */
+export function referencesIn(text: string): readonly string[] {
+  return [...text.matchAll(REFERENCE)].map(([, referenceId = ""]) => referenceId);
+}

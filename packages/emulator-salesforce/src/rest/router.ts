@@ -3,6 +3,9 @@ import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { collections } from "./collections.ts";
 import { composite } from "./composite.ts";
+import { compositeBatch } from "./composite-batch.ts";
+import { compositeGraph } from "./composite-graph.ts";
+import { compositeTree } from "./composite-tree.ts";
 import { describeRoutes } from "./describe-routes.ts";
 import { limits } from "./limits.ts";
 import { queryRoutes } from "./query-routes.ts";
@@ -22,7 +25,7 @@ export function route(call: Call): EmulatorAnswer {
     case "queryAll":
       return queryRoutes(call);
     case "composite":
-      return second === undefined ? composite(call, route) : collections(call);
+      return compositeResource(call, second);
     case "limits":
       return limits(call);
     case "ui-api":
@@ -30,6 +33,30 @@ export function route(call: Call): EmulatorAnswer {
     default:
       throw notFound();
   }
+}
+
+/** Everything below `composite`. */
+function compositeResource(call: Call, resource: string | undefined): EmulatorAnswer {
+  switch (resource) {
+    case undefined:
+      return call.request.method === "GET"
+        ? json(200, compositeList(call.base))
+        : composite(call, route);
+    case "batch":
+      return compositeBatch(call, route);
+    case "graph":
+      return compositeGraph(call, route);
+    case "tree":
+      return compositeTree(call);
+    default:
+      return collections(call);
+  }
+}
+
+/** `GET /composite` lists what is below it. */
+function compositeList(base: string): Readonly<Record<string, string>> {
+  const names = ["tree", "batch", "sobjects", "graph"];
+  return Object.fromEntries(names.map((name) => [name, `${base}/composite/${name}`]));
 }
 
 /** The resource list, which clients read to see what a version offers. */

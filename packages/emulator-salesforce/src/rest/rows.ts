@@ -3,6 +3,7 @@ import { createRow, deleteRow, updateRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import { liveRow, objectNamed, type Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
+import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
 import { toHttpDate } from "../times.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
@@ -96,6 +97,14 @@ function severalMatches(call: Call, object: ObjectEntry, rows: readonly Row[]): 
   );
 }
 
+/** A field by which rows may be addressed: an external id, or `Id`. @throws NOT_FOUND */
+export function externalField(object: ObjectEntry, name: string): FieldSchema {
+  const field = object.field(name);
+  if (field !== undefined && (field.externalId || field.type === "id")) return field;
+  const message = `Provided external ID field does not exist or is not accessible: ${name}`;
+  throw refuse(404, "NOT_FOUND", message);
+}
+
 /** The live rows with a value in an external id field; 404 when the field is none. */
 export function rowsByExternalId(
   call: Call,
@@ -104,18 +113,14 @@ export function rowsByExternalId(
   value: string,
 ): readonly Row[] {
   const { store } = call.org;
-  if (fieldName.toLowerCase() === "id") {
-    return [rowAt({ store }, object, value).row];
-  }
-  const field = object.field(fieldName);
-  if (field === undefined || !field.externalId) {
-    const message = `Provided external ID field does not exist or is not accessible: ${fieldName}`;
-    throw refuse(404, "NOT_FOUND", message);
-  }
-  return [...store.lookup(object.name, field.name, value)]
+  const field = externalField(object, fieldName);
+  if (field.type === "id") return [rowAt({ store }, object, value).row];
+  const isNumber = field.precision > 0;
+  const stored = isNumber && value.trim() !== "" ? Number(value) : value;
+  return [...store.lookup(object.name, field.name, stored)]
     .map((id) => liveRow(store, object.name, id))
     .filter((row) => row !== undefined)
-    .filter((row) => !field.caseSensitive || row[field.name] === value);
+    .filter((row) => !field.caseSensitive || row[field.name] === stored);
 }
 
 /** The one live row at an address by id or external id. */

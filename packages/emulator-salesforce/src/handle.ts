@@ -2,6 +2,7 @@ import { ApiError, notFound, refuse } from "./api-error.ts";
 import { controlEndpoint } from "./control/control.ts";
 import type { FaultName, FaultRule } from "./control/faults.ts";
 import type { Actor } from "./dml/context.ts";
+import { eraseExpired } from "./dml/recycle-bin.ts";
 import { oauthEndpoint } from "./oauth/endpoints.ts";
 import { bearerToken, closeSession, sessionExpired, sessionOf } from "./oauth/sessions.ts";
 import type { Org } from "./org.ts";
@@ -75,6 +76,7 @@ function apiCall(arrival: Arrival): EmulatorAnswer {
   if (org.usage.callsOfDay(now) >= org.settings.dailyApiRequests) {
     return counted(arrival, limitExceeded().answer());
   }
+  eraseExpired(org.store, now);
   const savepoint = org.store.savepoint();
   const answer = answerOf(call);
   if (answer.status >= 400) org.store.rollbackTo(savepoint);

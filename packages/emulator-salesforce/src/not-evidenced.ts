@@ -33,3 +33,19 @@ export const ROTATES_REFRESH_TOKENS = true;
 
 /** Whether subrequests of one kind run together, out of their order, unless the client says otherwise. */
 export const COLLATES_SUBREQUESTS = true;
+
+/** Whether roll-ups, re-parenting and emptied lookups move `SystemModstamp` alone, not the last change. */
+export const SYSTEM_CHANGES_KEEP_LAST_MODIFIED = true;
+
+/** What undeleting a row answers whose owner (the master it went with, or another) is still deleted. */
+export const UNDELETE_WITHOUT_PARENT = {
+  errorCode: "UNDELETE_FAILED",
+  message: "Cannot restore this record, because its parent record is deleted.",
+} as const;
+
+/** What a merge of records that may not be merged answers. */
+export const MERGE_ERRORS = {
+  notMergeable: "Entity type is not mergeable",
+  losers: "A merge takes one or two records besides the master, each of them once.",
+  personAccounts: "Cannot merge a person account with a business account.",
+} as const;

@@ -3,6 +3,7 @@ import { FaultBook } from "./control/faults.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
 import type { Actor } from "./dml/context.ts";
+import { RECYCLE_BIN } from "./dml/recycle-bin.ts";
 import { captureChanges } from "./feed/capture.ts";
 import { asUuid, ChangeFeed, type StoredEvent } from "./feed/change-feed.ts";
 import type { ChangeType } from "./feed/event-schema.ts";
@@ -206,6 +207,7 @@ function customKeyPrefix(store: DocumentStore, objectName: string): string {
 
 /** Indexes on what rules and equality conditions look rows up by. */
 function defineIndexes(store: DocumentStore, schema: SchemaRegistry): void {
+  store.defineIndex(RECYCLE_BIN, "root");
   for (const object of schema.objects) {
     for (const field of object.fields) {
       const isLookedUp =
@@ -238,7 +240,7 @@ function commitOf(org: Org, actor: Actor, now: number): Commit {
   const changes = org.store.takeChanges();
   const rows = changes.flatMap((change): readonly RowChange[] => {
     const isRow = org.schema.object(change.collection) !== undefined;
-    return isRow ? [rowChange(change, now)] : [];
+    return isRow && !leftTheBin(change) ? [rowChange(change, now)] : [];
   });
   const captured = captureChanges(org.schema, changes, (name) => org.feed.isSelected(name)).flatMap(
     (change) => {
@@ -254,6 +256,11 @@ function commitOf(org: Org, actor: Actor, now: number): Commit {
   const events =
     captured.length === 0 ? [] : org.feed.append(captured, transactionOf(org, actor, now));
   return { at: now, changes: [...changes, ...org.store.takeChanges()], rows, events };
+}
+
+/** Whether a row was deleted before already: that the bin forgets it is no change to anyone. */
+function leftTheBin(change: Change): boolean {
+  return change.after === undefined && change.before?.["IsDeleted"] === true;
 }
 
 /** A change as the pages see it: moving to the recycle bin is a deletion. */

@@ -1,5 +1,6 @@
 import { ApiError } from "./api-error.ts";
-import { createRow, deleteRow, updateRow } from "./dml/change-rows.ts";
+import { createRow, updateRow } from "./dml/change-rows.ts";
+import { deleteRow } from "./dml/delete-rows.ts";
 import { rowAt } from "./dml/check-fields.ts";
 import { type DmlContext, objectNamed } from "./dml/context.ts";
 import type { Org } from "./org.ts";

@@ -2,11 +2,12 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { toApiTime } from "../times.ts";
 import { checkRequired, checkUnique, fieldValues, rowAt } from "./check-fields.ts";
-import { type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { atomically, type DmlContext, type Row, writableObject } from "./context.ts";
 import { rulesOf } from "./object-rules.ts";
+import { stamp } from "./stamps.ts";
 
 /**
- * Create, update and delete: the only ways in which rows change. Order of a save, as on the platform:
+ * Create and update. Order of a save, as on the platform:
  * values → the object's own rules → required → unique → stored → the object's consequences.
  */
 
@@ -48,36 +49,6 @@ export function updateRow(
   });
 }
 
-/** Moves a live row to the recycle bin, with the children that belong to it. */
-export function deleteRow(context: DmlContext, objectName: string, idText: string): void {
-  atomically(context, () => {
-    const object = writableObject(context.schema, objectName);
-    const { id, row } = rowAt(context, object, idText);
-    rulesOf(object.name).beforeDelete?.(context, row);
-    bin(context, object, id, row);
-  });
-}
-
-/**
- * Deletes a row and what hangs on it: owned children go with it, mere lookups to it become empty.
- */
-function bin(context: DmlContext, object: ObjectEntry, id: string, row: Row): void {
-  context.store.put(object.name, id, { ...row, IsDeleted: true, ...stamp(context) });
-  for (const child of object.children) {
-    const childObject = context.schema.object(child.childObject);
-    if (childObject === undefined) continue;
-    for (const childId of context.store.lookup(child.childObject, child.field, id)) {
-      const childRow = liveRow(context.store, child.childObject, childId);
-      if (childRow === undefined) continue;
-      if (child.cascadeDelete) bin(context, childObject, childId, childRow);
-      else {
-        const released = { ...childRow, [child.field]: null, ...stamp(context) };
-        context.store.put(child.childObject, childId, released);
-      }
-    }
-  }
-}
-
 /** The common end of create and update; `before` is undefined for a new row. */
 function save(context: DmlContext, object: ObjectEntry, row: Row, before: Row | undefined): void {
   const rules = rulesOf(object.name);
@@ -89,16 +60,6 @@ function save(context: DmlContext, object: ObjectEntry, row: Row, before: Row | 
   rules.afterSave?.(context, settled, before);
 }
 
-/** The fields that every change moves, cut to the whole second. */
-function stamp(context: DmlContext): Record<string, Scalar> {
-  const time = toApiTime(context.now);
-  return {
-    LastModifiedDate: time,
-    LastModifiedById: context.actor.userId,
-    SystemModstamp: time,
-  };
-}
-
 /** What a new row has where its creator says nothing; the owner is the creator. */
 function defaultsOf(object: ObjectEntry, userId: string): Record<string, Scalar> {
   const values: Record<string, Scalar> = {};
@@ -107,18 +68,4 @@ function defaultsOf(object: ObjectEntry, userId: string): Record<string, Scalar>
     if (field.name === "OwnerId") values["OwnerId"] = userId;
   }
   return values;
-}
-
-/** Runs a change; an error leaves the store as it was. */
-export function atomically<Result>(
-  context: Pick<DmlContext, "store">,
-  change: () => Result,
-): Result {
-  const savepoint = context.store.savepoint();
-  try {
-    return change();
-  } catch (error) {
-    context.store.rollbackTo(savepoint);
-    throw error;
-  }
 }

@@ -53,3 +53,17 @@ export function writableObject(schema: SchemaRegistry, name: string): ObjectEntr
   }
   return object;
 }
+
+/** Runs a change; an error leaves the store as it was. */
+export function atomically<Result>(
+  context: Pick<DmlContext, "store">,
+  change: () => Result,
+): Result {
+  const savepoint = context.store.savepoint();
+  try {
+    return change();
+  } catch (error) {
+    context.store.rollbackTo(savepoint);
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
-import { createRow, deleteRow, updateRow } from "../dml/change-rows.ts";
+import { createRow, updateRow } from "../dml/change-rows.ts";
+import { deleteRow } from "../dml/delete-rows.ts";
 import { liveRow, objectNamed } from "../dml/context.ts";
 import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";

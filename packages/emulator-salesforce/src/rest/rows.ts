@@ -1,5 +1,6 @@
 import { notFound, refuse } from "../api-error.ts";
-import { createRow, deleteRow, updateRow } from "../dml/change-rows.ts";
+import { createRow, updateRow } from "../dml/change-rows.ts";
+import { deleteRow } from "../dml/delete-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import { liveRow, objectNamed, type Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";

@@ -1,0 +1,158 @@
+import { refuse } from "../api-error.ts";
+import type { ObjectEntry } from "../schema/registry.ts";
+import type { ChildRelationship } from "../schema/types.ts";
+import { parseRecordId } from "../store/record-id.ts";
+import { rowAt } from "./check-fields.ts";
+import { atomically, type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { rulesOf } from "./object-rules.ts";
+import {
+  binEntry,
+  deletedTogether,
+  eraseRows,
+  ownLookups,
+  type ReleasedLookup,
+  rememberDeletion,
+} from "./recycle-bin.ts";
+import { stamp, systemStamp } from "./stamps.ts";
+
+/**
+ * Deletion. A row takes along the children it owns, at any depth; mere lookups to it become empty; a
+ * lookup that forbids it stops the whole deletion. Nothing is written before all of it is known to be
+ * allowed.
+ */
+
+/** A live row that is going to the bin. */
+interface Doomed {
+  readonly object: ObjectEntry;
+  readonly id: string;
+  readonly row: Row;
+}
+
+/** Moves a live row to the recycle bin, with the children that belong to it. */
+export function deleteRow(context: DmlContext, objectName: string, idText: string): void {
+  atomically(context, () => {
+    const object = writableObject(context.schema, objectName);
+    const { id, row } = rowAt(context, object, idText);
+    rulesOf(object.name).beforeDelete?.(context, row);
+    binRows(context, { object, id, row });
+  });
+}
+
+/** Deletes a row so that nothing of it stays, not even in the bin (Bulk API `hardDelete`). */
+export function hardDeleteRow(context: DmlContext, objectName: string, idText: string): void {
+  atomically(context, () => {
+    const object = writableObject(context.schema, objectName);
+    const { id } = rowAt(context, object, idText);
+    deleteRow(context, object.name, id);
+    eraseGroup(context, id);
+  });
+}
+
+/**
+ * Empties the bin of the given rows and of what was deleted with them.
+ * @throws INVALID_ID_FIELD for a row that is not in the bin; then none of them is erased
+ */
+export function emptyBin(context: DmlContext, idTexts: readonly string[]): void {
+  atomically(context, () => {
+    for (const text of idTexts) {
+      const id = parseRecordId(text);
+      if (id === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${text}`, []);
+      if (binEntry(context.store, id) === undefined) {
+        throw refuse(400, "INVALID_ID_FIELD", `Entity is not in the recycle bin: ${text}`, []);
+      }
+      eraseGroup(context, id);
+    }
+  });
+}
+
+/** Erases a row of the bin and, if it was the root of a deletion, all that went with it. */
+function eraseGroup(context: DmlContext, id: string): void {
+  const ids = new Set([id, ...deletedTogether(context.store, id)]);
+  eraseRows(
+    context.store,
+    [...ids].flatMap((each) => {
+      const entry = binEntry(context.store, each);
+      return entry === undefined ? [] : [{ object: entry.object, id: each }];
+    }),
+  );
+}
+
+/** Marks a row and all it owns as deleted, and empties the lookups to them. */
+function binRows(context: DmlContext, root: Doomed): void {
+  const doomed = withOwnedRows(context, root);
+  const ids = new Set(doomed.map((each) => each.id));
+  for (const each of doomed) {
+    const released = releaseLookups(context, each, ids);
+    const { id, object } = each;
+    context.store.put(object.name, id, { ...each.row, IsDeleted: true, ...stamp(context) });
+    rememberDeletion(context.store, id, {
+      object: object.name,
+      root: root.id,
+      deletedAt: context.now,
+      released,
+    });
+  }
+  for (const { object, row } of doomed) rulesOf(object.name).afterDelete?.(context, row);
+}
+
+/** The row and everything below it that goes with it, parents first. */
+function withOwnedRows(context: DmlContext, root: Doomed): readonly Doomed[] {
+  const doomed: Doomed[] = [root];
+  const seen = new Set([root.id]);
+  // The list grows while it is walked: each row adds its own children.
+  for (const { object, id } of doomed) {
+    for (const child of ownLookups(context.schema, object)) {
+      const childObject = context.schema.object(child.childObject);
+      if (childObject === undefined) continue;
+      const children = liveChildren(context, child, id).filter((each) => !seen.has(each.id));
+      if (!child.cascadeDelete) continue;
+      for (const each of children) {
+        seen.add(each.id);
+        doomed.push({ object: childObject, ...each });
+      }
+    }
+  }
+  return doomed;
+}
+
+/** The live rows that point at a row through one of the relationships to its object. */
+export function liveChildren(
+  context: DmlContext,
+  child: ChildRelationship,
+  parentId: string,
+): { readonly id: string; readonly row: Row }[] {
+  return [...context.store.lookup(child.childObject, child.field, parentId)].flatMap((id) => {
+    const row = liveRow(context.store, child.childObject, id);
+    return row === undefined ? [] : [{ id, row }];
+  });
+}
+
+/**
+ * `Your attempt to delete Ann could not be completed because it is associated with the following
+ * cases.: 00001005` and a line feed, as recorded answers show it.
+ */
+export function deletionBlocked(name: string, childObject: ObjectEntry, rows: readonly Row[]) {
+  const nameField = childObject.fields.find((field) => field.nameField)?.name ?? "Id";
+  const names = rows.map((row) => String(row[nameField] ?? row["Id"])).join(", ");
+  const message = `Your attempt to delete ${name} could not be completed because it is associated with the following ${childObject.labelPlural.toLowerCase()}.: ${names}\n`;
+  return refuse(400, "DELETE_FAILED", message, []);
+}
+
+/** Empties the lookups of rows that stay. What it emptied is told, so that undelete can fill it again. */
+function releaseLookups(
+  context: DmlContext,
+  { object, id }: Doomed,
+  doomed: ReadonlySet<string>,
+): readonly ReleasedLookup[] {
+  const released: ReleasedLookup[] = [];
+  for (const child of ownLookups(context.schema, object)) {
+    if (child.cascadeDelete) continue;
+    for (const { id: childId, row } of liveChildren(context, child, id)) {
+      if (doomed.has(childId)) continue;
+      const emptied = { ...row, [child.field]: null, ...systemStamp(context) };
+      context.store.put(child.childObject, childId, emptied);
+      released.push({ object: child.childObject, id: childId, field: child.field, target: id });
+    }
+  }
+  return released;
+}

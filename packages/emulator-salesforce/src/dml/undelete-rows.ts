@@ -1,0 +1,113 @@
+import { refuse } from "../api-error.ts";
+import { UNDELETE_WITHOUT_PARENT } from "../not-evidenced.ts";
+import type { ObjectEntry } from "../schema/registry.ts";
+import { parseRecordId } from "../store/record-id.ts";
+import { checkUnique } from "./check-fields.ts";
+import { atomically, type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { rulesOf } from "./object-rules.ts";
+import {
+  BIN_RETENTION_MS,
+  binEntry,
+  deletedTogether,
+  RECYCLE_BIN,
+  type ReleasedLookup,
+} from "./recycle-bin.ts";
+import { stamp, systemStamp } from "./stamps.ts";
+
+/**
+ * Undeletion: the row comes back with all that went with it, and lookups to it that its deletion emptied
+ * are filled again unless they have got another value meanwhile (D: Apex guide, "Restoring Deleted
+ * Records"). A loser of a merge comes back alone: what was re-parented stays where it is (D: `undelete()`).
+ */
+
+/** @throws UNDELETE_FAILED when the bin does not hold it, DUPLICATE_VALUE when its place is taken */
+export function undeleteRow(context: DmlContext, objectName: string, idText: string): void {
+  const object = writableObject(context.schema, objectName);
+  const id = parseRecordId(idText);
+  if (id === undefined || id.slice(0, 3) !== object.keyPrefix) {
+    throw refuse(400, "MALFORMED_ID", `malformed id ${idText}`, []);
+  }
+  atomically(context, () => restoreGroup(context, id));
+}
+
+/** Undeletes rows of any objects, all or none; those that came back with an earlier one count. */
+export function undeleteRows(context: DmlContext, idTexts: readonly string[]): void {
+  atomically(context, () => {
+    const restored = new Set<string>();
+    for (const text of idTexts) {
+      const id = parseRecordId(text);
+      if (id === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${text}`, []);
+      if (!restored.has(id)) for (const each of restoreGroup(context, id)) restored.add(each);
+    }
+  });
+}
+
+/** Puts a row and, if it was the root of a deletion, all that went with it back into the tables. */
+function restoreGroup(context: DmlContext, id: string): readonly string[] {
+  const entry = binEntry(context.store, id);
+  if (entry === undefined || entry.deletedAt + BIN_RETENTION_MS <= context.now) {
+    throw refuse(400, "UNDELETE_FAILED", "Entity is not in the recycle bin", []);
+  }
+  const ids = [...new Set([id, ...deletedTogether(context.store, id)])];
+  const restored = ids.map((each) => restoreRow(context, each));
+  for (const { object, row } of restored) {
+    checkParents(context, object, row);
+    checkUnique(context, object, String(row["Id"]), row);
+  }
+  for (const { released } of restored) refillLookups(context, released);
+  for (const { object, row } of restored) rulesOf(object.name).afterDelete?.(context, row);
+  return ids;
+}
+
+/** Marks one row of the bin as live. */
+function restoreRow(context: DmlContext, id: string) {
+  const entry = binEntry(context.store, id);
+  const object = writableObject(context.schema, entry?.object ?? "");
+  const binned = context.store.get(object.name, id) as Row;
+  const isLoser = (binned["MasterRecordId"] ?? null) !== null;
+  const row: Row = {
+    ...binned,
+    IsDeleted: false,
+    ...(isLoser ? { MasterRecordId: null } : {}),
+    ...stamp(context),
+  };
+  context.store.put(object.name, id, row);
+  context.store.remove(RECYCLE_BIN, id);
+  return { object, row: clearDeadLookups(context, object, row), released: entry?.released ?? [] };
+}
+
+/** Lookups to rows that were deleted after this one are empty when it returns. */
+function clearDeadLookups(context: DmlContext, object: ObjectEntry, row: Row): Row {
+  const dead = object.fields.filter((field) => {
+    const value = row[field.name];
+    const isMere = field.type === "reference" && field.updateable && field.nillable;
+    if (!isMere || field.cascadeDelete || typeof value !== "string") return false;
+    const target = context.schema.objectOfId(value);
+    return target !== undefined && liveRow(context.store, target.name, value) === undefined;
+  });
+  if (dead.length === 0) return row;
+  const emptied = { ...row, ...Object.fromEntries(dead.map((field) => [field.name, null])) };
+  context.store.put(object.name, String(row["Id"]), emptied);
+  return emptied;
+}
+
+/** A row that belongs to another cannot be without it. */
+function checkParents(context: DmlContext, object: ObjectEntry, row: Row): void {
+  for (const field of object.fields) {
+    const value = row[field.name];
+    if (!field.cascadeDelete || typeof value !== "string") continue;
+    const parent = context.schema.objectOfId(value);
+    if (parent !== undefined && liveRow(context.store, parent.name, value) !== undefined) continue;
+    const { errorCode, message } = UNDELETE_WITHOUT_PARENT;
+    throw refuse(400, errorCode, message, [field.name]);
+  }
+}
+
+/** Fills the lookups that the deletion emptied, where nobody has filled them since. */
+function refillLookups(context: DmlContext, released: readonly ReleasedLookup[]): void {
+  for (const { object, id, field, target } of released) {
+    const row = liveRow(context.store, object, id);
+    if (row === undefined || (row[field] ?? null) !== null) continue;
+    context.store.put(object, id, { ...row, [field]: target, ...systemStamp(context) });
+  }
+}

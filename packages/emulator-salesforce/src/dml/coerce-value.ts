@@ -147,6 +147,8 @@ const COERCIONS: Readonly<Record<FieldType, Coercion>> = {
   multipicklist: coerceText,
   reference: coerceReference,
   address: (field, input) => wrongType(field, "address", input),
+  location: (field, input) => wrongType(field, "location", input),
+  encryptedstring: coerceText,
 };
 
 /** A day that exists in the calendar. */

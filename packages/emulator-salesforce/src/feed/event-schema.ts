@@ -35,6 +35,8 @@ const AVRO_TYPES: Readonly<Record<FieldType, string>> = {
   multipicklist: "string",
   reference: "string",
   address: "Address",
+  location: "string",
+  encryptedstring: "string",
 };
 
 const CHANGE_TYPES = [

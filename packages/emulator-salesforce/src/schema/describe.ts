@@ -23,9 +23,11 @@ const SOAP_TYPES: Readonly<Record<FieldType, string>> = {
   multipicklist: "xsd:string",
   reference: "tns:ID",
   address: "urn:address",
+  location: "urn:location",
+  encryptedstring: "xsd:string",
 };
 
-const CANNOT_FILTER: ReadonlySet<FieldType> = new Set(["address"]);
+const CANNOT_FILTER: ReadonlySet<FieldType> = new Set(["address", "location"]);
 
 /** All properties of a field that client libraries read. */
 function describeField(field: FieldSchema): DescribedField & Record<string, unknown> {
@@ -125,7 +127,7 @@ export function describeObject(object: ObjectEntry, base: string) {
       deprecatedAndHidden: false,
       field: child.field,
       relationshipName: child.relationshipName,
-      restrictedDelete: false,
+      restrictedDelete: child.restrictedDelete,
     })),
     fields: object.fields.map(describeField),
     recordTypeInfos: [],

@@ -30,6 +30,12 @@ export function field(
     relationshipName: null,
     childRelationshipName: null,
     cascadeDelete: false,
+    restrictedDelete: false,
+    masterDetailOrder: null,
+    reparentable: true,
+    writeRequiresMasterRead: false,
+    lookupFilter: null,
+    controllingField: null,
     compound: null,
     nameField: false,
     custom: false,
@@ -40,10 +46,36 @@ export function field(
     rollup: null,
     html: false,
     helpText: null,
+    extraTypeInfo: null,
+    maskType: null,
+    permissionable: isPermissionable(name, type, extras),
     inChangeEvents: true,
     ...extras,
   };
 }
+
+/**
+ * Field-level security cannot hide names, ids, system fields, required fields and the parts of a
+ * compound (D: `FieldPermissions` in the object reference). Checkboxes are never empty, yet not required.
+ */
+function isPermissionable(name: string, type: FieldType, extras: Extras): boolean {
+  if (type === "id" || extras.nameField === true || SYSTEM.has(name)) return false;
+  if (extras.compound !== undefined && extras.compound !== null) return false;
+  return extras.nillable !== false || type === "boolean" || extras.createable === false;
+}
+
+const SYSTEM: ReadonlySet<string> = new Set([
+  "IsDeleted",
+  "CreatedDate",
+  "CreatedById",
+  "LastModifiedDate",
+  "LastModifiedById",
+  "SystemModstamp",
+  "OwnerId",
+  "RecordTypeId",
+  "CurrencyIsoCode",
+  "MasterRecordId",
+]);
 
 /** A line of text, of so many characters. */
 export const text = (
@@ -96,12 +128,16 @@ export const date = (name: string, label: string, extras: Extras = {}) =>
 export const lookup = (
   name: string,
   label: string,
-  parent: { readonly to: string; readonly as: string; readonly children?: string },
+  parent: {
+    readonly to: string | readonly string[];
+    readonly as: string;
+    readonly children?: string;
+  },
   extras: Extras = {},
 ) =>
   field(name, label, "reference", {
     length: 18,
-    referenceTo: [parent.to],
+    referenceTo: typeof parent.to === "string" ? [parent.to] : parent.to,
     relationshipName: parent.as,
     childRelationshipName: parent.children ?? null,
     ...extras,

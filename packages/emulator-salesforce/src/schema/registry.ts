@@ -1,6 +1,5 @@
-import { account, contact } from "./standard/account.ts";
-import { opportunity, organization, user } from "./standard/org.ts";
-import { pricebook2, pricebookEntry, product2 } from "./standard/product.ts";
+import { STANDARD_OBJECTS } from "./standard/all.ts";
+import { RECORD_TYPE_FIELD } from "./metadata/object.ts";
 import type {
   ChildRelationship,
   DuplicateRule,
@@ -10,18 +9,6 @@ import type {
   OrgMetadata,
   ValidationRule,
 } from "./types.ts";
-
-/** What every org has. */
-export const STANDARD_OBJECTS: readonly ObjectSchema[] = [
-  account,
-  contact,
-  opportunity,
-  organization,
-  pricebook2,
-  pricebookEntry,
-  product2,
-  user,
-];
 
 /** An object with its lookups by name. API names are not case-sensitive in Salesforce. */
 export interface ObjectEntry extends ObjectSchema {
@@ -51,10 +38,7 @@ export function buildRegistry(
   keyPrefixOf: (objectName: string) => string,
 ): SchemaRegistry {
   const custom = metadata.objects.map((each) => ({ ...each, keyPrefix: keyPrefixOf(each.name) }));
-  const schemas = [...STANDARD_OBJECTS, ...custom].map((each) => ({
-    ...each,
-    fields: [...each.fields, ...(metadata.fields.get(each.name) ?? [])],
-  }));
+  const schemas = [...STANDARD_OBJECTS, ...custom].map((each) => extended(each, metadata));
   const objects = schemas.map((schema) => entryOf(schema, schemas, metadata));
   const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]));
   const byPrefix = new Map(objects.map((each) => [each.keyPrefix, each]));
@@ -64,6 +48,73 @@ export function buildRegistry(
     objectOfId: (recordId) => byPrefix.get(recordId.slice(0, 3)),
   };
 }
+
+/** An object with what the project adds to it and changes of it. */
+function extended(schema: ObjectSchema, metadata: OrgMetadata): ObjectSchema {
+  const added = metadata.fields.get(schema.name) ?? [];
+  const recordTypes = metadata.recordTypes.get(schema.name) ?? [];
+  return {
+    ...schema,
+    recordTypes,
+    fields: [
+      ...schema.fields.map((each) => changedField(schema, each, metadata)),
+      ...(recordTypes.length === 0 || schema.fields.some((each) => each.name === "RecordTypeId")
+        ? []
+        : [RECORD_TYPE_FIELD]),
+      ...added,
+    ],
+  };
+}
+
+/** A standard field with the project's own values, help text or demand for a value. */
+function changedField(
+  schema: ObjectSchema,
+  field: FieldSchema,
+  metadata: OrgMetadata,
+): FieldSchema {
+  const { fields, valueSets } = metadata.standard;
+  if (fields.size === 0 && valueSets.size === 0) return field;
+  const own = fields.get(`${schema.name}.${field.name}`);
+  const picklist = valueSets.get(VALUE_SETS[`${schema.name}.${field.name}`] ?? "");
+  const first = picklist?.find((each) => each.isDefault && each.active)?.value;
+  return {
+    ...field,
+    ...(picklist === undefined ? {} : { picklist }),
+    ...(first === undefined ? {} : { defaultValue: first }),
+    ...own,
+  };
+}
+
+/** The value sets of standard picklists (D: Metadata API, "StandardValueSet Names and Standard Picklist Fields"). */
+const VALUE_SETS: Readonly<Record<string, string>> = {
+  "Account.AccountSource": "LeadSource",
+  "Account.Industry": "Industry",
+  "Account.Ownership": "AccountOwnership",
+  "Account.Rating": "AccountRating",
+  "Account.Type": "AccountType",
+  "Case.Origin": "CaseOrigin",
+  "Case.Priority": "CasePriority",
+  "Case.Reason": "CaseReason",
+  "Case.Status": "CaseStatus",
+  "Case.Type": "CaseType",
+  "Contact.LeadSource": "LeadSource",
+  "Contact.Salutation": "Salutation",
+  "Lead.Industry": "Industry",
+  "Lead.LeadSource": "LeadSource",
+  "Lead.Rating": "AccountRating",
+  "Lead.Salutation": "Salutation",
+  "Lead.Status": "LeadStatus",
+  "Opportunity.LeadSource": "LeadSource",
+  "Opportunity.StageName": "OpportunityStage",
+  "Opportunity.Type": "OpportunityType",
+  "Order.Status": "OrderStatus",
+  "Order.Type": "OrderType",
+  "Product2.Family": "Product2Family",
+  "Product2.QuantityUnitOfMeasure": "QuantityUnitOfMeasure",
+  "Quote.Status": "QuoteStatus",
+  "Task.Priority": "TaskPriority",
+  "Task.Status": "TaskStatus",
+};
 
 /** An object with its lookups prepared; `all` is searched for its children. */
 function entryOf(
@@ -101,5 +152,6 @@ function childrenOf(child: ObjectSchema, parentName: string): readonly ChildRela
       field: each.name,
       relationshipName: each.childRelationshipName,
       cascadeDelete: each.cascadeDelete,
+      restrictedDelete: each.restrictedDelete,
     }));
 }

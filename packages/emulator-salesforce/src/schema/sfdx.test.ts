@@ -2,8 +2,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { OrgClient, METADATA } from "../../test/support/org-client.ts";
 import { readMetadataFolder } from "../runtime/metadata-folder.ts";
-import { readMetadata } from "./sfdx.ts";
-import { MetadataError } from "./sfdx-xml.ts";
+import { MetadataError, readMetadata } from "./sfdx.ts";
 
 const fieldFile = (type: string) =>
   new Map([
@@ -30,7 +29,10 @@ describe("an SFDX project", () => {
       defaultValue: true,
     });
     expect(account?.field("Level__c")).toMatchObject({
-      picklist: ["Gold", "Silver"],
+      picklist: [
+        { value: "Gold", label: "Gold", active: true, isDefault: false },
+        { value: "Silver", label: "Silver", active: true, isDefault: false },
+      ],
       restrictedPicklist: true,
     });
     expect(org.schema.object("Upsert_Target__c")).toMatchObject({ keyPrefix: "a00", custom: true });
@@ -79,8 +81,9 @@ describe("an SFDX project", () => {
   });
 
   it("refuses a field type that it cannot model, by name of the file", () => {
-    expect(() => readMetadata(fieldFile("<type>Location</type>"))).toThrow(MetadataError);
-    expect(() => readMetadata(fieldFile("<type>Location</type>"))).toThrow(/Odd__c.*Location/);
+    const external = fieldFile("<type>ExternalLookup</type>");
+    expect(() => readMetadata(external)).toThrow(MetadataError);
+    expect(() => readMetadata(external)).toThrow(/Odd__c.*ExternalLookup.*leave the file out/);
   });
 
   it("refuses XML that is broken or of another kind", () => {

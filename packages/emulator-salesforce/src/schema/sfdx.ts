@@ -1,173 +1,194 @@
-import { field, plainValues, systemFields } from "./field-kinds.ts";
-import { readChannel, readMember, readPlatformEvent } from "./sfdx-events.ts";
-import { childElement, type Element, MetadataError, must, optional, root } from "./sfdx-xml.ts";
-import {
-  type Channel,
-  type FieldSchema,
-  type FieldType,
-  NO_METADATA,
-  type ObjectSchema,
-  type OrgMetadata,
-} from "./types.ts";
+import { readChannel, readMember } from "./metadata/channels.ts";
+import { fileKind, type FileKind, OTHERS_READ, warningFor } from "./metadata/file-kinds.ts";
+import { MetadataDraft } from "./metadata/draft.ts";
+import { withNamespace } from "./metadata/namespace.ts";
+import { MetadataError, rootElement } from "./metadata/xml.ts";
+import { readValues } from "./metadata/picklist.ts";
+import { readPermissionSet } from "./metadata/permission-set.ts";
+import { readDuplicateRule, readMatchingRules, readValidationRule } from "./metadata/rules.ts";
+import { readRecordType } from "./metadata/object.ts";
+import { readRecord } from "./metadata/records.ts";
+import type { OrgMetadata } from "./types.ts";
 
 /**
- * Reads what an SFDX project in source format adds to the org: custom objects, custom fields and change
- * data capture channels. Pure: it is given the files. What it does not know (layouts, rules, classes)
- * it leaves alone; a field type it cannot model is an error, because silence would look like success.
+ * Reads what an SFDX project in source format adds to the org: objects, fields, rules, value sets, record
+ * types, permission sets, custom metadata records and change data capture channels. Pure: it is given the
+ * files. What a project has and this emulator does not act on is listed in `warnings`; what cannot be
+ * understood is an error, because silence would look like success.
  */
 
 /** Text of each metadata file by its path inside the project, with forward slashes. */
 export type MetadataFiles = ReadonlyMap<string, string>;
 
-const FIELD_FILE = /(?:^|\/)objects\/([^/]+)\/fields\/[^/]+\.field-meta\.xml$/;
-const OBJECT_FILE = /(?:^|\/)objects\/([^/]+)\/[^/]+\.object-meta\.xml$/;
-const MEMBER_FILE = /\.platformEventChannelMember-meta\.xml$/;
-const CHANNEL_FILE = /(?:^|\/)([^/]+)\.platformEventChannel-meta\.xml$/;
+export { MetadataError };
 
-const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
-  Text: "string",
-  TextArea: "textarea",
-  LongTextArea: "textarea",
-  Html: "textarea",
-  Email: "email",
-  Phone: "phone",
-  Url: "url",
-  Checkbox: "boolean",
-  Number: "double",
-  Percent: "percent",
-  Currency: "currency",
-  Date: "date",
-  DateTime: "datetime",
-  Picklist: "picklist",
-  Lookup: "reference",
-  MasterDetail: "reference",
-};
+/** The file that names the project's folders and its namespace. */
+const PROJECT_FILE = "sfdx-project.json";
 
-/** Lengths that metadata leaves out because the type fixes them. */
-const FIXED_LENGTHS: Partial<Record<FieldType, number>> = {
-  email: 80,
-  phone: 40,
-  url: 255,
-  textarea: 255,
-  picklist: 255,
-  reference: 18,
-};
+/** How one kind of file is read. */
+interface Reader {
+  /** The root element of the document. */
+  readonly root: string;
+  read(draft: MetadataDraft, kind: FileKind, file: ReturnType<typeof rootElement>): void;
+}
+
+/** Read in this order: value sets before the fields that share them, objects before what extends them. */
+const READERS: readonly (readonly [string, Reader])[] = [
+  [
+    "globalValueSet",
+    {
+      root: "GlobalValueSet",
+      read: (draft, { name }, file) => draft.valueSets.set(name, readValues(file, "customValue")),
+    },
+  ],
+  [
+    "standardValueSet",
+    {
+      root: "StandardValueSet",
+      read: (draft, { name }, file) => {
+        const values = readValues(file, "standardValue");
+        draft.valueSets.set(name, values);
+        draft.standardValueSets.set(name, values);
+      },
+    },
+  ],
+  [
+    "object",
+    {
+      root: "CustomObject",
+      read: (draft, { object, name }, file) => draft.addObject(object ?? name, file),
+    },
+  ],
+  [
+    "field",
+    { root: "CustomField", read: (draft, kind, file) => draft.addField(ownerOf(kind, file), file) },
+  ],
+  [
+    "validationRule",
+    {
+      root: "ValidationRule",
+      read: (draft, kind, file) =>
+        draft.addValidationRule(ownerOf(kind, file), readValidationRule(file)),
+    },
+  ],
+  [
+    "recordType",
+    {
+      root: "RecordType",
+      read: (draft, kind, file) => draft.addRecordType(ownerOf(kind, file), readRecordType(file)),
+    },
+  ],
+  [
+    "matchingRule",
+    {
+      root: "MatchingRules",
+      read: (draft, { name }, file) => draft.matchingRules.push(...readMatchingRules(name, file)),
+    },
+  ],
+  [
+    "duplicateRule",
+    {
+      root: "DuplicateRule",
+      read: (draft, { name }, file) => draft.duplicateRules.push(readDuplicateRule(name, file)),
+    },
+  ],
+  [
+    "permissionset",
+    {
+      root: "PermissionSet",
+      read: (draft, { name }, file) => draft.permissionSets.push(readPermissionSet(name, file)),
+    },
+  ],
+  [
+    "profile",
+    {
+      root: "Profile",
+      read: (draft, { name }, file) =>
+        draft.profiles.push(readPermissionSet(decodeURIComponent(name), file)),
+    },
+  ],
+  [
+    "md",
+    {
+      root: "CustomMetadata",
+      read: (draft, { name }, file) => draft.rows.push(readRecord(name, file, draft.fieldsOf)),
+    },
+  ],
+  [
+    "platformEventChannel",
+    {
+      root: "PlatformEventChannel",
+      read: (draft, { name }, file) => readChannel(draft.channels, name, file),
+    },
+  ],
+  [
+    "platformEventChannelMember",
+    {
+      root: "PlatformEventChannelMember",
+      read: (draft, _kind, file) => readMember(draft.channels, file),
+    },
+  ],
+];
 
 /** @throws MetadataError */
-export function readMetadata(files: MetadataFiles): OrgMetadata {
-  const fields = new Map<string, FieldSchema[]>();
-  const objects: Omit<ObjectSchema, "keyPrefix">[] = [];
-  const channels = new Map<string, Channel>();
-  for (const path of [...files.keys()].sort()) {
-    const xml = files.get(path) ?? "";
-    const ownerOfField = FIELD_FILE.exec(path)?.[1];
-    const objectName = OBJECT_FILE.exec(path)?.[1];
-    if (ownerOfField !== undefined) {
-      const known = fields.get(ownerOfField) ?? [];
-      fields.set(ownerOfField, [...known, readField(path, root(path, xml, "CustomField"))]);
-    } else if (objectName?.endsWith("__e")) {
-      objects.push(readPlatformEvent(objectName, root(path, xml, "CustomObject")));
-    } else if (objectName?.endsWith("__c")) {
-      objects.push(readObject(objectName, root(path, xml, "CustomObject")));
-    } else if (CHANNEL_FILE.test(path)) {
-      const name = CHANNEL_FILE.exec(path)?.[1] ?? "";
-      readChannel(channels, name, root(path, xml, "PlatformEventChannel"));
-    } else if (MEMBER_FILE.test(path)) {
-      readMember(channels, path, root(path, xml, "PlatformEventChannelMember"));
+export function readMetadata(given: MetadataFiles): OrgMetadata {
+  const namespace = namespaceOf(given.get(PROJECT_FILE));
+  const files = withNamespace(given, namespace);
+  const draft = new MetadataDraft();
+  const bySuffix = sortFiles(files, draft);
+  for (const [suffix, reader] of READERS) {
+    for (const [path, kind] of bySuffix.get(suffix) ?? []) {
+      reader.read(draft, kind, rootElement(path, files.get(path) ?? "", reader.root));
     }
   }
-  return { ...NO_METADATA, objects, fields, channels: [...channels.values()] };
+  return { ...draft.finish(), namespace, channels: [...draft.channels.values()] };
 }
 
-/** A custom field. Formulas, roll-ups and other kinds are refused by their type. */
-function readField(path: string, element: Element): FieldSchema {
-  const name = must(path, element, "fullName");
-  const kind = must(path, element, "type");
-  const type = FIELD_TYPES[kind];
-  if (type === undefined) {
-    throw new MetadataError(path, `fields of type ${kind} are not modelled by this emulator`);
+/** The files by kind, in order of their paths; strange ones are refused, idle ones are warned of. */
+function sortFiles(
+  files: MetadataFiles,
+  draft: MetadataDraft,
+): ReadonlyMap<string, readonly (readonly [string, FileKind])[]> {
+  const read = new Set(READERS.map(([suffix]) => suffix));
+  const bySuffix = new Map<string, (readonly [string, FileKind])[]>();
+  for (const path of [...files.keys()].toSorted()) {
+    const kind = fileKind(path);
+    if (kind === undefined) refuseStray(path);
+    else if (read.has(kind.suffix)) {
+      const known = bySuffix.get(kind.suffix) ?? [];
+      known.push([path, kind]);
+      bySuffix.set(kind.suffix, known);
+    } else if (!OTHERS_READ.has(kind.suffix)) draft.warnings.push(warningFor(path, kind));
   }
-  const required = optional(element, "required") === "true" || kind === "MasterDetail";
-  const parent = optional(element, "referenceTo");
-  const values = picklistValues(element);
-  return field(name, optional(element, "label") ?? name, type, {
-    custom: true,
-    length: Number(optional(element, "length") ?? FIXED_LENGTHS[type] ?? 0),
-    precision: Number(optional(element, "precision") ?? 0),
-    scale: Number(optional(element, "scale") ?? 0),
-    nillable: !required && type !== "boolean",
-    externalId: optional(element, "externalId") === "true",
-    unique: optional(element, "unique") === "true",
-    caseSensitive: optional(element, "caseSensitive") === "true",
-    picklist: plainValues(values.names),
-    restrictedPicklist: values.restricted,
-    referenceTo: parent === undefined ? [] : [parent],
-    relationshipName: type === "reference" ? name.replace(/__c$/, "__r") : null,
-    childRelationshipName: childRelationship(element),
-    cascadeDelete: kind === "MasterDetail",
-    ...defaultOf(type, optional(element, "defaultValue")),
-  });
+  return bySuffix;
 }
 
-/** In SOQL the list of children carries the suffix of custom relationships. */
-function childRelationship(element: Element): string | null {
-  const name = optional(element, "relationshipName");
-  return name === undefined ? null : `${name}__r`;
-}
-
-/** Only literal defaults are understood; a formula default would need the formula language. */
-function defaultOf(type: FieldType, value: string | undefined) {
-  if (type === "boolean") return { defaultValue: value === "true" };
-  if (value === undefined) return {};
-  const literal = /^(?:"([^"]*)"|'([^']*)'|(-?\d+(?:\.\d+)?))$/.exec(value);
-  if (literal === null) return {};
-  const quoted = literal[1] ?? literal[2];
-  return { defaultValue: quoted ?? Number(literal[3]) };
-}
-
-/** The values of a picklist that defines its own. */
-function picklistValues(element: Element): {
-  readonly names: readonly string[];
-  readonly restricted: boolean;
-} {
-  const set = childElement(element, "valueSet");
-  const definition = childElement(set, "valueSetDefinition")?.["value"];
-  const values = Array.isArray(definition) ? definition : [definition];
-  const names = values.flatMap((value: unknown) =>
-    typeof value === "object" && value !== null
-      ? (optional(value as Element, "fullName") ?? [])
-      : [],
+/** XML among the objects whose name does not say what it is would be lost without a word. */
+function refuseStray(path: string): void {
+  if (!/(?:^|\/)objects\/.*\.xml$/.test(path)) return;
+  throw new MetadataError(
+    path,
+    "files under objects/ are named Name.kind-meta.xml (Level__c.field-meta.xml): rename it, or leave it out of what you load",
   );
-  return { names, restricted: set !== undefined && optional(set, "restricted") === "true" };
 }
 
-/** A custom object with the fields that every one has; its own fields have files of their own. */
-function readObject(name: string, element: Element): Omit<ObjectSchema, "keyPrefix"> {
-  const label = optional(element, "label") ?? name;
-  const nameElement = childElement(element, "nameField");
-  const isAutoNumber = nameElement !== undefined && optional(nameElement, "type") === "AutoNumber";
-  const nameLabel = (nameElement && optional(nameElement, "label")) ?? `${label} Name`;
-  return {
-    name,
-    label,
-    labelPlural: optional(element, "pluralLabel") ?? label,
-    custom: true,
-    writable: true,
-    changeEvents: true,
-    fields: [
-      ...systemFields(label),
-      field("Name", nameLabel, "string", {
-        length: 80,
-        nameField: true,
-        createable: !isAutoNumber,
-        updateable: !isAutoNumber,
-      }),
-      field("OwnerId", "Owner ID", "reference", {
-        length: 18,
-        nillable: false,
-        referenceTo: ["User"],
-        relationshipName: "Owner",
-      }),
-    ],
-  };
+/** The object in whose folder the file lies. */
+function ownerOf(kind: FileKind, file: ReturnType<typeof rootElement>): string {
+  if (kind.object !== undefined) return kind.object;
+  throw file.error(`${kind.suffix} files lie in the folder of their object: objects/Account/…`);
+}
+
+/** The namespace of the project file; empty without one. @throws MetadataError when it is no JSON */
+function namespaceOf(text: string | undefined): string {
+  if (text === undefined) return "";
+  try {
+    const project: unknown = JSON.parse(text);
+    const namespace =
+      typeof project === "object" && project !== null && "namespace" in project
+        ? project.namespace
+        : "";
+    return typeof namespace === "string" ? namespace : "";
+  } catch (error) {
+    throw new MetadataError(PROJECT_FILE, error instanceof Error ? error.message : String(error));
+  }
 }

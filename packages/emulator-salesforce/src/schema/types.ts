@@ -19,7 +19,9 @@ export type FieldType =
   | "picklist"
   | "multipicklist"
   | "reference"
-  | "address";
+  | "address"
+  | "location"
+  | "encryptedstring";
 
 /** One value of a picklist; `label` is what people see. */
 export interface PicklistValue {
@@ -27,6 +29,8 @@ export interface PicklistValue {
   readonly label: string;
   readonly active: boolean;
   readonly isDefault: boolean;
+  /** The controlling values under which people may choose it; absent: the field is independent. */
+  readonly controlledBy?: readonly string[];
 }
 
 /** A roll-up summary: an aggregate of child rows, kept on the parent of a master-detail field. */
@@ -45,6 +49,19 @@ export interface RuleCriterion {
   readonly field: string;
   readonly operation: string;
   readonly value: string;
+}
+
+/** What happens to a record whose parent is deleted: `SetNull` empties the lookup. */
+export type DeleteConstraint = "SetNull" | "Restrict" | "Cascade";
+
+/** Which parents a lookup accepts. Criteria compare with a literal or with a field (`valueField`). */
+export interface LookupFilter {
+  readonly criteria: readonly (RuleCriterion & { readonly valueField: string | null })[];
+  /** `1 AND (2 OR 3)`; null joins all by AND. */
+  readonly logic: string | null;
+  /** An optional filter guides people only; a required one is enforced. */
+  readonly required: boolean;
+  readonly message: string;
 }
 
 export interface FieldSchema {
@@ -72,6 +89,17 @@ export interface FieldSchema {
   /** The name of the list of children on the parent, for example `Contacts`. */
   readonly childRelationshipName: string | null;
   readonly cascadeDelete: boolean;
+  /** Whether a parent cannot be deleted while this lookup points to it. */
+  readonly restrictedDelete: boolean;
+  /** For a master-detail field its rank among the object's (0 or 1); null for other fields. */
+  readonly masterDetailOrder: number | null;
+  /** Whether a master-detail child may change its parent. Lookups always may. */
+  readonly reparentable: boolean;
+  /** Whether reading the master is enough to change the detail. */
+  readonly writeRequiresMasterRead: boolean;
+  readonly lookupFilter: LookupFilter | null;
+  /** The picklist or checkbox on which the offered values depend. The API does not enforce it. */
+  readonly controllingField: string | null;
   /** The compound field this one is a part of, for example `BillingAddress`. */
   readonly compound: string | null;
   readonly nameField: boolean;
@@ -88,8 +116,25 @@ export interface FieldSchema {
   /** Text with markup: `describe` calls it `htmlFormatted`. */
   readonly html: boolean;
   readonly helpText: string | null;
+  /** `plaintextarea`, `richtextarea`, `personname` and the like, as describe names them. */
+  readonly extraTypeInfo: string | null;
+  /** How an encrypted text is shown to those who may not decrypt it: `all`, `lastFour`, … */
+  readonly maskType: string | null;
+  /** Whether field-level security can hide it: not names, ids, system and required fields. */
+  readonly permissionable: boolean;
   /** Whether change events carry it: not formulas, `Id`, `IsDeleted`, `SystemModstamp` (S2.1). */
   readonly inChangeEvents: boolean;
+}
+
+/** What an object is: a table, or one of the platform's other things with fields. */
+export type ObjectKind = "record" | "event" | "customMetadata" | "customSetting";
+
+/** A kind of record of one object, with an id of its own in `RecordTypeId`. */
+export interface RecordType {
+  readonly developerName: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly active: boolean;
 }
 
 export interface ObjectSchema {
@@ -105,6 +150,28 @@ export interface ObjectSchema {
   /** Set for platform events (`X__e`): their rows are published, never stored. */
   readonly platformEvent?: PlatformEventSchema;
   readonly fields: readonly FieldSchema[];
+  /** Absent: `record`. */
+  readonly kind?: ObjectKind;
+  /** Refines `writable` where an object may be changed in some ways only. */
+  readonly operations?: Partial<ObjectOperations>;
+  /** `merge` joins its records: Account, Contact, Lead, Case. */
+  readonly mergeable?: boolean;
+  readonly recordTypes?: readonly RecordType[];
+  /** The object whose permissions count for this one, as Opportunity does for its line items. */
+  readonly permissionsFrom?: string;
+  /** `ControlledByParent`, `Private`, `Read`, `ReadWrite`; null where metadata says nothing. */
+  readonly sharingModel?: string | null;
+}
+
+export interface ObjectOperations {
+  readonly create: boolean;
+  readonly update: boolean;
+  readonly delete: boolean;
+  readonly undelete: boolean;
+  readonly query: boolean;
+  readonly search: boolean;
+  /** Whether `updated` and `deleted` can be asked. */
+  readonly replicate: boolean;
 }
 
 /** A lookup seen from the parent. */
@@ -113,6 +180,7 @@ export interface ChildRelationship {
   readonly field: string;
   readonly relationshipName: string | null;
   readonly cascadeDelete: boolean;
+  readonly restrictedDelete: boolean;
 }
 
 /** How a platform event goes on the bus: with the commit, or at once whatever becomes of the rest. */
@@ -148,11 +216,13 @@ export interface ValidationRule {
   readonly errorField: string | null;
 }
 
-/** How two records are compared: all items must match. */
+/** How two records are compared. */
 export interface MatchingRule {
   readonly object: string;
   readonly name: string;
   readonly items: readonly MatchingItem[];
+  /** `1 AND (2 OR 3)` over the items; null: all must match. */
+  readonly logic: string | null;
 }
 
 export interface MatchingItem {
@@ -182,12 +252,17 @@ export interface DuplicateRule {
 export interface PermissionSetSchema {
   readonly name: string;
   readonly label: string;
+  readonly description: string | null;
   readonly objects: ReadonlyMap<string, ObjectPermission>;
   /** By `Object.Field`, as in metadata. */
   readonly fields: ReadonlyMap<string, FieldPermission>;
   /** Apex classes that may be called. */
   readonly classes: ReadonlySet<string>;
   readonly tabs: ReadonlySet<string>;
+  /** Such as `ApiEnabled`, `ModifyAllData`, `ViewAllData`, `ViewEncryptedData`. */
+  readonly userPermissions: ReadonlySet<string>;
+  readonly customPermissions: ReadonlySet<string>;
+  readonly recordTypes: ReadonlySet<string>;
 }
 
 export interface ObjectPermission {
@@ -204,6 +279,20 @@ export interface FieldPermission {
   readonly edit: boolean;
 }
 
+/** A custom metadata record, or another row that comes with the metadata. */
+export interface MetadataRow {
+  readonly object: string;
+  readonly values: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** What a project changes of a standard object or field. */
+export interface StandardChanges {
+  /** By `Object.Field`. */
+  readonly fields: ReadonlyMap<string, Partial<FieldSchema>>;
+  /** Values of standard picklists by the name of the value set, for example `Industry`. */
+  readonly valueSets: ReadonlyMap<string, readonly PicklistValue[]>;
+}
+
 /** What an SFDX project adds to the standard org. */
 export interface OrgMetadata {
   readonly objects: readonly Omit<ObjectSchema, "keyPrefix">[];
@@ -215,6 +304,15 @@ export interface OrgMetadata {
   readonly matchingRules: readonly MatchingRule[];
   readonly duplicateRules: readonly DuplicateRule[];
   readonly permissionSets: readonly PermissionSetSchema[];
+  readonly profiles: readonly PermissionSetSchema[];
+  /** Record types by object. */
+  readonly recordTypes: ReadonlyMap<string, readonly RecordType[]>;
+  readonly rows: readonly MetadataRow[];
+  readonly standard: StandardChanges;
+  /** The project's namespace, empty without one. */
+  readonly namespace: string;
+  /** What the project has and this emulator does not act on, one sentence each, with the file's path. */
+  readonly warnings: readonly string[];
 }
 
 /** The project of an org that nobody has customised. */
@@ -226,4 +324,10 @@ export const NO_METADATA: OrgMetadata = {
   matchingRules: [],
   duplicateRules: [],
   permissionSets: [],
+  profiles: [],
+  recordTypes: new Map(),
+  rows: [],
+  standard: { fields: new Map(), valueSets: new Map() },
+  namespace: "",
+  warnings: [],
 };

@@ -7,6 +7,7 @@ import {
   type OperationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
+import type { ManyRecords } from "@accord-sync/core/ports/many-records.ts";
 import type {
   CallClass,
   QuickbooksRemote,
@@ -122,5 +123,27 @@ export function budgetedSalesforce(remote: SalesforceRemote, parts: Parts): Sale
     findMatches: (mapping, name, linkMark) =>
       through(parts, "read", () => remote.findMatches(mapping, name, linkMark)),
     describeOrg: () => through(parts, "read", () => remote.describeOrg()),
+    many: budgetedMany(remote.many, parts),
+  };
+}
+
+/**
+ * A load takes one place among the calls under way, however long it lasts: the steps inside it follow one
+ * another, and what they rest in is not the budget's time.
+ */
+function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
+  return {
+    choose: (writes) => many.choose(writes),
+    readMany: (mapping, ids) => through(parts, "read", () => many.readMany(mapping, ids)),
+    scan: (mapping, steps) => through(parts, "batch", () => many.scan(mapping, steps)),
+    writeMany: (mapping, writes, steps) =>
+      parts.budget.run("batch", parts.priority, async () => {
+        const end = await many.writeMany(mapping, writes, steps);
+        await parts.observer.counted("batch", end.calls);
+        const unheard = [...end.receipts.values()].find((receipt) => receipt.outcome === "unknown");
+        if (unheard?.outcome === "unknown") parts.observer.failed(unheard.error);
+        else parts.observer.answered();
+        return end;
+      }),
   };
 }

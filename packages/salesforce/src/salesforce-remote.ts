@@ -10,6 +10,7 @@ import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
 import { isObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation, readSighting, salesforceRef } from "./records/observe-record.ts";
 import { quoteText, selectRecords } from "./records/soql.ts";
+import { createManyRecords } from "./many/many-records.ts";
 import { sendWrite } from "./send-write.ts";
 import { sweepOrg } from "./sweep/sweep-org.ts";
 import { encodeWrite } from "./write-payload.ts";
@@ -64,6 +65,7 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
       return select(api, mapping, `${clause} LIMIT ${NAMESAKES_MAX}`);
     },
     describeOrg: () => describeOrg(api),
+    many: createManyRecords(api),
   };
 }
 

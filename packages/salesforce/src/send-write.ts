@@ -9,6 +9,7 @@ import {
   type ApiError,
   classifyRefusal,
   CONSEQUENCE_CODES,
+  isCertainRefusal,
   readErrors,
 } from "./faults/classify-error.ts";
 import {
@@ -16,19 +17,24 @@ import {
   type Json,
   type JsonObject,
   objectsOf,
-  readJson,
   textOf,
 } from "@accord-sync/core/json/lossless-json.ts";
 import { type AnsweredAt, readObservation, salesforceRef } from "./records/observe-record.ts";
+import { COMPOSITE_CONDITIONS_MAX } from "./hypotheses.ts";
+import { countConditions, sendApart, stepsOf } from "./send-apart.ts";
 import { STEP } from "./write-payload.ts";
 
 export async function sendWrite(
   api: OrgApi,
   mapping: Mapping,
   payload: WirePayload,
+  conditionsMax = COMPOSITE_CONDITIONS_MAX,
 ): Promise<Receipt> {
   const { method, path, headers, body } = payload;
-  const ended = await api.exchange({ method, path, headers, body });
+  const isApart = countConditions(payload) > conditionsMax;
+  const ended = isApart
+    ? await sendApart(api, payload)
+    : await api.exchange({ method, path, headers, body });
   if (ended.kind === "not-done") return { outcome: "rejected", error: ended.error };
   if (ended.kind === "unknown") return { outcome: "unknown", error: ended.error };
 
@@ -47,12 +53,10 @@ export async function sendWrite(
     : { outcome: "rejected", error: classifyRefusal(failed, target.ref) };
 }
 
-/** A 4xx says that nothing was done; after a 5xx, or a page of another kind, nobody knows. */
 function refusedAsWhole(answer: Answer): Receipt {
   const { status, body } = answer;
   const error = classifyRefusal({ status, errors: readErrors(body) }, null);
-  const isCertain = status >= 400 && status < 500 && status !== 408;
-  return { outcome: isCertain ? "rejected" : "unknown", error };
+  return { outcome: isCertainRefusal(status) ? "rejected" : "unknown", error };
 }
 
 interface FailedStep {
@@ -91,8 +95,7 @@ interface Target {
 }
 
 function readTarget(mapping: Mapping, payload: WirePayload): Target {
-  const body = readJson(payload.body);
-  const steps = isObject(body) ? objectsOf(body, "compositeRequest") : [];
+  const steps = stepsOf(payload);
   const urlOf = (name: string): string | null => {
     const step = steps.find((candidate) => textOf(candidate, "referenceId") === name);
     return step === undefined ? null : textOf(step, "url");

@@ -46,7 +46,12 @@ export const STEP = {
   readBack: "readBack",
 } as const;
 
-type Values = Record<string, WritableJson>;
+/** There is one, whose id differs from org to org (S5). */
+export const STANDARD_BOOK_STATEMENT = "SELECT Id FROM Pricebook2 WHERE IsStandard = true LIMIT 1";
+/** What an empty price is written as (S6). */
+export const PRICE_OF_NOTHING = new JsonNumber("0");
+
+export type Values = Record<string, WritableJson>;
 
 interface Subrequest {
   readonly method: "GET" | "POST" | "PATCH";
@@ -128,7 +133,7 @@ function priceSteps(
   }
   // Salesforce takes no empty price; an empty one in QuickBooks means 0 (S6).
   const body = Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [field, value ?? new JsonNumber("0")]),
+    Object.entries(values).map(([field, value]) => [field, value ?? PRICE_OF_NOTHING]),
   );
   const url = `${dataPath}/sobjects/${PRICE_TYPE}/${entry.ref.id}`;
   const condition = unmodifiedSince(write.version === null ? null : entry.version);
@@ -137,7 +142,6 @@ function priceSteps(
 
 /** A price entry needs the id of the standard price book, which differs from org to org (S5). */
 function newPriceSteps(dataPath: string, productId: string, values: Values): readonly Subrequest[] {
-  const statement = "SELECT Id FROM Pricebook2 WHERE IsStandard = true LIMIT 1";
   const body = {
     Pricebook2Id: `@{${STEP.standardBook}.records[0].Id}`,
     Product2Id: productId,
@@ -145,7 +149,11 @@ function newPriceSteps(dataPath: string, productId: string, values: Values): rea
     ...values,
   };
   return [
-    { method: "GET", url: queryPath(dataPath, "query", statement), referenceId: STEP.standardBook },
+    {
+      method: "GET",
+      url: queryPath(dataPath, "query", STANDARD_BOOK_STATEMENT),
+      referenceId: STEP.standardBook,
+    },
     { method: "POST", url: `${dataPath}/sobjects/${PRICE_TYPE}`, referenceId: STEP.newPrice, body },
   ];
 }
@@ -160,7 +168,7 @@ function readBack(dataPath: string, mapping: Mapping, condition: string): Subreq
 }
 
 /** The part of the patch that belongs to the root (`role` null) or to one member. */
-function valuesOf(write: PlannedWrite, role: string | null): Values {
+export function valuesOf(write: PlannedWrite, role: string | null): Values {
   const values: Values = {};
   for (const [path, value] of Object.entries(write.patch)) {
     const place = splitPath(path);
@@ -188,13 +196,13 @@ function hasValues(values: Values): boolean {
   return Object.keys(values).length > 0;
 }
 
-function markValues(mark: string | null | undefined): Values {
+export function markValues(mark: string | null | undefined): Values {
   if (mark === undefined) return {};
   return { [LINK_MARK_FIELD]: mark, [COMPANY_FIELD]: mark === null ? null : companyOf(mark) };
 }
 
 /** The realm of `{realm}:{Type}:{Id}`. */
-function companyOf(mark: string): string {
+export function companyOf(mark: string): string {
   return mark.slice(0, Math.max(0, mark.indexOf(":")));
 }
 

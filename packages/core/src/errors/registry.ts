@@ -195,6 +195,11 @@ const rows = {
     action:
       "The work waits and goes on when Salesforce allows requests again. Ask Salesforce for more requests if this happens often.",
   },
+  SF_BULK_NOT_REACHED: {
+    disposition: "retry",
+    message: "Salesforce's bulk job did not come to this record: {detail}",
+    action: "Nothing to do: it is tried again with the next job.",
+  },
   SF_REFUSED: {
     disposition: "park",
     message: "Salesforce refused the change: {detail}",

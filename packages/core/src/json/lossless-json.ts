@@ -49,6 +49,13 @@ export function readJson(text: string): Json | undefined {
   }
 }
 
+/** Reads what `writeJson` wrote, so that writing it again gives the same digits. Throws on anything else. */
+export function readWritable(text: string): WritableJson {
+  return SOURCE_ACCESS.parse(text, (_key, value, { source }) =>
+    typeof value === "number" ? new JsonNumber(source ?? String(value)) : value,
+  );
+}
+
 export function writeJson(value: WritableJson): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     member instanceof JsonNumber ? SOURCE_ACCESS.rawJSON(member.text) : member,

@@ -10,6 +10,7 @@ import type {
   RemoteVersion,
   Sighting,
 } from "../records/observation.ts";
+import type { ManyRecords } from "./many-records.ts";
 import type { RecordRef, SystemName } from "../records/record-ref.ts";
 import type { Result } from "../records/result.ts";
 import type { OperationalError } from "../errors/operational-error.ts";
@@ -170,9 +171,17 @@ export interface CompanyDescription {
   readonly incomeAccounts: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** Requests of an org's rolling day, as Salesforce last told them (`Sforce-Limit-Info`). */
+export interface DailyUsage {
+  readonly used: number;
+  readonly max: number;
+}
+
 /** What only Salesforce offers. */
 export interface SalesforceRemote extends Remote {
   readonly system: "salesforce";
+  /** Many records at once, for loads and backfills that an operator started. */
+  readonly many: ManyRecords;
   /**
    * Records whose name equals `name` (case-insensitive), or that carry `linkMark`, at most 10. One read.
    */

@@ -27,6 +27,7 @@ const NO_SALESFORCE: SalesforceRemote = {
   system: "salesforce",
   findMatches: never,
   describeOrg: never,
+  many: { choose: never, writeMany: never, readMany: never, scan: never },
 };
 
 const NO_QUICKBOOKS: QuickbooksRemote = {

@@ -10,6 +10,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { DailyUsage } from "@accord-sync/core/ports/remote.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
@@ -33,11 +34,18 @@ export interface OrgApiOptions {
   readonly tokens: TokenSource;
   /** Milliseconds. */
   readonly timeoutMs: number;
+  /** Told of the org's daily requests after each answer that says them. Default: nobody. */
+  readonly onUsage?: (usage: DailyUsage) => void;
 }
 
 export interface Answer {
   readonly status: number;
+  /** Undefined where the body is no JSON. */
   readonly body: Json | undefined;
+  /** The body as it came. */
+  readonly text: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly answeredAt: AnsweredAt;
 }
 
@@ -50,7 +58,7 @@ export type Exchange =
   | { readonly kind: "unknown"; readonly error: OperationalError };
 
 export interface OrgRequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: HttpRequest["method"];
   /** Path and query below the instance. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -63,6 +71,10 @@ export interface QueryAnswer {
 }
 
 export interface OrgApi {
+  /** Without a slash at the end. */
+  readonly instanceUrl: string;
+  /** `66.0` */
+  readonly apiVersion: string;
   /** `/services/data/v66.0` */
   readonly dataPath: string;
   /** Header that names us in the change events. */
@@ -107,6 +119,8 @@ export function createOrgApi(options: OrgApiOptions): OrgApi {
   }
 
   return {
+    instanceUrl: options.instanceUrl,
+    apiVersion: options.apiVersion,
     dataPath,
     callOptions,
     exchange,
@@ -138,11 +152,20 @@ async function exchangeOnce(
   if (outcome.kind === "answer") {
     const { status, headers, body } = outcome.answer;
     const answeredAt = epochOf(headers["date"]);
-    return { kind: "answer", answer: { status, body: readJson(body), answeredAt } };
+    const usage = readUsage(headers["sforce-limit-info"]);
+    if (usage !== null) options.onUsage?.(usage);
+    const answer = { status, body: readJson(body), text: body, headers, answeredAt };
+    return { kind: "answer", answer };
   }
   const params = { system: "Salesforce", detail: outcome.reason };
   const error = operationalError("REMOTE_UNREACHABLE", params);
   return { kind: outcome.kind === "refused" ? "not-done" : "unknown", error };
+}
+
+/** `api-usage=18/15000`, with more kinds of usage behind it or not; null where it says nothing of the kind. */
+export function readUsage(limitInfo: string | undefined): DailyUsage | null {
+  const [, used, max] = /(?:^|[\s,])api-usage=(\d+)\/(\d+)/.exec(limitInfo ?? "") ?? [];
+  return used === undefined || max === undefined ? null : { used: Number(used), max: Number(max) };
 }
 
 /** An answer in another language: a login page, a proxy's page, a body cut short. */

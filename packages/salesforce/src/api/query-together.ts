@@ -7,10 +7,8 @@ import {
   objectsOf,
   textOf,
 } from "@accord-sync/core/json/lossless-json.ts";
+import { COMPOSITE_QUERIES_MAX } from "../hypotheses.ts";
 import { type OrgApi, type QueryAnswer, queryPath, unreadable } from "./org-api.ts";
-
-/** The most queries that a composite takes (S9). */
-const QUERIES_MAX = 5;
 
 export interface QueriedPage extends QueryAnswer {
   /** False when Salesforce kept rows back for a next page. */
@@ -24,8 +22,12 @@ export async function queryTogether(
   statements: readonly string[],
 ): Promise<Result<readonly QueriedPage[]>> {
   const pages: QueriedPage[] = [];
-  for (let start = 0; start < statements.length; start += QUERIES_MAX) {
-    const part = await queryPart(api, resource, statements.slice(start, start + QUERIES_MAX));
+  for (let start = 0; start < statements.length; start += COMPOSITE_QUERIES_MAX) {
+    const part = await queryPart(
+      api,
+      resource,
+      statements.slice(start, start + COMPOSITE_QUERIES_MAX),
+    );
     if (!part.ok) return part;
     pages.push(...part.value);
   }

@@ -80,6 +80,11 @@ export interface Refusal {
   readonly errors: readonly ApiError[];
 }
 
+/** A 4xx says that nothing was done; after a 5xx, or a page of another kind, nobody knows (S13). */
+export function isCertainRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408;
+}
+
 /** The error of a refusal. `ref` is the record it was about, where there is one. */
 export function classifyRefusal(refusal: Refusal, ref: RecordRef | null): OperationalError {
   const { status, errors } = refusal;

@@ -20,18 +20,28 @@ const MEMBER_ALWAYS = ["Id", "SystemModstamp", "IsActive", "IsDeleted"];
 
 /** Fields of the root and, for a mapping with a price, of the standard entry as a child query. */
 function selectList(mapping: Mapping): string {
-  const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));
-  const root = paths.filter(({ role }) => role === null).map(({ field }) => field);
-  const columns = [...new Set([...ALWAYS, ...root])];
+  const columns = rootColumns(mapping);
   if (!hasPrice(mapping)) return columns.join(", ");
+  const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));
   const member = paths.filter(({ role }) => role === STANDARD_PRICE_ROLE).map(({ field }) => field);
   const child = [...new Set([...MEMBER_ALWAYS, ...member])].join(", ");
   // Deleted entries too: their time of deletion is part of the product's version.
   return `${columns.join(", ")}, (SELECT ${child} FROM PricebookEntries WHERE Pricebook2.IsStandard = true)`;
 }
 
+function rootColumns(mapping: Mapping): readonly string[] {
+  const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));
+  const root = paths.filter(({ role }) => role === null).map(({ field }) => field);
+  return [...new Set([...ALWAYS, ...root])];
+}
+
 export function hasPrice(mapping: Mapping): boolean {
   return mapping.members.some(({ type }) => type === PRICE_TYPE);
+}
+
+/** All live records of the mapping's type without their members: the one form that a bulk query takes. */
+export function selectRoots(mapping: Mapping): string {
+  return `SELECT ${rootColumns(mapping).join(", ")} FROM ${mapping.salesforceType}`;
 }
 
 /** Selects records of the mapping's type, all that an observation needs. */

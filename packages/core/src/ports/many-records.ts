@@ -1,0 +1,77 @@
+/**
+ * Many records: writes and reads of more than one record, by the cheapest way for their number. As a
+ * remote does, it translates and classifies and never waits: where Salesforce works on a job of its own,
+ * the caller is asked to rest before each look, and to keep the job's id before anything is given to it.
+ */
+import type { Mapping } from "../mapping/mapping.ts";
+import type { Sighting } from "../records/observation.ts";
+import type { Result } from "../records/result.ts";
+import type { PlannedWrite, Receipt } from "./remote.ts";
+
+/** One of many writes; `key` is the caller's own name for it, unique among them. */
+export interface KeyedWrite {
+  readonly key: string;
+  readonly write: PlannedWrite;
+}
+
+/** How a number of writes is best made. */
+export interface ManyChoice {
+  readonly form: "single" | "collections" | "bulk";
+  /** Requests that count at the vendor, looks at a job left out. */
+  readonly calls: number;
+  /** In plain words, for a log or a screen. */
+  readonly reason: string;
+}
+
+/** How each write ended. Every key that was given is here. */
+export interface ManyEnd {
+  readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Requests that were made, as the vendor counts them. */
+  readonly calls: number;
+}
+
+/** What a job needs of its caller. */
+export interface JobSteps {
+  /** The job of an earlier attempt at the very same work, which a crash interrupted; null for none. */
+  readonly known: string | null;
+  /** Keeps the id, durable when it resolves. Called before the job is given any data. */
+  opened(jobId: string): Promise<void>;
+  /** Waits before the next look; `looks` counts those that were made. A rejection ends the waiting. */
+  rest(looks: number): Promise<void>;
+}
+
+/** A page of everything there is. `position` names what follows it; null at the end. */
+export interface ScanPage {
+  readonly sightings: readonly Sighting[];
+  readonly position: string | null;
+}
+
+export interface ScanSteps extends JobSteps {
+  /** Where an interrupted scan of the `known` job goes on; null for its beginning. */
+  readonly from: string | null;
+  /** Stores a page and its position, durable when it resolves. The next page is asked for only then. */
+  page(page: ScanPage): Promise<void>;
+}
+
+export interface ManyRecords {
+  choose(writes: number): ManyChoice;
+
+  /**
+   * Makes all writes of one mapping in the form that `choose` names. A write with a precondition goes
+   * alone, since neither a collection nor a job can state one. A create goes under its link mark, so that
+   * repeating all of it, or a part, creates nothing twice. No record may stand in it twice.
+   *
+   * An _unknown_ row is settled by the same call again, or by a look; with a job, by the same call with
+   * its id as `known`, for as long as Salesforce keeps it (seven days).
+   */
+  writeMany(mapping: Mapping, writes: readonly KeyedWrite[], steps: JobSteps): Promise<ManyEnd>;
+
+  /** Looks at many records. One call for each 1,000. An id that is none, or unknown, is `absent`. */
+  readMany(
+    mapping: Mapping,
+    ids: readonly string[],
+  ): Promise<Result<ReadonlyMap<string, Sighting>>>;
+
+  /** Reads every record of the mapping that is not deleted, page by page, by a job. Answers with how many. */
+  scan(mapping: Mapping, steps: ScanSteps): Promise<Result<number>>;
+}

@@ -1,0 +1,160 @@
+/**
+ * Loads rows of one operation by a bulk job, from its opening to the end of each row. Safe to be cut off
+ * anywhere: the job's id is kept before it is given anything, and a later attempt looks at that job first.
+ *
+ *   found open              its upload, or the closing, never arrived: nothing was done; a new job takes its place
+ *   found working or ended  it is waited for, and its results are read
+ *   not found               Salesforce keeps jobs for seven days: nobody can tell, so all rows are unknown
+ */
+import {
+  operationalError,
+  type OperationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { JobSteps } from "@accord-sync/core/ports/many-records.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import type { OrgApi } from "../api/org-api.ts";
+import { resultOf } from "../client/vendor-client.ts";
+import { classifyRefusal } from "../faults/classify-error.ts";
+import { salesforceRef } from "../records/observe-record.ts";
+import { readRowError, writeCsv } from "./load-csv.ts";
+import {
+  abortJob,
+  closeJob,
+  type JobLook,
+  lookAtJob,
+  openJob,
+  readResults,
+  uploadRows,
+} from "./load-job.ts";
+import { addressField, type Row, type RowEnd, type RowEnds } from "./row.ts";
+
+/** All rows have one operation, and no address stands twice among them. */
+export async function loadRows(
+  api: OrgApi,
+  type: string,
+  rows: readonly Row[],
+  steps: JobSteps,
+): Promise<RowEnds> {
+  const { known } = steps;
+  if (known !== null) {
+    const look = await lookAtJob(api, known);
+    if (!look.ok) return all(rows, { outcome: "unknown", error: look.error });
+    if (look.value.state !== "open") return finish(api, type, rows, { ...steps, jobId: known });
+    await abortJob(api, known);
+  }
+  const given = await giveRows(api, type, rows, steps);
+  return given.ok
+    ? finish(api, type, rows, { ...steps, jobId: given.value })
+    : all(rows, { outcome: "rejected", error: given.error });
+}
+
+/** Until the closing arrives nothing is processed, so every failure before it leaves nothing done. */
+async function giveRows(
+  api: OrgApi,
+  type: string,
+  rows: readonly Row[],
+  steps: JobSteps,
+): Promise<Result<string>> {
+  const opened = await openJob(api, type, rows[0]?.operation ?? "upsert");
+  if (!opened.ok) return opened;
+  const jobId = opened.value;
+  await steps.opened(jobId);
+  const refused = await uploadRows(api, jobId, writeCsv(rows));
+  if (refused !== null) {
+    await abortJob(api, jobId);
+    return fail(refused);
+  }
+  const closed = await closeJob(api, jobId);
+  if (closed.exchange.kind === "unknown") return succeed(jobId);
+  const end = resultOf(closed);
+  // A body that the library could not read is an answer all the same.
+  if (end.ok || isDone(closed.exchange)) return succeed(jobId);
+  await abortJob(api, jobId);
+  return fail(end.error);
+}
+
+function isDone(exchange: {
+  readonly kind: string;
+  readonly answer?: { readonly status: number };
+}) {
+  return exchange.kind === "answer" && (exchange.answer?.status ?? 500) < 300;
+}
+
+interface Ongoing extends JobSteps {
+  readonly jobId: string;
+}
+
+async function finish(
+  api: OrgApi,
+  type: string,
+  rows: readonly Row[],
+  ongoing: Ongoing,
+): Promise<RowEnds> {
+  const { jobId } = ongoing;
+  for (let looks = 0; ; looks += 1) {
+    await ongoing.rest(looks);
+    const look = await lookAtJob(api, jobId);
+    if (!look.ok) return all(rows, { outcome: "unknown", error: look.error });
+    if (look.value.state === "open") {
+      // The closing was lost on its way, and so nothing was begun.
+      await abortJob(api, jobId);
+      return all(rows, { outcome: "rejected", error: notReached("its upload was not closed") });
+    }
+    if (look.value.state === "working") continue;
+    return readEnds(api, type, rows, { jobId, look: look.value });
+  }
+}
+
+async function readEnds(
+  api: OrgApi,
+  type: string,
+  rows: readonly Row[],
+  { jobId, look }: { readonly jobId: string; readonly look: JobLook },
+): Promise<RowEnds> {
+  const written = await readResults(api, jobId, "successfulResults");
+  const refused = await readResults(api, jobId, "failedResults");
+  const left = await readResults(api, jobId, "unprocessedrecords");
+  if (!written.ok) return all(rows, { outcome: "unknown", error: written.error });
+  if (!refused.ok) return all(rows, { outcome: "unknown", error: refused.error });
+  if (!left.ok) return all(rows, { outcome: "unknown", error: left.error });
+  const field = addressField(rows[0]?.operation ?? "upsert");
+  const ends = new Map<string, RowEnd>();
+  const note = (line: Readonly<Record<string, string>>, end: RowEnd) =>
+    ends.set(addressOf(line[field] ?? "", field), end);
+  for (const line of left.value) {
+    note(line, {
+      outcome: "rejected",
+      error: notReached(look.reason || "the job ended before it"),
+    });
+  }
+  for (const line of refused.value) note(line, refusedEnd(type, line, field));
+  for (const line of written.value) {
+    note(line, { outcome: "written", id: line["sf__Id"] ?? "" });
+  }
+  const lost = operationalError("REMOTE_ANSWER_UNREADABLE", { system: "Salesforce" });
+  return new Map(
+    rows.map((row): [string, RowEnd] => [
+      row.key,
+      ends.get(addressOf(row.address, field)) ?? { outcome: "unknown", error: lost },
+    ]),
+  );
+}
+
+function refusedEnd(type: string, line: Readonly<Record<string, string>>, field: string): RowEnd {
+  const error = readRowError(line["sf__Error"] ?? "");
+  const ref = field === "Id" ? salesforceRef(type, line["Id"] ?? "") : null;
+  return { outcome: "rejected", error: classifyRefusal({ status: 400, errors: [error] }, ref) };
+}
+
+/** Marks are compared as Salesforce compares them, without case; ids by their first 15 characters. */
+function addressOf(text: string, field: string): string {
+  return field === "Id" ? text.slice(0, 15) : text.toLowerCase();
+}
+
+function notReached(reason: string): OperationalError {
+  return operationalError("SF_BULK_NOT_REACHED", { detail: reason });
+}
+
+function all(rows: readonly Row[], end: RowEnd): RowEnds {
+  return new Map(rows.map(({ key }) => [key, end]));
+}

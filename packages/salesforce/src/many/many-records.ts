@@ -1,0 +1,16 @@
+/** Many records of one org: the composition of this folder's parts behind the port. */
+import type { ManyRecords } from "@accord-sync/core/ports/many-records.ts";
+import type { OrgApi } from "../api/org-api.ts";
+import { chooseWriting } from "./choose-writing.ts";
+import { readMany } from "./read-many.ts";
+import { scanRecords } from "./scan-job.ts";
+import { writeMany } from "./write-many.ts";
+
+export function createManyRecords(api: OrgApi): ManyRecords {
+  return {
+    choose: chooseWriting,
+    writeMany: (mapping, writes, steps) => writeMany(api, mapping, writes, steps),
+    readMany: (mapping, ids) => readMany(api, mapping, ids),
+    scan: (mapping, steps) => scanRecords(api, mapping, steps),
+  };
+}

@@ -1,0 +1,40 @@
+/** Looks at many records by their ids: five queries of 200 in one counted request. */
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { Sighting } from "@accord-sync/core/records/observation.ts";
+import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { type OrgApi, unreadable } from "../api/org-api.ts";
+import { queryTogether } from "../api/query-together.ts";
+import { isRecordId } from "../fields.ts";
+import { readSighting, salesforceRef } from "../records/observe-record.ts";
+import { quoteText, selectRecords } from "../records/soql.ts";
+import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
+import { inParts } from "./row.ts";
+
+/** By id as it was given; ids of 15 and of 18 characters are the same record. */
+export async function readMany(
+  api: OrgApi,
+  mapping: Mapping,
+  ids: readonly string[],
+): Promise<Result<ReadonlyMap<string, Sighting>>> {
+  const sightings = new Map<string, Sighting>(
+    ids.map((id) => [id, { kind: "absent", ref: salesforceRef(mapping.salesforceType, id) }]),
+  );
+  const known = [...sightings.keys()].filter(isRecordId);
+  const statements = inParts(known, COLLECTION_ROWS_MAX).map((part) =>
+    selectRecords(mapping, `WHERE Id IN (${part.map(quoteText).join(",")})`),
+  );
+  const pages = await queryTogether(api, "queryAll", statements);
+  if (!pages.ok) return pages;
+  const bare = new Map(known.map((id) => [id.slice(0, 15), id]));
+  for (const { rows, answeredAt, isDone } of pages.value) {
+    // 200 rows with a few price entries each never fill a page.
+    if (!isDone) return fail(unreadable());
+    for (const row of rows) {
+      const sighting = readSighting(mapping, row, answeredAt);
+      if (sighting === null) return fail(unreadable());
+      const { id } = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;
+      sightings.set(bare.get(id.slice(0, 15)) ?? id, sighting);
+    }
+  }
+  return succeed(sightings);
+}

@@ -1,4 +1,5 @@
 import { ApiError, notFound, refuse } from "./api-error.ts";
+import { advanceBulkJobs } from "./bulk/advance.ts";
 import { controlEndpoint } from "./control/control.ts";
 import type { FaultName, FaultRule } from "./control/faults.ts";
 import type { Actor } from "./dml/context.ts";
@@ -26,6 +27,7 @@ import {
  *   fault after                       may lose or delay an answer that already counts
  */
 export function handle(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
+  advanceBulkJobs(org, now);
   const answer = dispatch({ org, request, now });
   const { segments } = splitUrl(request.url);
   if (segments[0] === "services" && segments[1] === "data") {

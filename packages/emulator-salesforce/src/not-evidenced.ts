@@ -49,3 +49,24 @@ export const MERGE_ERRORS = {
   losers: "A merge takes one or two records besides the master, each of them once.",
   personAccounts: "Cannot merge a person account with a business account.",
 } as const;
+
+/** What stands between the errors of a bulk row that has several; reports show rows with one. */
+export const ROW_ERROR_SEPARATOR = ";";
+
+/** Whether a byte order mark belongs to the first title of a bulk file, which then is no field (reported). */
+export const BULK_READS_BOM_AS_DATA = true;
+
+/** Records of a page of bulk query results when the client does not say how many it wants. */
+export const BULK_QUERY_PAGE_ROWS = 50_000;
+
+/** How query jobs refuse what they do not do; the first text is known from Data Loader's code alone. */
+export const BULK_QUERY_REFUSALS = {
+  errorCode: "API_ERROR",
+  messages: {
+    subquery: "Aggregate Relationships not supported in Bulk Query",
+    function: "Aggregate functions and FIELDS() not supported in Bulk Query",
+    typeOf: "TYPEOF not supported in Bulk Query",
+    groupBy: "GROUP BY not supported in Bulk Query",
+    offset: "OFFSET not supported in Bulk Query",
+  },
+} as const;

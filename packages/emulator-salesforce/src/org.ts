@@ -1,4 +1,5 @@
 import { type Access, FULL_ACCESS } from "./access/access.ts";
+import { type BulkSettings, DEFAULT_BULK_SETTINGS } from "./bulk/advance.ts";
 import { FaultBook } from "./control/faults.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
@@ -38,6 +39,8 @@ export interface OrgSettings {
   readonly dailyApiRequests: number;
   /** Objects selected on the default channel `ChangeEvents`; at most 5 in a real org (S2.1). */
   readonly selectedObjects: readonly string[];
+  /** How fast bulk jobs are, and who may delete for ever. */
+  readonly bulk: BulkSettings;
 }
 
 /** The demo org. Its ids are fixed, so that checks from outside can rely on them. */
@@ -49,6 +52,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   apps: [{ id: "demo", secret: "demo" }],
   dailyApiRequests: 100_000,
   selectedObjects: ["Account", "Product2"],
+  bulk: DEFAULT_BULK_SETTINGS,
 };
 
 /** All parts are optional: `createOrg()` is an empty org with the standard objects. */

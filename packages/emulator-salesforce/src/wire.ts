@@ -8,6 +8,8 @@ export interface EmulatorRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** False when the bytes of the body were no UTF-8, so that `body` holds replacement characters. */
+  readonly isUtf8?: boolean;
   /**
    * Whether the peer is this machine. Only then do the bearer token `demo` and `/_emulator/…` work.
    * Default true: callers in the same process are local.

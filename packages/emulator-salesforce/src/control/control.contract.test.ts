@@ -26,6 +26,7 @@ describe("usage", () => {
         delete: 1,
         composite: 0,
         collections: 1,
+        bulk: 0,
         other: 2,
       },
       rejected: 2,

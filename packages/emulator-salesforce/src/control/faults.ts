@@ -6,7 +6,8 @@ import { holds, patternProblem, type TextPattern } from "./text-pattern.ts";
  * that matches wins. Rules are given whole: `POST /_emulator/faults` replaces those before.
  */
 
-/** What can be made to go wrong. The last three strike change events, the others calls. */
+/** What can be made to go wrong. Names that end in `-event` strike change events, those
+ * that begin with `bulk-` jobs of the Bulk API, the others calls. */
 export const FAULTS = [
   "status",
   "timeout-before",
@@ -19,6 +20,8 @@ export const FAULTS = [
   "drop-event",
   "duplicate-event",
   "gap-event",
+  "bulk-fail",
+  "bulk-stall",
 ] as const;
 
 export type FaultName = (typeof FAULTS)[number];
@@ -27,7 +30,7 @@ export interface FaultRule {
   /** All given parts must match; an empty object matches everything. */
   readonly match: {
     readonly method?: string;
-    /** Looked for in path and query; for event faults, in the object's name. */
+    /** Looked for in path and query; for faults of events and jobs, in the object's name. */
     readonly path?: TextPattern;
     readonly body?: TextPattern;
   };
@@ -38,7 +41,7 @@ export interface FaultRule {
   readonly message?: string;
   /** How often the rule fires; default 1, 0: always. */
   readonly times?: number;
-  /** For `slow`: milliseconds; default 1000. */
+  /** For `slow`: milliseconds; default 1000. For `bulk-stall`: default until the job is aborted. */
   readonly delayMs?: number;
 }
 
@@ -54,6 +57,8 @@ const EVENT_FAULTS: ReadonlySet<FaultName> = new Set([
   "duplicate-event",
   "gap-event",
 ]);
+/** They strike bulk jobs, which work between calls. */
+const JOB_FAULTS: ReadonlySet<FaultName> = new Set(["bulk-fail", "bulk-stall"]);
 
 /** The armed rules, in the order given. */
 export class FaultBook {
@@ -81,6 +86,7 @@ export class FaultBook {
     return this.#fire(
       (rule) =>
         !EVENT_FAULTS.has(rule.fault) &&
+        !JOB_FAULTS.has(rule.fault) &&
         (rule.match.method ?? call.method).toUpperCase() === call.method &&
         holds(call.url, rule.match.path) &&
         holds(call.body, rule.match.body),
@@ -90,6 +96,11 @@ export class FaultBook {
   /** The fault that strikes the events of an object. */
   strikeEvent(objectName: string): FaultRule | undefined {
     return this.#fire((rule) => EVENT_FAULTS.has(rule.fault) && holds(objectName, rule.match.path));
+  }
+
+  /** The fault of that name that strikes a bulk job of an object. */
+  strikeJob(objectName: string, fault: FaultName): FaultRule | undefined {
+    return this.#fire((rule) => rule.fault === fault && holds(objectName, rule.match.path));
   }
 
   #fire(matches: (rule: FaultRule) => boolean): FaultRule | undefined {

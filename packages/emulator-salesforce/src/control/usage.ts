@@ -9,6 +9,7 @@ export const CALL_KINDS = [
   "delete",
   "composite",
   "collections",
+  "bulk",
   "other",
 ] as const;
 
@@ -20,9 +21,9 @@ export interface UsageReport {
   readonly byKind: Readonly<Record<CallKind, number>>;
   /** Calls answered with a status of 400 or more. */
   readonly rejected: number;
-  /** Calls that changed at least one row. */
+  /** Calls, and transactions of bulk jobs, that changed at least one row. */
   readonly writes: number;
-  /** Rows that API calls created, changed or deleted. */
+  /** Rows that API calls and bulk jobs created, changed or deleted. */
   readonly rowsWritten: number;
   readonly events: { readonly published: number; readonly delivered: number };
 }
@@ -54,6 +55,12 @@ export class Usage {
     const hour = Math.floor(now / HOUR_MS);
     this.#byHour.set(hour, (this.#byHour.get(hour) ?? 0) + 1);
     for (const old of this.#byHour.keys()) if (old <= hour - 24) this.#byHour.delete(old);
+  }
+
+  /** Rows that bulk jobs wrote, between calls. */
+  countRows(rows: number): void {
+    if (rows > 0) this.#writes += 1;
+    this.#rowsWritten += rows;
   }
 
   /** Change events that went on the bus, whoever made the change. */

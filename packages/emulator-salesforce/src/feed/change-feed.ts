@@ -51,7 +51,9 @@ export class ChangeFeed {
   constructor(store: DocumentStore, schema: SchemaRegistry, channels: readonly Channel[]) {
     this.#store = store;
     this.#schema = schema;
-    this.#channels = new Map(channels.map((each) => [each.name, new Set(each.members.map((member) => member.entity))]));
+    this.#channels = new Map(
+      channels.map((each) => [each.name, new Set(each.members.map((member) => member.entity))]),
+    );
     this.reload();
   }
 

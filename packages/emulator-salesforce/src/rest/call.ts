@@ -112,6 +112,7 @@ export function kindOf(request: EmulatorRequest): CallKind {
   const { segments } = splitUrl(request.url);
   const [resource, object, first, second] = segments.slice(3);
   if (resource === "query" || resource === "queryAll") return "query";
+  if (resource === "jobs") return "bulk";
   if (resource === "composite") return object === "sobjects" ? "collections" : "composite";
   if (resource === "ui-api") return "read";
   if (resource !== "sobjects") return "other";

@@ -1,3 +1,4 @@
+import { bulkAllocation } from "../bulk/allocation.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 
@@ -5,12 +6,14 @@ import type { Call } from "./call.ts";
 export function limits(call: Call): EmulatorAnswer {
   const { usage, settings } = call.org;
   const max = settings.dailyApiRequests;
+  const bulk = bulkAllocation(call.org, call.now);
   const deliveries = 25_000;
   const delivered = usage.report().events.delivered;
   const pair = (Max: number, used: number) => ({ Max, Remaining: Math.max(0, Max - used) });
   return json(200, {
     DailyApiRequests: pair(max, usage.callsOfDay(call.now)),
     DailyDeliveredPlatformEvents: pair(deliveries, delivered),
-    DailyBulkV2QueryJobs: pair(10_000, 0),
+    DailyBulkApiBatches: pair(bulk.batches.max, bulk.batches.used),
+    DailyBulkV2QueryJobs: pair(bulk.queryJobs.max, bulk.queryJobs.used),
   });
 }

@@ -1,4 +1,5 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
+import { bulkRoutes } from "../bulk/routes.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { collections } from "./collections.ts";
@@ -26,6 +27,8 @@ export function route(call: Call): EmulatorAnswer {
       return queryRoutes(call);
     case "composite":
       return compositeResource(call, second);
+    case "jobs":
+      return bulkRoutes(call);
     case "limits":
       return limits(call);
     case "ui-api":
@@ -61,7 +64,7 @@ function compositeList(base: string): Readonly<Record<string, string>> {
 
 /** The resource list, which clients read to see what a version offers. */
 function resourceList(base: string): Readonly<Record<string, string>> {
-  const names = ["sobjects", "query", "queryAll", "limits", "composite", "ui-api"];
+  const names = ["sobjects", "query", "queryAll", "limits", "composite", "jobs", "ui-api"];
   return Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
 }
 

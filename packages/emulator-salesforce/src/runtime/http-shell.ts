@@ -1,12 +1,15 @@
+import { isUtf8 } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Org } from "../org.ts";
 import type { PageAnswer, PageHandler } from "../page-host.ts";
-import type { EmulatorAnswer } from "../wire.ts";
+import type { EmulatorAnswer, EmulatorRequest } from "../wire.ts";
 
 /** HTTP around the org: reads requests, carries answers and their faults; decides nothing itself. */
 
 /** The greatest body taken, in bytes; the platform's own limits are lower for every call modelled. */
 const BODY_MAX = 50 * 1024 * 1024;
+/** Files of bulk jobs, and no other bodies, may be larger (S1.8). */
+const BULK_BODY_MAX = 150_000_000;
 /** The platform answers 431 above this many bytes of headers (S1.7). */
 const HEADERS_MAX = 16_384;
 
@@ -54,7 +57,8 @@ async function serve(
     response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
     return;
   }
-  const body = await readBody(request);
+  const isFile = method === "PUT" && /\/jobs\/ingest\/[^/]+\/batches/.test(url);
+  const body = await readBody(request, isFile ? BULK_BODY_MAX : BODY_MAX);
   if (body === undefined) {
     response.writeHead(413, { connection: "close" }).end();
     return;
@@ -63,27 +67,31 @@ async function serve(
   const path = url.replace(/^\/+/, "/");
   if (path.startsWith("/services/") || path.startsWith("/_emulator/")) {
     const answer = org.handle(
-      { method, url, headers, body, fromLoopback: isLocal(request) },
+      { method, url, headers, ...body, fromLoopback: isLocal(request) },
       now(),
     );
     send(response, answer);
     return;
   }
-  const page = await pages({ method, url, headers, body });
+  const page = await pages({ method, url, headers, body: body.body });
   if (page !== undefined) sendPage(response, page);
   else response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
 }
 
-/** The whole body as text; undefined when it is longer than `BODY_MAX`. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The whole body as text; undefined when it is longer than `bytesMax`. */
+async function readBody(
+  request: IncomingMessage,
+  bytesMax: number,
+): Promise<Pick<EmulatorRequest, "body" | "isUtf8"> | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > BODY_MAX) return undefined;
+    if (length > bytesMax) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  const bytes = Buffer.concat(chunks);
+  return { body: bytes.toString(), isUtf8: isUtf8(bytes) };
 }
 
 /** One text per header, names in lower case as Node gives them. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { DEFAULT_BULK_SETTINGS } from "../bulk/advance.ts";
 import { trustCertificate } from "../oauth/apps.ts";
 import { isCertificate, signJwt } from "../oauth/jwt.ts";
 import { type Commit, createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
@@ -10,6 +11,7 @@ import { mountPages } from "../pages/mount-pages.ts";
 import { readMetadata } from "../schema/sfdx.ts";
 import type { Seed } from "../seed.ts";
 import { idsFrom } from "../store/ids.ts";
+import { runBulkJobs } from "./bulk-timer.ts";
 import { systemNow } from "./clock.ts";
 import { type FileLog, openLog } from "./file-log.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -44,6 +46,7 @@ export async function startEmulator(options: Options): Promise<Emulator> {
   try {
     const port = options.port === 0 ? await freePort(options.host) : options.port;
     const org = openOrg({ ...options, port }, closers);
+    closers.push(runBulkJobs(org, systemNow));
     const host = pageHostOf(org, options);
     const pages = mountPages(host);
     const createServer = () => httpShell(org, systemNow, pages).server;
@@ -69,7 +72,7 @@ function openOrg(options: Options, closers: (() => void)[]): Org {
   const instanceUrl = `http://${inUrl(addressesOf(options.host)[0])}:${options.port}`;
   const org = createOrg({
     metadata,
-    settings: { instanceUrl },
+    settings: { instanceUrl, bulk: { ...DEFAULT_BULK_SETTINGS, rowsPerCall: 1000 } },
     seed: JSON.parse(readFileSync(SEED_FILE, "utf8")) as Seed,
     seededAt: systemNow(),
     trust: openOrgKeys(options.dataFolder, DEFAULT_SETTINGS.organizationId, systemNow()),

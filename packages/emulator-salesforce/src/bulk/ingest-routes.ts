@@ -1,0 +1,199 @@
+import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { bodyOf, type Call, jsonOf } from "../rest/call.ts";
+import { empty, type EmulatorAnswer, isObject } from "../wire.ts";
+import { countBatches, refuseOverAllocation } from "./allocation.ts";
+import { ingestFile } from "./ingest-results.ts";
+import { DATA, deleteJob, type IngestJob, jobInfo, jobSummary, saveJob } from "./job.ts";
+import { bulkJson, findJob, jobList, refuseState } from "./job-answers.ts";
+import { multipartOf } from "./multipart.ts";
+import { formatOf, newJobBase, refuseUnknown, textOf, wordOf } from "./new-job.ts";
+
+/** `jobs/ingest`: create, upload, close, look, fetch, abort, delete (S1.8). */
+
+/**
+ * Characters of an uploaded file. The platform counts 150,000,000 after base 64, which makes four of
+ * three (D `upload_job_data`).
+ */
+const FILE_MAX = 112_500_000;
+
+const KNOWN = [
+  "assignmentRuleId",
+  "columnDelimiter",
+  "contentType",
+  "externalIdFieldName",
+  "lineEnding",
+  "object",
+  "operation",
+  "concurrencyMode",
+];
+
+export function ingestRoutes(call: Call): EmulatorAnswer {
+  const { method } = call.request;
+  const [, , id, part, ...rest] = call.path;
+  if (rest.length > 0) throw notFound();
+  if (id === undefined) {
+    if (method === "GET") return jobList(call, "ingest");
+    if (method === "POST") return createJob(call);
+    throw methodNotAllowed(method, ["GET", "HEAD", "POST"]);
+  }
+  const job = findJob(call, id, "ingest");
+  if (part === "batches") {
+    if (method === "PUT") return upload(call, job);
+    throw methodNotAllowed(method, ["PUT"]);
+  }
+  if (part !== undefined) {
+    if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+    return ingestFile(call.org, job, part);
+  }
+  switch (method) {
+    case "GET":
+      return bulkJson(200, jobInfo(job));
+    case "PATCH":
+      return patchJob(call, job);
+    case "DELETE":
+      if (job.state === "Open" || job.state === "InProgress")
+        throw refuseState(`Deleting ${job.state} Job not allowed`);
+      deleteJob(call.org.store, job.id);
+      return empty(204);
+    default:
+      throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH"]);
+  }
+}
+
+/** A new job, with its file when both come in one request; then it need not be closed. */
+function createJob(call: Call): EmulatorAnswer {
+  const multipart = multipartOf(call);
+  const parsed = multipart === undefined ? bodyOf(call) : jsonOf(multipart.job);
+  if (!isObject(parsed)) throw refuse(400, "JSON_PARSER_ERROR", "The job must be a JSON object");
+  refuseUnknown(parsed, KNOWN);
+  const job = saveJob(call.org.store, readJob(call, parsed));
+  if (multipart === undefined) return bulkJson(200, jobSummary(job));
+  return bulkJson(200, jobSummary(close(call, storeFile(call, job, multipart.content))));
+}
+
+/** @throws INVALIDJOB, API_ERROR, in the words that public reports show */
+function readJob(call: Call, body: Readonly<Record<string, unknown>>): IngestJob {
+  const operation = wordOf(body, "operation", [
+    "insert",
+    "update",
+    "upsert",
+    "delete",
+    "hardDelete",
+  ] as const);
+  const objectName = textOf(body, "object") ?? "";
+  const object = call.org.schema.object(objectName);
+  if (object === undefined || !call.dml.access.object(object.name).read) {
+    throw refuse(400, "INVALIDJOB", `InvalidJob : Unable to find object: ${objectName}`);
+  }
+  if (operation === "hardDelete" && !call.org.settings.bulk.hardDelete) {
+    throw refuse(
+      400,
+      "FEATURENOTENABLED",
+      "FeatureNotEnabled : hardDelete is not enabled for this user",
+    );
+  }
+  refuseOverAllocation(call, "ingest");
+  const key = externalIdOf(call, operation, object.name, textOf(body, "externalIdFieldName"));
+  const assignmentRuleId = textOf(body, "assignmentRuleId");
+  return {
+    ...newJobBase(call),
+    ...formatOf(body),
+    kind: "ingest",
+    operation,
+    object: object.name,
+    state: "Open",
+    ...(key === undefined ? {} : { externalIdFieldName: key }),
+    ...(assignmentRuleId === undefined ? {} : { assignmentRuleId }),
+    hasData: false,
+    offset: 0,
+  };
+}
+
+/** Upserts need a field that identifies rows; other operations take none. */
+function externalIdOf(
+  call: Call,
+  operation: string,
+  objectName: string,
+  given: string | undefined,
+): string | undefined {
+  if (operation !== "upsert") return undefined;
+  if (given === undefined) {
+    const message = `InvalidJob : External ID was blank for ${objectName}. An External ID must be specified for upsert.`;
+    throw refuse(400, "INVALIDJOB", message);
+  }
+  const field = call.org.schema.object(objectName)?.field(given);
+  if (field !== undefined && (field.externalId || field.type === "id")) return field.name;
+  throw refuse(
+    400,
+    "INVALIDJOB",
+    `InvalidJob : Field name provided, ${given} does not match an External ID for ${objectName}`,
+  );
+}
+
+/** `PUT …/batches`: once, while the job is open. */
+function upload(call: Call, job: IngestJob): EmulatorAnswer {
+  const type = (call.request.headers["content-type"] ?? "text/csv").toLowerCase();
+  const charset = /charset="?([^";\s]+)/.exec(type)?.[1] ?? "utf-8";
+  if (!type.startsWith("text/csv") || !/^utf-?8$/.test(charset)) {
+    throw refuse(
+      415,
+      "UNSUPPORTED_MEDIA_TYPE",
+      `Content-Type must be text/csv in UTF-8, not ${type}`,
+    );
+  }
+  if (job.state !== "Open")
+    throw refuseState(`Uploading data to a Job in state ${job.state} not allowed`);
+  if (job.hasData) {
+    const message = `Found multipe contents for job: <${job.id.slice(0, 15)}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`;
+    throw refuse(400, "BULK_API_ERROR", message);
+  }
+  storeFile(call, job, call.request.body);
+  return empty(201);
+}
+
+function storeFile(call: Call, job: IngestJob, text: string): IngestJob {
+  if (Buffer.byteLength(text) > FILE_MAX) {
+    throw refuse(413, "REQUEST_ENTITY_TOO_LARGE", "The file exceeds 150000000 bytes in base 64");
+  }
+  if (call.request.isUtf8 === false) {
+    throw refuse(400, "BULK_API_ERROR", "The file is not UTF-8");
+  }
+  call.org.store.put(DATA, job.id, { text });
+  return saveJob(call.org.store, { ...job, hasData: true, changedAt: call.now });
+}
+
+/** `{"state":"UploadComplete"}` or `{"state":"Aborted"}`. */
+function patchJob(call: Call, job: IngestJob): EmulatorAnswer {
+  const state = wordOf(bodyOf(call), "state", ["UploadComplete", "Aborted"] as const);
+  if (state === "UploadComplete") {
+    if (job.state !== "Open")
+      throw refuseState(`Closing already ${STATE_WORDS[job.state]} Job not allowed`);
+    return bulkJson(200, jobSummary(close(call, job)));
+  }
+  if (job.state === "Aborted" || job.state === "Failed" || job.state === "JobComplete") {
+    throw refuseState(`Aborting already ${STATE_WORDS[job.state]} Job not allowed`);
+  }
+  const aborted = { ...job, state: "Aborted" as const, finishedAt: call.now, changedAt: call.now };
+  return bulkJson(200, jobSummary(saveJob(call.org.store, aborted)));
+}
+
+/** States as refusals name them; `Completed` is what real orgs say, the others follow it. */
+const STATE_WORDS = {
+  Open: "Open",
+  UploadComplete: "Closed",
+  InProgress: "Closed",
+  JobComplete: "Completed",
+  Failed: "Failed",
+  Aborted: "Aborted",
+} as const;
+
+/** Into the queue. */
+function close(call: Call, job: IngestJob): IngestJob {
+  countBatches(call, job);
+  return saveJob(call.org.store, {
+    ...job,
+    state: "UploadComplete",
+    queuedAt: call.now,
+    changedAt: call.now,
+  });
+}

@@ -1,0 +1,185 @@
+import type { Query } from "@jetstreamapp/soql-parser-js";
+import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { BULK_QUERY_PAGE_ROWS, BULK_QUERY_REFUSALS } from "../not-evidenced.ts";
+import { bodyOf, type Call } from "../rest/call.ts";
+import { parseSoql } from "../soql/parse-soql.ts";
+import { runQuery } from "../soql/run-query.ts";
+import { empty, type EmulatorAnswer } from "../wire.ts";
+import { countQueryJob, refuseOverAllocation } from "./allocation.ts";
+import { csvAnswer } from "./ingest-results.ts";
+import {
+  deleteJob,
+  jobInfo,
+  jobSummary,
+  type QueryJob,
+  RESULTS,
+  resultKeys,
+  saveJob,
+} from "./job.ts";
+import { bulkJson, findJob, jobList, refuseState } from "./job-answers.ts";
+import { formatOf, newJobBase, refuseUnknown, textOf, wordOf } from "./new-job.ts";
+import { worldOf } from "./run-query-job.ts";
+
+/** `jobs/query`: create, look, fetch by pages, abort, delete (S1.8). */
+
+const KNOWN = ["columnDelimiter", "contentType", "lineEnding", "operation", "query"];
+/** Addresses in one answer of `resultPages` (D `query_get_parallel_job_results`). */
+const PARALLEL_PAGES = 5;
+
+export function queryJobRoutes(call: Call): EmulatorAnswer {
+  const { method } = call.request;
+  const [, , id, part, ...rest] = call.path;
+  if (rest.length > 0) throw notFound();
+  if (id === undefined) {
+    if (method === "GET") return jobList(call, "query");
+    if (method === "POST") return createJob(call);
+    throw methodNotAllowed(method, ["GET", "HEAD", "POST"]);
+  }
+  const job = findJob(call, id, "query");
+  if (part !== undefined) {
+    if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+    if (part === "results") return results(call, job);
+    if (part === "resultPages") return resultPages(call, job);
+    throw notFound();
+  }
+  switch (method) {
+    case "GET":
+      return bulkJson(200, jobInfo(job));
+    case "PATCH":
+      return abort(call, job);
+    case "DELETE":
+      if (job.state === "UploadComplete" || job.state === "InProgress") {
+        throw refuseState(`Deleting ${job.state} Job not allowed`);
+      }
+      deleteJob(call.org.store, job.id);
+      return empty(204);
+    default:
+      throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH"]);
+  }
+}
+
+/** A query that could not run is refused here; the job itself runs it later. */
+function createJob(call: Call): EmulatorAnswer {
+  const body = bodyOf(call);
+  refuseUnknown(body, KNOWN);
+  const operation = wordOf(body, "operation", ["query", "queryAll"] as const);
+  const query = textOf(body, "query") ?? "";
+  refuseUnsupported(parseSoql(query));
+  const base = newJobBase(call);
+  const { object } = runQuery(
+    worldOf(call.org, { ...base, operation }, call.now),
+    query,
+    call.base,
+  );
+  refuseOverAllocation(call, "query");
+  countQueryJob(call);
+  const job: QueryJob = {
+    ...base,
+    ...formatOf(body),
+    kind: "query",
+    operation,
+    object: object.name,
+    query,
+    state: "UploadComplete",
+    queuedAt: call.now,
+  };
+  return bulkJson(200, jobSummary(saveJob(call.org.store, job)));
+}
+
+/** What query jobs do not do (D `query_create_job`). */
+function refuseUnsupported(query: Query): void {
+  const fields = query.fields ?? [];
+  const has = {
+    subquery: fields.some((field) => field.type === "FieldSubquery"),
+    function: fields.some((field) => field.type === "FieldFunctionExpression"),
+    typeOf: fields.some((field) => field.type === "FieldTypeof"),
+    groupBy: query.groupBy !== undefined,
+    offset: query.offset !== undefined,
+  };
+  for (const [feature, isUsed] of Object.entries(has)) {
+    if (!isUsed) continue;
+    const { errorCode, messages } = BULK_QUERY_REFUSALS;
+    throw refuse(400, errorCode, messages[feature as keyof typeof has]);
+  }
+}
+
+function abort(call: Call, job: QueryJob): EmulatorAnswer {
+  wordOf(bodyOf(call), "state", ["Aborted"] as const);
+  if (job.state !== "UploadComplete" && job.state !== "InProgress") {
+    const state = job.state === "JobComplete" ? "Completed" : job.state;
+    throw refuseState(`Aborting already ${state} Job not allowed`);
+  }
+  const aborted = { ...job, state: "Aborted" as const, finishedAt: call.now, changedAt: call.now };
+  return bulkJson(200, jobSummary(saveJob(call.org.store, aborted)));
+}
+
+/** Results are there for jobs that are done, and for the version that made the job. */
+function refuseUnready(call: Call, job: QueryJob): void {
+  if (job.state !== "JobComplete") {
+    throw refuseState(`Job is not complete, its state is ${job.state}`);
+  }
+  if (job.version === call.version) return;
+  throw refuse(
+    409,
+    "API_ERROR",
+    `The job was created in version ${job.version}, not ${call.version}`,
+  );
+}
+
+/** A page of records. The locator of the next one is in a header, literally `null` at the end. */
+function results(call: Call, job: QueryJob): EmulatorAnswer {
+  refuseUnready(call, job);
+  const start = startOf(call.query.get("locator"), job);
+  const end = Math.min(start + pageRows(call), job.processed);
+  const lines: string[] = [];
+  let header = "";
+  let passed = 0;
+  for (const key of resultKeys(call.org.store, job.id)) {
+    const piece = call.org.store.get(RESULTS, key) ?? {};
+    if (typeof piece["header"] === "string") header = piece["header"];
+    const records = Array.isArray(piece["lines"]) ? piece["lines"] : [];
+    lines.push(
+      ...records.slice(Math.max(0, start - passed), Math.max(0, end - passed)).map(String),
+    );
+    passed += records.length;
+  }
+  return csvAnswer(`${header}${lines.join("")}`, {
+    "sforce-numberofrecords": String(lines.length),
+    "sforce-locator": end < job.processed ? locatorAt(end) : "null",
+  });
+}
+
+/** Where up to five pages can be had at the same time, and where the next five are told. */
+function resultPages(call: Call, job: QueryJob): EmulatorAnswer {
+  refuseUnready(call, job);
+  const address = `${call.base}/jobs/query/${job.id}`;
+  let start = startOf(call.query.get("locator"), job);
+  const pages: { readonly resultUrl: string }[] = [];
+  do {
+    pages.push({ resultUrl: `${address}/results?locator=${locatorAt(start)}` });
+    start += BULK_QUERY_PAGE_ROWS;
+  } while (start < job.processed && pages.length < PARALLEL_PAGES);
+  const done = start >= job.processed;
+  const nextRecordsUrl = `${address}/resultPages?locator=${locatorAt(start)}`;
+  return bulkJson(200, { resultPages: pages, ...(done ? {} : { nextRecordsUrl }), done });
+}
+
+/** Records of a page: what the client asks for, at least one. */
+function pageRows(call: Call): number {
+  const given = call.query.get("maxRecords");
+  if (given === null) return BULK_QUERY_PAGE_ROWS;
+  const rows = Number(given);
+  if (Number.isInteger(rows) && rows > 0) return rows;
+  throw refuse(400, "API_ERROR", `Invalid value: '${given}' supplied for property: 'maxRecords'`);
+}
+
+/** Opaque to clients: the number of the first record, as the platform seems to write it too. */
+const locatorAt = (start: number): string => Buffer.from(String(start)).toString("base64url");
+
+function startOf(locator: string | null, job: QueryJob): number {
+  if (locator === null) return 0;
+  const text = Buffer.from(locator, "base64url").toString();
+  const start = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (start === 0 || start < job.processed) return start;
+  throw refuse(400, "API_ERROR", `Invalid locator: ${locator}`);
+}

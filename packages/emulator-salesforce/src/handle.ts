@@ -1,36 +1,45 @@
 import { ApiError, notFound, refuse } from "./api-error.ts";
 import { advanceBulkJobs } from "./bulk/advance.ts";
+import { maintenancePage, refusalOfFault, SLOW_MS, struck } from "./control/apply-fault.ts";
 import { controlEndpoint } from "./control/control.ts";
-import type { FaultName, FaultRule } from "./control/faults.ts";
+import type { FaultRule } from "./control/faults.ts";
 import type { Actor } from "./dml/context.ts";
 import { eraseExpired } from "./dml/recycle-bin.ts";
-import { oauthEndpoint } from "./oauth/endpoints.ts";
-import { bearerToken, closeSession, sessionExpired, sessionOf } from "./oauth/sessions.ts";
-import type { Org } from "./org.ts";
-import { type Call, callOf, clientOf, isKnownVersion, kindOf, versionList } from "./rest/call.ts";
-import { route } from "./rest/router.ts";
 import {
-  type EmulatorAnswer,
-  type EmulatorRequest,
-  json,
-  splitUrl,
-  type Transport,
-} from "./wire.ts";
+  HEADERS_TOO_LONG_ERROR,
+  URI_TOO_LONG_ERROR,
+  WRITES_COUNT_AS_RECENT,
+} from "./not-evidenced.ts";
+import { oauthEndpoint } from "./oauth/endpoints.ts";
+import { identity } from "./oauth/identity.ts";
+import {
+  bearerToken,
+  closeSession,
+  type Session,
+  sessionExpired,
+  sessionOf,
+  wrongScheme,
+} from "./oauth/sessions.ts";
+import type { Commit, Org } from "./org.ts";
+import { type Call, callOf, clientOf, kindOf } from "./rest/call.ts";
+import { route } from "./rest/router.ts";
+import { versionList, versionProblem } from "./rest/versions.ts";
+import { type EmulatorAnswer, type EmulatorRequest, json, splitUrl } from "./wire.ts";
 
 /**
  * The whole emulator as one function: request in, answer out. Order of a request:
  *
  *   control · OAuth · versions        answered without a session
- *   fault before · session · limit    may end it with nothing done
+ *   length · fault before · session · limits    may end it with nothing done
  *   route                             reads and changes rows; an error undoes all of them
  *   commit                            change events, listeners (the shell's log) and counters
- *   fault after                       may lose or delay an answer that already counts
+ *   fault after                       may lose, spoil or delay an answer that already counts
  */
 export function handle(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
   advanceBulkJobs(org, now);
   const answer = dispatch({ org, request, now });
   const { segments } = splitUrl(request.url);
-  if (segments[0] === "services" && segments[1] === "data") {
+  if (segments[0] === "services" && segments[1] !== "oauth2") {
     const { method, url, body } = request;
     const client = clientOf(request) ?? null;
     org.requestLog.add({ at: now, method, url, client, status: answer.status, body });
@@ -45,15 +54,22 @@ interface Arrival {
   readonly now: number;
 }
 
+/** Bytes of an address, and of an address with its headers (S1.7). */
+const LENGTH_MAX = 16_384;
+
 /** Finds who answers, and lets at most one fault strike on the way. */
 function dispatch(arrival: Arrival): EmulatorAnswer {
   const { org, request, now } = arrival;
   const [first, second, third] = splitUrl(request.url).segments;
   if (first === "_emulator") return committed(arrival, () => controlEndpoint(org, request, now));
+  const tooLong = lengthProblem(request);
+  if (tooLong !== undefined) return tooLong.answer();
   const fault = org.faults.strike(request);
   const early = fault === undefined ? undefined : faultBefore(arrival, fault);
   if (early !== undefined) return early;
+  if (fault?.fault === "slow") org.longRequests.add(now, fault.delayMs ?? SLOW_MS);
   const answer = ((): EmulatorAnswer => {
+    if (first === "id") return committed(arrival, () => identity(org, request, now));
     if (first !== "services") return notFound().answer();
     if (second === "oauth2") {
       return committed(arrival, () => oauthEndpoint(org, request, third ?? "", now));
@@ -61,29 +77,69 @@ function dispatch(arrival: Arrival): EmulatorAnswer {
     if (second !== "data") return notFound().answer();
     return third === undefined ? json(200, versionList()) : apiCall(arrival);
   })();
-  const transport = transportOf(fault);
-  return transport === undefined ? answer : { ...answer, transport };
+  return struck(answer, fault);
+}
+
+/** Addresses and headers have a length that no resource looks beyond. */
+function lengthProblem({ url, headers }: EmulatorRequest): ApiError | undefined {
+  const address = Buffer.byteLength(url);
+  if (address > LENGTH_MAX) {
+    return refuse(414, URI_TOO_LONG_ERROR.errorCode, URI_TOO_LONG_ERROR.message);
+  }
+  let length = address;
+  for (const [name, value] of Object.entries(headers)) length += name.length + value.length + 4;
+  if (length <= LENGTH_MAX) return undefined;
+  return refuse(431, HEADERS_TOO_LONG_ERROR.errorCode, HEADERS_TOO_LONG_ERROR.message);
 }
 
 /** A call of the REST API proper: it needs a session and counts. */
 function apiCall(arrival: Arrival): EmulatorAnswer {
   const { org, request, now } = arrival;
-  const session = sessionOf(org, bearerToken(request) ?? "", {
-    now,
-    fromLoopback: request.fromLoopback ?? true,
-  });
-  if (session === undefined) return counted(arrival, sessionExpired().answer());
+  const session = signedIn(arrival);
+  if (session instanceof ApiError) return counted(arrival, session.answer());
   const call = callOf(org, request, session, now);
-  if (!isKnownVersion(call.version)) return counted(arrival, notFound().answer());
-  if (org.usage.callsOfDay(now) >= org.settings.dailyApiRequests) {
-    return counted(arrival, limitExceeded().answer());
-  }
+  const refusal = versionProblem(call.version) ?? limitProblem(arrival, session);
+  if (refusal !== undefined) return counted(arrival, refusal.answer(), { session });
   eraseExpired(org.store, now);
   const savepoint = org.store.savepoint();
   const answer = answerOf(call);
   if (answer.status >= 400) org.store.rollbackTo(savepoint);
-  const { rows } = org.commit(call.dml.actor, now);
-  return counted(arrival, answer, rows.length);
+  const commit = org.commit(call.dml.actor, now);
+  noteRecent(org, session, commit);
+  return counted(arrival, answer, { session, rows: commit.rows.length });
+}
+
+/** The session of a request, or why it has none. */
+function signedIn({ org, request, now }: Arrival): Session | ApiError {
+  const token = bearerToken(request);
+  if (token === undefined && request.headers["authorization"] !== undefined) return wrongScheme();
+  const fromLoopback = request.fromLoopback ?? true;
+  return sessionOf(org, token ?? "", { now, fromLoopback }) ?? sessionExpired();
+}
+
+/** Limits that a call may run into before anything is done (S1.9). */
+function limitProblem({ org, now }: Arrival, session: Session): ApiError | undefined {
+  const { settings, usage } = org;
+  if (org.longRequests.countAt(now) >= settings.longRequestsMax) {
+    return limitExceeded("ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
+  }
+  const quota = quotaOf(org, session);
+  const isUsedUp =
+    usage.callsOfDay(now) >= settings.dailyApiRequests ||
+    (quota !== undefined && usage.callsOfDay(now, session.clientId) >= quota);
+  return isUsedUp ? limitExceeded("TotalRequests Limit exceeded.") : undefined;
+}
+
+/** The calls that an app of its own may make in a day; undefined when only the org's limit counts. */
+const quotaOf = (org: Org, session: Session): number | undefined =>
+  org.settings.apps.find((app) => app.id === session.clientId)?.dailyApiRequests;
+
+/** What the user's list of recent rows gains. */
+function noteRecent(org: Org, session: Session, commit: Commit): void {
+  if (!WRITES_COUNT_AS_RECENT) return;
+  for (const { objectApiName, recordId, change } of commit.rows) {
+    if (change !== "delete") org.recent.touch(session.userId, objectApiName, recordId);
+  }
 }
 
 /** Refusals become answers here; anything else that is thrown is a bug and goes on up. */
@@ -96,14 +152,24 @@ function answerOf(call: Call): EmulatorAnswer {
   }
 }
 
-const limitExceeded = (): ApiError =>
-  refuse(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+const limitExceeded = (message: string): ApiError => refuse(403, "REQUEST_LIMIT_EXCEEDED", message);
 
 /** Counts a call under its kind and tells the caller how many of the day's calls are used. */
-function counted({ org, request, now }: Arrival, answer: EmulatorAnswer, rows = 0): EmulatorAnswer {
-  org.usage.countCall(kindOf(request), now, { status: answer.status, rows });
-  const usage = `api-usage=${org.usage.callsOfDay(now)}/${org.settings.dailyApiRequests}`;
-  return { ...answer, headers: { ...answer.headers, "sforce-limit-info": usage } };
+function counted(
+  { org, request, now }: Arrival,
+  answer: EmulatorAnswer,
+  { session, rows = 0 }: { readonly session?: Session; readonly rows?: number } = {},
+): EmulatorAnswer {
+  const { usage, settings } = org;
+  const clientId = session?.clientId ?? null;
+  usage.countCall(kindOf(request), now, { status: answer.status, rows, clientId });
+  const used = `api-usage=${usage.callsOfDay(now)}/${settings.dailyApiRequests}`;
+  const quota = session === undefined ? undefined : quotaOf(org, session);
+  const ofApp =
+    quota === undefined || clientId === null
+      ? ""
+      : `; per-app-api-usage=${usage.callsOfDay(now, clientId)}/${quota}(appName=${clientId})`;
+  return { ...answer, headers: { ...answer.headers, "sforce-limit-info": used + ofApp } };
 }
 
 /** Sign-in and control change sessions, never rows; their changes are committed in nobody's name. */
@@ -122,36 +188,20 @@ function committed({ org, now }: Arrival, run: () => EmulatorAnswer): EmulatorAn
 
 const nobody = (org: Org): Actor => ({ userId: org.settings.adminUserId, changeOrigin: "" });
 
-/** Faults that refuse: their status, code and text unless the rule gives others. */
-const REFUSALS: Partial<Record<FaultName, readonly [number, string, string]>> = {
-  status: [503, "SERVER_UNAVAILABLE", "Service unavailable"],
-  limit: [403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."],
-  "row-lock": [400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record"],
-  "expire-session": [401, "INVALID_SESSION_ID", "Session expired or invalid"],
-};
-
 /** Faults that end a request before anything is done; undefined when it goes on. */
 function faultBefore(arrival: Arrival, rule: FaultRule): EmulatorAnswer | undefined {
   const { org, request, now } = arrival;
   if (rule.fault === "timeout-before") {
     return { status: 504, headers: {}, body: "", transport: { loss: "hang" } };
   }
-  const refusal = REFUSALS[rule.fault];
-  if (refusal === undefined) return undefined;
+  if (rule.fault === "html-error") return maintenancePage(rule);
+  const error = refusalOfFault(rule);
+  if (error === undefined) return undefined;
   if (rule.fault === "expire-session") {
     closeSession(org, bearerToken(request) ?? "");
     org.commit(nobody(org), now);
   }
-  const [status, errorCode, message] = refusal;
-  const error = refuse(rule.status ?? status, rule.errorCode ?? errorCode, rule.message ?? message);
   // Sign-in is no API call, so a fault of it does not count as one.
   const isApiCall = splitUrl(request.url).segments[1] === "data";
   return isApiCall ? counted(arrival, error.answer()) : error.answer();
-}
-
-/** Faults that lose or delay an answer after the work was done. */
-function transportOf(rule: FaultRule | undefined): Transport | undefined {
-  if (rule?.fault === "timeout-after") return { loss: "hang" };
-  if (rule?.fault === "close-after") return { loss: "close" };
-  return rule?.fault === "slow" ? { delayMs: rule.delayMs ?? 1000 } : undefined;
 }

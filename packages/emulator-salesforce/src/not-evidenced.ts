@@ -70,3 +70,28 @@ export const BULK_QUERY_REFUSALS = {
     offset: "OFFSET not supported in Bulk Query",
   },
 } as const;
+
+/** The error in the body of a 410; the status of a retired version is documented. */
+export const RETIRED_VERSION_ERROR = {
+  errorCode: "GONE",
+  message: "The requested resource has been retired or removed.",
+} as const;
+
+/** The error in the body of a 415, before the type that was sent; the status is documented. */
+export const UNSUPPORTED_MEDIA_TYPE_ERROR = {
+  errorCode: "UNSUPPORTED_MEDIA_TYPE",
+  message: "The request's entity is in a format that is not supported by the specified method:",
+} as const;
+
+/** The errors in the bodies of 414 and 431; the statuses and the 16,384 bytes are documented. */
+export const URI_TOO_LONG_ERROR = {
+  errorCode: "URI_TOO_LONG",
+  message: "The length of the URI exceeds the 16,384-byte limit.",
+} as const;
+export const HEADERS_TOO_LONG_ERROR = {
+  errorCode: "REQUEST_HEADER_FIELDS_TOO_LARGE",
+  message: "The combined length of the URI and headers exceeds the 16,384-byte limit.",
+} as const;
+
+/** Whether rows that a user writes by the API count as recently used; documented are views only. */
+export const WRITES_COUNT_AS_RECENT = true;

@@ -1,6 +1,8 @@
 import { type Access, FULL_ACCESS } from "./access/access.ts";
 import { type BulkSettings, DEFAULT_BULK_SETTINGS } from "./bulk/advance.ts";
+import { EDITIONS } from "./control/editions.ts";
 import { FaultBook } from "./control/faults.ts";
+import { LongRequests } from "./control/long-requests.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
 import type { Actor } from "./dml/context.ts";
@@ -9,10 +11,12 @@ import { captureChanges } from "./feed/capture.ts";
 import { asUuid, ChangeFeed, type StoredEvent } from "./feed/change-feed.ts";
 import type { ChangeType } from "./feed/event-schema.ts";
 import { handle } from "./handle.ts";
+import { SESSION_IDLE_MS } from "./not-evidenced.ts";
 import type { ConnectedApp } from "./oauth/apps.ts";
 import type { OrgTrust } from "./oauth/jwt.ts";
 import type { RowChange } from "./page-host.ts";
 import { LocatorBook } from "./rest/locators.ts";
+import { RecentBook } from "./rest/recent.ts";
 import { buildRegistry, type SchemaRegistry } from "./schema/registry.ts";
 import { type Channel, NO_METADATA, type OrgMetadata } from "./schema/types.ts";
 import { completeCheckboxes, plantSeed, type Seed } from "./seed.ts";
@@ -37,6 +41,10 @@ export interface OrgSettings {
   readonly apps: readonly ConnectedApp[];
   /** API calls in a rolling day; default 100,000 (S1.9). */
   readonly dailyApiRequests: number;
+  /** Requests of 20 seconds or longer at one time; default 25 (S1.9). See `EDITIONS`. */
+  readonly longRequestsMax: number;
+  /** Milliseconds after its last use at which a session ends; default 2 hours. */
+  readonly sessionIdleMs: number;
   /** Objects selected on the default channel `ChangeEvents`; at most 5 in a real org (S2.1). */
   readonly selectedObjects: readonly string[];
   /** How fast bulk jobs are, and who may delete for ever. */
@@ -50,7 +58,8 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   adminUserId: "005000000000001AAA",
   integrationUserId: "005000000000002AAA",
   apps: [{ id: "demo", secret: "demo" }],
-  dailyApiRequests: 100_000,
+  ...EDITIONS.Enterprise,
+  sessionIdleMs: SESSION_IDLE_MS,
   selectedObjects: ["Account", "Product2"],
   bulk: DEFAULT_BULK_SETTINGS,
 };
@@ -93,6 +102,8 @@ export interface Org {
   readonly faults: FaultBook;
   readonly requestLog: RequestLog;
   readonly locators: LocatorBook;
+  readonly recent: RecentBook;
+  readonly longRequests: LongRequests;
   readonly trust: OrgTrust | undefined;
   /** What a user may see and change. */
   accessOf(userId: string): Access;
@@ -144,6 +155,8 @@ export function createOrg(options: OrgOptions = {}): Org {
     faults: new FaultBook(),
     requestLog: new RequestLog(),
     locators: new LocatorBook(),
+    recent: new RecentBook(),
+    longRequests: new LongRequests(),
     trust: options.trust,
     accessOf: () => FULL_ACCESS,
     handle: (request, now) => handle(org, request, now),
@@ -167,7 +180,9 @@ export function createOrg(options: OrgOptions = {}): Org {
       store.restore(new Map(kept));
       plant(store, schema, { ...options, seededAt: now });
       feed.startAbove({ replayId, transaction });
-      for (const part of [org.usage, org.faults, org.requestLog, org.locators]) clear(part);
+      org.usage.reset();
+      org.faults.replace([]);
+      for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
       store.takeChanges();
       tell({ at: now, changes: [], replacedBy: store.snapshot(), rows: [], events: [] });
     },
@@ -183,13 +198,6 @@ const RESET_REPLAY_GAP = 1000;
 
 /** What a reset leaves: as in an org, no id or key prefix is ever given a second time. */
 const KEPT_AT_RESET = [COUNTERS, KEY_PREFIXES, "trustedCertificates"] as const;
-
-/** Empties what is remembered beside the store. */
-function clear(part: Usage | FaultBook | RequestLog | LocatorBook): void {
-  if (part instanceof Usage) part.reset();
-  else if (part instanceof FaultBook) part.replace([]);
-  else part.clear();
-}
 
 /** Stores the seed, if there is one. */
 function plant(store: DocumentStore, schema: SchemaRegistry, options: OrgOptions): void {

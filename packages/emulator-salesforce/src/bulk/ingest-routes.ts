@@ -1,5 +1,6 @@
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
-import { bodyOf, type Call, jsonOf } from "../rest/call.ts";
+import type { Call } from "../rest/call.ts";
+import { bodyOf, jsonOf } from "../rest/request-body.ts";
 import { empty, type EmulatorAnswer, isObject } from "../wire.ts";
 import { countBatches, refuseOverAllocation } from "./allocation.ts";
 import { ingestFile } from "./ingest-results.ts";

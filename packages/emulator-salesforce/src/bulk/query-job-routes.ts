@@ -1,7 +1,8 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { BULK_QUERY_PAGE_ROWS, BULK_QUERY_REFUSALS } from "../not-evidenced.ts";
-import { bodyOf, type Call } from "../rest/call.ts";
+import type { Call } from "../rest/call.ts";
+import { bodyOf } from "../rest/request-body.ts";
 import { parseSoql } from "../soql/parse-soql.ts";
 import { runQuery } from "../soql/run-query.ts";
 import { empty, type EmulatorAnswer } from "../wire.ts";

@@ -15,7 +15,7 @@ describe("usage", () => {
     client.send("DELETE", `sobjects/Account/${id}`);
     client.token = "nonsense";
     client.send("GET", "limits");
-    expect(client.send("GET", "/_emulator/usage").body).toEqual({
+    expect(client.send("GET", "/_emulator/usage").body).toMatchObject({
       total: 10,
       byKind: {
         read: 1,

@@ -1,3 +1,4 @@
+import { parseRecordId } from "../store/record-id.ts";
 import { isObject } from "../wire.ts";
 import { holds, patternProblem, type TextPattern } from "./text-pattern.ts";
 
@@ -6,8 +7,10 @@ import { holds, patternProblem, type TextPattern } from "./text-pattern.ts";
  * that matches wins. Rules are given whole: `POST /_emulator/faults` replaces those before.
  */
 
-/** What can be made to go wrong. Names that end in `-event` strike change events, those
- * that begin with `bulk-` jobs of the Bulk API, the others calls. */
+/**
+ * What can be made to go wrong. Names that end in `-event` strike change events, those that begin with
+ * `bulk-` jobs of the Bulk API, `subrequest` the parts of composites, the others calls and rows.
+ */
 export const FAULTS = [
   "status",
   "timeout-before",
@@ -16,7 +19,11 @@ export const FAULTS = [
   "close-after",
   "expire-session",
   "limit",
+  "concurrent-limit",
+  "html-error",
+  "malformed-json",
   "row-lock",
+  "subrequest",
   "drop-event",
   "duplicate-event",
   "gap-event",
@@ -41,6 +48,11 @@ export interface FaultRule {
   readonly message?: string;
   /** How often the rule fires; default 1, 0: always. */
   readonly times?: number;
+  /**
+   * For `row-lock`: the row that somebody else holds, whichever call wants to change it. Without one the
+   * call as a whole is refused.
+   */
+  readonly recordId?: string;
   /** For `slow`: milliseconds; default 1000. For `bulk-stall`: default until the job is aborted. */
   readonly delayMs?: number;
 }
@@ -87,10 +99,33 @@ export class FaultBook {
       (rule) =>
         !EVENT_FAULTS.has(rule.fault) &&
         !JOB_FAULTS.has(rule.fault) &&
+        rule.fault !== "subrequest" &&
+        rule.recordId === undefined &&
         (rule.match.method ?? call.method).toUpperCase() === call.method &&
         holds(call.url, rule.match.path) &&
         holds(call.body, rule.match.body),
     );
+  }
+
+  /** The fault that strikes one part of a composite, graph or batch. */
+  strikeSubrequest(part: {
+    readonly method: string;
+    readonly url: string;
+    readonly body: string;
+  }): FaultRule | undefined {
+    return this.#fire(
+      (rule) =>
+        rule.fault === "subrequest" &&
+        (rule.match.method ?? part.method).toUpperCase() === part.method &&
+        holds(part.url, rule.match.path) &&
+        holds(part.body, rule.match.body),
+    );
+  }
+
+  /** Whether a rule keeps this row locked; ids may be given in either length. */
+  strikeRow(recordId: string): boolean {
+    const short = recordId.slice(0, 15);
+    return this.#fire((rule) => rule.recordId?.slice(0, 15) === short) !== undefined;
   }
 
   /** The fault that strikes the events of an object. */
@@ -139,6 +174,20 @@ function problemOf(entry: unknown): string | undefined {
   for (const name of ["path", "body"]) {
     const problem = patternProblem(match[name]);
     if (problem !== undefined) return `match.${name}: ${problem}`;
+  }
+  for (const name of ["errorCode", "message"]) {
+    if (entry[name] !== undefined && typeof entry[name] !== "string")
+      return `${name} is not a text`;
+  }
+  const { recordId } = entry;
+  if (recordId !== undefined) {
+    if (entry["fault"] !== "row-lock") return "recordId is for row-lock only";
+    const isId = typeof recordId === "string" && parseRecordId(recordId) !== undefined;
+    if (!isId) return "recordId is no record id";
+  }
+  const status = entry["status"];
+  if (typeof status === "number" && (status < 300 || status > 599)) {
+    return "status is not between 300 and 599";
   }
   for (const name of ["times", "status", "delayMs"]) {
     const value = entry[name];

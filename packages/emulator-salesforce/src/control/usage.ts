@@ -9,7 +9,10 @@ export const CALL_KINDS = [
   "delete",
   "composite",
   "collections",
+  "search",
+  "action",
   "bulk",
+  "soap",
   "other",
 ] as const;
 
@@ -25,6 +28,8 @@ export interface UsageReport {
   readonly writes: number;
   /** Rows that API calls and bulk jobs created, changed or deleted. */
   readonly rowsWritten: number;
+  /** What composites, graphs and batches held; these do not count as calls. */
+  readonly subrequests: Readonly<Record<CallKind, number>>;
   readonly events: { readonly published: number; readonly delivered: number };
 }
 
@@ -34,27 +39,45 @@ const HOUR_MS = 3_600_000;
 /** Counters since the start or the last reset. They are not kept over a restart. */
 export class Usage {
   #byKind = zeroes();
+  #subrequests = zeroes();
   #rejected = 0;
   #writes = 0;
   #rowsWritten = 0;
   #published = 0;
   #delivered = 0;
-  /** Calls by hour, for the rolling day of the API limit. */
-  #byHour = new Map<number, number>();
+  /** Calls by app and hour, for the rolling day of the API limit; the empty app is the whole org. */
+  #byHour = new Map<string, Map<number, number>>();
 
   /** Counts an API call with what became of it; `rows` are the rows that it wrote. */
   countCall(
     kind: CallKind,
     now: number,
-    outcome: { readonly status: number; readonly rows: number },
+    outcome: {
+      readonly status: number;
+      readonly rows: number;
+      /** The app that called, where it is known. */
+      readonly clientId?: string | null;
+    },
   ): void {
     this.#byKind[kind] += 1;
     if (outcome.status >= 400) this.#rejected += 1;
     if (outcome.rows > 0) this.#writes += 1;
     this.#rowsWritten += outcome.rows;
+    this.#countHour("", now);
+    if (typeof outcome.clientId === "string") this.#countHour(outcome.clientId, now);
+  }
+
+  #countHour(clientId: string, now: number): void {
     const hour = Math.floor(now / HOUR_MS);
-    this.#byHour.set(hour, (this.#byHour.get(hour) ?? 0) + 1);
-    for (const old of this.#byHour.keys()) if (old <= hour - 24) this.#byHour.delete(old);
+    const hours = this.#byHour.get(clientId) ?? new Map<number, number>();
+    this.#byHour.set(clientId, hours);
+    hours.set(hour, (hours.get(hour) ?? 0) + 1);
+    for (const old of hours.keys()) if (old <= hour - 24) hours.delete(old);
+  }
+
+  /** Counts a part of a composite call. */
+  countSubrequest(kind: CallKind): void {
+    this.#subrequests[kind] += 1;
   }
 
   /** Rows that bulk jobs wrote, between calls. */
@@ -73,10 +96,12 @@ export class Usage {
     this.#delivered += events;
   }
 
-  /** Calls of the last 24 hours, to the hour. */
-  callsOfDay(now: number): number {
+  /** Calls of the last 24 hours, to the hour; of one app, or of all. */
+  callsOfDay(now: number, clientId = ""): number {
     let calls = 0;
-    for (const [hour, count] of this.#byHour) if (hour * HOUR_MS > now - DAY_MS) calls += count;
+    for (const [hour, count] of this.#byHour.get(clientId) ?? []) {
+      if (hour * HOUR_MS > now - DAY_MS) calls += count;
+    }
     return calls;
   }
 
@@ -89,6 +114,7 @@ export class Usage {
       rejected: this.#rejected,
       writes: this.#writes,
       rowsWritten: this.#rowsWritten,
+      subrequests: { ...this.#subrequests },
       events: { published: this.#published, delivered: this.#delivered },
     };
   }
@@ -96,6 +122,7 @@ export class Usage {
   /** Back to nothing, as after a start. */
   reset(): void {
     this.#byKind = zeroes();
+    this.#subrequests = zeroes();
     this.#rejected = 0;
     this.#writes = 0;
     this.#rowsWritten = 0;

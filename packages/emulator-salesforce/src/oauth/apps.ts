@@ -6,6 +6,12 @@ export interface ConnectedApp {
   readonly id: string;
   /** Without one the app is public and must use PKCE. */
   readonly secret?: string;
+  /** The user that client credentials sign in; default: the org's integration user. */
+  readonly runAsUserId?: string;
+  /** User names whom an administrator approved for assertions; default: everybody. */
+  readonly approvedUsers?: readonly string[];
+  /** API calls of this app in a day; default: only the org's limit counts. */
+  readonly dailyApiRequests?: number;
 }
 
 const CERTIFICATES = "trustedCertificates";
@@ -25,11 +31,17 @@ export function trustCertificate(org: Org, name: string, pem: string): void {
   org.store.put(CERTIFICATES, name, { pem });
 }
 
-/** The id of the active user with this user name. */
+/** The id of the user with this user name, active or not. */
 export function userNamed(org: Org, username: string): string | undefined {
+  const wanted = username.toLowerCase();
   for (const [id, row] of org.store.all("User")) {
-    const isSame = String(row["Username"]).toLowerCase() === username.toLowerCase();
-    if (isSame && row["IsActive"] === true) return id;
+    const name = row["Username"];
+    if (typeof name === "string" && name.toLowerCase() === wanted) return id;
   }
   return undefined;
+}
+
+/** Whether a user may sign in at all. */
+export function isActiveUser(org: Org, userId: string): boolean {
+  return org.store.get("User", userId)?.["IsActive"] === true;
 }

@@ -3,8 +3,17 @@ import type { Org } from "../org.ts";
 import { empty, type EmulatorAnswer, type EmulatorRequest, json } from "../wire.ts";
 import { oauthError } from "./apps.ts";
 import { authorize } from "./authorize.ts";
-import { bearerToken, closeSession, sessionEnd, sessionExpired, sessionOf } from "./sessions.ts";
-import { dropRefreshToken, issueToken } from "./token.ts";
+import { identityUrl, userInfo } from "./identity.ts";
+import {
+  bearerToken,
+  closeSession,
+  type Holder,
+  sessionEnd,
+  sessionExpired,
+  sessionOf,
+  sessionStart,
+} from "./sessions.ts";
+import { dropRefreshToken, issueToken, refreshTokenHolder } from "./token.ts";
 
 /** Everything under `/services/oauth2/`. */
 export function oauthEndpoint(
@@ -24,7 +33,7 @@ export function oauthEndpoint(
     case "introspect":
       return isPost ? introspect(org, request, now) : wrongMethod();
     case "userinfo":
-      return userInfo(org, request, now);
+      return whoami(org, request, now);
     default:
       throw notFound();
   }
@@ -53,49 +62,33 @@ function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAn
   const token = form.get("token") ?? "";
   const session = sessionOf(org, token, { now, fromLoopback: false });
   const end = sessionEnd(org, token);
-  if (session === undefined || end === undefined) return json(200, { active: false });
-  const user = org.store.get("User", session.userId);
-  return json(200, {
+  if (session !== undefined && end !== undefined) {
+    const start = Math.floor(sessionStart(org, token) / 1000);
+    const times = { exp: Math.floor(end / 1000), iat: start, nbf: start };
+    return json(200, { ...tokenFacts(org, session), token_type: "access_token", ...times });
+  }
+  const holder = refreshTokenHolder(org, token);
+  if (holder === undefined || holder.clientId !== app.id) return json(200, { active: false });
+  return json(200, { ...tokenFacts(org, holder), token_type: "refresh_token" });
+}
+
+/** What is told of a living token, of either kind. */
+function tokenFacts(org: Org, { userId, clientId }: Holder) {
+  return {
     active: true,
     scope: "api",
-    client_id: session.clientId,
-    username: user?.["Username"],
-    sub: `${org.settings.instanceUrl}/id/${org.settings.organizationId}/${session.userId}`,
-    token_type: "access_token",
-    exp: Math.floor(end / 1000),
-  });
+    client_id: clientId,
+    username: org.store.get("User", userId)?.["Username"],
+    sub: identityUrl(org, userId),
+  };
 }
 
 /** Who the token speaks for; the `sf` CLI asks this first. */
-function userInfo(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
-  const token = bearerToken(request) ?? "";
+function whoami(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
+  const query = new URLSearchParams(request.url.split("?")[1] ?? "");
+  const token = bearerToken(request) ?? query.get("access_token") ?? "";
   const fromLoopback = request.fromLoopback ?? true;
   const session = sessionOf(org, token, { now, fromLoopback });
   if (session === undefined) throw sessionExpired();
-  const user = org.store.get("User", session.userId) ?? {};
-  const { instanceUrl, organizationId } = org.settings;
-  return json(200, {
-    sub: `${instanceUrl}/id/${organizationId}/${session.userId}`,
-    user_id: session.userId,
-    organization_id: organizationId,
-    preferred_username: user["Username"],
-    nickname: user["Alias"],
-    name: user["Name"],
-    given_name: user["FirstName"] ?? null,
-    family_name: user["LastName"],
-    email: user["Email"],
-    email_verified: true,
-    zoneinfo: user["TimeZoneSidKey"],
-    locale: user["LocaleSidKey"],
-    language: "en_US",
-    active: true,
-    user_type: "STANDARD",
-    utcOffset: 0,
-    urls: {
-      rest: `${instanceUrl}/services/data/v{version}/`,
-      sobjects: `${instanceUrl}/services/data/v{version}/sobjects/`,
-      query: `${instanceUrl}/services/data/v{version}/query/`,
-      custom_domain: instanceUrl,
-    },
-  });
+  return userInfo(org, session.userId);
 }

@@ -1,5 +1,4 @@
 import { refuse } from "../api-error.ts";
-import { SESSION_IDLE_MS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import type { EmulatorRequest } from "../wire.ts";
 
@@ -18,10 +17,18 @@ const TOUCH_MS = 600_000;
 /** The bearer token that needs no sign-in, on loopback only. */
 export const DEMO_TOKEN = "demo";
 
+/** Whom a token is for, and which app may use it. */
+export interface Holder {
+  readonly userId: string;
+  readonly clientId: string;
+  /** What the refresh token and its access tokens have in common; absent where there is no such token. */
+  readonly grantId?: string;
+}
+
 /** Starts a session and returns its access token, `{org id}!{secret}` as in a real org. */
-export function openSession(org: Org, userId: string, clientId: string, now: number): string {
+export function openSession(org: Org, holder: Holder, now: number): string {
   const token = `${org.settings.organizationId.slice(0, 15)}!${org.ids.opaque("session")}`;
-  org.store.put(SESSIONS, token, { userId, clientId, issuedAt: now, usedAt: now });
+  org.store.put(SESSIONS, token, { ...holder, issuedAt: now, usedAt: now });
   return token;
 }
 
@@ -38,7 +45,9 @@ export function sessionOf(
   }
   const stored = org.store.get(SESSIONS, token);
   const usedAt = Number(stored?.["usedAt"]);
-  if (stored === undefined || peer.now - usedAt > SESSION_IDLE_MS) return undefined;
+  if (stored === undefined || peer.now - usedAt > org.settings.sessionIdleMs) return undefined;
+  // A user who was deactivated is signed out everywhere.
+  if (org.store.get("User", String(stored["userId"]))?.["IsActive"] === false) return undefined;
   if (peer.now - usedAt > TOUCH_MS) org.store.put(SESSIONS, token, { ...stored, usedAt: peer.now });
   return { token, userId: String(stored["userId"]), clientId: String(stored["clientId"]) };
 }
@@ -50,16 +59,31 @@ export function closeSession(org: Org, token: string): boolean {
   return existed;
 }
 
+/** Ends all sessions of a grant, as taking back its refresh token does. */
+export function closeSessionsOf(org: Org, grantId: string): void {
+  for (const [token, session] of org.store.all(SESSIONS)) {
+    if (session["grantId"] === grantId) org.store.remove(SESSIONS, token);
+  }
+}
+
+/** When a session began, epoch milliseconds. */
+export function sessionStart(org: Org, token: string): number {
+  return Number(org.store.get(SESSIONS, token)?.["issuedAt"] ?? 0);
+}
+
 /** When a session ends if it is not used again, epoch milliseconds; undefined for unknown tokens. */
 export function sessionEnd(org: Org, token: string): number | undefined {
   const usedAt = org.store.get(SESSIONS, token)?.["usedAt"];
-  return typeof usedAt === "number" ? usedAt + SESSION_IDLE_MS : undefined;
+  return typeof usedAt === "number" ? usedAt + org.settings.sessionIdleMs : undefined;
 }
 
 /** The token of the Authorization header; `OAuth` is an old name of the scheme that still works. */
 export function bearerToken(request: EmulatorRequest): string | undefined {
   return /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers["authorization"] ?? "")?.[1];
 }
+
+/** A header of another scheme than Bearer; the text is the platform's. */
+export const wrongScheme = () => refuse(401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE");
 
 /** Unknown, expired and revoked tokens get one answer, which clients know (S1.7). */
 export const sessionExpired = () => refuse(401, "INVALID_SESSION_ID", "Session expired or invalid");

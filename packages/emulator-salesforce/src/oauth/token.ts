@@ -2,15 +2,18 @@ import { createHash, createHmac } from "node:crypto";
 import { ROTATES_REFRESH_TOKENS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import { type EmulatorAnswer, type EmulatorRequest, json } from "../wire.ts";
-import { type ConnectedApp, certificatesOf, oauthError, userNamed } from "./apps.ts";
+import { type ConnectedApp, certificatesOf, isActiveUser, oauthError, userNamed } from "./apps.ts";
 import { verifiedClaims } from "./jwt.ts";
-import { openSession } from "./sessions.ts";
+import { identityUrl } from "./identity.ts";
+import { closeSessionsOf, type Holder, openSession } from "./sessions.ts";
 
 /** `POST /services/oauth2/token`: the four grants that a server-side client uses (S3.1). */
 
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const REFRESH_TOKENS = "refreshTokens";
 const CODES = "authorizationCodes";
+/** What a code verifier may look like (RFC 7636, 4.1). */
+const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 /** Milliseconds that an authorization code lives. */
 const CODE_LIFE_MS = 900_000;
 /** How far ahead, in seconds, the `exp` of an assertion may lie. */
@@ -27,7 +30,8 @@ export function issueToken(org: Org, request: EmulatorRequest, now: number): Emu
   const { app } = client;
   if (grant === "client_credentials") {
     if (!client.hasProvenSecret) return oauthError("invalid_client", "invalid client credentials");
-    return tokenAnswer(org, { userId: org.settings.integrationUserId, clientId: app.id }, now);
+    const userId = app.runAsUserId ?? org.settings.integrationUserId;
+    return tokenAnswer(org, { userId, clientId: app.id }, now);
   }
   if (grant === "authorization_code") return byCode(org, client, form, now);
   if (grant === "refresh_token") {
@@ -71,8 +75,11 @@ function byAssertion(org: Org, assertion: string, now: number): EmulatorAnswer {
   const expiry = Number(claims["exp"]);
   if (!(expiry > nowS)) return oauthError("invalid_grant", "expired authorization code");
   if (expiry > nowS + ASSERTION_LIFE_S) return oauthError("invalid_grant", "invalid assertion");
-  const userId = userNamed(org, String(claims["sub"]));
-  if (userId === undefined) {
+  const username = String(claims["sub"]);
+  const userId = userNamed(org, username);
+  const isApproved =
+    app.approvedUsers?.some((each) => each.toLowerCase() === username.toLowerCase()) ?? true;
+  if (userId === undefined || !isApproved) {
     return oauthError("invalid_grant", "user hasn't approved this consumer");
   }
   return tokenAnswer(org, { userId, clientId: app.id }, now);
@@ -87,6 +94,7 @@ function withoutAlias(audience: string): string {
 export function issueCode(
   org: Org,
   grant: {
+    readonly userId: string;
     readonly clientId: string;
     readonly redirectUri: string;
     readonly challenge: string | null;
@@ -94,7 +102,7 @@ export function issueCode(
   now: number,
 ): string {
   const code = `aPrx${org.ids.opaque("code")}`;
-  org.store.put(CODES, code, { ...grant, userId: org.settings.adminUserId, issuedAt: now });
+  org.store.put(CODES, code, { ...grant, issuedAt: now });
   return code;
 }
 
@@ -120,18 +128,17 @@ function byCode(
   }
   const challenge = grant["challenge"];
   const verifier = form.get("code_verifier") ?? "";
-  const isProven = createHash("sha256").update(verifier).digest("base64url") === challenge;
+  const hash = createHash("sha256").update(verifier).digest("base64url");
+  const isProven = VERIFIER.test(verifier) && hash === challenge;
   if (challenge === null ? !hasProvenSecret : !isProven) {
     return oauthError("invalid_grant", "invalid code verifier");
   }
-  const holder = { userId: String(grant["userId"]), clientId: app.id };
+  const holder = {
+    userId: String(grant["userId"]),
+    clientId: app.id,
+    grantId: org.ids.opaque("grant"),
+  };
   return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
-}
-
-/** Whom a token is for, and which app may use it. */
-interface Holder {
-  readonly userId: string;
-  readonly clientId: string;
 }
 
 /** A refresh token lives until it is used or taken back. */
@@ -141,20 +148,30 @@ function newRefreshToken(org: Org, holder: Holder): string {
   return token;
 }
 
-/** Takes a refresh token back; false when there was none. */
+/** Takes a refresh token back, and with it the sessions that it opened; false when there was none. */
 export function dropRefreshToken(org: Org, token: string): boolean {
-  const existed = org.store.get(REFRESH_TOKENS, token) !== undefined;
+  const stored = org.store.get(REFRESH_TOKENS, token);
+  if (stored === undefined) return false;
   org.store.remove(REFRESH_TOKENS, token);
-  return existed;
+  if (typeof stored["grantId"] === "string") closeSessionsOf(org, stored["grantId"]);
+  return true;
+}
+
+/** Whom a refresh token is for; undefined when it never was, was used or was taken back. */
+export function refreshTokenHolder(org: Org, token: string): Holder | undefined {
+  const stored = org.store.get(REFRESH_TOKENS, token);
+  if (stored === undefined) return undefined;
+  const { userId, clientId, grantId } = stored;
+  const holder = { userId: String(userId), clientId: String(clientId) };
+  return typeof grantId === "string" ? { ...holder, grantId } : holder;
 }
 
 /** A new session for a refresh token, which is replaced at the same time. */
 function byRefreshToken(org: Org, app: ConnectedApp, token: string, now: number): EmulatorAnswer {
-  const stored = org.store.get(REFRESH_TOKENS, token);
-  if (stored === undefined || stored["clientId"] !== app.id) {
+  const holder = refreshTokenHolder(org, token);
+  if (holder === undefined || holder.clientId !== app.id) {
     return oauthError("invalid_grant", "expired access/refresh token");
   }
-  const holder = { userId: String(stored["userId"]), clientId: app.id };
   if (!ROTATES_REFRESH_TOKENS) return tokenAnswer(org, holder, now);
   org.store.remove(REFRESH_TOKENS, token);
   return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
@@ -162,12 +179,13 @@ function byRefreshToken(org: Org, app: ConnectedApp, token: string, now: number)
 
 /** Opens a session and words the answer; `issued_at` is epoch milliseconds as text. */
 function tokenAnswer(org: Org, holder: Holder, now: number, refreshToken?: string): EmulatorAnswer {
-  const { instanceUrl, organizationId } = org.settings;
-  const id = `${instanceUrl}/id/${organizationId}/${holder.userId}`;
+  if (!isActiveUser(org, holder.userId)) return oauthError("inactive_user", "user is inactive");
+  const { instanceUrl } = org.settings;
+  const id = identityUrl(org, holder.userId);
   const issuedAt = String(now);
   const secret = org.settings.apps.find((app) => app.id === holder.clientId)?.secret ?? "";
   return json(200, {
-    access_token: openSession(org, holder.userId, holder.clientId, now),
+    access_token: openSession(org, holder, now),
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
     signature: createHmac("sha256", secret)
       .update(id + issuedAt)

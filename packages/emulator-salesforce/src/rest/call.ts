@@ -3,8 +3,7 @@ import type { DmlContext } from "../dml/context.ts";
 import type { Session } from "../oauth/sessions.ts";
 import type { Org } from "../org.ts";
 import type { QueryWorld } from "../soql/scope.ts";
-import { refuse } from "../api-error.ts";
-import { type EmulatorRequest, isObject, splitUrl } from "../wire.ts";
+import { type EmulatorRequest, splitUrl } from "../wire.ts";
 
 /** One request to the REST API, taken apart. */
 export interface Call {
@@ -24,30 +23,6 @@ export interface Call {
   readonly dml: DmlContext;
   /** For reading them. */
   readonly world: QueryWorld;
-}
-
-const FIRST_VERSION = 60;
-const SEASONS: readonly string[] = ["Spring", "Summer", "Winter"];
-
-/** `GET /services/data`: versions 60.0 to 68.0 (S1.1). */
-export function versionList(): readonly {
-  readonly label: string;
-  readonly url: string;
-  readonly version: string;
-}[] {
-  return Array.from({ length: 9 }, (_, index) => {
-    const season = SEASONS[index % 3] ?? "";
-    const year = 24 + Math.floor(index / 3) + (season === "Winter" ? 1 : 0);
-    const version = `${FIRST_VERSION + index}.0`;
-    return { label: `${season} '${year}`, url: `/services/data/v${version}`, version };
-  });
-}
-
-/**
- * Versions outside the list do not exist; the platform keeps older ones, this emulator does not.
- */
-export function isKnownVersion(version: string): boolean {
-  return versionList().some((each) => each.version === version);
 }
 
 /** Takes a request apart. The version and the path are not checked here. */
@@ -90,34 +65,31 @@ export function changeOriginOf(request: EmulatorRequest, version: string): strin
   return client === undefined ? origin : `${origin};client=${client}`;
 }
 
-/** The body as a JSON object. */
-export function bodyOf(call: Call): Record<string, unknown> {
-  const value = jsonOf(call.request.body);
-  if (isObject(value)) return value;
-  throw refuse(400, "JSON_PARSER_ERROR", "The body must be a JSON object");
-}
-
-/** A body as JSON. @throws JSON_PARSER_ERROR with the place of the mistake */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refuse(400, "JSON_PARSER_ERROR", `Unexpected input: ${reason}`);
-  }
-}
+/** Resources that are counted as a kind of their own, by their first name. */
+const KINDS: Readonly<Record<string, CallKind>> = {
+  actions: "action",
+  jobs: "bulk",
+  parameterizedSearch: "search",
+  query: "query",
+  queryAll: "query",
+  search: "search",
+};
 
 /** The kind under which a call is counted, by its address and method alone. */
-export function kindOf(request: EmulatorRequest): CallKind {
-  const { segments } = splitUrl(request.url);
-  const [resource, object, first, second] = segments.slice(3);
-  if (resource === "query" || resource === "queryAll") return "query";
-  if (resource === "jobs") return "bulk";
+export function kindOf(given: EmulatorRequest): CallKind {
+  const { segments, query } = splitUrl(given.url);
+  const { method } = methodOverride(given, query);
+  if (segments[1]?.toLowerCase() === "soap") return "soap";
+  const [resource = "", object, first, second] = segments.slice(3);
+  const kind = KINDS[resource];
+  if (kind !== undefined) return kind;
   if (resource === "composite") return object === "sobjects" ? "collections" : "composite";
-  if (resource === "ui-api") return "read";
-  if (resource !== "sobjects") return "other";
-  if (request.method === "GET" || request.method === "HEAD") return "read";
-  if (request.method === "DELETE") return "delete";
-  if (request.method === "POST") return first === undefined ? "create" : "upsert";
+  if (resource !== "sobjects" && !(resource === "ui-api" && object === "records")) {
+    return resource === "ui-api" ? "read" : "other";
+  }
+  if (method === "GET" || method === "HEAD") return "read";
+  if (method === "DELETE") return "delete";
+  if (resource === "ui-api") return method === "POST" ? "create" : "update";
+  if (method === "POST") return first === undefined ? "create" : "upsert";
   return second === undefined ? "update" : "upsert";
 }

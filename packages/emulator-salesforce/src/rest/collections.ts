@@ -1,6 +1,5 @@
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
-import { createRow, updateRow } from "../dml/change-rows.ts";
-import { deleteRow } from "../dml/delete-rows.ts";
+import { createRow } from "../dml/change-rows.ts";
 import { liveRow, objectNamed } from "../dml/context.ts";
 import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
@@ -8,8 +7,10 @@ import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
-import { bodyOf, type Call } from "./call.ts";
+import type { Call } from "./call.ts";
+import { bodyOf } from "./request-body.ts";
 import { externalField, rowsByExternalId } from "./rows.ts";
+import { binRow, changeRow } from "./row-writes.ts";
 
 /**
  * sObject Collections (S1.4): up to 200 rows in one call. A row that fails undoes itself; with
@@ -136,7 +137,7 @@ function updateRows(call: Call): EmulatorAnswer {
       const message = `Maximum number of duplicate updates in one batch (${REPEATED_UPDATES_MAX} allowed). Attempt to update Id more than once in this Api call: ${long}`;
       throw refuse(400, "DUPLICATE_VALUE", message, []);
     }
-    updateRow(call.dml, objectOfRow(call, row).name, long, fields);
+    changeRow(call, objectOfRow(call, row).name, long, fields);
     return { id: long, success: true, errors: [] };
   });
 }
@@ -204,7 +205,7 @@ function upsertOne(
   const fields = Object.entries(row).filter(
     ([name]) => name.toLowerCase() !== field.name.toLowerCase(),
   );
-  updateRow(call.dml, object.name, id, Object.fromEntries(fields));
+  changeRow(call, object.name, id, Object.fromEntries(fields));
   return { id, success: true, errors: [], created: false };
 }
 
@@ -215,7 +216,7 @@ function deleteRows(call: Call): EmulatorAnswer {
   return runRows(call, ids, call.query.get("allOrNone") === "true", (id) => {
     const long = checkedId(call, id.trim());
     const object = call.org.schema.objectOfId(long);
-    if (object !== undefined) deleteRow(call.dml, object.name, long);
+    if (object !== undefined) binRow(call, object.name, long);
     return { id: long, success: true, errors: [] };
   });
 }

@@ -1,6 +1,9 @@
 import { ApiError, methodNotAllowed, refuse } from "../api-error.ts";
+import { refusalOfFault } from "../control/apply-fault.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
-import { bodyOf, type Call, callOf, isKnownVersion } from "./call.ts";
+import { type Call, callOf, kindOf } from "./call.ts";
+import { bodyOf } from "./request-body.ts";
+import { isKnownVersion } from "./versions.ts";
 import type { Route } from "./subrequest.ts";
 
 /**
@@ -59,7 +62,11 @@ function runPart(call: Call, part: BatchPart, route: Route) {
   const savepoint = store.savepoint();
   const answer = ((): EmulatorAnswer => {
     try {
-      return route(partCall(call, part));
+      const sub = partCall(call, part);
+      const fault = call.org.faults.strikeSubrequest(sub.request);
+      const refusal = fault === undefined ? undefined : refusalOfFault(fault);
+      if (refusal !== undefined) throw refusal;
+      return route(sub);
     } catch (error) {
       if (error instanceof ApiError) return error.answer();
       throw error;
@@ -75,6 +82,7 @@ function partCall(call: Call, { method, url, richInput }: BatchPart): Call {
   const path = url.replace(/^\/*(?:services\/data\/)?/, "/services/data/");
   const body = richInput === undefined ? "" : JSON.stringify(richInput);
   const request = { method, url: path, headers: call.request.headers, body };
+  call.org.usage.countSubrequest(kindOf(request));
   const part = callOf(call.org, request, call.session, call.now);
   const isOlder = Number(part.version) <= Number(call.version);
   if (isKnownVersion(part.version) && isOlder && RESOURCES.has(part.path[0])) return part;

@@ -3,7 +3,8 @@ import { createRow } from "../dml/change-rows.ts";
 import { objectNamed } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
-import { bodyOf, type Call } from "./call.ts";
+import type { Call } from "./call.ts";
+import { bodyOf } from "./request-body.ts";
 import { rowError } from "./collections.ts";
 
 /**

@@ -244,7 +244,10 @@ describe("other resources", () => {
       [60, 61, 62, 63, 64, 65, 66, 67, 68].map((n) => `${n}.0`),
     );
     expect(versions.at(6)).toMatchObject({ label: "Spring '26" });
-    expect(client.send("GET", "/services/data/v59.0/sobjects").status).toBe(404);
+    expect(client.send("GET", "/services/data/v69.0/sobjects").status).toBe(404);
+    expect(client.send("GET", "/services/data/v30.0/sobjects").status).toBe(410);
+    // The `sf` CLI asks for its user under 51.0 whatever the list says.
+    expect(client.send("GET", "/services/data/v51.0/sobjects").status).toBe(200);
     expect(client.send("GET", "/services/data/v66.0").body).toHaveProperty("query");
     const { sobjects } = client.send("GET", "sobjects").body as { sobjects: { name: string }[] };
     expect(sobjects.map((each) => each.name)).toContain("Upsert_Target__c");

@@ -1,6 +1,7 @@
 import { methodNotAllowed, refuse } from "../api-error.ts";
 import { type EmulatorAnswer, json, splitUrl } from "../wire.ts";
-import { bodyOf, type Call } from "./call.ts";
+import type { Call } from "./call.ts";
+import { bodyOf } from "./request-body.ts";
 import { runningOrder } from "./collation.ts";
 import {
   halted,

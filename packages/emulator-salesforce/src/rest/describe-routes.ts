@@ -4,6 +4,10 @@ import { describeGlobal, describeObject } from "../schema/describe.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import { parseHttpDate, toHttpDate } from "../times.ts";
 import type { Call } from "./call.ts";
+import { recentRows } from "./recent.ts";
+
+/** Rows that the basic information of an object lists. */
+const RECENT_MAX = 200;
 
 /** `GET /sobjects`, `/sobjects/X`, `/sobjects/X/describe` (S1.6). */
 export function describeRoutes(call: Call): EmulatorAnswer {
@@ -21,7 +25,10 @@ export function describeRoutes(call: Call): EmulatorAnswer {
   const described = describeObject(object, call.base);
   if (action === "describe") return json(200, described, changedAt);
   if (action !== undefined) throw notFound();
-  return json(200, { objectDescribe: described, recentItems: [] });
+  return json(200, {
+    objectDescribe: described,
+    recentItems: recentRows(call, RECENT_MAX, object.name),
+  });
 }
 
 /** 2026-01-01, when the modelled release was new. */

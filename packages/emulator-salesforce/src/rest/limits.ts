@@ -1,19 +1,55 @@
 import { bulkAllocation } from "../bulk/allocation.ts";
+import { methodNotAllowed, notFound } from "../api-error.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 
-/** `GET /limits`: the few limits that the emulator counts (S1.6). */
+/** `GET /limits` and `GET /limits/recordCount` (S1.6, S1.9). */
+
+/** What an Enterprise org has beside its API calls: per day, per hour, or in all. */
+const DAILY_BULK_QUERY_MB = 976_562;
+const DAILY_DELIVERED_EVENTS = 25_000;
+const HOURLY_PUBLISHED_EVENTS = 250_000;
+const DATA_STORAGE_MB = 10_240;
+const FILE_STORAGE_MB = 10_240;
+/** A row takes two kilobytes of storage whatever its size. */
+const ROW_KB = 2;
+
+/** The limits of the org and what is left of them. */
 export function limits(call: Call): EmulatorAnswer {
-  const { usage, settings } = call.org;
-  const max = settings.dailyApiRequests;
+  const { method } = call.request;
+  if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+  const [, resource, ...rest] = call.path;
+  if (rest.length > 0) throw notFound();
+  if (resource === "recordCount") return recordCount(call);
+  if (resource !== undefined) throw notFound();
+  const { usage, settings, store, schema } = call.org;
   const bulk = bulkAllocation(call.org, call.now);
-  const deliveries = 25_000;
-  const delivered = usage.report().events.delivered;
+  const rows = schema.objects.reduce((sum, object) => sum + store.all(object.name).size, 0);
   const pair = (Max: number, used: number) => ({ Max, Remaining: Math.max(0, Max - used) });
   return json(200, {
-    DailyApiRequests: pair(max, usage.callsOfDay(call.now)),
-    DailyDeliveredPlatformEvents: pair(deliveries, delivered),
+    DailyApiRequests: pair(settings.dailyApiRequests, usage.callsOfDay(call.now)),
     DailyBulkApiBatches: pair(bulk.batches.max, bulk.batches.used),
+    DailyBulkV2QueryFileStorageMB: pair(DAILY_BULK_QUERY_MB, 0),
     DailyBulkV2QueryJobs: pair(bulk.queryJobs.max, bulk.queryJobs.used),
+    DailyDeliveredPlatformEvents: pair(DAILY_DELIVERED_EVENTS, usage.report().events.delivered),
+    DataStorageMB: pair(DATA_STORAGE_MB, Math.ceil((rows * ROW_KB) / 1024)),
+    FileStorageMB: pair(FILE_STORAGE_MB, 0),
+    HourlyPublishedPlatformEvents: pair(HOURLY_PUBLISHED_EVENTS, 0),
   });
+}
+
+/** `?sObjects=Account,Contact`: rows of each object that is known; of all when none is named. */
+function recordCount(call: Call): EmulatorAnswer {
+  const { schema, store } = call.org;
+  const named = (call.query.get("sObjects") ?? "").split(",").filter((name) => name.trim() !== "");
+  const objects =
+    named.length === 0 ? schema.objects : named.flatMap((name) => schema.object(name.trim()) ?? []);
+  const counts = objects.map(({ name }) => {
+    const rows = [...store.all(name).values()].filter((row) => row["IsDeleted"] !== true);
+    return { count: rows.length, name };
+  });
+  const sObjects = counts
+    .filter(({ count }) => count > 0)
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+  return json(200, { sObjects });
 }

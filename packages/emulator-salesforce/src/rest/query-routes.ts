@@ -1,6 +1,7 @@
 import { methodNotAllowed } from "../api-error.ts";
 import { recordIdAt } from "../store/record-id.ts";
 import { runQuery, type QueryResult } from "../soql/run-query.ts";
+import type { QueryWorld } from "../soql/scope.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 
@@ -16,7 +17,11 @@ export function queryRoutes(call: Call): EmulatorAnswer {
   const [resource, locator] = call.path;
   if (locator !== undefined) return nextPage(call, locator);
   const soql = call.query.get("q") ?? "";
-  const world = { ...call.world, includeDeleted: resource === "queryAll" };
+  return queryAnswer(call, soql, { ...call.world, includeDeleted: resource === "queryAll" });
+}
+
+/** The first page of a statement. */
+export function queryAnswer(call: Call, soql: string, world: QueryWorld): EmulatorAnswer {
   const result = runQuery(world, soql, call.base);
   if (call.query.get("columns") === "true") return json(200, columnsOf(result));
   if (result.aggregates !== undefined) {
@@ -38,7 +43,8 @@ function page(call: Call, result: QueryResult, start: number, cursor: string | u
   const end = start + records.length;
   if (end >= result.rows.length) return { totalSize: result.totalSize, done: true, records };
   const id = cursor ?? openCursor(call, result);
-  const nextRecordsUrl = `${call.base}/${call.path[0]}/${id}-${end}`;
+  const resource = call.path[0] === "queryAll" ? "queryAll" : "query";
+  const nextRecordsUrl = `${call.base}/${resource}/${id}-${end}`;
   return { totalSize: result.totalSize, done: false, nextRecordsUrl, records };
 }
 

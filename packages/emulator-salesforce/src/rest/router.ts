@@ -1,5 +1,6 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import { bulkRoutes } from "../bulk/routes.ts";
+import { identityUrl } from "../oauth/identity.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { collections } from "./collections.ts";
@@ -10,16 +11,24 @@ import { compositeTree } from "./composite-tree.ts";
 import { describeRoutes } from "./describe-routes.ts";
 import { limits } from "./limits.ts";
 import { queryRoutes } from "./query-routes.ts";
+import { recent } from "./recent.ts";
+import { isRelationship, relatedRows } from "./related.ts";
 import { deletedRows, updatedRows } from "./replication.ts";
 import { deleteAddressedRow, patchRow, postRow, readRow } from "./rows.ts";
 import { uiRecord } from "./ui-api.ts";
 
 /** From an address under `/services/data/vNN.N` to the code that answers it. */
 export function route(call: Call): EmulatorAnswer {
-  const [resource, second] = call.path;
-  switch (resource) {
+  if (call.request.method !== "HEAD") return resource(call);
+  return { ...resource({ ...call, request: { ...call.request, method: "GET" } }), body: "" };
+}
+
+/** By the first name after the version. */
+function resource(call: Call): EmulatorAnswer {
+  const [name, second] = call.path;
+  switch (name) {
     case undefined:
-      return json(200, resourceList(call.base));
+      return json(200, resourceList(call));
     case "sobjects":
       return sobjects(call);
     case "query":
@@ -31,6 +40,8 @@ export function route(call: Call): EmulatorAnswer {
       return bulkRoutes(call);
     case "limits":
       return limits(call);
+    case "recent":
+      return recent(call);
     case "ui-api":
       return uiRecord(call);
     default:
@@ -63,9 +74,19 @@ function compositeList(base: string): Readonly<Record<string, string>> {
 }
 
 /** The resource list, which clients read to see what a version offers. */
-function resourceList(base: string): Readonly<Record<string, string>> {
-  const names = ["sobjects", "query", "queryAll", "limits", "composite", "jobs", "ui-api"];
-  return Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
+function resourceList({ base, org, session }: Call): Readonly<Record<string, string>> {
+  const names = [
+    "sobjects",
+    "query",
+    "queryAll",
+    "limits",
+    "composite",
+    "jobs",
+    "recent",
+    "ui-api",
+  ];
+  const resources = names.map((name) => [name, `${base}/${name}`] as const);
+  return { ...Object.fromEntries(resources), identity: identityUrl(org, session.userId) };
 }
 
 /** Everything below `sobjects`: describe, rows, replication. */
@@ -73,6 +94,8 @@ function sobjects(call: Call): EmulatorAnswer {
   const { method } = call.request;
   const [, objectName, first, second, ...rest] = call.path;
   if (rest.length > 0) throw notFound();
+  const object = objectName === undefined ? undefined : call.org.schema.object(objectName);
+  if (object !== undefined && isRelationship(object, call.path)) return relatedRows(call, object);
   if (objectName === undefined || first === "describe") return describeRoutes(call);
   if (first === undefined) {
     if (method === "POST") return postRow(call, objectName);
@@ -84,8 +107,6 @@ function sobjects(call: Call): EmulatorAnswer {
   switch (method) {
     case "GET":
       return readRow(call);
-    case "HEAD":
-      return { ...readRow(call), body: "" };
     case "PATCH":
       return patchRow(call);
     case "POST":

@@ -1,6 +1,5 @@
 import { notFound, refuse } from "../api-error.ts";
-import { createRow, updateRow } from "../dml/change-rows.ts";
-import { deleteRow } from "../dml/delete-rows.ts";
+import { createRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import { liveRow, objectNamed, type Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
@@ -8,8 +7,10 @@ import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
 import { toHttpDate } from "../times.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
-import { bodyOf, type Call } from "./call.ts";
+import type { Call } from "./call.ts";
+import { bodyOf } from "./request-body.ts";
 import { checkPreconditions, etagOf, lastChange } from "./conditional.ts";
+import { binRow, changeRow } from "./row-writes.ts";
 
 /** sObject rows (S1.2): addressed by id, `/X/001…`, or by an external id, `/X/Ext__c/value`. */
 
@@ -37,17 +38,21 @@ export function readRow(call: Call): EmulatorAnswer {
     ...(tag === undefined ? {} : { etag: tag }),
   };
   if (checkPreconditions(call, object.name, row) === "not-modified") return empty(304, headers);
-  const names = call.query
-    .get("fields")
-    ?.split(",")
-    .map((name) => name.trim());
-  const fields = names?.map((name) => {
+  const fields = namedFields(call, object);
+  return json(200, recordBody(object, row, call.base, fields), headers);
+}
+
+/** The fields that `fields=` names; undefined when it names none, which means all. */
+export function namedFields(call: Call, object: ObjectEntry): readonly FieldSchema[] | undefined {
+  const names = (call.query.get("fields") ?? "").split(",").map((name) => name.trim());
+  const given = names.filter((name) => name !== "");
+  if (given.length === 0) return undefined;
+  return given.map((name) => {
     const field = object.field(name);
     if (field !== undefined) return field;
     const message = `No such column '${name}' on sobject of type ${object.name}`;
     throw refuse(400, "INVALID_FIELD", message);
   });
-  return json(200, recordBody(object, row, call.base, fields), headers);
 }
 
 /** PATCH: an update by id, an upsert by external id. */
@@ -57,14 +62,14 @@ export function patchRow(call: Call): EmulatorAnswer {
   if (value !== undefined) return upsert(call, object, key, value);
   const { id, row } = rowAt(call.dml, object, key);
   checkPreconditions(call, object.name, row);
-  updateRow(call.dml, object.name, id, bodyOf(call));
+  changeRow(call, object.name, id, bodyOf(call));
   return empty(204);
 }
 
 /** Preconditions do not count for deletes (S1.3). */
 export function deleteAddressedRow(call: Call): void {
   const object = objectNamed(call.org.schema, call.path[1] ?? "");
-  deleteRow(call.dml, object.name, addressedRow(call, object).id);
+  binRow(call, object.name, addressedRow(call, object).id);
 }
 
 /** Creates or updates by external id; the value comes from the address, never from the body. */
@@ -86,7 +91,7 @@ function upsert(call: Call, object: ObjectEntry, fieldName: string, value: strin
   }
   checkPreconditions(call, object.name, match);
   const id = String(match["Id"]);
-  updateRow(call.dml, object.name, id, body);
+  changeRow(call, object.name, id, body);
   return json(200, { id, success: true, errors: [], created: false });
 }
 

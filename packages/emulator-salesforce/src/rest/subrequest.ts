@@ -1,7 +1,9 @@
 import { ApiError, refuse } from "../api-error.ts";
+import { refusalOfFault } from "../control/apply-fault.ts";
 import { COMPOSITE_HONOURS_PRECONDITIONS } from "../not-evidenced.ts";
 import { type EmulatorAnswer, type EmulatorRequest, isObject } from "../wire.ts";
-import { type Call, callOf, isKnownVersion } from "./call.ts";
+import { type Call, callOf, kindOf } from "./call.ts";
+import { isKnownVersion } from "./versions.ts";
 import { resolveReferences, resolveText, type Results } from "./references.ts";
 
 /** What composite and composite graph have in common: subrequests, their references and their answers. */
@@ -81,7 +83,11 @@ export function runSubrequest(
   const savepoint = store.savepoint();
   const answer = ((): Subanswer => {
     try {
-      return answerOf(route(subcallOf(call, subrequest, results, isAllowed)), referenceId);
+      const sub = subcallOf(call, subrequest, results, isAllowed);
+      const fault = call.org.faults.strikeSubrequest(sub.request);
+      const refusal = fault === undefined ? undefined : refusalOfFault(fault);
+      if (refusal !== undefined) throw refusal;
+      return answerOf(route(sub), referenceId);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { body: error.items, httpHeaders: {}, httpStatusCode: error.status, referenceId };
@@ -133,6 +139,7 @@ function subcallOf(
       : JSON.stringify(resolveReferences(subrequest.body, results));
   const url = resolveText(subrequest.url, results);
   const request: EmulatorRequest = { method: subrequest.method, url, headers, body };
+  call.org.usage.countSubrequest(kindOf(request));
   const sub = callOf(call.org, request, call.session, call.now);
   const isInside = /^\/services\/data\/v\d/.test(url) && isKnownVersion(sub.version);
   if (!isInside || !isAllowed(sub)) {

@@ -1,8 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { refuse } from "../api-error.ts";
 import type { Org } from "../org.ts";
 import type { PageAnswer, PageHandler } from "../page-host.ts";
-import type { EmulatorAnswer, EmulatorRequest } from "../wire.ts";
+import type { EmulatorAnswer } from "../wire.ts";
+import { requestText, type RequestText, unpacked } from "./request-text.ts";
 
 /** HTTP around the org: reads requests, carries answers and their faults; decides nothing itself. */
 
@@ -10,8 +12,8 @@ import type { EmulatorAnswer, EmulatorRequest } from "../wire.ts";
 const BODY_MAX = 50 * 1024 * 1024;
 /** Files of bulk jobs, and no other bodies, may be larger (S1.8). */
 const BULK_BODY_MAX = 150_000_000;
-/** The platform answers 431 above this many bytes of headers (S1.7). */
-const HEADERS_MAX = 16_384;
+/** The org itself answers 414 and 431 above 16,384 bytes; what is longer than this, Node answers. */
+const HEADERS_MAX = 131_072;
 
 /** A server that is not listening yet, and its end. */
 export interface HttpShell {
@@ -58,31 +60,47 @@ async function serve(
     return;
   }
   const isFile = method === "PUT" && /\/jobs\/ingest\/[^/]+\/batches/.test(url);
-  const body = await readBody(request, isFile ? BULK_BODY_MAX : BODY_MAX);
-  if (body === undefined) {
+  const bytes = await readBody(request, isFile ? BULK_BODY_MAX : BODY_MAX);
+  if (bytes === undefined) {
     response.writeHead(413, { connection: "close" }).end();
     return;
   }
   const headers = flatHeaders(request);
+  const decoded = isFile ? fileText(bytes, headers) : requestText(bytes, headers, BODY_MAX);
+  if ("problem" in decoded) {
+    send(response, refuse(400, "JSON_PARSER_ERROR", decoded.problem).answer());
+    return;
+  }
   const path = url.replace(/^\/+/, "/");
-  if (path.startsWith("/services/") || path.startsWith("/_emulator/")) {
+  if (/^\/(?:services|_emulator|id)\//.test(path)) {
     const answer = org.handle(
-      { method, url, headers, ...body, fromLoopback: isLocal(request) },
+      {
+        method,
+        url,
+        headers,
+        body: decoded.text,
+        isUtf8: decoded.isUtf8,
+        fromLoopback: isLocal(request),
+      },
       now(),
     );
     send(response, answer);
     return;
   }
-  const page = await pages({ method, url, headers, body: body.body });
+  const page = await pages({ method, url, headers, body: decoded.text });
   if (page !== undefined) sendPage(response, page);
   else response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
 }
 
-/** The whole body as text; undefined when it is longer than `bytesMax`. */
-async function readBody(
-  request: IncomingMessage,
-  bytesMax: number,
-): Promise<Pick<EmulatorRequest, "body" | "isUtf8"> | undefined> {
+/** A file of a bulk job: bytes that are no text are the job's own business. */
+function fileText(given: Buffer, headers: Readonly<Record<string, string>>): RequestText {
+  const bytes = unpacked(given, headers, BULK_BODY_MAX);
+  if (!Buffer.isBuffer(bytes)) return bytes;
+  return { text: bytes.toString(), isUtf8: isUtf8(bytes) };
+}
+
+/** The whole body; undefined when it is longer than `bytesMax`. */
+async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -90,8 +108,7 @@ async function readBody(
     if (length > bytesMax) return undefined;
     chunks.push(chunk);
   }
-  const bytes = Buffer.concat(chunks);
-  return { body: bytes.toString(), isUtf8: isUtf8(bytes) };
+  return Buffer.concat(chunks);
 }
 
 /** One text per header, names in lower case as Node gives them. */

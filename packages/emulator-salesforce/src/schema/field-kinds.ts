@@ -48,6 +48,7 @@ export function field(
     helpText: null,
     extraTypeInfo: null,
     maskType: null,
+    idLookup: false,
     permissionable: isPermissionable(name, type, extras),
     inChangeEvents: true,
     ...extras,
@@ -87,13 +88,19 @@ export const text = (
 
 /** Text of several lines. */
 export const textArea = (name: string, label: string, length: number, extras: Extras = {}) =>
-  field(name, label, "textarea", { length, ...extras });
+  field(name, label, "textarea", { length, extraTypeInfo: "plaintextarea", ...extras });
 
 /** A phone number; the API stores it as it comes. */
-export const phone = (name: string, label: string) => field(name, label, "phone", { length: 40 });
+export const phone = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "phone", { length: 40, ...extras });
 
 /** A web address; the API checks its length only. */
-export const url = (name: string, label: string) => field(name, label, "url", { length: 255 });
+export const url = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "url", { length: 255, ...extras });
+
+/** A share of a hundred. */
+export const percent = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "percent", { precision: 18, scale: 2, ...extras });
 
 /** An e-mail address, checked for syntax. */
 export const email = (name: string, label: string, extras: Extras = {}) =>
@@ -119,6 +126,22 @@ export const picklist = (
 export function plainValues(values: readonly string[]): readonly PicklistValue[] {
   return values.map((value) => ({ value, label: value, active: true, isDefault: false }));
 }
+
+/** A picklist that takes no value outside its list. */
+export const restricted = (
+  name: string,
+  label: string,
+  values: readonly string[],
+  extras: Extras = {},
+) => picklist(name, label, values, { restrictedPicklist: true, length: 40, ...extras });
+
+/** A whole number of so many digits. */
+export const int = (name: string, label: string, digits: number, extras: Extras = {}) =>
+  field(name, label, "int", { precision: digits, ...extras });
+
+/** A moment, to the whole second. */
+export const datetime = (name: string, label: string, extras: Extras = {}) =>
+  field(name, label, "datetime", extras);
 
 /** A day without a time. */
 export const date = (name: string, label: string, extras: Extras = {}) =>
@@ -148,13 +171,31 @@ export const required = { nillable: false } as const;
 /** For fields that only the platform writes. */
 export const readOnly = { createable: false, updateable: false } as const;
 
+/** Fields of an object that the API cannot change. */
+export const locked = (fields: readonly FieldSchema[]): readonly FieldSchema[] =>
+  fields.map((each) => ({ ...each, ...readOnly }));
+
+const ACCURACIES = [
+  "Address",
+  "NearAddress",
+  "Block",
+  "Street",
+  "ExtendedZip",
+  "Zip",
+  "Neighborhood",
+  "City",
+  "County",
+  "State",
+  "Unknown",
+];
+
 /** The parts of an address field and the compound itself, for example `BillingAddress`. */
 export function address(prefix: string, labelPrefix: string): readonly FieldSchema[] {
   const compound = `${prefix}Address`;
   const part = (suffix: string, label: string, length: number, type: FieldType = "string") =>
-    field(`${prefix}${suffix}`, `${labelPrefix} ${label}`, type, { length, compound });
+    field(`${prefix}${suffix}`, `${labelPrefix} ${label}`.trim(), type, { length, compound });
   const degrees = (suffix: string) =>
-    field(`${prefix}${suffix}`, `${labelPrefix} ${suffix}`, "double", {
+    field(`${prefix}${suffix}`, `${labelPrefix} ${suffix}`.trim(), "double", {
       precision: 18,
       scale: 15,
       compound,
@@ -167,13 +208,44 @@ export function address(prefix: string, labelPrefix: string): readonly FieldSche
     part("Country", "Country", 80),
     degrees("Latitude"),
     degrees("Longitude"),
-    field(`${prefix}GeocodeAccuracy`, `${labelPrefix} Geocode Accuracy`, "picklist", {
+    picklist(`${prefix}GeocodeAccuracy`, `${labelPrefix} Geocode Accuracy`.trim(), ACCURACIES, {
       length: 40,
       compound,
     }),
-    field(compound, `${labelPrefix} Address`, "address", readOnly),
+    field(compound, `${labelPrefix} Address`.trim(), "address", readOnly),
   ];
 }
+
+/** A person's name, and its parts: the whole is read only. */
+export function personName(label: string): readonly FieldSchema[] {
+  const part = { compound: "Name" } as const;
+  return [
+    text("LastName", "Last Name", 80, { ...required, ...part }),
+    text("FirstName", "First Name", 40, part),
+    picklist("Salutation", "Salutation", ["Mr.", "Ms.", "Mrs.", "Dr.", "Prof.", "Mx."], {
+      ...part,
+      length: 40,
+    }),
+    text("Name", label, 121, {
+      ...readOnly,
+      nameField: true,
+      nillable: false,
+      extraTypeInfo: "personname",
+    }),
+  ];
+}
+
+/** When the asking user last saw the record; kept by the user interface, so empty for the API. */
+export const VIEWED: readonly FieldSchema[] = [
+  datetime("LastViewedDate", "Last Viewed Date", { ...readOnly, inChangeEvents: false }),
+  datetime("LastReferencedDate", "Last Referenced Date", { ...readOnly, inChangeEvents: false }),
+];
+
+/** The last day with an activity. */
+export const LAST_ACTIVITY = date("LastActivityDate", "Last Activity", {
+  ...readOnly,
+  inChangeEvents: false,
+});
 
 /** The fields that every record has and only the platform writes. */
 export function systemFields(objectLabel: string): readonly FieldSchema[] {

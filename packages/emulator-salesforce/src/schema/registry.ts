@@ -1,11 +1,15 @@
-import { STANDARD_OBJECTS } from "./standard/all.ts";
-import { RECORD_TYPE_FIELD } from "./metadata/object.ts";
+import { extended, withRecordTypeField } from "./extend.ts";
+import { withFeatures } from "./features.ts";
+import { NO_FEATURES, type OrgFeatures } from "./options.ts";
+import { CURRENCY_OBJECTS, STANDARD_OBJECTS } from "./standard/all.ts";
+import { STAGES } from "./standard/opportunity.ts";
 import type {
   ChildRelationship,
   DuplicateRule,
   FieldSchema,
   MatchingRule,
   ObjectSchema,
+  OpportunityStage,
   OrgMetadata,
   ValidationRule,
 } from "./types.ts";
@@ -27,99 +31,70 @@ export interface SchemaRegistry {
   readonly objects: readonly ObjectEntry[];
   object(name: string): ObjectEntry | undefined;
   objectOfId(recordId: string): ObjectEntry | undefined;
+  readonly features: OrgFeatures;
+  readonly opportunityStages: readonly OpportunityStage[];
 }
 
 /**
- * The standard objects, extended by the metadata of an SFDX project.
+ * The standard objects, extended by the metadata of an SFDX project and the org's features. Registries are
+ * immutable; the same project, prefixes and features give the same one, so that many orgs are cheap.
  * @param keyPrefixOf gives a custom object its key prefix (`a00` …), the same one for ever.
  */
 export function buildRegistry(
   metadata: OrgMetadata,
   keyPrefixOf: (objectName: string) => string,
+  features: OrgFeatures = NO_FEATURES,
 ): SchemaRegistry {
-  const custom = metadata.objects.map((each) => ({ ...each, keyPrefix: keyPrefixOf(each.name) }));
-  const schemas = [...STANDARD_OBJECTS, ...custom].map((each) => extended(each, metadata));
-  const objects = schemas.map((schema) => entryOf(schema, schemas, metadata));
-  const byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]));
+  const prefixes = metadata.objects.map((each) => keyPrefixOf(each.name));
+  const known = BUILT.get(metadata) ?? new Map<string, SchemaRegistry>();
+  BUILT.set(metadata, known);
+  const key = JSON.stringify([prefixes, features]);
+  const built = known.get(key) ?? build(metadata, prefixes, features);
+  known.set(key, built);
+  return built;
+}
+
+/** What was built, for as long as anybody holds the metadata. */
+const BUILT = new WeakMap<OrgMetadata, Map<string, SchemaRegistry>>();
+
+function build(
+  metadata: OrgMetadata,
+  prefixes: readonly string[],
+  features: OrgFeatures,
+): SchemaRegistry {
+  const currencyObjects = features.multiCurrency === null ? [] : CURRENCY_OBJECTS;
+  const standard = [...STANDARD_OBJECTS, ...currencyObjects];
+  const custom = metadata.objects.map((each, index) => ({
+    ...each,
+    keyPrefix: prefixes[index] ?? "",
+  }));
+  const contactFields = metadata.fields.get("Contact") ?? [];
+  const schemas = [...standard, ...custom]
+    .map((each) => extended(each, metadata))
+    .map((each) => withRecordTypeField(withFeatures(each, features, contactFields)))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const childrenByParent = childrenOf(schemas);
+  const objects = schemas.map((schema) => entryOf(schema, childrenByParent, metadata));
+  const byName = new Map(
+    objects.flatMap((each) => [
+      [each.name, each] as const,
+      [each.name.toLowerCase(), each] as const,
+    ]),
+  );
   const byPrefix = new Map(objects.map((each) => [each.keyPrefix, each]));
   return {
     objects,
-    object: (name) => byName.get(name.toLowerCase()),
+    features,
+    opportunityStages: metadata.standard.stages ?? STAGES,
+    object: (name) => byName.get(name) ?? byName.get(name.toLowerCase()),
     objectOfId: (recordId) => byPrefix.get(recordId.slice(0, 3)),
   };
 }
 
-/** An object with what the project adds to it and changes of it. */
-function extended(schema: ObjectSchema, metadata: OrgMetadata): ObjectSchema {
-  const added = metadata.fields.get(schema.name) ?? [];
-  const recordTypes = metadata.recordTypes.get(schema.name) ?? [];
-  return {
-    ...schema,
-    recordTypes,
-    fields: [
-      ...schema.fields.map((each) => changedField(schema, each, metadata)),
-      ...(recordTypes.length === 0 || schema.fields.some((each) => each.name === "RecordTypeId")
-        ? []
-        : [RECORD_TYPE_FIELD]),
-      ...added,
-    ],
-  };
-}
-
-/** A standard field with the project's own values, help text or demand for a value. */
-function changedField(
-  schema: ObjectSchema,
-  field: FieldSchema,
-  metadata: OrgMetadata,
-): FieldSchema {
-  const { fields, valueSets } = metadata.standard;
-  if (fields.size === 0 && valueSets.size === 0) return field;
-  const own = fields.get(`${schema.name}.${field.name}`);
-  const picklist = valueSets.get(VALUE_SETS[`${schema.name}.${field.name}`] ?? "");
-  const first = picklist?.find((each) => each.isDefault && each.active)?.value;
-  return {
-    ...field,
-    ...(picklist === undefined ? {} : { picklist }),
-    ...(first === undefined ? {} : { defaultValue: first }),
-    ...own,
-  };
-}
-
-/** The value sets of standard picklists (D: Metadata API, "StandardValueSet Names and Standard Picklist Fields"). */
-const VALUE_SETS: Readonly<Record<string, string>> = {
-  "Account.AccountSource": "LeadSource",
-  "Account.Industry": "Industry",
-  "Account.Ownership": "AccountOwnership",
-  "Account.Rating": "AccountRating",
-  "Account.Type": "AccountType",
-  "Case.Origin": "CaseOrigin",
-  "Case.Priority": "CasePriority",
-  "Case.Reason": "CaseReason",
-  "Case.Status": "CaseStatus",
-  "Case.Type": "CaseType",
-  "Contact.LeadSource": "LeadSource",
-  "Contact.Salutation": "Salutation",
-  "Lead.Industry": "Industry",
-  "Lead.LeadSource": "LeadSource",
-  "Lead.Rating": "AccountRating",
-  "Lead.Salutation": "Salutation",
-  "Lead.Status": "LeadStatus",
-  "Opportunity.LeadSource": "LeadSource",
-  "Opportunity.StageName": "OpportunityStage",
-  "Opportunity.Type": "OpportunityType",
-  "Order.Status": "OrderStatus",
-  "Order.Type": "OrderType",
-  "Product2.Family": "Product2Family",
-  "Product2.QuantityUnitOfMeasure": "QuantityUnitOfMeasure",
-  "Quote.Status": "QuoteStatus",
-  "Task.Priority": "TaskPriority",
-  "Task.Status": "TaskStatus",
-};
-
-/** An object with its lookups prepared; `all` is searched for its children. */
+/** An object with its lookups prepared. */
 function entryOf(
   schema: ObjectSchema,
-  all: readonly ObjectSchema[],
+  childrenByParent: ReadonlyMap<string, readonly ChildRelationship[]>,
   metadata: OrgMetadata,
 ): ObjectEntry {
   const byName = new Map(schema.fields.map((each) => [each.name.toLowerCase(), each]));
@@ -132,7 +107,7 @@ function entryOf(
     ...schema,
     field: (name) => byName.get(name.toLowerCase()),
     parent: (name) => parents.get(name.toLowerCase()),
-    children: all.flatMap((child) => childrenOf(child, schema.name)),
+    children: childrenByParent.get(schema.name) ?? [],
     validationRules: metadata.validationRules.get(schema.name) ?? [],
     duplicateRules: metadata.duplicateRules.filter((each) => each.object === schema.name),
     matchingRules: new Map(
@@ -143,15 +118,25 @@ function entryOf(
   };
 }
 
-/** The lookups by which one object points to another. */
-function childrenOf(child: ObjectSchema, parentName: string): readonly ChildRelationship[] {
-  return child.fields
-    .filter((each) => each.referenceTo.includes(parentName))
-    .map((each) => ({
-      childObject: child.name,
-      field: each.name,
-      relationshipName: each.childRelationshipName,
-      cascadeDelete: each.cascadeDelete,
-      restrictedDelete: each.restrictedDelete,
-    }));
+/** All lookups, by the object they point to. */
+function childrenOf(
+  schemas: readonly ObjectSchema[],
+): ReadonlyMap<string, readonly ChildRelationship[]> {
+  const children = new Map<string, ChildRelationship[]>();
+  for (const child of schemas) {
+    for (const field of child.fields) {
+      for (const parent of field.referenceTo) {
+        const known = children.get(parent) ?? [];
+        children.set(parent, known);
+        known.push({
+          childObject: child.name,
+          field: field.name,
+          relationshipName: field.childRelationshipName,
+          cascadeDelete: field.cascadeDelete,
+          restrictedDelete: field.restrictedDelete,
+        });
+      }
+    }
+  }
+  return children;
 }

@@ -3,7 +3,7 @@ import { fileKind, type FileKind, OTHERS_READ, warningFor } from "./metadata/fil
 import { MetadataDraft } from "./metadata/draft.ts";
 import { withNamespace } from "./metadata/namespace.ts";
 import { MetadataError, rootElement } from "./metadata/xml.ts";
-import { readValues } from "./metadata/picklist.ts";
+import { readStages, readValues } from "./metadata/picklist.ts";
 import { readPermissionSet } from "./metadata/permission-set.ts";
 import { readDuplicateRule, readMatchingRules, readValidationRule } from "./metadata/rules.ts";
 import { readRecordType } from "./metadata/object.ts";
@@ -49,6 +49,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
         const values = readValues(file, "standardValue");
         draft.valueSets.set(name, values);
         draft.standardValueSets.set(name, values);
+        if (name === "OpportunityStage") draft.stages = readStages(file);
       },
     },
   ],

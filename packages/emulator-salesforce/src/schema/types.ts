@@ -120,6 +120,8 @@ export interface FieldSchema {
   readonly extraTypeInfo: string | null;
   /** How an encrypted text is shown to those who may not decrypt it: `all`, `lastFour`, … */
   readonly maskType: string | null;
+  /** Whether upsert takes it as a key although it is no external id, as Contact's and Lead's e-mail. */
+  readonly idLookup: boolean;
   /** Whether field-level security can hide it: not names, ids, system and required fields. */
   readonly permissionable: boolean;
   /** Whether change events carry it: not formulas, `Id`, `IsDeleted`, `SystemModstamp` (S2.1). */
@@ -161,6 +163,19 @@ export interface ObjectSchema {
   readonly permissionsFrom?: string;
   /** `ControlledByParent`, `Private`, `Read`, `ReadWrite`; null where metadata says nothing. */
   readonly sharingModel?: string | null;
+}
+
+/** A stage of opportunities, with what it makes of their probability and forecast. */
+export interface OpportunityStage {
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  /** Percent, 0 to 100. */
+  readonly probability: number;
+  /** `Omitted`, `Pipeline`, `Best Case`, `Commit` or `Closed`. */
+  readonly forecastCategory: string;
+  readonly closed: boolean;
+  readonly won: boolean;
 }
 
 export interface ObjectOperations {
@@ -291,6 +306,8 @@ export interface StandardChanges {
   readonly fields: ReadonlyMap<string, Partial<FieldSchema>>;
   /** Values of standard picklists by the name of the value set, for example `Industry`. */
   readonly valueSets: ReadonlyMap<string, readonly PicklistValue[]>;
+  /** The project's own stages of opportunities; null: those of a new org. */
+  readonly stages: readonly OpportunityStage[] | null;
 }
 
 /** What an SFDX project adds to the standard org. */
@@ -327,7 +344,7 @@ export const NO_METADATA: OrgMetadata = {
   profiles: [],
   recordTypes: new Map(),
   rows: [],
-  standard: { fields: new Map(), valueSets: new Map() },
+  standard: { fields: new Map(), valueSets: new Map(), stages: null },
   namespace: "",
   warnings: [],
 };

@@ -5,6 +5,7 @@ import {
   type MatchingRule,
   type MetadataRow,
   NO_METADATA,
+  type OpportunityStage,
   type OrgMetadata,
   type PermissionSetSchema,
   type PicklistValue,
@@ -21,6 +22,7 @@ import type { MetadataElement } from "./xml.ts";
 /** A project while its files are read, one after another. */
 export class MetadataDraft {
   readonly valueSets = new Map<string, readonly PicklistValue[]>();
+  stages: readonly OpportunityStage[] | null = null;
   readonly standardValueSets = new Map<string, readonly PicklistValue[]>();
   readonly matchingRules: MatchingRule[] = [];
   readonly duplicateRules: DuplicateRule[] = [];
@@ -100,7 +102,11 @@ export class MetadataDraft {
       profiles: this.profiles,
       recordTypes: this.#recordTypes,
       rows: this.rows,
-      standard: { fields: this.#standardFields, valueSets: this.standardValueSets },
+      standard: {
+        fields: this.#standardFields,
+        valueSets: this.standardValueSets,
+        stages: this.stages,
+      },
       warnings: this.warnings,
     };
   }

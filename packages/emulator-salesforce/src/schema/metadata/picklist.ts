@@ -1,4 +1,4 @@
-import type { PicklistValue } from "../types.ts";
+import type { OpportunityStage, PicklistValue } from "../types.ts";
 import type { MetadataElement } from "./xml.ts";
 
 /** Value sets: a field's own, the global ones it shares, and those of standard picklists. */
@@ -33,6 +33,31 @@ export function readValues(set: MetadataElement, name: string): readonly Picklis
   if (!set.flag("sorted")) return values;
   return values.toSorted((a, b) => a.label.localeCompare(b.label, "en"));
 }
+
+/** Stages of opportunities: values that also say how likely a sale is and how it ended. */
+export function readStages(set: MetadataElement): readonly OpportunityStage[] {
+  return set.children("standardValue").map((each) => {
+    const name = decodeName(each.must("fullName"));
+    return {
+      name,
+      label: each.text("label") ?? name,
+      active: each.flag("isActive", true),
+      probability: each.count("probability") ?? 0,
+      forecastCategory: FORECASTS[each.text("forecastCategory") ?? ""] ?? "Pipeline",
+      closed: each.flag("closed"),
+      won: each.flag("won"),
+    };
+  });
+}
+
+/** Forecast categories in metadata, by what the API calls them. */
+const FORECASTS: Readonly<Record<string, string>> = {
+  BestCase: "Best Case",
+  Closed: "Closed",
+  Forecast: "Commit",
+  Omitted: "Omitted",
+  Pipeline: "Pipeline",
+};
 
 /** Names carry special characters as `%2C`; a stray percent sign is itself. */
 function decodeName(name: string): string {

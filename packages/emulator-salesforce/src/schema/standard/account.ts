@@ -1,9 +1,14 @@
 import {
   address,
+  checkbox,
+  date,
+  datetime,
   email,
   field,
+  LAST_ACTIVITY,
   lookup,
   money,
+  personName,
   phone,
   picklist,
   readOnly,
@@ -12,8 +17,10 @@ import {
   text,
   textArea,
   url,
+  VIEWED,
 } from "../field-kinds.ts";
 import type { ObjectSchema } from "../types.ts";
+import { SOURCES } from "./values.ts";
 
 const INDUSTRIES = [
   "Agriculture",
@@ -69,6 +76,7 @@ export const account: ObjectSchema = {
   custom: false,
   writable: true,
   changeEvents: true,
+  mergeable: true,
   fields: [
     ...systemFields("Account"),
     lookup("MasterRecordId", "Master Record ID", { to: "Account", as: "MasterRecord" }, readOnly),
@@ -95,16 +103,17 @@ export const account: ObjectSchema = {
     picklist("Rating", "Account Rating", ["Hot", "Warm", "Cold"]),
     text("Site", "Account Site", 80),
     lookup("OwnerId", "Owner ID", { to: "User", as: "Owner" }, { nillable: false }),
-    picklist("AccountSource", "Account Source", [
-      "Web",
-      "Phone Inquiry",
-      "Partner Referral",
-      "Other",
-    ]),
+    picklist("AccountSource", "Account Source", SOURCES),
+    text("SicDesc", "SIC Description", 80),
+    text("Jigsaw", "Data.com Key", 20, { inChangeEvents: false }),
+    text("JigsawCompanyId", "Jigsaw Company ID", 20, { ...readOnly, inChangeEvents: false }),
+    url("PhotoUrl", "Photo URL", { ...readOnly, inChangeEvents: false }),
+    LAST_ACTIVITY,
+    ...VIEWED,
   ],
 };
 
-/** Contact, light: enough for child queries and for an object that is not mapped. */
+/** A person at an account. Its name is put together from its parts (D: object reference, Contact). */
 export const contact: ObjectSchema = {
   name: "Contact",
   label: "Contact",
@@ -113,23 +122,44 @@ export const contact: ObjectSchema = {
   custom: false,
   writable: true,
   changeEvents: true,
+  mergeable: true,
   fields: [
     ...systemFields("Contact"),
+    lookup("MasterRecordId", "Master Record ID", { to: "Contact", as: "MasterRecord" }, readOnly),
     lookup(
       "AccountId",
       "Account ID",
       { to: "Account", as: "Account", children: "Contacts" },
       { cascadeDelete: true },
     ),
-    text("LastName", "Last Name", 80, required),
-    text("FirstName", "First Name", 40),
-    text("Name", "Full Name", 121, { ...readOnly, nameField: true, nillable: false }),
+    ...personName("Full Name"),
+    ...address("Other", "Other"),
     ...address("Mailing", "Mailing"),
     phone("Phone", "Business Phone"),
+    phone("Fax", "Business Fax"),
     phone("MobilePhone", "Mobile Phone"),
-    email("Email", "Email"),
+    phone("HomePhone", "Home Phone"),
+    phone("OtherPhone", "Other Phone"),
+    phone("AssistantPhone", "Asst. Phone"),
+    lookup("ReportsToId", "Reports To ID", { to: "Contact", as: "ReportsTo" }),
+    email("Email", "Email", { idLookup: true }),
     text("Title", "Title", 128),
+    text("Department", "Department", 80),
+    text("AssistantName", "Assistant's Name", 40),
+    picklist("LeadSource", "Lead Source", SOURCES),
+    date("Birthdate", "Birthdate"),
     textArea("Description", "Contact Description", 32_000),
     lookup("OwnerId", "Owner ID", { to: "User", as: "Owner" }, { nillable: false }),
+    checkbox("HasOptedOutOfEmail", "Email Opt Out"),
+    checkbox("HasOptedOutOfFax", "Fax Opt Out"),
+    checkbox("DoNotCall", "Do Not Call"),
+    LAST_ACTIVITY,
+    ...VIEWED,
+    text("EmailBouncedReason", "Email Bounced Reason", 255, { inChangeEvents: false }),
+    datetime("EmailBouncedDate", "Email Bounced Date", { inChangeEvents: false }),
+    checkbox("IsEmailBounced", "Is Email Bounced", false, { ...readOnly, inChangeEvents: false }),
+    url("PhotoUrl", "Photo URL", { ...readOnly, inChangeEvents: false }),
+    text("Jigsaw", "Data.com Key", 20, { inChangeEvents: false }),
+    text("JigsawContactId", "Jigsaw Contact ID", 20, { ...readOnly, inChangeEvents: false }),
   ],
 };

@@ -1,9 +1,23 @@
-import { checkbox, email, field, readOnly, systemFields, text } from "../field-kinds.ts";
-import type { FieldSchema, ObjectSchema } from "../types.ts";
-import { date, lookup, money, picklist, required, textArea } from "../field-kinds.ts";
+import {
+  address,
+  checkbox,
+  datetime,
+  email,
+  int,
+  locked,
+  lookup,
+  personName,
+  phone,
+  picklist,
+  systemFields,
+  text,
+  textArea,
+} from "../field-kinds.ts";
+import type { ObjectSchema } from "../types.ts";
 
-const locked = (fields: readonly FieldSchema[]): readonly FieldSchema[] =>
-  fields.map((each) => ({ ...each, ...readOnly }));
+const LANGUAGES = ["en_US", "de", "es", "fr", "it", "ja", "pt_BR"];
+const LOCALES = ["en_US", "en_GB", "de_DE", "es_ES", "fr_FR", "it_IT", "ja_JP", "pt_BR"];
+const ZONES = ["GMT", "America/Los_Angeles", "America/New_York", "Europe/Berlin", "Asia/Tokyo"];
 
 /** Users can be read; managing them is set-up, which the API of this emulator does not offer. */
 export const user: ObjectSchema = {
@@ -15,17 +29,35 @@ export const user: ObjectSchema = {
   writable: false,
   changeEvents: false,
   fields: locked([
-    ...systemFields("User"),
-    text("Username", "Username", 80, { nillable: false }),
-    text("LastName", "Last Name", 80, { nillable: false }),
-    text("FirstName", "First Name", 40),
-    text("Name", "Full Name", 121, { nillable: false, nameField: true }),
-    email("Email", "Email", { length: 128, nillable: false }),
-    text("Alias", "Alias", 8),
+    ...systemFields("User").filter((each) => each.name !== "IsDeleted"),
+    text("Username", "Username", 80, { nillable: false, idLookup: true }),
+    ...personName("Full Name").filter((each) => each.name !== "Salutation"),
+    text("CompanyName", "Company Name", 80),
+    text("Division", "Division", 80),
+    text("Department", "Department", 80),
+    text("Title", "Title", 80),
+    ...address("", ""),
+    email("Email", "Email", { length: 128, nillable: false, idLookup: true }),
+    phone("Phone", "Phone"),
+    phone("Fax", "Fax"),
+    phone("MobilePhone", "Mobile"),
+    text("Alias", "Alias", 8, { nillable: false }),
+    text("CommunityNickname", "Nickname", 40, { nillable: false }),
     checkbox("IsActive", "Active", true),
-    picklist("UserType", "User Type", ["Standard"]),
-    text("TimeZoneSidKey", "Time Zone", 40),
-    text("LocaleSidKey", "Locale", 40),
+    picklist("TimeZoneSidKey", "Time Zone", ZONES, { length: 40, restrictedPicklist: true }),
+    lookup("UserRoleId", "Role ID", { to: "UserRole", as: "UserRole", children: "Users" }),
+    picklist("LocaleSidKey", "Locale", LOCALES, { length: 40, restrictedPicklist: true }),
+    picklist("EmailEncodingKey", "Email Encoding", ["UTF-8", "ISO-8859-1"], { length: 40 }),
+    lookup("ProfileId", "Profile ID", { to: "Profile", as: "Profile", children: "Users" }),
+    picklist("UserType", "User Type", ["Standard", "PowerPartner", "CsnOnly", "Guest"], {
+      length: 40,
+    }),
+    picklist("LanguageLocaleKey", "Language", LANGUAGES, { length: 40, restrictedPicklist: true }),
+    text("EmployeeNumber", "Employee Number", 20),
+    lookup("ManagerId", "Manager ID", { to: "User", as: "Manager", children: "ManagedUsers" }),
+    datetime("LastLoginDate", "Last Login"),
+    text("FederationIdentifier", "SAML Federation ID", 512),
+    textArea("AboutMe", "About Me", 1000),
   ]),
 };
 
@@ -39,50 +71,65 @@ export const organization: ObjectSchema = {
   writable: false,
   changeEvents: false,
   fields: locked([
-    ...systemFields("Organization"),
+    ...systemFields("Organization").filter((each) => each.name !== "IsDeleted"),
     text("Name", "Name", 80, { nillable: false, nameField: true }),
+    text("Division", "Division", 80),
+    ...address("", ""),
+    phone("Phone", "Phone"),
+    text("PrimaryContact", "Primary Contact", 80),
+    picklist("DefaultLocaleSidKey", "Locale", LOCALES, { length: 40 }),
+    picklist("TimeZoneSidKey", "Time Zone", ZONES, { length: 40 }),
+    picklist("LanguageLocaleKey", "Language", LANGUAGES, { length: 40 }),
+    int("FiscalYearStartMonth", "Fiscal Year Starts In", 9),
+    checkbox("UsesStartDateAsFiscalYearName", "Fiscal Year Name by Start"),
     text("InstanceName", "Instance Name", 5),
     checkbox("IsSandbox", "Is Sandbox"),
-    text("OrganizationType", "Edition", 40),
+    checkbox("IsReadOnly", "Is Read Only"),
+    picklist("OrganizationType", "Edition", [
+      "Developer Edition",
+      "Professional Edition",
+      "Enterprise Edition",
+      "Unlimited Edition",
+    ]),
     text("NamespacePrefix", "Namespace Prefix", 15),
-    field("TrialExpirationDate", "Trial Expiration Date", "datetime"),
-    text("LanguageLocaleKey", "Language", 40),
-    text("TimeZoneSidKey", "Time Zone", 40),
-    text("DefaultLocaleSidKey", "Locale", 40),
+    datetime("TrialExpirationDate", "Trial Expiration Date"),
   ]),
 };
 
-const STAGES = [
-  "Prospecting",
-  "Qualification",
-  "Proposal",
-  "Negotiation",
-  "Closed Won",
-  "Closed Lost",
-];
-
-/** Opportunity, light: an object that nothing is mapped to. */
-export const opportunity: ObjectSchema = {
-  name: "Opportunity",
-  label: "Opportunity",
-  labelPlural: "Opportunities",
-  keyPrefix: "006",
+/** Queues and groups: they own records as users do. */
+export const group: ObjectSchema = {
+  name: "Group",
+  label: "Group",
+  labelPlural: "Groups",
+  keyPrefix: "00G",
   custom: false,
-  writable: true,
-  changeEvents: true,
-  fields: [
-    ...systemFields("Opportunity"),
-    lookup(
-      "AccountId",
-      "Account ID",
-      { to: "Account", as: "Account", children: "Opportunities" },
-      { cascadeDelete: true },
-    ),
-    text("Name", "Name", 120, { ...required, nameField: true }),
-    textArea("Description", "Description", 32_000),
-    picklist("StageName", "Stage", STAGES, required),
-    money("Amount", "Amount"),
-    date("CloseDate", "Close Date", required),
-    lookup("OwnerId", "Owner ID", { to: "User", as: "Owner" }, { nillable: false }),
-  ],
+  writable: false,
+  changeEvents: false,
+  fields: locked([
+    ...systemFields("Group").filter((each) => each.name !== "IsDeleted"),
+    text("Name", "Name", 40, { nillable: false, nameField: true }),
+    text("DeveloperName", "Developer Name", 80),
+    picklist("Type", "Type", ["Regular", "Queue", "Organization"], { length: 40 }),
+    email("Email", "Email"),
+  ]),
 };
+
+/** Where a user stands in the hierarchy of roles. */
+export const userRole: ObjectSchema = {
+  name: "UserRole",
+  label: "Role",
+  labelPlural: "Roles",
+  keyPrefix: "00E",
+  custom: false,
+  writable: false,
+  changeEvents: false,
+  fields: locked([
+    ...systemFields("Role").filter((each) => !CREATION.has(each.name)),
+    text("Name", "Name", 80, { nillable: false, nameField: true }),
+    lookup("ParentRoleId", "Parent Role ID", { to: "UserRole", as: "ParentRole" }),
+    text("DeveloperName", "Developer Name", 80),
+    text("RollupDescription", "Description", 80),
+  ]),
+};
+
+const CREATION: ReadonlySet<string> = new Set(["IsDeleted", "CreatedDate", "CreatedById"]);

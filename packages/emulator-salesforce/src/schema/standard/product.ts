@@ -9,6 +9,7 @@ import {
   textArea,
   picklist,
   url,
+  VIEWED,
 } from "../field-kinds.ts";
 import type { ObjectSchema } from "../types.ts";
 
@@ -33,7 +34,9 @@ export const product2: ObjectSchema = {
     url("DisplayUrl", "Display URL"),
     text("ExternalId", "External ID", 255),
     text("StockKeepingUnit", "Product SKU", 180),
-    text("QuantityUnitOfMeasure", "Quantity Unit Of Measure", 255),
+    picklist("QuantityUnitOfMeasure", "Quantity Unit Of Measure", ["Each"]),
+    checkbox("IsArchived", "Is Archived", false, readOnly),
+    ...VIEWED,
   ],
 };
 
@@ -52,6 +55,8 @@ export const pricebook2: ObjectSchema = {
     textArea("Description", "Description", 255),
     checkbox("IsActive", "Active"),
     checkbox("IsStandard", "Is Standard Price Book", false, readOnly),
+    checkbox("IsArchived", "Is Archived", false, readOnly),
+    ...VIEWED,
   ],
 };
 
@@ -64,6 +69,7 @@ export const pricebookEntry: ObjectSchema = {
   custom: false,
   writable: true,
   changeEvents: false,
+  permissionsFrom: "Pricebook2",
   fields: [
     ...systemFields("Price Book Entry"),
     text("Name", "Product Name", 255, { ...readOnly, nameField: true }),
@@ -80,8 +86,9 @@ export const pricebookEntry: ObjectSchema = {
       { ...FIXED_AFTER_CREATE, cascadeDelete: true },
     ),
     money("UnitPrice", "List Price", required),
-    checkbox("IsActive", "Active"),
-    checkbox("UseStandardPrice", "Use Standard Price"),
-    text("ProductCode", "Product Code", 255, readOnly),
+    checkbox("IsActive", "Active", false, { permissionable: false }),
+    checkbox("UseStandardPrice", "Use Standard Price", false, { permissionable: false }),
+    text("ProductCode", "Product Code", 255, { ...readOnly, permissionable: false }),
+    checkbox("IsArchived", "Is Archived", false, { ...readOnly, permissionable: false }),
   ],
 };

@@ -1,0 +1,9 @@
+/** Values that several standard picklists share. */
+
+export const SOURCES: readonly string[] = [
+  "Web",
+  "Phone Inquiry",
+  "Partner Referral",
+  "Purchased List",
+  "Other",
+];

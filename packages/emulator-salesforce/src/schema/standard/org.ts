@@ -114,6 +114,8 @@ export const group: ObjectSchema = {
   ]),
 };
 
+const CREATION: ReadonlySet<string> = new Set(["IsDeleted", "CreatedDate", "CreatedById"]);
+
 /** Where a user stands in the hierarchy of roles. */
 export const userRole: ObjectSchema = {
   name: "UserRole",
@@ -131,5 +133,3 @@ export const userRole: ObjectSchema = {
     text("RollupDescription", "Description", 80),
   ]),
 };
-
-const CREATION: ReadonlySet<string> = new Set(["IsDeleted", "CreatedDate", "CreatedById"]);

@@ -67,6 +67,7 @@ export const BULK_QUERY_REFUSALS = {
     function: "Aggregate functions and FIELDS() not supported in Bulk Query",
     typeOf: "TYPEOF not supported in Bulk Query",
     groupBy: "GROUP BY not supported in Bulk Query",
+    compound: "Compound fields not supported in Bulk Query",
     offset: "OFFSET not supported in Bulk Query",
   },
 } as const;

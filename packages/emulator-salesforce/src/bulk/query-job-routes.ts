@@ -19,7 +19,7 @@ import {
 } from "./job.ts";
 import { bulkJson, findJob, jobList, refuseState } from "./job-answers.ts";
 import { formatOf, newJobBase, refuseUnknown, textOf, wordOf } from "./new-job.ts";
-import { worldOf } from "./run-query-job.ts";
+import { columnsOf, worldOf } from "./run-query-job.ts";
 
 /** `jobs/query`: create, look, fetch by pages, abort, delete (S1.8). */
 
@@ -72,6 +72,9 @@ function createJob(call: Call): EmulatorAnswer {
     query,
     call.base,
   );
+  if (columnsOf(call.org, object, query).some(({ field }) => field?.type === "address")) {
+    throw refuse(400, BULK_QUERY_REFUSALS.errorCode, BULK_QUERY_REFUSALS.messages.compound);
+  }
   refuseOverAllocation(call, "query");
   countQueryJob(call);
   const job: QueryJob = {

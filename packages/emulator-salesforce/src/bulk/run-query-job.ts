@@ -60,7 +60,7 @@ interface ResultColumn {
 }
 
 /** The select list as columns, under the names that the schema has for what the query names. */
-function columnsOf(org: Org, from: ObjectEntry, soql: string): readonly ResultColumn[] {
+export function columnsOf(org: Org, from: ObjectEntry, soql: string): readonly ResultColumn[] {
   const query = parseSoql(soql);
   return (query.fields ?? []).map((field) => {
     const text =

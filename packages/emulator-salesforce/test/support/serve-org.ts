@@ -1,0 +1,29 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import type { OrgOptions } from "../../src/org.ts";
+import { runBulkJobs } from "../../src/runtime/bulk-timer.ts";
+import { httpShell } from "../../src/runtime/http-shell.ts";
+import { OrgClient } from "./org-client.ts";
+
+/** An org on a port of its own, in real time, for clients that speak HTTP only. */
+export interface ServedOrg {
+  readonly client: OrgClient;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function serveOrg(options: OrgOptions = {}): Promise<ServedOrg> {
+  const client = new OrgClient({ ...options, seededAt: Date.now() });
+  const shell = httpShell(client.org, Date.now, () => Promise.resolve(undefined));
+  shell.server.listen(0, "127.0.0.1");
+  await once(shell.server, "listening");
+  const stopJobs = runBulkJobs(client.org, Date.now);
+  return {
+    client,
+    url: `http://127.0.0.1:${(shell.server.address() as AddressInfo).port}`,
+    close: () => {
+      stopJobs();
+      return shell.close();
+    },
+  };
+}

@@ -117,11 +117,13 @@ function readLog(file: string): {
 } {
   const bytes = readFileSync(file);
   const length = bytes.lastIndexOf("\n") + 1;
-  const lines = bytes.subarray(0, length).toString().split("\n").slice(0, -1);
   const snapshot = new Map<string, Map<string, Document>>();
-  for (const [index, line] of lines.entries()) {
-    const put = parseLine(line);
-    if (put === undefined) throw new BrokenLog(file, index + 1);
+  // Line by line: the log of a large org is longer than a text can be.
+  for (let start = 0, line = 1; start < length; line += 1) {
+    const end = bytes.indexOf("\n", start);
+    const put = parseLine(bytes.toString("utf8", start, end));
+    if (put === undefined) throw new BrokenLog(file, line);
+    start = end + 1;
     for (const [collection, key, document] of put) {
       const rows = snapshot.get(collection) ?? new Map<string, Document>();
       if (document === null) rows.delete(key);

@@ -4,6 +4,7 @@ import { runQuery, type QueryResult } from "../soql/run-query.ts";
 import type { QueryWorld } from "../soql/scope.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
+import { queryColumns } from "./query-columns.ts";
 
 /** `query`, `queryAll` and the further pages of both (S1.5). */
 
@@ -23,7 +24,7 @@ export function queryRoutes(call: Call): EmulatorAnswer {
 /** The first page of a statement. */
 export function queryAnswer(call: Call, soql: string, world: QueryWorld): EmulatorAnswer {
   const result = runQuery(world, soql, call.base);
-  if (call.query.get("columns") === "true") return json(200, columnsOf(result));
+  if (call.query.get("columns") === "true") return json(200, queryColumns(call, soql, result));
   if (result.aggregates !== undefined) {
     return json(200, { totalSize: result.totalSize, done: true, records: result.aggregates });
   }
@@ -63,31 +64,4 @@ function batchSize(call: Call): number {
   const asked = /batchSize=(\d+)/.exec(call.request.headers["sforce-query-options"] ?? "")?.[1];
   if (asked === undefined) return BATCH_MAX;
   return Math.min(BATCH_MAX, Math.max(BATCH_MIN, Number(asked)));
-}
-
-/** The answer that `sf data query` asks for beside the records (S1.5). */
-function columnsOf(result: QueryResult) {
-  const [record = {}] = result.aggregates ?? result.rows.slice(0, 1).map(result.project);
-  return {
-    columnMetadata: Object.keys(record)
-      .filter((name) => name !== "attributes")
-      .map((name) => ({
-        aggregate: result.aggregates !== undefined,
-        apexType: "String",
-        booleanType: false,
-        columnName: name,
-        custom: name.endsWith("__c"),
-        displayName: name,
-        foreignKeyName: null,
-        insertable: false,
-        joinColumns: [],
-        numberType: false,
-        textType: true,
-        updatable: false,
-      })),
-    entityName: result.object.name,
-    groupBy: false,
-    idSelected: "Id" in record,
-    keyPrefix: result.object.keyPrefix,
-  };
 }

@@ -96,3 +96,32 @@ export const HEADERS_TOO_LONG_ERROR = {
 
 /** Whether rows that a user writes by the API count as recently used; documented are views only. */
 export const WRITES_COUNT_AS_RECENT = true;
+
+/** Characters that an error of a query shows on either side of the culprit, before whole words. */
+export const SOQL_ERROR_CONTEXT = 30;
+
+/** Whether GROUP BY puts texts together that differ in nothing but case. */
+export const GROUPS_IGNORE_CASE = true;
+
+/** Whether ORDER BY of an aggregate query understands the aliases of the select list. */
+export const ORDERS_BY_ALIAS = true;
+
+/** Whether a fiscal year that does not begin in January is named after the year in which it ends. */
+export const FISCAL_YEAR_NAMED_BY_END = true;
+
+/** What `convertCurrency()` says in an org with one currency, or of a field that is no amount. */
+export const CONVERT_CURRENCY_ERROR =
+  "convertCurrency is only supported for currency fields in multi-currency organizations";
+
+/** What a literal such as `USD500` says where there is no such currency. */
+export const CURRENCY_LITERAL_ERROR = "Invalid currency code";
+
+/** What a query of more than five levels of children says. */
+export const CHILD_DEPTH_ERROR =
+  "SOQL statements cannot query more than 5 levels of parent-to-child relationships";
+
+/** The answer to a scope of `USING SCOPE` that the object does not offer. */
+export const QUERY_SCOPE_ERROR = {
+  errorCode: "INVALID_QUERY_SCOPE",
+  message: (scope: string): string => `Invalid filter scope: ${scope}`,
+} as const;

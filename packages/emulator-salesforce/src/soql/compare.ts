@@ -1,20 +1,64 @@
+import type { FieldSchema, FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
+import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 
-/** Comparison of stored values as the database does it: text without regard to case (S1.5). */
+/**
+ * Comparison of stored values as the database does it: text without regard to case, except in fields
+ * that are unique by case; English sorting goes by the upper-case letters (S1.5; D SOQL ORDER BY).
+ */
 
 /** Equality of two values; null equals null only. */
 export function equalScalars(left: Scalar, right: Scalar): boolean {
   if (typeof left === "string" && typeof right === "string") {
-    return left.toLowerCase() === right.toLowerCase();
+    return left === right || left.toLowerCase() === right.toLowerCase();
   }
   return left === right;
 }
 
 /** Negative, zero or positive; null is the smallest. */
 export function compareScalars(left: Scalar, right: Scalar): number {
-  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
-  if (typeof left === "number" && typeof right === "number") return left - right;
-  const a = String(left).toLowerCase();
-  const b = String(right).toLowerCase();
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareKeys(textKey(left), textKey(right));
 }
+
+/** What values of a field are sorted and looked up in ranges by. */
+export type KeyOfValue = (value: unknown) => OrderKey;
+
+const textKey: KeyOfValue = (value) =>
+  typeof value === "string"
+    ? value.toUpperCase()
+    : typeof value === "number" || typeof value === "boolean"
+      ? value
+      : null;
+
+const plainKey: KeyOfValue = (value) =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? value
+    : null;
+
+/** Types whose texts are compared as they are: ids differ by case, dates have none. */
+const PLAIN: ReadonlySet<FieldType> = new Set(["id", "reference", "date", "datetime", "time"]);
+
+/** Whether the field distinguishes `a` and `A`. */
+export const isCaseSensitive = (field: FieldSchema): boolean =>
+  PLAIN.has(field.type) || field.caseSensitive;
+
+/** By value; the same function for every field of a kind, as an index needs it. */
+export function rangeKeyOf(field: FieldSchema): KeyOfValue {
+  return isCaseSensitive(field) ? plainKey : textKey;
+}
+
+/** As `ORDER BY` sorts: picklists by the order of their values in Setup (D SOQL ORDER BY). */
+export function orderKeyOf(field: FieldSchema): KeyOfValue {
+  if (field.type !== "picklist") return rangeKeyOf(field);
+  const places = new Map(field.picklist.map(({ value }, place) => [value.toLowerCase(), place]));
+  return (value) => {
+    if (typeof value !== "string") return null;
+    // Values that are not defined follow, by text.
+    const place = places.get(value.toLowerCase());
+    return place === undefined
+      ? `~${value.toUpperCase()}`
+      : String(place).padStart(PLACE_DIGITS, "0");
+  };
+}
+
+const PLACE_DIGITS = 5;

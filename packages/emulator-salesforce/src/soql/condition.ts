@@ -1,203 +1,219 @@
-import type { ConditionWithValueQuery, WhereClause } from "@jetstreamapp/soql-parser-js";
+import type { ConditionWithValueQuery, Query } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../dml/context.ts";
 import type { Scalar } from "../store/document-store.ts";
-import { parseTime } from "../times.ts";
-import { compareScalars, equalScalars } from "./compare.ts";
-import { operandOf, type Operand, unquote } from "./literal.ts";
-import { type ResolvedPath, resolvePath, type Scope } from "./scope.ts";
-import { malformed } from "./soql-error.ts";
+import type { Bounds } from "../store/ordered-index.ts";
+import { currenciesOf } from "./currency.ts";
+import { amountIn, type Column, expressionColumn, isLongText } from "./expression.ts";
+import { type Literal, operandOf, type Operand, sourceOf, unquote } from "./literal.ts";
+import {
+  comparisonOf,
+  equality,
+  includes,
+  likePattern,
+  type Matcher,
+  ordering,
+} from "./matcher.ts";
+import type { Scope } from "./scope.ts";
+import { invalidField, invalidOperator, malformed } from "./soql-error.ts";
+import type { Reach, Test } from "./where.ts";
 
-/**
- * WHERE clauses as predicates. The parser gives a flat chain with counts of parentheses; it is unrolled
- * into tokens and read by the grammar of SOQL, in which AND and OR do not mix without parentheses:
- *
- *   expression := term (AND term)* | term (OR term)*      term := NOT term | ( expression ) | condition
- */
+/** Single conditions of WHERE. */
 
-/** Whether a row satisfies a clause. */
-export type Predicate = (row: Row) => boolean;
-
-/** Answers the first column of a subquery in `IN (SELECT …)`. */
-export type Subselect = (query: unknown, scope: Scope) => readonly Scalar[];
-
-type Token = "(" | ")" | "AND" | "OR" | "NOT" | ConditionWithValueQuery;
-
-/** @throws MALFORMED_QUERY, INVALID_FIELD with the place in the text */
-export function compileWhere(scope: Scope, where: WhereClause, subselect: Subselect): Predicate {
-  const tokens = [...unroll(where)];
-  let at = 0;
-  const expression = (): Predicate => {
-    const terms = [term()];
-    const joint = tokens[at];
-    for (let joiner = joint; joiner === "AND" || joiner === "OR"; joiner = tokens[at]) {
-      if (joiner !== joint) throw malformed(scope.soql, joiner, unexpected(joiner));
-      at += 1;
-      terms.push(term());
-    }
-    if (terms.length === 1 && terms[0] !== undefined) return terms[0];
-    return joint === "OR"
-      ? (row) => terms.some((each) => each(row))
-      : (row) => terms.every((each) => each(row));
-  };
-  const term = (): Predicate => {
-    const token = tokens[at];
-    at += 1;
-    if (token === "NOT") {
-      const negated = term();
-      return (row) => !negated(row);
-    }
-    if (token === "(") {
-      const inner = expression();
-      at += 1; // the closing parenthesis, which the parser has checked
-      return inner;
-    }
-    if (typeof token === "object") return compileCondition(scope, token, subselect);
-    throw malformed(scope.soql, "", unexpected(token ?? "<EOF>"));
-  };
-  return expression();
+/** What a condition says without the rows it is asked of. */
+interface Rule {
+  readonly matches: Matcher;
+  readonly reach?: Omit<Reach, "field">;
 }
 
-const unexpected = (token: string): string => `unexpected token: '${token}'`;
+/** A condition of WHERE on one row; subqueries are the caller's. @throws with the place in the text */
+export function compileCondition(scope: Scope, condition: ConditionWithValueQuery): Test<Row> {
+  if (!("operator" in condition)) throw malformed(scope.soql, "", "unexpected token: '('");
+  const column = filteredColumn(scope, condition);
+  const { matches, reach } = ruleOf(scope, column, condition);
+  const read = readerFor(scope, column, condition);
+  const accepts = (row: Row): boolean => matches(read(row));
+  const field = column.path?.field;
+  const isStored = field !== undefined && column.path?.hops.length === 0 && field.formula === null;
+  const isConverted = read !== column.read;
+  if (reach === undefined || !isStored || isConverted) return { accepts };
+  return { accepts, reach: { field, ...reach } };
+}
 
-/** The chain as the tokens that were written. */
-function* unroll(where: WhereClause): Generator<Token> {
-  for (let clause: WhereClause | undefined = where; clause !== undefined; ) {
-    const left = clause.left;
-    for (let open = left?.openParen ?? 0; open > 0; open -= 1) yield "(";
-    if (left !== null && "operator" in left) {
-      // Keywords ignore case; the parser gives them as they were written.
-      yield { ...left, operator: left.operator.toUpperCase() } as typeof left;
-      for (let close = left.closeParen ?? 0; close > 0; close -= 1) yield ")";
-    }
-    if ("operator" in clause) yield clause.operator.toUpperCase() as typeof clause.operator;
-    clause = "right" in clause ? clause.right : undefined;
+type Written =
+  | Exclude<ConditionWithValueQuery, { readonly openParen: number }>
+  | ConditionWithValueQuery;
+
+/** The left-hand side, if it may be filtered on at all. */
+export function filteredColumn(scope: Scope, condition: Written): Column {
+  const side = "fn" in condition ? condition.fn : "field" in condition ? condition.field : "";
+  const column = expressionColumn(scope, side);
+  const field = column.path?.field;
+  if (field?.type === "address") {
+    const message = "Address fields can only be filtered using Distance expressions";
+    throw invalidField(scope.soql, column.name, message);
   }
+  if (field !== undefined && isLongText(field)) {
+    const message = `field '${field.name}' can not be filtered in a query call`;
+    throw invalidField(scope.soql, column.name, message);
+  }
+  return column;
 }
 
-/** The comparison operators that look at one operand. */
-export function compileCondition(
+/** Amounts that are compared with an amount of a given currency are converted first. */
+function readerFor(
   scope: Scope,
+  column: Column,
   condition: ConditionWithValueQuery,
-  subselect: Subselect,
-): Predicate {
-  if (!("field" in condition)) {
-    throw malformed(scope.soql, "", "functions in conditions are not modelled by this emulator");
-  }
-  const path = resolvePath(scope, condition.field);
-  const negate = condition.operator === "NOT IN";
-  if ("valueQuery" in condition) {
-    const values = subselect(condition.valueQuery, scope);
-    return membership(path, values, negate);
-  }
-  const operands = readOperands(scope, path, condition);
-  const [first] = operands;
-  const { operator } = condition;
-  if (operator === "IN" || operator === "NOT IN") {
-    return (row) => operands.some((each) => matches(path.read(row), each)) !== negate;
-  }
-  if (operator === "=" || operator === "!=") {
-    const wanted = operator === "=";
-    return (row) => first !== undefined && matches(path.read(row), first) === wanted;
-  }
-  if (operator === "LIKE") return like(scope, path, condition);
-  if (operator === "INCLUDES" || operator === "EXCLUDES") {
-    throw malformed(
-      scope.soql,
-      operator,
-      "multi-select picklists are not modelled by this emulator",
-    );
-  }
-  return ordering(path, operator, first);
+): (row: Row) => Scalar {
+  const isPrefixed = literalsOf(condition).some(({ type }) => type.includes("CURRENCY_PREFIX"));
+  const corporate = isPrefixed ? currenciesOf(scope.world)?.corporate : undefined;
+  if (corporate === undefined) return column.read;
+  return (row) => amountIn(scope, column, row, corporate);
 }
 
-/** A semi join, or with `negate` an anti join; ids compare in their long form. */
-function membership(path: ResolvedPath, values: readonly Scalar[], negate: boolean): Predicate {
-  const keys = new Set(values.map((value) => String(value).toLowerCase()));
-  return (row) => {
-    const value = path.read(row);
-    return (value !== null && keys.has(String(value).toLowerCase())) !== negate;
-  };
-}
-
-/** The literals of a condition, one or a list; LIKE reads its own. */
-function readOperands(
-  scope: Scope,
-  path: ResolvedPath,
-  condition: Extract<ConditionWithValueQuery, { readonly value: unknown; readonly field: string }>,
-): readonly Operand[] {
-  if (condition.operator === "LIKE") return [];
+/** The literals of a condition, one or a list. */
+export function literalsOf(condition: ConditionWithValueQuery): readonly Literal[] {
+  if (!("value" in condition)) return [];
   const texts = Array.isArray(condition.value) ? condition.value : [condition.value];
   return texts.map((text, position) => {
     const type = Array.isArray(condition.literalType)
       ? condition.literalType[position]
       : condition.literalType;
-    return operandOf(scope, path, { type: type ?? "STRING", text }, condition.field);
+    return { type: type ?? "STRING", text };
   });
 }
 
-/** Equality, or lying within the range of a date literal. */
-function matches(value: Scalar, operand: Operand): boolean {
-  if (operand.kind === "value") return equalScalars(value, operand.value);
-  const time = timeOf(value);
-  return time !== undefined && time >= operand.range.from && time < operand.range.to;
-}
-
-/** A stored date or time as epoch milliseconds. */
-function timeOf(value: Scalar): number | undefined {
-  if (typeof value !== "string") return undefined;
-  return parseTime(value.length === 10 ? `${value}T00:00:00Z` : value);
-}
-
-/** Null is neither smaller nor greater than anything. A range compares by its nearer edge. */
-function ordering(
-  path: ResolvedPath,
-  operator: "<" | "<=" | ">" | ">=",
-  operand: Operand | undefined,
-): Predicate {
-  if (operand === undefined) return () => false;
-  if (operand.kind === "range") {
-    const { from, to } = operand.range;
-    return (row) => {
-      const time = timeOf(path.read(row));
-      if (time === undefined) return false;
-      if (operator === "<") return time < from;
-      if (operator === "<=") return time < to;
-      return operator === ">" ? time >= to : time >= from;
-    };
+/** What a column is compared with, by the operator. */
+export function ruleOf(scope: Scope, column: Column, condition: ConditionWithValueQuery): Rule {
+  if (!("operator" in condition)) return { matches: () => false };
+  const { operator } = condition;
+  const literals = literalsOf(condition);
+  refuseOperator(scope, column, operator);
+  switch (operator) {
+    case "LIKE":
+      return likeRule(scope, column, literals);
+    case "INCLUDES":
+    case "EXCLUDES": {
+      const matches = includes(literals.map(({ text }) => unquote(text)));
+      return operator === "INCLUDES" ? { matches } : { matches: (value) => !matches(value) };
+    }
+    case "=":
+    case "IN":
+      return equalRule(column, operandsOf(scope, column, literals));
+    case "!=":
+    case "NOT IN": {
+      const { matches } = equalRule(column, operandsOf(scope, column, literals));
+      return { matches: (value) => !matches(value) };
+    }
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const [operand] = operandsOf(scope, column, literals);
+      if (operand === undefined) return { matches: () => false };
+      return rangeRule(column, operator, operand);
+    }
   }
-  return (row) => {
-    const value = path.read(row);
-    if (value === null || operand.value === null) return false;
-    const order = compareScalars(value, operand.value);
-    if (operator === "<") return order < 0;
-    if (operator === "<=") return order <= 0;
-    return operator === ">" ? order > 0 : order >= 0;
-  };
 }
 
-/** `%` stands for any characters, `_` for one; a backslash takes their meaning away. */
-function like(
+function operandsOf(
   scope: Scope,
-  path: ResolvedPath,
-  condition: { readonly field: string; readonly value: string | string[] },
-): Predicate {
-  const literal = String(condition.value);
-  if (!literal.startsWith("'")) throw malformed(scope.soql, condition.field, unexpected(literal));
-  const body = literal.slice(1, -1);
-  let pattern = "";
-  for (const [piece] of body.matchAll(/\\.|[^\\]/gsu)) {
-    if (piece === "%") pattern += ".*";
-    else if (piece === "_") pattern += ".";
-    else pattern += literally(piece.startsWith("\\") ? unquote(`'${piece}'`) : piece);
-  }
-  const expression = new RegExp(`^${pattern}$`, "isu");
-  return (row) => {
-    const value = path.read(row);
-    return value !== null && expression.test(String(value));
-  };
+  column: Column,
+  literals: readonly Literal[],
+): readonly Operand[] {
+  return literals.map((literal) => operandOf(scope, column, literal));
 }
 
-/** A regular expression that matches the text itself. */
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+/** Operators that a type does not know (public reports of the platform's message). */
+function refuseOperator(scope: Scope, column: Column, operator: string): void {
+  const { type } = column;
+  const isMulti = operator === "INCLUDES" || operator === "EXCLUDES";
+  const isOrder = ["<", "<=", ">", ">="].includes(operator);
+  const isRefused =
+    (isMulti && type !== "multipicklist") ||
+    (isOrder && (type === "boolean" || type === "multipicklist")) ||
+    (operator === "LIKE" && NOT_LIKE.has(type));
+  if (!isRefused) return;
+  throw invalidOperator(scope.soql, sourceOf(column), `invalid operator on ${type} field`);
+}
+
+const NOT_LIKE: ReadonlySet<string> = new Set(
+  "id reference boolean int double currency percent date datetime time multipicklist".split(" "),
+);
+
+/** Characters after every other: the end of all texts that begin with a prefix. */
+const LAST_CHARACTER = "\uffff";
+
+function likeRule(scope: Scope, column: Column, literals: readonly Literal[]): Rule {
+  const [literal] = literals;
+  if (literal?.type !== "STRING") {
+    const text = literal?.text ?? "";
+    throw malformed(scope.soql, text, `unexpected token: '${text}'`);
+  }
+  const isSensitive = column.path?.field.caseSensitive === true;
+  const { matches, prefix, isPrefix } = likePattern(literal.text, isSensitive);
+  if (prefix === "") return { matches };
+  const key = isSensitive ? prefix : prefix.toUpperCase();
+  const from = { value: key, inclusive: true };
+  const to = { value: `${key}${LAST_CHARACTER}`, inclusive: true };
+  return { matches, reach: { bounds: { from, to }, isExact: isPrefix && /^[ -~]+$/.test(prefix) } };
+}
+
+function equalRule(column: Column, operands: readonly Operand[]): Rule {
+  const matches = equality(comparisonOf(column), operands);
+  const values = operands.map((operand) => (operand.kind === "value" ? operand.value : null));
+  const [operand] = operands;
+  if (operands.length === 1 && operand?.kind === "range") {
+    return { matches, reach: { bounds: rangeBounds(operand), isExact: true } };
+  }
+  const canUseIndex =
+    column.type !== "multipicklist" && values.every((each) => each !== null && each !== false);
+  return canUseIndex ? { matches, reach: { values, isExact: true } } : { matches };
+}
+
+const rangeBounds = ({ from, to }: { readonly from: string; readonly to: string }): Bounds => ({
+  from: { value: from, inclusive: true },
+  to: { value: to, inclusive: false },
+});
+
+/** The least end of a range of values: above null, which is in no range. */
+const ABOVE_NULL = { value: null, inclusive: false } as const;
+
+function rangeRule(column: Column, operator: "<" | "<=" | ">" | ">=", operand: Operand): Rule {
+  const comparison = comparisonOf(column);
+  const matches = ordering(comparison, operator, operand);
+  if (operand.kind === "range") {
+    const edge = operator === "<" || operator === ">=" ? operand.from : operand.to;
+    const bounds: Bounds =
+      operator === "<" || operator === "<="
+        ? { from: ABOVE_NULL, to: { value: edge, inclusive: false } }
+        : { from: { value: edge, inclusive: true } };
+    return { matches, reach: { bounds, isExact: true } };
+  }
+  const value = comparison.keyOf(operand.value);
+  if (value === null) return { matches: () => false };
+  const inclusive = operator.endsWith("=");
+  const bounds: Bounds = operator.startsWith("<")
+    ? { from: ABOVE_NULL, to: { value, inclusive } }
+    : { from: { value, inclusive } };
+  return { matches, reach: { bounds, isExact: true } };
+}
+
+/** A semi join, or with `negated` an anti join, by the values its subquery found. */
+export function joinTest(
+  scope: Scope,
+  condition: { readonly field: string; readonly valueQuery: Query },
+  values: readonly Scalar[],
+  negated: boolean,
+): Test<Row> {
+  const column = filteredColumn(scope, { ...condition, operator: "IN" });
+  const found = new Set<Scalar>(values.filter((value) => value !== null));
+  if (negated) return { accepts: (row) => !found.has(column.read(row)) };
+  const accepts = (row: Row): boolean => {
+    const value = column.read(row);
+    return value !== null && found.has(value);
+  };
+  const field = column.path?.field;
+  if (field === undefined || column.path?.hops.length !== 0) return { accepts };
+  return { accepts, reach: { field, values: [...found], isExact: true } };
 }

@@ -1,62 +1,82 @@
-import { startOfDay } from "../times.ts";
+import type { FiscalYear } from "./locale.ts";
 
-/** Date literals as half-open ranges of epoch milliseconds, in UTC (the emulated org's time zone). */
-export interface TimeRange {
+/**
+ * Date literals as half-open ranges of days (D SOQL "Date Formats and Date Literals"). Days are epoch
+ * milliseconds of midnight as if the user's zone were UTC; the caller turns them into moments.
+ */
+export interface DayRange {
   readonly from: number;
   readonly to: number;
 }
 
 const DAY_MS = 86_400_000;
 
-type Unit = "DAY" | "WEEK" | "MONTH" | "QUARTER" | "YEAR";
+const UNITS = ["DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "FISCAL_QUARTER", "FISCAL_YEAR"] as const;
+type Unit = (typeof UNITS)[number];
 
 /** Midnight of the first day of the unit that holds the moment, moved by whole units. */
-function startOf(unit: Unit, now: number, shift: number): number {
-  const day = new Date(startOfDay(now));
-  const year = day.getUTCFullYear();
-  const month = day.getUTCMonth();
+function startOf(unit: Unit, local: number, shift: number, fiscal: FiscalYear): number {
+  const today = Math.floor(local / DAY_MS) * DAY_MS;
+  const date = new Date(today);
+  const year = date.getUTCFullYear();
+  const month = date.getUTCMonth();
+  const intoYear = (month - (fiscal.startMonth - 1) + 12) % 12;
   const starts: Readonly<Record<Unit, number>> = {
-    DAY: startOfDay(now) + shift * DAY_MS,
-    WEEK: startOfDay(now) - day.getUTCDay() * DAY_MS + shift * 7 * DAY_MS,
+    DAY: today + shift * DAY_MS,
+    WEEK: today - date.getUTCDay() * DAY_MS + shift * 7 * DAY_MS,
     MONTH: Date.UTC(year, month + shift, 1),
-    QUARTER: Date.UTC(year, Math.floor(month / 3) * 3 + shift * 3, 1),
+    QUARTER: Date.UTC(year, month - (month % 3) + shift * 3, 1),
     YEAR: Date.UTC(year + shift, 0, 1),
+    FISCAL_QUARTER: Date.UTC(year, month - (intoYear % 3) + shift * 3, 1),
+    FISCAL_YEAR: Date.UTC(year, month - intoYear + shift * 12, 1),
   };
   return starts[unit];
 }
 
-const unitRange = (unit: Unit, now: number, from: number, to: number): TimeRange => ({
-  from: startOf(unit, now, from),
-  to: startOf(unit, now, to),
-});
+const SINGLE: ReadonlyMap<string, readonly [unit: Unit, from: number, to: number]> = new Map([
+  ["TODAY", ["DAY", 0, 1]],
+  ["YESTERDAY", ["DAY", -1, 0]],
+  ["TOMORROW", ["DAY", 1, 2]],
+  // Today counts, so it is 91 days.
+  ["LAST_90_DAYS", ["DAY", -90, 1]],
+  ["NEXT_90_DAYS", ["DAY", 1, 91]],
+]);
+
+const UNIT = UNITS.join("|");
+const RELATIVE = new RegExp(`^(THIS|LAST|NEXT)_(${UNIT})$`);
+const COUNTED = new RegExp(`^(LAST|NEXT)_N_(${UNIT})S$`);
+const AGO = new RegExp(`^N_(${UNIT})S_AGO$`);
 
 /**
- * The range of a literal such as `TODAY`, `LAST_MONTH` or `LAST_N_DAYS:7`; undefined for one that is
- * not known (fiscal periods).
+ * The range of a literal such as `TODAY` or `LAST_N_DAYS:7`; undefined for one that does not exist.
+ * @param local the present moment as the user's clocks show it
  */
-export function dateLiteralRange(literal: string, now: number): TimeRange | undefined {
-  const [name = "", amount] = literal.toUpperCase().split(":");
-  if (name === "TODAY") return unitRange("DAY", now, 0, 1);
-  if (name === "YESTERDAY") return unitRange("DAY", now, -1, 0);
-  if (name === "TOMORROW") return unitRange("DAY", now, 1, 2);
-  if (name === "LAST_90_DAYS") return unitRange("DAY", now, -90, 1);
-  if (name === "NEXT_90_DAYS") return unitRange("DAY", now, 1, 91);
-  const relative = /^(THIS|LAST|NEXT)_(WEEK|MONTH|QUARTER|YEAR)$/.exec(name);
+export function dateLiteralRange(
+  literal: string,
+  local: number,
+  fiscal: FiscalYear,
+): DayRange | undefined {
+  const [name = "", amount] = literal.toUpperCase().replace(/\s/g, "").split(":");
+  const range = (unit: Unit, from: number, to: number): DayRange => ({
+    from: startOf(unit, local, from, fiscal),
+    to: startOf(unit, local, to, fiscal),
+  });
+  const single = SINGLE.get(name);
+  if (single !== undefined) return range(...single);
+  const relative = RELATIVE.exec(name);
   if (relative !== null) {
     const shift = relative[1] === "LAST" ? -1 : relative[1] === "NEXT" ? 1 : 0;
-    return unitRange(relative[2] as Unit, now, shift, shift + 1);
+    return range(relative[2] as Unit, shift, shift + 1);
   }
   const count = Number(amount);
-  const counted = /^(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR)S$/.exec(name);
-  if (counted !== null && Number.isInteger(count)) {
+  if (!Number.isInteger(count)) return undefined;
+  const counted = COUNTED.exec(name);
+  if (counted !== null) {
     const unit = counted[2] as Unit;
-    if (counted[1] === "NEXT") return unitRange(unit, now, 1, count + 1);
+    if (counted[1] === "NEXT") return range(unit, 1, count + 1);
     // LAST_N_DAYS ends with today; the longer units end before the current one.
-    return unitRange(unit, now, -count, unit === "DAY" ? 1 : 0);
+    return range(unit, -count, unit === "DAY" ? 1 : 0);
   }
-  const ago = /^N_(DAY|WEEK|MONTH|QUARTER|YEAR)S_AGO$/.exec(name);
-  if (ago !== null && Number.isInteger(count)) {
-    return unitRange(ago[1] as Unit, now, -count, -count + 1);
-  }
-  return undefined;
+  const ago = AGO.exec(name);
+  return ago === null ? undefined : range(ago[1] as Unit, -count, 1 - count);
 }

@@ -1,11 +1,18 @@
 import { parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
-import { atOffset, atToken, refuseQuery } from "./soql-error.ts";
+import { prepare } from "./prepare.ts";
+import { atOffset, atToken, offsetOf, refuseQuery } from "./soql-error.ts";
 
 /** Characters that a statement may have (S1.5). */
 export const STATEMENT_LENGTH_MAX = 100_000;
 
-/** Parses a statement; every refusal has the platform's form. */
-export function parseSoql(soql: string): Query {
+/** A parsed statement, with the names that FROM gives to related objects. */
+export interface Statement {
+  readonly query: Query;
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/** Parses a statement; every refusal has the platform's form. @throws MALFORMED_QUERY */
+export function parseSoql(soql: string): Statement {
   if (soql.trim() === "")
     throw refuseQuery("MALFORMED_QUERY", "A query string has to be specified");
   if (soql.length > STATEMENT_LENGTH_MAX) {
@@ -14,38 +21,61 @@ export function parseSoql(soql: string): Query {
       "SOQL statements cannot be longer than 100000 characters.",
     );
   }
+  const { text, aliases } = prepare(soql);
   try {
-    return parseQuery(soql);
+    return { query: parseQuery(text), aliases };
   } catch (error) {
-    throw syntaxError(soql, error instanceof Error ? error.message : String(error));
+    throw syntaxError(soql, text, messageOf(error));
   }
 }
 
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** What the parser stumbled over, by its message; undefined: the end of the text. */
+function foundIn(message: string): string | undefined {
+  const found =
+    /(?:found:?|found -->) '([^']*)'/.exec(message)?.[1] ??
+    /but found: (\S+)/.exec(message)?.[1] ??
+    /unexpected character: ->(.)<-/su.exec(message)?.[1];
+  return found === undefined || found === "" || found === "''" ? undefined : found;
+}
+
 /** Turns the parser's message, which names its own grammar, into the platform's. */
-function syntaxError(soql: string, message: string): Error {
-  const lexed = /unexpected character: ->.*<- at offset: (\d+)/s.exec(message);
-  if (lexed !== null) {
-    const offset = Number(lexed[1]);
-    const isOpenString = soql.charAt(offset) === "'";
-    const text = isOpenString
-      ? `line 1:${soql.length} mismatched character '<EOF>' expecting '''`
-      : `line 1:${offset} no viable alternative at character '${soql.charAt(offset)}'`;
-    return refuseQuery("MALFORMED_QUERY", text);
-  }
-  const found = /(?:found:?|found -->) '([^']*)'/.exec(message)?.[1] ?? "";
+function syntaxError(soql: string, text: string, message: string): Error {
+  const found = foundIn(message);
   const isMissingFrom = message.includes("type --> FROM <--");
   // `Id FORM Account`: the parser takes FORM for an alias and stumbles one word too late.
-  const culprit = isMissingFrom ? wordBefore(soql, found) : found;
+  const culprit = isMissingFrom && found !== undefined ? wordBefore(soql, found) : found;
   const error = {
     errorCode: "MALFORMED_QUERY",
-    message: `unexpected token: '${culprit === "" ? "<EOF>" : culprit}'`,
+    message: `unexpected token: '${culprit ?? "<EOF>"}'`,
   };
-  return culprit === "" ? atOffset(soql, soql.length, error) : atToken(soql, culprit, error);
+  if (culprit === undefined) return atOffset(soql, soql.length, error);
+  if (isMissingFrom) return atToken(soql, culprit, error);
+  return atOffset(soql, offsetOf(soql, culprit, occurrenceOf(text, culprit)), error);
+}
+
+/** Tries of `occurrenceOf`, so that a long statement of equal words costs no more than a moment. */
+const OCCURRENCES_MAX = 50;
+
+/** Which occurrence of a word the parser stumbles over: the first up to which it does not get. */
+function occurrenceOf(text: string, word: string): number {
+  for (let nth = 0; nth < OCCURRENCES_MAX; nth += 1) {
+    const at = offsetOf(text, word, nth);
+    if (at >= text.length) return 0;
+    try {
+      parseQuery(text.slice(0, at + word.length));
+    } catch (error) {
+      if (foundIn(messageOf(error)) === word) return nth;
+    }
+  }
+  return 0;
 }
 
 /** The word in front of another, or that word itself when there is none. */
 function wordBefore(soql: string, word: string): string {
-  const at = word === "" ? -1 : soql.indexOf(word);
-  const before = at < 0 ? "" : soql.slice(0, at).trimEnd();
+  const at = offsetOf(soql, word);
+  const before = soql.slice(0, at).trimEnd();
   return /([\w.]+)$/.exec(before)?.[1] ?? word;
 }

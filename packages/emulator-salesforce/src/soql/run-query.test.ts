@@ -225,7 +225,7 @@ describe("errors of queries", () => {
     [
       "SELECT Id FROM Account WHERE Name = 'a' OR Name = 'b' AND Phone = 'c'",
       "MALFORMED_QUERY",
-      "\nSELECT Id FROM Account WHERE Name = 'a' OR Name = 'b' AND Phone = 'c'\n                                                      ^\nERROR at Row:1:Column:55\nunexpected token: 'AND'",
+      "\nWHERE Name = 'a' OR Name = 'b' AND Phone = 'c'\n                               ^\nERROR at Row:1:Column:55\nunexpected token: 'AND'",
     ],
     [
       "SELECT Id FROM Account WHERE NumberOfEmployees = '5'",

@@ -1,9 +1,11 @@
 import type { Access } from "../access/access.ts";
 import { liveRow, type Row } from "../dml/context.ts";
+import { field as fieldOf } from "../schema/field-kinds.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
-import { unknownColumn, unknownRelationship } from "./soql-error.ts";
+import { fieldReader } from "./read-field.ts";
+import { unknownColumn, unknownEntity, unknownRelationship } from "./soql-error.ts";
 
 /** What a query reads from. */
 export interface QueryWorld {
@@ -15,6 +17,10 @@ export interface QueryWorld {
   readonly includeDeleted: boolean;
   /** What the asking user may see. */
   readonly access: Access;
+  /** The asking user: whose rows are "mine", whose time zone, locale and currency count. */
+  readonly userId?: string;
+  /** Computes a formula field; without it formulas read as null. */
+  readonly compute?: (object: ObjectEntry, field: FieldSchema, row: Row) => Scalar;
 }
 
 /** One query or subquery: the object its field names belong to, and the text errors point into. */
@@ -24,50 +30,157 @@ export interface Scope {
   readonly soql: string;
   /** The alias of the object in FROM, which paths may start with. */
   readonly alias: string | undefined;
+  /** Paths by the lower-case names that FROM gives them. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** A field reached from the scope's object through any number of parents. */
 export interface ResolvedPath {
   readonly field: FieldSchema;
+  /** The object that the field belongs to; undefined behind a lookup to several objects. */
+  readonly object: ObjectEntry | undefined;
   /** The lookups on the way, in order. */
   readonly hops: readonly FieldSchema[];
+  /** The exact names of the way, joined by dots. */
+  readonly name: string;
   /** Null when a parent on the way is missing. */
-  read(row: Row): Scalar;
+  readonly read: (row: Row) => Scalar;
 }
 
-/** Parents that a path may climb (S1.5). */
+/** Parents that a path may climb (D SOQL "Relationship Query Limitations"). */
 const HOPS_MAX = 5;
+
+/** The object of FROM, if the user may see it. @throws INVALID_TYPE */
+export function objectInFrom(world: QueryWorld, soql: string, name: string): ObjectEntry {
+  const object = world.schema.object(name);
+  if (object === undefined || !world.access.object(object.name).read) {
+    throw unknownEntity(soql, name);
+  }
+  return object;
+}
+
+/** A field by its name in any case, if the user may see it. */
+export function visibleField(
+  world: QueryWorld,
+  object: ObjectEntry,
+  name: string,
+): FieldSchema | undefined {
+  const field = object.field(name);
+  return field !== undefined && world.access.canReadField(object.name, field) ? field : undefined;
+}
 
 /** Finds the field of a path such as `Owner.Name`. @throws INVALID_FIELD */
 export function resolvePath(scope: Scope, path: string): ResolvedPath {
   const parts = withoutAlias(scope, path.split("."));
   const last = parts.at(-1) ?? "";
+  const { hops, object } = climbPath(scope, path, parts.slice(0, -1));
+  const name = [...hops.map(relationshipOf), last].join(".");
+  if (object === undefined) return nameField(scope, path, hops, last);
+  const field = visibleField(scope.world, object, last);
+  if (field === undefined) throw unknownColumn(scope.soql, path, object.name);
+  const readOwn = fieldReader(scope.world, object, field);
+  const exact = name.slice(0, name.length - last.length) + field.name;
+  if (hops.length === 0) return { field, object, hops, name: exact, read: readOwn };
+  const read = (row: Row): Scalar => {
+    const parent = climb(scope.world, row, hops);
+    return parent === undefined ? null : readOwn(parent);
+  };
+  return { field, object, hops, name: exact, read };
+}
+
+/** What a parent is called in paths and in records. */
+export const relationshipOf = (hop: FieldSchema): string => hop.relationshipName ?? hop.name;
+
+/** Follows relationship names; an undefined object means any of several. @throws INVALID_FIELD */
+export function climbPath(
+  scope: Scope,
+  path: string,
+  parts: readonly string[],
+): { readonly hops: readonly FieldSchema[]; readonly object: ObjectEntry | undefined } {
+  const { world } = scope;
   const hops: FieldSchema[] = [];
-  let object = scope.object;
-  for (const part of parts.slice(0, -1)) {
-    const lookup = object.parent(part);
-    const parent = scope.world.schema.object(lookup?.referenceTo[0] ?? "");
-    if (lookup === undefined || parent === undefined || hops.length >= HOPS_MAX) {
+  let object: ObjectEntry | undefined = scope.object;
+  for (const part of parts) {
+    const lookup: FieldSchema | undefined = object?.parent(part);
+    const isVisible =
+      object !== undefined &&
+      lookup !== undefined &&
+      hops.length < HOPS_MAX &&
+      world.access.canReadField(object.name, lookup);
+    if (!isVisible || lookup === undefined) throw unknownRelationship(scope.soql, path, part);
+    hops.push(lookup);
+    if (isPolymorphic(lookup)) {
+      object = undefined;
+      continue;
+    }
+    object = world.schema.object(lookup.referenceTo[0] ?? "");
+    if (object === undefined || !world.access.object(object.name).read) {
       throw unknownRelationship(scope.soql, path, part);
     }
-    hops.push(lookup);
-    object = parent;
   }
-  const field = object.field(last);
-  if (field === undefined) throw unknownColumn(scope.soql, path, object.name);
-  return {
-    field,
-    hops,
-    read: (row) => climb(scope.world, row, hops)?.[field.name] ?? null,
+  return { hops, object };
+}
+
+/** Whether the parent can be of several types. */
+export const isPolymorphic = (lookup: FieldSchema): boolean => lookup.referenceTo.length > 1;
+
+/** The fields of `Name`, the object that stands for a parent of several types (D object reference). */
+const NAME_FIELDS: ReadonlyMap<string, FieldSchema> = new Map(
+  [
+    fieldOf("Id", "Name ID", "id", { length: 18 }),
+    ...[
+      "Name",
+      "Type",
+      "FirstName",
+      "LastName",
+      "Alias",
+      "Email",
+      "Phone",
+      "Title",
+      "Username",
+      "UserRoleId",
+      "ProfileId",
+    ].map((name) => fieldOf(name, name, "string", { length: 255 })),
+    fieldOf("IsActive", "Active", "boolean"),
+  ].map((each) => [each.name.toLowerCase(), each]),
+);
+
+/** `What.Name`, `Owner.Type`: what every possible parent has in common. */
+function nameField(
+  scope: Scope,
+  path: string,
+  hops: readonly FieldSchema[],
+  last: string,
+): ResolvedPath {
+  const { world } = scope;
+  const field = NAME_FIELDS.get(last.toLowerCase());
+  if (field === undefined) throw unknownColumn(scope.soql, path, "Name");
+  const name = [...hops.map(relationshipOf), field.name].join(".");
+  const read = (row: Row): Scalar => {
+    const parent = climb(world, row, hops);
+    const type = parent === undefined ? undefined : objectOfRow(world, parent);
+    if (parent === undefined || type === undefined) return null;
+    if (field.name === "Type") return type.name;
+    const own = field.name === "Name" ? type.fields.find((each) => each.nameField) : undefined;
+    return parent[own?.name ?? field.name] ?? null;
   };
+  return { field, object: undefined, hops, name, read };
+}
+
+/** The object a row belongs to, by its id. */
+export function objectOfRow(world: QueryWorld, row: Row): ObjectEntry | undefined {
+  return world.schema.objectOfId(String(row["Id"]));
 }
 
 /** `a.Name` and `Account.Name` mean `Name` where a is the alias of Account. */
-function withoutAlias(scope: Scope, parts: readonly string[]): readonly string[] {
-  const first = parts[0]?.toLowerCase();
+export function withoutAlias(scope: Scope, parts: readonly string[]): readonly string[] {
+  const first = parts[0]?.toLowerCase() ?? "";
+  if (parts.length < 2) return parts;
+  const named = scope.aliases.get(first);
+  if (named !== undefined) return withoutAlias(scope, [...named.split("."), ...parts.slice(1)]);
   const isPrefix =
     first === scope.alias?.toLowerCase() || first === scope.object.name.toLowerCase();
-  return parts.length > 1 && isPrefix ? parts.slice(1) : parts;
+  return isPrefix ? parts.slice(1) : parts;
 }
 
 /** The row at the end of the lookups; undefined when one of them is empty. */
@@ -76,15 +189,13 @@ export function climb(world: QueryWorld, row: Row, hops: readonly FieldSchema[])
   for (const hop of hops) {
     const id: Scalar = current?.[hop.name] ?? null;
     if (typeof id !== "string") return undefined;
-    current = liveRow(world.store, hop.referenceTo[0] ?? "", id);
+    const object = isPolymorphic(hop) ? world.schema.objectOfId(id)?.name : hop.referenceTo[0];
+    current = liveRow(world.store, object ?? "", id);
   }
   return current;
 }
 
-/** The rows of an object that a query may see. */
-export function* visibleRows(world: QueryWorld, object: ObjectEntry): Generator<Row> {
-  for (const document of world.store.all(object.name).values()) {
-    const row = document as Row;
-    if (world.includeDeleted || row["IsDeleted"] !== true) yield row;
-  }
+/** Whether the query may see a row, as far as the recycle bin goes. */
+export function isVisible(world: QueryWorld, row: Row): boolean {
+  return world.includeDeleted || row["IsDeleted"] !== true;
 }

@@ -1,8 +1,14 @@
 import { type ApiError, refuse } from "../api-error.ts";
+import { SOQL_ERROR_CONTEXT } from "../not-evidenced.ts";
 
 /** Errors of a query as the platform prints them: the line, a caret under the culprit, the place (S1.7). */
 
 const HOW_TO_CUSTOM = "Please reference your WSDL or the describe call for the appropriate names.";
+
+interface QueryFault {
+  readonly errorCode: string;
+  readonly message: string;
+}
 
 /** No such field; the path is what was written, the name its last part. */
 export function unknownColumn(soql: string, path: string, entity: string): ApiError {
@@ -34,50 +40,75 @@ export function malformed(soql: string, token: string, message: string): ApiErro
   return atToken(soql, token, { errorCode: "MALFORMED_QUERY", message });
 }
 
+/** A field that cannot be used in this way. */
+export function invalidField(soql: string, token: string, message: string): ApiError {
+  return atToken(soql, token, { errorCode: "INVALID_FIELD", message });
+}
+
+/** An operator that the field's type does not know. */
+export function invalidOperator(soql: string, token: string, message: string): ApiError {
+  return atToken(soql, token, { errorCode: "INVALID_QUERY_FILTER_OPERATOR", message });
+}
+
 /** An error that names no place. */
 export function refuseQuery(errorCode: string, message: string): ApiError {
   return refuse(400, errorCode, message);
 }
 
 /** Points at the first whole-word occurrence of a token outside string literals; else at the end. */
-export function atToken(
-  soql: string,
-  token: string,
-  error: { readonly errorCode: string; readonly message: string },
-): ApiError {
+export function atToken(soql: string, token: string, error: QueryFault): ApiError {
   return atOffset(soql, offsetOf(soql, token), error);
 }
 
+const LINE_BREAK = /\r\n|\r|\n/;
+
 /** An error at a position of the text; rows and columns count from 1. */
-export function atOffset(
-  soql: string,
-  offset: number,
-  error: { readonly errorCode: string; readonly message: string },
-): ApiError {
-  const before = soql.slice(0, offset).split("\n");
-  const row = before.length;
-  const column = (before.at(-1) ?? "").length + 1;
-  const line = soql.split("\n")[row - 1] ?? "";
-  const caret = `${" ".repeat(column - 1)}^`;
+export function atOffset(soql: string, offset: number, error: QueryFault): ApiError {
+  const before = soql.slice(0, offset).split(LINE_BREAK);
+  const row = before.length - 1;
+  const start = offset - (before[row] ?? "").length;
+  const line = soql.slice(start).split(LINE_BREAK)[0] ?? "";
+  const column = offset - start;
+  const { text, at } = excerpt(line, column);
   return refuse(
     400,
     error.errorCode,
-    `\n${line}\n${caret}\nERROR at Row:${row}:Column:${column}\n${error.message}`,
+    `\n${text}\n${" ".repeat(at)}^\nERROR at Row:${row + 1}:Column:${column + 1}\n${error.message}`,
   );
 }
 
+/**
+ * The part of a line around a place, cut between words, and the place within it. Real messages show
+ * some thirty characters on either side and whole words.
+ */
+function excerpt(line: string, column: number): { readonly text: string; readonly at: number } {
+  const isGap = (at: number): boolean => /[\s,]/.test(line.charAt(at));
+  let from = Math.max(0, column - SOQL_ERROR_CONTEXT);
+  while (from > 0 && !isGap(from - 1)) from -= 1;
+  let to = Math.min(line.length, column + SOQL_ERROR_CONTEXT);
+  while (to < line.length && !isGap(to)) to += 1;
+  return { text: line.slice(from, to), at: column - from };
+}
+
 /** Where a token stands; the end of the text when it cannot be found. */
-function offsetOf(soql: string, token: string): number {
+export function offsetOf(soql: string, token: string, nth = 0): number {
   if (token === "") return soql.length;
-  const blanked = soql.replace(/'(?:\\.|[^'\\])*'/g, (literal) => " ".repeat(literal.length));
-  const source = /^\w/.test(token) ? blanked.toLowerCase() : soql.toLowerCase();
+  const source = blankStrings(soql).toLowerCase();
   const wanted = token.toLowerCase();
+  const isWord = /[\w.]/;
+  let left = nth;
   for (let at = source.indexOf(wanted); at >= 0; at = source.indexOf(wanted, at + 1)) {
-    const isWord = /[\w.]/;
     const leftOk =
       at === 0 || !isWord.test(source.charAt(at - 1)) || !isWord.test(wanted.charAt(0));
-    if (leftOk && !/\w/.test(source.charAt(at + wanted.length))) return at;
+    const rightOk =
+      !/\w/.test(source.charAt(at + wanted.length)) || !/\w/.test(wanted.charAt(wanted.length - 1));
+    if (leftOk && rightOk && left-- === 0) return at;
   }
-  const anywhere = source.indexOf(wanted);
-  return anywhere < 0 ? soql.length : anywhere;
+  const anywhere = soql.toLowerCase().indexOf(wanted);
+  return anywhere < 0 || nth > 0 ? soql.length : anywhere;
+}
+
+/** The same text with blanks in place of string literals. */
+function blankStrings(soql: string): string {
+  return soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => " ".repeat(literal.length));
 }

@@ -1,0 +1,105 @@
+import type { OrderByClause } from "@jetstreamapp/soql-parser-js";
+import type { Row } from "../dml/context.ts";
+import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
+import { type KeyOfValue, orderKeyOf } from "./compare.ts";
+import { type Column, fieldColumn, functionColumn, isLongText, nameOf } from "./expression.ts";
+import type { Scope } from "./scope.ts";
+import { malformed } from "./soql-error.ts";
+
+/** ORDER BY: nulls first unless told otherwise, equal rows in the order of their ids. */
+
+/** One key of the order over anything that has values. */
+export interface SortKey<Item> {
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+  key(item: Item): OrderKey;
+}
+
+/** A key over rows, with the column it comes from. */
+export interface RowSortKey extends SortKey<Row> {
+  readonly column: Column;
+}
+
+export function clausesOf(
+  orderBy: OrderByClause | OrderByClause[] | undefined,
+): readonly OrderByClause[] {
+  return [orderBy ?? []].flat();
+}
+
+/** Direction and place of nulls, as written. */
+export function directionOf(clause: OrderByClause): {
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+} {
+  return {
+    descending: clause.order?.toUpperCase() === "DESC",
+    nullsFirst: clause.nulls?.toUpperCase() !== "LAST", // first by default, whatever the direction (S1.5)
+  };
+}
+
+/** The keys of rows. @throws for fields that cannot be sorted */
+export function rowSortKeys(
+  scope: Scope,
+  orderBy: OrderByClause | OrderByClause[] | undefined,
+): readonly RowSortKey[] {
+  return clausesOf(orderBy).map((clause) => {
+    const column = sortedColumn(scope, clause);
+    const keyOf = sortKeyOf(column);
+    return { ...directionOf(clause), column, key: (row) => keyOf(column.read(row)) };
+  });
+}
+
+function sortedColumn(scope: Scope, clause: OrderByClause): Column {
+  if ("field" in clause) {
+    const column = fieldColumn(scope, clause.field);
+    refuseUnsortable(scope, column);
+    return column;
+  }
+  if (nameOf(clause.fn) === "DISTANCE") return functionColumn(scope, clause.fn);
+  const name = clause.fn.functionName ?? "";
+  throw malformed(scope.soql, name, `unexpected token: '${name}'`);
+}
+
+/** Types that have no order (D SOQL ORDER BY). */
+export function refuseUnsortable(scope: Scope, { name, path }: Column): void {
+  const field = path?.field;
+  if (field === undefined) return;
+  const hasOrder = field.type !== "multipicklist" && field.type !== "address" && !isLongText(field);
+  if (hasOrder) return;
+  throw malformed(scope.soql, name, `field '${field.name}' can not be sorted in a query call`);
+}
+
+/** What the values of a column are sorted by. */
+export function sortKeyOf({ path, type }: Column): KeyOfValue {
+  if (path !== undefined) return orderKeyOf(path.field);
+  const isText = type === "string";
+  return (value) => {
+    if (typeof value === "string") return isText ? value.toUpperCase() : value;
+    return typeof value === "number" || typeof value === "boolean" ? value : null;
+  };
+}
+
+/** A stable sort; the keys of each item are computed once. */
+export function sorted<Item>(
+  items: readonly Item[],
+  keys: readonly SortKey<Item>[],
+): readonly Item[] {
+  if (keys.length === 0 || items.length < 2) return items;
+  const decorated = items.map((item) => ({ item, values: keys.map((each) => each.key(item)) }));
+  decorated.sort((left, right) => {
+    for (const [position, key] of keys.entries()) {
+      const order = compareBy(key, left.values[position] ?? null, right.values[position] ?? null);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+  return decorated.map(({ item }) => item);
+}
+
+function compareBy<Item>(key: SortKey<Item>, a: OrderKey, b: OrderKey): number {
+  if (a === null || b === null) {
+    const nulls = Number(b === null) - Number(a === null);
+    return key.nullsFirst ? nulls : -nulls;
+  }
+  return key.descending ? compareKeys(b, a) : compareKeys(a, b);
+}

@@ -12,7 +12,7 @@ export interface Statement {
 }
 
 /** Parses a statement; every refusal has the platform's form. @throws MALFORMED_QUERY */
-export function parseSoql(soql: string): Statement {
+export function parseStatement(soql: string): Statement {
   if (soql.trim() === "")
     throw refuseQuery("MALFORMED_QUERY", "A query string has to be specified");
   if (soql.length > STATEMENT_LENGTH_MAX) {
@@ -31,6 +31,11 @@ export function parseSoql(soql: string): Statement {
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+/** The query alone. @throws MALFORMED_QUERY */
+export function parseSoql(soql: string): Query {
+  return parseStatement(soql).query;
+}
 
 /** What the parser stumbled over, by its message; undefined: the end of the text. */
 function foundIn(message: string): string | undefined {

@@ -4,7 +4,7 @@ import { aggregateRows, isAggregate, isPlainCount } from "./aggregate.ts";
 import { compileChildQuery } from "./child-query.ts";
 import { countRows, findRows } from "./find-rows.ts";
 import { rowSortKeys } from "./order.ts";
-import { parseSoql } from "./parse-soql.ts";
+import { parseStatement } from "./parse-soql.ts";
 import type { ApiBase } from "./project.ts";
 import { objectInFrom, type QueryWorld, type Scope } from "./scope.ts";
 import { compileSelect, type PagedRows, type QueryRecord } from "./select-list.ts";
@@ -30,7 +30,7 @@ const OFFSET_MAX = 2000;
  * @throws MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and others, with the place in the text
  */
 export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryResult {
-  const { query, aliases } = parseSoql(soql);
+  const { query, aliases } = parseStatement(soql);
   const object = objectInFrom(world, soql, query.sObject ?? "");
   const scope: Scope = { world, object, soql, alias: query.sObjectAlias, aliases };
   refuseClauses(scope, query);

@@ -1,7 +1,7 @@
 /** The engine as the service runs it, on a ledger in a file, against emulators in other processes. */
 import path from "node:path";
 import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
-import type { ChangeFeed, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import type { ChangeFeed, FeedPage, FeedStart } from "@accord-sync/core/ports/change-feed.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { createEngine, type Engine } from "@accord-sync/engine/engine.ts";
@@ -39,11 +39,7 @@ class HandFeed implements ChangeFeed {
   #onPage: (page: FeedPage) => Promise<void> = async () => {};
   #replay = 0;
 
-  async follow(
-    _from: string | null,
-    onPage: (page: FeedPage) => Promise<void>,
-    signal: AbortSignal,
-  ) {
+  async follow(_from: FeedStart, onPage: (page: FeedPage) => Promise<void>, signal: AbortSignal) {
     this.#onPage = onPage;
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     return { kind: "stopped" } as const;

@@ -50,6 +50,7 @@ function setUp(remote: QuickbooksRemote) {
         counted.push(...Array.from({ length: calls }, () => callClass));
       },
       answered: () => told.push("answered"),
+      schemaDoubted: () => told.push("doubt"),
       failed: (error) => told.push(error.code),
     },
     priority: 0,

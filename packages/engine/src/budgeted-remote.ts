@@ -10,6 +10,7 @@ import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { ManyRecords } from "@accord-sync/core/ports/many-records.ts";
 import type {
   CallClass,
+  DailyUsage,
   QuickbooksRemote,
   Receipt,
   Remote,
@@ -23,8 +24,13 @@ export interface CallObserver {
   /** Counts calls as the vendor does: those it answered, and those whose answer is not known. */
   counted(callClass: CallClass, calls: number): Promise<void>;
   answered(): void;
+  /** An answer says that the schema, or what its user may do, may have changed. */
+  schemaDoubted(): void;
   failed(error: OperationalError): void;
 }
+
+/** The work that may tell that the org's schema, or what its user may do, is not what it was. */
+const SCHEMA_DOUBTS: ReadonlySet<string> = new Set(["SF_FIELD_NOT_WRITABLE", "SF_REFUSED"]);
 
 interface Parts {
   readonly budget: RateBudget;
@@ -32,6 +38,8 @@ interface Parts {
   readonly observer: CallObserver;
   /** The priority of the pass that is calling. */
   readonly priority: number;
+  /** What the vendor told of its day's requests, where it tells. */
+  readonly dailyUsage?: () => DailyUsage | null;
 }
 
 type Answer = Result<unknown> | Receipt;
@@ -69,7 +77,12 @@ async function through<T extends Answer>(
   return parts.budget.run(callClass, parts.priority, async () => {
     const answer = await call();
     if (isCounted(answer)) await parts.observer.counted(callClass, callsOf(answer) ?? calls);
+    const usage = parts.dailyUsage?.() ?? null;
+    if (usage !== null) parts.budget.tellDaily(usage);
     const error = errorOf(answer);
+    if (error !== null && SCHEMA_DOUBTS.has(error.code)) parts.observer.schemaDoubted();
+    // The day's end is not told: whoever can wait looks again after a while, by one call.
+    if (error?.code === "SF_REQUEST_LIMIT") parts.budget.tellDaily({ used: 1, max: 1 });
     if (error === null) {
       parts.observer.answered();
       return answer;
@@ -116,10 +129,18 @@ export function budgetedQuickbooks(remote: QuickbooksRemote, parts: Parts): Quic
   };
 }
 
-export function budgetedSalesforce(remote: SalesforceRemote, parts: Parts): SalesforceRemote {
+export function budgetedSalesforce(
+  remote: SalesforceRemote,
+  given: Omit<Parts, "dailyUsage">,
+): SalesforceRemote {
+  const parts: Parts = { ...given, dailyUsage: () => remote.dailyUsage() };
   return {
     ...budgeted(remote, parts),
     system: "salesforce",
+    dailyUsage: () => remote.dailyUsage(),
+    checkAccess: (mappings) =>
+      through(parts, "read", () => remote.checkAccess(mappings), mappings.length),
+    rewindSweep: (cursor, type, time) => remote.rewindSweep(cursor, type, time),
     findMatches: (mapping, name, linkMark) =>
       through(parts, "read", () => remote.findMatches(mapping, name, linkMark)),
     describeOrg: () => through(parts, "read", () => remote.describeOrg()),
@@ -140,6 +161,8 @@ function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
       parts.budget.run("batch", parts.priority, async () => {
         const end = await many.writeMany(mapping, writes, steps);
         await parts.observer.counted("batch", end.calls);
+        const usage = parts.dailyUsage?.() ?? null;
+        if (usage !== null) parts.budget.tellDaily(usage);
         const unheard = [...end.receipts.values()].find((receipt) => receipt.outcome === "unknown");
         if (unheard?.outcome === "unknown") parts.observer.failed(unheard.error);
         else parts.observer.answered();

@@ -45,6 +45,13 @@ export class ConnectionKeeper implements CallObserver {
     await ledger.transaction((tx) => addCalls(tx, tenant, accountId, month, callClass, calls));
   }
 
+  /** Read and lowered by whoever checks what the user may do. */
+  isSchemaDoubted = false;
+
+  schemaDoubted(): void {
+    this.isSchemaDoubted = true;
+  }
+
   answered(): void {
     if (this.#trouble === null && this.#isStored) return;
     this.#isStored = true;

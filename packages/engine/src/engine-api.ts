@@ -164,6 +164,19 @@ export interface ConnectionView {
     readonly choices: readonly { readonly id: string; readonly name: string }[];
   } | null;
   readonly budget: { readonly meteredThisMonth: number; readonly meteredPerMonth: number } | null;
+  /** What is known of a Salesforce org; null for QuickBooks. */
+  readonly org: {
+    /** How changes are found, and why by polling; a null detail says nothing is wrong. */
+    readonly changes: { readonly by: "events" | "polling"; readonly detail: string | null };
+    /** Requests of the org's rolling day, all its programs together; null before a first answer. */
+    readonly dailyRequests: { readonly used: number; readonly max: number } | null;
+    /** What the integration user lacks, with what to do. */
+    readonly problems: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly action: string;
+    }[];
+  } | null;
   /** When the vendor's permission ends by itself, and whether it is time to connect again; null: not told. */
   readonly authorisation: AuthorisationEnd | null;
 }

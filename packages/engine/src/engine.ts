@@ -8,11 +8,13 @@
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
 import {
+  messageOf,
+  type OperationalError,
   OperationalFailure,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { ChangeFeed, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import type { ChangeFeed } from "@accord-sync/core/ports/change-feed.ts";
 import type { Clock, Random } from "@accord-sync/core/ports/clock.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
@@ -24,14 +26,15 @@ import {
   insertConnection,
   updateConnectionIdentity,
 } from "@accord-sync/ledger/connections.ts";
-import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
 import type { Ledger, Scope } from "@accord-sync/ledger/ledger.ts";
 import { budgetedQuickbooks, budgetedSalesforce } from "./budgeted-remote.ts";
+import { ChangeFollower } from "./change-follower.ts";
 import { ConnectionKeeper } from "./connection-keeper.ts";
 import { fillDirectory } from "./directory-keeper.ts";
 import type { EngineApi } from "./engine-api.ts";
-import { type EngineContext, mappingById, salesforceRef } from "./engine-context.ts";
+import { type EngineContext, mappingById } from "./engine-context.ts";
+import type { OrgFacts } from "./surface/set-up-surface.ts";
 import { createEngineApi } from "./surface/engine-surface.ts";
 import {
   chosenIncomeAccount,
@@ -39,7 +42,6 @@ import {
   rememberIncomeAccounts,
 } from "./income-account.ts";
 import { Lanes } from "./lanes.ts";
-import { CHANGE_FEED, receiveChanges } from "./notices/intake.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { DEFAULT_PACING, type Pacing } from "./pacing.ts";
 import {
@@ -97,6 +99,8 @@ const PRIORITIES = [0, 1, 2, 3] as const;
 const UNKNOWN_CALLS_MS = 1_000;
 /** The priority of what nobody waits for. */
 const BACKGROUND = 2;
+/** Between two looks at what the integration user may do, milliseconds; a read for each mapped object. */
+const ACCESS_CHECK_MS = 3_600_000;
 /** QuickBooks' free tier (Q-METERING). */
 const METERED_PER_MONTH = 500_000;
 
@@ -146,6 +150,7 @@ export function createEngine(options: EngineOptions): Engine {
       startedAt: isoSeconds(options.clock.now()),
       meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
       connectUrl: options.connectUrl ?? null,
+      orgFacts: () => machine.orgFacts(),
       wakeRuns: () => machine.rhythm.wake("runs"),
     }),
     start: () => machine.start(),
@@ -165,6 +170,10 @@ class Machine {
   readonly #budgets: Readonly<Record<SystemName, RateBudget>>;
   readonly #contexts: readonly EngineContext[];
   readonly #worker: Worker;
+  readonly #follower: ChangeFollower | null;
+  /** What the integration user lacks; null before it was looked at. */
+  #problems: readonly OperationalError[] | null = null;
+  #checkedAt = 0;
 
   constructor(options: EngineOptions) {
     const { clock, log } = options;
@@ -181,6 +190,27 @@ class Machine {
     };
     this.#contexts = PRIORITIES.map((priority) => this.#context(priority));
     this.#worker = new Worker((priority) => this.contextFor(priority));
+    const { feed } = options;
+    this.#follower =
+      feed === null
+        ? null
+        : new ChangeFollower({
+            feed,
+            context: this.contextFor(BACKGROUND),
+            connectionId: CONNECTION_ID.salesforce,
+            glances: this.glances,
+            signal: this.rhythm.signal,
+            wakeSweep: () => this.rhythm.wake("sweep salesforce"),
+          });
+  }
+
+  /** What only the running engine knows of the org. */
+  orgFacts(): OrgFacts {
+    return {
+      changes: this.#follower?.found ?? { by: "polling", detail: null },
+      dailyRequests: this.#options.salesforce.dailyUsage(),
+      problems: this.#problems ?? [],
+    };
   }
 
   /** The context whose calls have this priority. */
@@ -189,7 +219,7 @@ class Machine {
   }
 
   async start(): Promise<void> {
-    const { ledger, clock, scope, feed } = this.#options;
+    const { ledger, clock, scope } = this.#options;
     await ensureConnections(ledger, clock, scope);
     const { incomeAccountId } = this.#options;
     if (incomeAccountId) {
@@ -204,7 +234,10 @@ class Machine {
     const { quickbooksSweepMs, salesforceSweepMs, feedRestartMs } = this.#pacing;
     this.rhythm.add("sweep quickbooks", () => this.#sweep("quickbooks", quickbooksSweepMs));
     this.rhythm.add("sweep salesforce", () => this.#sweep("salesforce", salesforceSweepMs));
-    if (feed !== null) this.rhythm.add("change feed", () => this.#follow(feed), feedRestartMs);
+    const follower = this.#follower;
+    if (follower !== null) {
+      this.rhythm.add("change feed", () => follower.follow(), feedRestartMs);
+    }
   }
 
   async stop(): Promise<void> {
@@ -266,7 +299,8 @@ class Machine {
     const error =
       (await describeOrg(this.#options, context)) ??
       (await describeCompany(this.#options, context)) ??
-      (await fillDirectory(context));
+      (await fillDirectory(context)) ??
+      (await this.#checkAccess(context));
     return error === null ? this.#pacing.idleMs : this.#pacing.waitFirstMs * 2;
   }
 
@@ -280,27 +314,25 @@ class Machine {
     return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
   }
 
-  /** Follows the event stream until it ends; what it delivers is stored before it delivers more. */
-  async #follow(feed: ChangeFeed): Promise<number> {
-    const { ledger, scope, log } = this.#options;
-    const context = this.contextFor(BACKGROUND);
-    const at = await readCursor(ledger.db, scope.tenant, scope.org, CHANGE_FEED);
-    const onPage = async (page: FeedPage): Promise<void> => {
-      // Read anew for each page: at the first start the feed is open before the org was described.
-      const { userId } = await this.#connection("salesforce");
-      await receiveChanges(context, page, userId);
-      for (const { type, recordIds } of page.notices) {
-        for (const id of recordIds) this.glances.forget(salesforceRef(type, id));
+  /** Looks at what the integration user may do: at the start, once an hour, and when a write tells. */
+  async #checkAccess(context: EngineContext): Promise<OperationalError | null> {
+    const { clock, log, mappings } = this.#options;
+    const keeper = this.keepers.salesforce;
+    const isDue = this.#problems === null || clock.now() - this.#checkedAt >= ACCESS_CHECK_MS;
+    if (!isDue && !keeper.isSchemaDoubted) return null;
+    // Lowered first: a doubt that comes up meanwhile is a reason to look again.
+    keeper.isSchemaDoubted = false;
+    const checked = await context.salesforce.checkAccess(mappings);
+    if (!checked.ok) return checked.error;
+    const known = new Set((this.#problems ?? []).map(messageOf));
+    for (const problem of checked.value) {
+      if (!known.has(messageOf(problem))) {
+        log.warn("the integration user lacks something", { reason: messageOf(problem) });
       }
-    };
-    const end = await feed.follow(at === "" ? null : at, onPage, this.rhythm.signal);
-    if (end.kind === "failed") log.warn("the event stream ended", { reason: end.reason });
-    if (end.kind === "replay-lost") {
-      log.warn("the place in the event stream is lost: following from now, a sweep closes the gap");
-      await ledger.transaction((tx) => saveCursor(tx, scope.tenant, scope.org, CHANGE_FEED, ""));
-      this.rhythm.wake("sweep salesforce");
     }
-    return this.#pacing.feedRestartMs;
+    this.#problems = checked.value;
+    this.#checkedAt = clock.now();
+    return null;
   }
 }
 

@@ -21,8 +21,11 @@ export interface Pacing {
   readonly salesforceSweepMs: number;
   /** How long a glance at a record that is not linked is reused for its page. */
   readonly glanceMs: number;
-  /** Pause before a broken event stream is opened again. */
+  /** First pause before a broken event stream is opened again; doubles while nothing comes of it. */
   readonly feedRestartMs: number;
+  readonly feedRestartLongestMs: number;
+  /** Pause before events are asked for again that Salesforce does not give (its daily allocation, its set-up). */
+  readonly feedRefusedMs: number;
   /** The longest sleep of the worker when nothing is due. */
   readonly idleMs: number;
 }
@@ -40,5 +43,7 @@ export const DEFAULT_PACING: Pacing = {
   salesforceSweepMs: 15_000,
   glanceMs: 20_000,
   feedRestartMs: 2_000,
+  feedRestartLongestMs: 60_000,
+  feedRefusedMs: 600_000,
   idleMs: 60_000,
 };

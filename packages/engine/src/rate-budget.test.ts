@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { QUICKBOOKS_LIMITS, RateBudget } from "./rate-budget.ts";
+import { DAILY_PROBE_MS, QUICKBOOKS_LIMITS, RateBudget, SALESFORCE_LIMITS } from "./rate-budget.ts";
 import { VirtualClock } from "./testing/virtual-clock.ts";
 
 async function callsMade(clock: VirtualClock, budget: RateBudget, count: number) {
@@ -69,5 +69,54 @@ describe("RateBudget", () => {
     budget.pauseUntil(until);
     const [first] = await callsMade(clock, budget, 3);
     expect(first).toBeGreaterThanOrEqual(until);
+  });
+});
+
+describe("near the end of a day's requests", () => {
+  const setUp = () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, SALESFORCE_LIMITS);
+    const made: number[] = [];
+    const call = (priority: number) =>
+      budget.run("read", priority, async () => void made.push(priority));
+    const callAll = () => Promise.all([3, 2, 1, 0].map(call));
+    return { clock, budget, made, call, callAll };
+  };
+
+  it.each([
+    [0.79, [0, 1, 2, 3]],
+    [0.8, [0, 1, 2]],
+    [0.9, [0, 1]],
+    [0.95, [0]],
+    [1, [0]],
+  ])("at %s of them these priorities go on: %s", async (share, goOn) => {
+    const { clock, budget, made, callAll } = setUp();
+    budget.tellDaily({ used: share * 1_000, max: 1_000 });
+    void callAll();
+    await clock.advance(1_000);
+    expect(made.toSorted()).toEqual(goOn);
+  });
+
+  it("one call looks again every few minutes, and the rest go on when there is room", async () => {
+    const { clock, budget, made, call } = setUp();
+    budget.tellDaily({ used: 1, max: 1 });
+    const all = [2, 2, 2].map(call);
+    await clock.advance(DAILY_PROBE_MS - 1);
+    expect(made).toEqual([]);
+    await clock.advance(1);
+    expect(made).toEqual([2]);
+    await clock.advance(DAILY_PROBE_MS);
+    expect(made).toEqual([2, 2]);
+    budget.tellDaily({ used: 0, max: 1 });
+    await clock.advance(DAILY_PROBE_MS);
+    await Promise.all(all);
+    expect(made).toEqual([2, 2, 2]);
+  });
+
+  it("an org without a limit is never full", async () => {
+    const { budget, made, callAll } = setUp();
+    budget.tellDaily({ used: 5, max: 0 });
+    await callAll();
+    expect(made).toHaveLength(4);
   });
 });

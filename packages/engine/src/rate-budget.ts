@@ -35,6 +35,14 @@ export const QUICKBOOKS_LIMITS: BudgetLimits = {
 /** Salesforce limits only long requests; this bound is ours, out of courtesy (S-CONCURRENT). */
 export const SALESFORCE_LIMITS: BudgetLimits = { buckets: [], inFlightMax: 20 };
 
+/**
+ * Near the end of a day's requests the less urgent stops first, by priority: a person's click never (the
+ * vendor itself says when there is nothing left), real time at 95%, sweeps at 90%, bulk work at 80%.
+ */
+export const DAILY_SHARES: readonly number[] = [Infinity, 0.95, 0.9, 0.8];
+/** What waits for the day's requests looks again after this time, with one call; milliseconds. */
+export const DAILY_PROBE_MS = 300_000;
+
 interface Waiter {
   readonly callClass: CallClass;
   readonly priority: number;
@@ -55,6 +63,8 @@ export class RateBudget {
   #inFlight = 0;
   #pausedUntil = 0;
   #isSleeping = false;
+  /** The part of the day's requests that is used, and when the vendor said so. */
+  #daily = { share: 0, toldAt: 0 };
   readonly #waiting: Waiter[] = [];
 
   constructor(clock: Clock, limits: BudgetLimits) {
@@ -73,6 +83,11 @@ export class RateBudget {
       this.#inFlight -= 1;
       this.#admitReady();
     }
+  }
+
+  /** What the vendor tells of the requests of its rolling day. */
+  tellDaily({ used, max }: { readonly used: number; readonly max: number }): void {
+    this.#daily = { share: max > 0 ? used / max : 0, toldAt: this.#clock.now() };
   }
 
   /** No call leaves before `until` (milliseconds since 1970). */
@@ -94,13 +109,15 @@ export class RateBudget {
     this.#spent = this.#spent.filter((spent) => isWithin(spent, now, this.#longestWindowMs));
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       if (this.#inFlight >= this.#limits.inFlightMax) return; // The next to finish admits it.
-      const at = this.#roomAt(next.callClass, now);
+      const at = this.#roomAt(next, now);
       if (at > now) {
         // Where only calls under way take the room, the next answer admits it.
         if (Number.isFinite(at)) this.#admitLater(at - now);
         return;
       }
       this.#waiting.shift();
+      // The next one of those that have to look waits for what this one is told.
+      if (this.#isDailyFull(next.priority)) this.#daily = { ...this.#daily, toldAt: now };
       const spent: Spent = { answeredAt: null, callClass: next.callClass };
       this.#spent.push(spent);
       this.#inFlight += 1;
@@ -109,8 +126,9 @@ export class RateBudget {
   }
 
   /** The earliest time at which every bucket has room for one more call; infinite while none is known. */
-  #roomAt(callClass: CallClass, now: number): number {
+  #roomAt({ callClass, priority }: Waiter, now: number): number {
     let at = Math.max(now, this.#pausedUntil);
+    if (this.#isDailyFull(priority)) at = Math.max(at, this.#daily.toldAt + DAILY_PROBE_MS);
     for (const { windowMs, max, only } of this.#limits.buckets) {
       if (only !== undefined && only !== callClass) continue;
       const freeAt = this.#spent
@@ -123,6 +141,10 @@ export class RateBudget {
       if (next !== undefined) at = Math.max(at, next);
     }
     return at;
+  }
+
+  #isDailyFull(priority: number): boolean {
+    return this.#daily.share >= (DAILY_SHARES[priority] ?? Infinity);
   }
 
   #admitLater(ms: number): void {

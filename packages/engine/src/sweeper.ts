@@ -15,10 +15,10 @@ import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { lookForAbsent, wantListing } from "./absent-records.ts";
 import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
+import { SWEEP_FEED } from "./feeds.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 
-const SWEEP_FEED = "sweep";
 /** Parts of one sweep: a window that is full is asked for again in smaller parts. */
 const PARTS_MAX = 1_000;
 
@@ -36,20 +36,26 @@ export async function sweep(
     const { changes, isFull, unseenDeletions = [] } = swept.value;
     // Read before the transaction begins: inside one, a read beside it would wait for ever.
     const connectedAt = await context.connectedAt();
+    let isSentBack = false;
     const recorded = await context.ledger.transaction(async (tx) => {
       let count = 0;
       for (const change of changes) {
         count += await recordChange(context, tx, change, connectedAt);
       }
       await wantListing(context, tx, unseenDeletions);
-      await saveCursor(tx, tenant, remote.accountId, SWEEP_FEED, swept.value.cursor);
+      // Sent back meanwhile by an overflow: that position stays, and the next part begins there.
+      const held = await readCursor(tx, tenant, remote.accountId, SWEEP_FEED);
+      isSentBack = held !== cursor;
+      if (!isSentBack) {
+        await saveCursor(tx, tenant, remote.accountId, SWEEP_FEED, swept.value.cursor);
+      }
       return count;
     });
     if (recorded > 0) context.wake();
     for (const gap of unseenDeletions) {
       context.log.warn("Deletions of this time were not shown by QuickBooks", { ...gap });
     }
-    if (!isFull) break;
+    if (!isFull && !isSentBack) break;
   }
   return system === "quickbooks" ? lookForAbsent(context) : null;
 }

@@ -1,17 +1,20 @@
 /** Salesforce as the engine sees it: the composition of this adapter's parts. */
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http } from "@accord-sync/core/ports/http.ts";
-import type { Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
+import type { DailyUsage, Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { createOrgApi, type OrgApi, unreadable } from "./api/org-api.ts";
+import { checkAccess } from "./describe/check-access.ts";
+import { createDescribeCache } from "./describe/describe-cache.ts";
 import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
 import { isObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation, readSighting, salesforceRef } from "./records/observe-record.ts";
 import { quoteText, selectRecords } from "./records/soql.ts";
 import { createManyRecords } from "./many/many-records.ts";
 import { sendWrite } from "./send-write.ts";
+import { rewindSweep } from "./sweep/rewind-sweep.ts";
 import { sweepOrg } from "./sweep/sweep-org.ts";
 import { encodeWrite } from "./write-payload.ts";
 
@@ -45,7 +48,13 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
   const { orgId, instanceUrl, http, tokens } = options;
   const { apiVersion = API_VERSION_DEFAULT, client = CLIENT_NAME_DEFAULT } = options;
   const { pageUrlBase = instanceUrl, timeoutMs = TIMEOUT_MS_DEFAULT } = options;
-  const api = createOrgApi({ instanceUrl, apiVersion, client, http, tokens, timeoutMs });
+  let usage: DailyUsage | null = null;
+  const onUsage = (told: DailyUsage) => {
+    usage = told;
+  };
+  const place = { instanceUrl, apiVersion, client };
+  const api = createOrgApi({ ...place, http, tokens, timeoutMs, onUsage });
+  const describes = createDescribeCache(api);
 
   return {
     system: "salesforce",
@@ -65,6 +74,9 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
       return select(api, mapping, `${clause} LIMIT ${NAMESAKES_MAX}`);
     },
     describeOrg: () => describeOrg(api),
+    dailyUsage: () => usage,
+    checkAccess: (mappings) => checkAccess(describes, mappings),
+    rewindSweep,
     many: createManyRecords(api),
   };
 }

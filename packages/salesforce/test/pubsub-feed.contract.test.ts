@@ -8,6 +8,8 @@ import { succeed } from "@accord-sync/core/records/result.ts";
 import { createPubSubFeed } from "../src/runtime/pubsub-feed.ts";
 import { applied, EmulatedOrg, ORG_ID, ORIGIN, updateOf } from "./emulated-org.ts";
 
+const TIP = { kind: "tip" } as const;
+
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -53,7 +55,8 @@ class Follower {
       });
       return Promise.resolve();
     };
-    this.end = feed.follow(replayId, take, this.stop.signal);
+    const from = replayId === null ? TIP : { kind: "after" as const, replayId };
+    this.end = feed.follow(from, take, this.stop.signal);
     closers.push(async () => {
       this.stop.abort();
       await this.end.catch(() => null);
@@ -156,7 +159,7 @@ describe("the change feed", () => {
       tokens: org.tokens,
     });
     const end = await feed.follow(
-      tip,
+      { kind: "after", replayId: tip },
       async (page) => {
         storing += 1;
         most = Math.max(most, storing);
@@ -214,7 +217,7 @@ describe("the change feed", () => {
       tokens: org.tokens,
     });
     const broken = () => Promise.reject(new Error("disk full"));
-    await expect(feed.follow(null, broken, new AbortController().signal)).rejects.toThrow(
+    await expect(feed.follow(TIP, broken, new AbortController().signal)).rejects.toThrow(
       "disk full",
     );
   });

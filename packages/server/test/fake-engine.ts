@@ -87,6 +87,7 @@ export const STATUS: StatusView = {
       connectUrl: null,
       incomeAccount: { chosen: "79", choices: [{ id: "79", name: "Sales of Product Income" }] },
       budget: { meteredThisMonth: 12, meteredPerMonth: 500_000 },
+      org: null,
       authorisation: { endsAt: "2031-11-22T10:00:00Z", why: "final", isNear: false },
     },
   ],

@@ -1,5 +1,10 @@
 /** The event stream of the emulated org in virtual time, decoded by the adapter's own codec. */
-import type { ChangeFeed, FeedEnd, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import type {
+  ChangeFeed,
+  FeedEnd,
+  FeedPage,
+  FeedStart,
+} from "@accord-sync/core/ports/change-feed.ts";
 import type { Org } from "@accord-sync/emulator-salesforce/org.ts";
 import { decodeChangeEvent } from "@accord-sync/salesforce/feed/change-event-codec.ts";
 import { readEventSchema } from "@accord-sync/salesforce/feed/event-schema.ts";
@@ -26,8 +31,13 @@ export function feedFor(parts: FeedParts, owner: object): ChangeFeed {
   return { follow: (from, onPage, signal) => follow(parts, owner, { from, onPage, signal }) };
 }
 
+function startOf(from: FeedStart, org: Org): number {
+  if (from.kind === "after") return Number(from.replayId);
+  return from.kind === "earliest" ? 0 : org.feed.latest();
+}
+
 interface Following {
-  readonly from: string | null;
+  readonly from: FeedStart;
   readonly onPage: (page: FeedPage) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -48,7 +58,7 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
         resolve();
       });
     });
-  let at = order.from ? Number(order.from) : org.feed.latest();
+  let at = startOf(order.from, org);
   let looked = at;
   while (!order.signal.aborted) {
     await published(looked);

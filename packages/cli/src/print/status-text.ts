@@ -39,6 +39,7 @@ export function statusText(status: ServiceStatusView): string {
     ["Work waiting", `${inbox.pending}${oldest}`],
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
     ...budgets,
+    ...connections.flatMap(({ org }) => (org === null ? [] : orgRows(org))),
     ...permissionRows(connections),
     ...(bugs.lastAt === null
       ? []
@@ -46,6 +47,20 @@ export function statusText(status: ServiceStatusView): string {
   ];
   const head = `Accord Sync ${status.version}, running since ${utc(status.startedAt)}\n`;
   return head + columns(linked, "  ") + columns(rows, "  ");
+}
+
+type OrgView = NonNullable<StatusView["connections"][number]["org"]>;
+
+function orgRows({ changes, dailyRequests, problems }: OrgView): readonly string[][] {
+  return [
+    ...(dailyRequests === null
+      ? []
+      : [["Salesforce requests", `${dailyRequests.used} of ${dailyRequests.max} today`]]),
+    ...(changes.by === "polling" && changes.detail !== null
+      ? [["Salesforce changes", `found by polling: ${changes.detail}`]]
+      : []),
+    ...problems.map(({ message, action }) => ["Salesforce set-up", `${message}. ${action}`]),
+  ];
 }
 
 /** One row a connection whose permission ends soon: the only thing to do is to connect again. */

@@ -195,6 +195,34 @@ const rows = {
     action:
       "The work waits and goes on when Salesforce allows requests again. Ask Salesforce for more requests if this happens often.",
   },
+  SF_BUSY: {
+    disposition: "wait",
+    message: "Salesforce is working on too many long requests of this org at once",
+    action: "Nothing to do: the work goes on by itself in a moment.",
+  },
+  SF_EVENTS_LIMIT: {
+    disposition: "wait",
+    message: "The org's change events of a day are used up",
+    action:
+      "Nothing to do: changes are found by polling meanwhile, some seconds later, and the events are asked for again by themselves. Ask Salesforce for more deliveries if this happens often.",
+  },
+  SF_EVENTS_CLOSED: {
+    disposition: "wait",
+    message: "Salesforce does not give its change events to Accord Sync: {detail}",
+    action:
+      "Changes are found by polling meanwhile, some seconds later. Deploy the channel Accord_Sync__chn of the Salesforce package, and assign Accord Sync Integration to the integration user.",
+  },
+  SF_OBJECT_MISSING: {
+    disposition: "park",
+    message: "The integration user does not see the object {type} in Salesforce",
+    action: "Assign the permission set Accord Sync Integration to the integration user.",
+  },
+  SF_FIELD_MISSING: {
+    disposition: "park",
+    message: "The integration user does not see these mapped fields of {type}: {detail}",
+    action:
+      "Deploy the Salesforce package if they are its own, and assign the permission set Accord Sync Integration to the integration user, or give it access to these fields.",
+  },
   SF_BULK_NOT_REACHED: {
     disposition: "retry",
     message: "Salesforce's bulk job did not come to this record: {detail}",

@@ -1,3 +1,4 @@
+import type { OperationalError } from "../errors/operational-error.ts";
 import type { Image } from "../records/image.ts";
 
 /** One change event of Salesforce, decoded. Its values are used for echo detection only, never merged. */
@@ -22,9 +23,17 @@ export interface FeedPage {
   readonly replayId: string;
 }
 
+/** Where a stream begins: behind a page that was stored, at all that is kept, or at what comes next. */
+export type FeedStart =
+  | { readonly kind: "after"; readonly replayId: string }
+  | { readonly kind: "earliest" }
+  | { readonly kind: "tip" };
+
 export type FeedEnd =
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly reason: string; readonly needsNewToken: boolean }
+  /** Salesforce gives no events for now, and asking again soon is of no use: poll, and ask again later. */
+  | { readonly kind: "refused"; readonly error: OperationalError }
   /** The replay id is too old or broken: start at the earliest and sweep. */
   | { readonly kind: "replay-lost" };
 
@@ -32,10 +41,9 @@ export interface ChangeFeed {
   /**
    * Delivers pages in order until `signal` aborts or the stream ends. The next page comes only after
    * `onPage` resolved, so a page that cannot be stored is never passed over.
-   * A null `replayId` starts at the tip.
    */
   follow(
-    replayId: string | null,
+    from: FeedStart,
     onPage: (page: FeedPage) => Promise<void>,
     signal: AbortSignal,
   ): Promise<FeedEnd>;

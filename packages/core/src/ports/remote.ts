@@ -190,6 +190,18 @@ export interface SalesforceRemote extends Remote {
     name: string,
     linkMark: string | null,
   ): Promise<Result<readonly Observation[]>>;
+  /** What Salesforce last told of the day's requests; null before its first answer. No call. */
+  dailyUsage(): DailyUsage | null;
+  /**
+   * A sweep cursor that goes back, for this type alone, to before `time` (ISO 8601): for changes that were
+   * too many to be told one by one. Null for a null cursor. No call.
+   */
+  rewindSweep(cursor: string | null, type: string, time: string): string | null;
+  /**
+   * What the integration user lacks for these mappings: objects and fields that it does not see or may not
+   * write. Empty when it lacks nothing. One read for each object.
+   */
+  checkAccess(mappings: readonly Mapping[]): Promise<Result<readonly OperationalError[]>>;
   /** The org's name and the id of the user we act as, for set-up and echo detection. */
   describeOrg(): Promise<Result<{ readonly name: string; readonly userId: string }>>;
 }

@@ -1,6 +1,6 @@
 /** Intake: webhooks and change events become notices. It records and does nothing else. */
 import type { ChangeNotice, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
-import { saveCursor } from "@accord-sync/ledger/cursors.ts";
+import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
 import type { WebhookNotice } from "../engine-api.ts";
@@ -10,10 +10,9 @@ import {
   quickbooksRef,
   salesforceRef,
 } from "../engine-context.ts";
+import { CHANGE_FEED, SWEEP_FEED } from "../feeds.ts";
 import type { Known } from "./notice-known.ts";
 import { recordNotice } from "./record-notice.ts";
-
-export const CHANGE_FEED = "change-events";
 
 /** The client name that our own writes to Salesforce carry (`Sforce-Call-Options`). */
 export const OUR_CLIENT = "AccordSync";
@@ -76,7 +75,9 @@ async function receiveChange(
   const { tenant, org } = context.scope;
   const mapping = mappingForType(context, "salesforce", change.type);
   if (mapping === null || change.recordIds.length === 0) {
-    // An overflow names no records: the sweep by SystemModstamp finds them.
+    if (mapping !== null && change.changeType === "overflow") {
+      await sweepAgain(context, tx, change);
+    }
     await passOver(tx, tenant, org);
     return;
   }
@@ -90,6 +91,20 @@ async function receiveChange(
       known: oursOrNull(change, ourUserId) ?? markedOrNull(change),
     });
   }
+}
+
+/**
+ * An overflow names no records. The sweep of its object goes back to before it, durable with the page that
+ * told of it; everything that it finds unknown is then recorded like any other change.
+ */
+async function sweepAgain(context: EngineContext, tx: Db, change: ChangeNotice): Promise<void> {
+  const { tenant, org } = context.scope;
+  const cursor = await readCursor(tx, tenant, org, SWEEP_FEED);
+  const rewound = context.salesforce.rewindSweep(cursor, change.type, change.committedAt);
+  if (rewound !== null) await saveCursor(tx, tenant, org, SWEEP_FEED, rewound);
+  context.log.warn("too many changes to be told one by one: the object is swept", {
+    type: change.type,
+  });
 }
 
 function oursOrNull(change: ChangeNotice, ourUserId: string | null): Known | null {

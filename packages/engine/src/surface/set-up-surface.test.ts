@@ -9,7 +9,17 @@ import { statusView } from "./set-up-surface.ts";
 
 const DAY = 24 * 3_600_000;
 const plain: Cipher = { seal: (text) => text, open: (sealed) => sealed };
-const facts = { version: "1", startedAt: "", meteredPerMonth: 1, connectUrl: "/connect" };
+const facts = {
+  version: "1",
+  startedAt: "",
+  meteredPerMonth: 1,
+  connectUrl: "/connect",
+  orgFacts: () => ({
+    changes: { by: "events", detail: null } as const,
+    dailyRequests: null,
+    problems: [],
+  }),
+};
 
 async function setUp() {
   const clock = new VirtualClock();

@@ -1,8 +1,14 @@
 /** Surface: the state of the connections and the mappings. */
 import { nextEnd } from "@accord-sync/core/authorisation/authorisation-ends.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  actionOf,
+  messageOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { DailyUsage } from "@accord-sync/core/ports/remote.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type ConnectionRow, listConnections } from "@accord-sync/ledger/connections.ts";
 import { countDirectory } from "@accord-sync/ledger/directory.ts";
@@ -13,6 +19,7 @@ import { isRealTime, setRealTime } from "@accord-sync/ledger/mapping-settings.ts
 import { readCalls } from "@accord-sync/ledger/metering.ts";
 import { countParked } from "@accord-sync/ledger/parked.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
+import type { ChangesFound } from "../change-follower.ts";
 import type { ConnectionView, MappingView, StatusView } from "../engine-api.ts";
 import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
 import {
@@ -30,6 +37,14 @@ export interface ServiceFacts {
   readonly meteredPerMonth: number;
   /** Where a person connects QuickBooks again; null for nowhere. */
   readonly connectUrl: string | null;
+  readonly orgFacts: () => OrgFacts;
+}
+
+/** What only the running engine knows of the org. */
+export interface OrgFacts {
+  readonly changes: ChangesFound;
+  readonly dailyRequests: DailyUsage | null;
+  readonly problems: readonly OperationalError[];
 }
 
 export function listMappings(context: EngineContext): Promise<readonly MappingView[]> {
@@ -74,6 +89,7 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
 interface ConnectionFacts {
   readonly connectUrl: string | null;
   readonly budget: NonNullable<ConnectionView["budget"]>;
+  readonly org: OrgFacts;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -93,7 +109,20 @@ function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionV
       ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
       : null,
     budget: isQuickbooks ? facts.budget : null,
+    org: isQuickbooks ? null : orgView(facts.org),
     authorisation: nextEnd(authorisationEnds(row), facts.now),
+  };
+}
+
+function orgView({ changes, dailyRequests, problems }: OrgFacts): ConnectionView["org"] {
+  return {
+    changes,
+    dailyRequests,
+    problems: problems.map((error) => ({
+      code: error.code,
+      message: messageOf(error),
+      action: actionOf(error),
+    })),
   };
 }
 
@@ -113,7 +142,7 @@ export async function chooseAccount(
 
 export async function statusView(
   context: EngineContext,
-  { version, startedAt, meteredPerMonth, connectUrl }: ServiceFacts,
+  { version, startedAt, meteredPerMonth, connectUrl, orgFacts }: ServiceFacts,
 ): Promise<StatusView> {
   const { db } = context.ledger;
   const { tenant, company } = context.scope;
@@ -123,6 +152,7 @@ export async function statusView(
   const connections = (await listConnections(db, tenant)).map((row) =>
     connectionView(row, {
       connectUrl,
+      org: orgFacts(),
       budget: { meteredThisMonth: metered, meteredPerMonth },
       now: context.clock.now(),
     }),

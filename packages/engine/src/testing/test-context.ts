@@ -27,6 +27,9 @@ const NO_SALESFORCE: SalesforceRemote = {
   system: "salesforce",
   findMatches: never,
   describeOrg: never,
+  dailyUsage: never,
+  checkAccess: never,
+  rewindSweep: never,
   many: { choose: never, writeMany: never, readMany: never, scan: never },
 };
 

@@ -3,11 +3,11 @@
  * name in the change events, the daily usage and the classification of what comes back stay ours. The
  * library knows the addresses and forms of describe and of Bulk API jobs, and is used for these. What it
  * would do with a clock, a timer or a retry of its own is never called (docs/adr/0006).
- *
- * It is loaded when it is first needed: most processes never describe an object.
  */
 import { PassThrough } from "node:stream";
-import type { Connection } from "@jsforce/jsforce-node";
+import { Connection } from "@jsforce/jsforce-node/lib/connection.js";
+import { Transport } from "@jsforce/jsforce-node/lib/transport.js";
+import { StreamPromise } from "@jsforce/jsforce-node/lib/util/promise.js";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { Answer, Exchange, OrgApi, OrgRequest } from "../api/org-api.ts";
@@ -24,8 +24,8 @@ interface ClientRequest {
 
 /** A change of a request on its way, and of its answer. Default: none. */
 export interface Passage {
-  headers?(path: string): Readonly<Record<string, string>>;
-  answer?(path: string, answer: Answer): Answer;
+  headers?(): Readonly<Record<string, string>>;
+  answer?(answer: Answer): Answer;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function callClient<T>(
   passage: Passage = {},
 ): Promise<ClientEnd<T>> {
   let ended: Exchange | null = null;
-  const client = await createClient(api, async (request) => {
+  const client = createClient(api, async (request) => {
     ended = await exchange(api, request, passage);
     return ended;
   });
@@ -76,11 +76,11 @@ async function exchange(api: OrgApi, request: ClientRequest, passage: Passage): 
   const ended = await api.exchange({
     method: request.method as OrgRequest["method"],
     path,
-    headers: { ...headers, ...passage.headers?.(path) },
+    headers: { ...headers, ...passage.headers?.() },
     body: typeof request.body === "string" ? request.body : null,
   });
   if (ended.kind !== "answer" || passage.answer === undefined) return ended;
-  return { kind: "answer", answer: passage.answer(path, ended.answer) };
+  return { kind: "answer", answer: passage.answer(ended.answer) };
 }
 
 function pathOf(api: OrgApi, url: string): string {
@@ -88,13 +88,10 @@ function pathOf(api: OrgApi, url: string): string {
 }
 
 /** No session of its own: the exchange adds it. */
-async function createClient(
+function createClient(
   api: OrgApi,
   send: (request: ClientRequest) => Promise<Exchange>,
-): Promise<Connection> {
-  const { Connection } = await import("@jsforce/jsforce-node/lib/connection.js");
-  const { Transport } = await import("@jsforce/jsforce-node/lib/transport.js");
-  const { StreamPromise } = await import("@jsforce/jsforce-node/lib/util/promise.js");
+): Connection {
   const client = new Connection({
     instanceUrl: api.instanceUrl,
     version: api.apiVersion,

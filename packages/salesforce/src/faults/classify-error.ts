@@ -111,6 +111,10 @@ export function classifyRefusal(refusal: Refusal, ref: RecordRef | null): Operat
 
 function codeOf(status: number, error: ApiError | undefined): ErrorCode {
   if (status === 412) return "SF_STALE_VERSION";
+  // One code for two limits: the day's, and that of long requests at one time.
+  if (error?.code === "REQUEST_LIMIT_EXCEEDED" && /^Concurrent/i.test(error.message)) {
+    return "SF_BUSY";
+  }
   const listed = error === undefined ? undefined : BY_CODE[error.code];
   if (listed !== undefined) return listed;
   if (status === 401) return "AUTH_EXPIRED";

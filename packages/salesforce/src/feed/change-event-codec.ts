@@ -49,13 +49,15 @@ export function decodeChangeEvent(
   const event = schema.decode(payload) as Readonly<Record<string, unknown>>;
   const header = event[HEADER] as Header;
   // A type of change that is new to us is a reason to look, as a gap is.
-  const changeType = CHANGE_TYPES[header.changeType] ?? "gap";
+  const named = CHANGE_TYPES[header.changeType] ?? "gap";
+  // `001*` stands for records that are not told: the same as too many of them.
+  const changeType = header.recordIds.some((id) => id.endsWith("*")) ? "overflow" : named;
   const carriesValues = changeType === "create" || changeType === "update";
   const changed = carriesValues ? changedImage(schema, event, header) : null;
   const mark = changed?.[LINK_MARK_FIELD];
   return {
     type: header.entityName,
-    recordIds: header.recordIds,
+    recordIds: changeType === "overflow" ? [] : header.recordIds,
     changeType,
     replayId,
     committedAt: isoSeconds(Number(header.commitTimestamp)),

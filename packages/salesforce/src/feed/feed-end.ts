@@ -1,9 +1,13 @@
 /** How a broken stream is to be taken, by Salesforce's own `error-code`, else by the gRPC status. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { FeedEnd } from "@accord-sync/core/ports/change-feed.ts";
 
 /** gRPC status codes that matter here. */
 const UNAUTHENTICATED = 16;
 const PERMISSION_DENIED = 7;
+
+/** Asking again changes nothing until somebody changes the org's set-up or licence (S2.2). */
+const CLOSED = /\.(?:topic\.not\.found|topic\.cannot\.subscribe|service\.tenant\.license)$/;
 
 export interface StreamFailure {
   /** gRPC status. */
@@ -15,9 +19,17 @@ export interface StreamFailure {
 
 export function classifyFailure(failure: StreamFailure): FeedEnd {
   const { status, message, errorCode } = failure;
+  const vendor = { code: errorCode, message, detail: "", requestId: null };
   // The event bus kept the position for three days, or never knew it: sweeps close the gap.
   if (/\.replayid\.(?:corrupted|validation\.failed)$/.test(errorCode))
     return { kind: "replay-lost" };
+  if (errorCode.endsWith(".subscription.limit.exceeded")) {
+    return { kind: "refused", error: operationalError("SF_EVENTS_LIMIT", {}, { vendor }) };
+  }
+  if (CLOSED.test(errorCode)) {
+    const params = { detail: message };
+    return { kind: "refused", error: operationalError("SF_EVENTS_CLOSED", params, { vendor }) };
+  }
   const isAuth =
     errorCode.endsWith("service.auth.error") ||
     (errorCode === "" && (status === UNAUTHENTICATED || status === PERMISSION_DENIED));

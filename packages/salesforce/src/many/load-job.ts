@@ -7,7 +7,7 @@
  * Until it is closed nothing of it is processed, so whatever is lost before costs nothing.
  */
 import type { Schema } from "@jsforce/jsforce-node";
-import type { IngestJobV2 } from "@jsforce/jsforce-node/lib/api/bulk2.js";
+import { BulkV2, type IngestJobV2 } from "@jsforce/jsforce-node/lib/api/bulk2.js";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, unreadable } from "../api/org-api.ts";
@@ -45,7 +45,6 @@ export async function openJob(
   const upsert = { externalIdFieldName: LINK_MARK_FIELD };
   const wanted = { object: type, operation, lineEnding: "LF" as const };
   const end = await callClient(api, async (client) => {
-    const { BulkV2 } = await import("@jsforce/jsforce-node/lib/api/bulk2.js");
     const job = new BulkV2(client).createJob(
       operation === "upsert" ? { ...wanted, ...upsert } : wanted,
     );
@@ -130,7 +129,6 @@ function onJob<T>(
   run: (job: Job) => Promise<T>,
 ): Promise<ClientEnd<T>> {
   return callClient(api, async (client) => {
-    const { BulkV2 } = await import("@jsforce/jsforce-node/lib/api/bulk2.js");
     return run(new BulkV2(client).job("ingest", { id: jobId }));
   });
 }

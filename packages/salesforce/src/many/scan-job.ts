@@ -6,7 +6,7 @@
  * A bulk query knows no child queries (D, Bulk API 2.0 queries): the standard prices of a page of products
  * are read beside it, 1,000 products a request.
  */
-import type { QueryJobV2 } from "@jsforce/jsforce-node/lib/api/bulk2.js";
+import { BulkV2, QueryJobV2 } from "@jsforce/jsforce-node/lib/api/bulk2.js";
 import type { Schema } from "@jsforce/jsforce-node";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { JsonObject } from "@accord-sync/core/json/lossless-json.ts";
@@ -52,7 +52,6 @@ export async function scanRecords(
 
 async function openScan(api: OrgApi, mapping: Mapping): Promise<Result<string>> {
   const end = await callClient(api, async (client) => {
-    const { QueryJobV2 } = await import("@jsforce/jsforce-node/lib/api/bulk2.js");
     const bodyParams = { query: selectRoots(mapping), operation: "query" as const };
     const job = new QueryJobV2(client, { bodyParams, pollingOptions: NEVER_POLLED });
     return (await job.open()).id;
@@ -86,7 +85,6 @@ function onScan<T>(
   run: (job: QueryJobV2<Schema>) => Promise<T>,
 ): Promise<ClientEnd<T>> {
   return callClient(api, async (client) => {
-    const { BulkV2 } = await import("@jsforce/jsforce-node/lib/api/bulk2.js");
     return run(new BulkV2(client).job("query", { id: jobId }));
   });
 }

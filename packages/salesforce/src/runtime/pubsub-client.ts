@@ -12,7 +12,7 @@ import { loadSync } from "@grpc/proto-loader";
 
 export interface FetchRequest {
   readonly topicName?: string;
-  readonly replayPreset?: "LATEST" | "CUSTOM";
+  readonly replayPreset?: "LATEST" | "EARLIEST" | "CUSTOM";
   readonly replayId?: Buffer;
   readonly numRequested: number;
 }

@@ -10,7 +10,12 @@
  * position never becomes too old to resume from.
  */
 import { Metadata } from "@grpc/grpc-js";
-import type { ChangeFeed, FeedEnd, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import type {
+  ChangeFeed,
+  FeedEnd,
+  FeedPage,
+  FeedStart,
+} from "@accord-sync/core/ports/change-feed.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { messageOf } from "@accord-sync/core/errors/operational-error.ts";
 import { decodeChangeEvent } from "../feed/change-event-codec.ts";
@@ -45,14 +50,14 @@ export interface PubSubFeedOptions {
 
 export function createPubSubFeed(options: PubSubFeedOptions): ChangeFeed {
   return {
-    async follow(replayId, onPage, signal) {
+    async follow(from, onPage, signal) {
       if (signal.aborted) return { kind: "stopped" };
       const token = await options.tokens.current();
       if (!token.ok) return noToken(messageOf(token.error));
       const client = createPubSubClient(options.endpoint, options.isPlaintext);
       try {
         const end = await followOnce(client, options, {
-          replayId,
+          from,
           token: token.value,
           onPage,
           signal,
@@ -73,7 +78,7 @@ function noToken(reason: string): FeedEnd {
 }
 
 interface Following {
-  readonly replayId: string | null;
+  readonly from: FeedStart;
   readonly token: string;
   readonly onPage: (page: FeedPage) => Promise<void>;
   readonly signal: AbortSignal;
@@ -93,7 +98,7 @@ async function followOnce(
   signal.addEventListener("abort", stop, { once: true });
   const schemas = createSchemaCache(client, metadata);
   try {
-    subscription.write(firstRequest(options, following.replayId));
+    subscription.write(firstRequest(options, following.from));
     // Reading by iteration pauses the stream while a page is being stored.
     for await (const response of subscription as AsyncIterable<FetchResponse>) {
       const page = await readPage(response, schemas);
@@ -123,13 +128,15 @@ function metadataOf(options: PubSubFeedOptions, token: string): Metadata {
   return metadata;
 }
 
-function firstRequest(options: PubSubFeedOptions, replayId: string | null) {
+function firstRequest(options: PubSubFeedOptions, from: FeedStart) {
   const start =
-    replayId === null
-      ? { replayPreset: "LATEST" as const }
-      : { replayPreset: "CUSTOM" as const, replayId: Buffer.from(replayId, "hex") };
+    from.kind === "after"
+      ? { replayPreset: "CUSTOM" as const, replayId: Buffer.from(from.replayId, "hex") }
+      : { replayPreset: PRESETS[from.kind] };
   return { topicName: options.topic ?? TOPIC_DEFAULT, numRequested: EVENTS_ASKED, ...start };
 }
+
+const PRESETS = { earliest: "EARLIEST", tip: "LATEST" } as const;
 
 function askAgain(subscription: Subscription, received: number): void {
   if (received > 0) subscription.write({ numRequested: received });

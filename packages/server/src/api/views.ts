@@ -165,6 +165,13 @@ export const connectionView = z
     budget: z
       .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
       .nullable(),
+    org: z
+      .strictObject({
+        changes: z.strictObject({ by: z.enum(["events", "polling"]), detail: textOrNull }),
+        dailyRequests: z.strictObject({ used: z.number(), max: z.number() }).nullable(),
+        problems: z.array(z.strictObject({ code: text, message: text, action: text })),
+      })
+      .nullable(),
     authorisation: z
       .strictObject({ endsAt: text, why: z.enum(["unused", "final"]), isNear: z.boolean() })
       .nullable(),

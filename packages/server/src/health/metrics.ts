@@ -60,6 +60,22 @@ function metricsOf(status: ServiceStatusView, now: number): readonly Metric[] {
         value: state === "connected" ? 1 : 0,
       })),
     },
+    ...dailyRequests(connections),
+    {
+      name: "accord_connection_change_events",
+      kind: "gauge",
+      help: "1 while changes come as events, 0 while they are found by polling.",
+      samples: connections.flatMap(({ system, accountId, org }) =>
+        org === null
+          ? []
+          : [
+              {
+                labels: { system, account: accountId },
+                value: org.changes.by === "events" ? 1 : 0,
+              },
+            ],
+      ),
+    },
     {
       name: "accord_metered_calls_month",
       kind: "gauge",
@@ -69,6 +85,29 @@ function metricsOf(status: ServiceStatusView, now: number): readonly Metric[] {
           ? []
           : [{ labels: { system, account: accountId }, value: budget.meteredThisMonth }],
       ),
+    },
+  ];
+}
+
+/** The rolling day's requests of an org, as it tells them itself. */
+function dailyRequests(connections: ServiceStatusView["connections"]): readonly Metric[] {
+  const samples = (of: "used" | "max") =>
+    connections.flatMap(({ system, accountId, org }) => {
+      const daily = org?.dailyRequests ?? null;
+      return daily === null ? [] : [{ labels: { system, account: accountId }, value: daily[of] }];
+    });
+  return [
+    {
+      name: "accord_daily_requests_used",
+      kind: "gauge",
+      help: "Requests of the org's rolling day, by all its programs.",
+      samples: samples("used"),
+    },
+    {
+      name: "accord_daily_requests_max",
+      kind: "gauge",
+      help: "Requests that the org is allowed in a day.",
+      samples: samples("max"),
     },
   ];
 }

@@ -161,6 +161,12 @@ export interface ServiceStatus {
     /** The account for income of products made in QuickBooks; null for Salesforce. */
     incomeAccount: { chosen: string | null; choices: { id: string; name: string }[] } | null;
     budget?: { meteredThisMonth: number; meteredPerMonth: number } | null;
+    /** Of a Salesforce org: how changes are found, the day's requests, what its user lacks. */
+    org?: {
+      changes: { by: "events" | "polling"; detail: string | null };
+      dailyRequests: { used: number; max: number } | null;
+      problems: { code: string; message: string; action: string }[];
+    } | null;
     /** When the permission ends by itself; near: it is time to connect again. */
     authorisation?: { endsAt: string; why: "unused" | "final"; isNear: boolean } | null;
   }[];

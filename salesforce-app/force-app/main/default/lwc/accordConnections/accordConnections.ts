@@ -19,6 +19,9 @@ interface ConnectionRow {
   incomeAccount: string | null;
   incomeAccounts: { value: string; label: string }[] | null;
   calls: string;
+  requests: string;
+  polling: string | null;
+  problems: { key: string; text: string }[];
   permission: Permission | null;
 }
 
@@ -97,6 +100,14 @@ export default class AccordConnections extends LightningElement {
       calls: connection.budget
         ? `${connection.budget.meteredThisMonth.toLocaleString()} / ${connection.budget.meteredPerMonth.toLocaleString()}`
         : "",
+      requests: connection.org?.dailyRequests
+        ? `${connection.org.dailyRequests.used.toLocaleString()} / ${connection.org.dailyRequests.max.toLocaleString()}`
+        : "",
+      polling: connection.org?.changes.by === "polling" ? connection.org.changes.detail : null,
+      problems: (connection.org?.problems ?? []).map(({ message, action }) => ({
+        key: message,
+        text: `${message}. ${action}`,
+      })),
     }));
   }
 

@@ -108,6 +108,8 @@ export const LABELS = {
   salesforceField: "Salesforce Field",
   direction: "Direction",
   meteredCalls: "Metered calls this month",
+  dailyRequests: "Salesforce requests today",
+  foundByPolling: "Changes are found by polling",
   connectedSince: "Connected since",
   connectAgain: "Connect QuickBooks again",
   authorisedUntil: "Authorised until",

@@ -11,7 +11,11 @@
  *   the ledger does not take it   kept in memory, and stored before anything else is asked
  *   after the commit              the new token
  */
-import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  dispositionOf,
+  messageOf,
+  type OperationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import type { AuthorisationEnds } from "@accord-sync/core/authorisation/authorisation-ends.ts";
 import { type Clock, isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
@@ -136,7 +140,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenSource {
     const other = await ledger.transaction(async (tx) => {
       const held = await readStored(tx, options);
       if (held !== null && held.refreshToken !== used) return held;
-      await updateConnectionState(tx, connectionId, "needsReconnect", error.code);
+      await updateConnectionState(tx, connectionId, "needsReconnect", messageOf(error));
       return null;
     });
     if (other !== null) return succeed(other.accessToken);
@@ -170,7 +174,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenSource {
       unsaved = { stored: storedForm(value, clock.now()), used: refreshToken };
       return succeed((await save(unsaved)).accessToken);
     }
-    return fresh.error.code === "AUTH_REFRESH_REJECTED"
+    return dispositionOf(fresh.error) === "reauthorise"
       ? rejected(fresh.error, refreshToken)
       : fail(fresh.error);
   };

@@ -90,8 +90,8 @@ describe("OAuth with Salesforce", () => {
 
   it.each([
     ["the token is dead", answer(400, { error: "invalid_grant" }), "AUTH_REFRESH_REJECTED"],
-    ["the secret is wrong", answer(400, { error: "invalid_client" }), "AUTH_REFRESH_REJECTED"],
-    ["the user is inactive", answer(400, { error: "inactive_user" }), "AUTH_REFRESH_REJECTED"],
+    ["the secret is wrong", answer(400, { error: "invalid_client" }), "SF_APP_UNKNOWN"],
+    ["the user is inactive", answer(400, { error: "inactive_user" }), "SF_USER_NOT_APPROVED"],
     ["it is too often", answer(400, { error: "login_rate_exceeded" }), "REMOTE_FAILING"],
     ["Salesforce fails", answer(503, {}), "REMOTE_FAILING"],
     ["the answer is lost", { kind: "lost", reason: "reset" }, "REMOTE_UNREACHABLE"],
@@ -100,6 +100,31 @@ describe("OAuth with Salesforce", () => {
   ] as const)("tells why a refresh failed: %s", async (_why, outcome, code) => {
     const { client } = clientThat(outcome);
     expect(await refreshTokens(client, "r")).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it.each([
+    ["user hasn't approved this consumer", "SF_USER_NOT_APPROVED"],
+    ["user is not admin approved to access this app", "SF_USER_NOT_APPROVED"],
+    ["audience is invalid", "SF_AUDIENCE_WRONG"],
+    ["expired authorization code", "SF_ASSERTION_EXPIRED"],
+    ["invalid assertion", "SF_KEY_UNKNOWN"],
+    ["client identifier invalid", "SF_APP_UNKNOWN"],
+    ["something new", "AUTH_REFRESH_REJECTED"],
+  ])("says in plain words why an assertion is not taken: %s", async (words, code) => {
+    const { client } = clientThat(
+      answer(400, { error: "invalid_grant", error_description: words }),
+    );
+    const user = { username: "u", audience: PRODUCTION_LOGIN_URL, sign: async () => "signed" };
+    const end = await jwtBearer(client, user, 0);
+    expect(end).toMatchObject({ ok: false, error: { code, vendor: { message: words } } });
+  });
+
+  it("does not take a consent's code that is too old for an assertion", async () => {
+    const gone = { error: "invalid_grant", error_description: "expired authorization code" };
+    const { client } = clientThat(answer(400, gone));
+    const grant = { code: "x", redirectUri: "r", codeVerifier: "v" };
+    const end = await exchangeCode(client, grant);
+    expect(end).toMatchObject({ ok: false, error: { code: "AUTH_REFRESH_REJECTED" } });
   });
 
   it("counts a token that Salesforce no longer knows as revoked", async () => {

@@ -146,7 +146,9 @@ async function requestTokens(
   const secret = client.clientSecret === null ? {} : { client_secret: client.clientSecret };
   const answer = await post(client, "token", { ...grant, client_id: client.clientId, ...secret });
   if (!answer.ok) return answer;
-  if (answer.value.status !== 200) return fail(refusal(answer.value));
+  if (answer.value.status !== 200) {
+    return fail(refusal(answer.value, grant["grant_type"]));
+  }
   const tokens = readTokens(readObject(answer.value));
   return tokens === null ? fail(unreadable()) : succeed(tokens);
 }
@@ -198,17 +200,45 @@ const FINAL_REFUSALS: ReadonlySet<string> = new Set([
   "unauthorized_client",
 ]);
 
-function refusal(answer: HttpAnswer): OperationalError {
+/** Where the words tell no more. */
+const BY_ERROR: Readonly<Record<string, ErrorCode>> = {
+  inactive_user: "SF_USER_NOT_APPROVED",
+  invalid_app_access: "SF_USER_NOT_APPROVED",
+  invalid_client: "SF_APP_UNKNOWN",
+  invalid_client_id: "SF_APP_UNKNOWN",
+  invalid_assertion: "SF_KEY_UNKNOWN",
+};
+
+function refusal(answer: HttpAnswer, grantType = ""): OperationalError {
   const body = readObject(answer);
   const error = textOf(body, "error") ?? "";
   const message = textOf(body, "error_description") ?? "";
   const vendor = { code: error, message, detail: "", requestId: null };
-  const params = { system: "Salesforce", status: String(answer.status) };
-  return operationalError(codeOf(answer.status, error), params, { vendor });
+  const params = { system: "Salesforce", status: String(answer.status), detail: message };
+  return operationalError(codeOf(answer, grantType), params, { vendor });
 }
 
-function codeOf(status: number, error: string): ErrorCode {
-  if (FINAL_REFUSALS.has(error)) return "AUTH_REFRESH_REJECTED";
+/** Salesforce's words for what stands between us and a session, which its codes do not tell apart (S-3.1). */
+const BY_WORDS: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/hasn'?t approved this consumer|not admin approved|inactive user/i, "SF_USER_NOT_APPROVED"],
+  [/audience/i, "SF_AUDIENCE_WRONG"],
+  [/signature|invalid assertion$/i, "SF_KEY_UNKNOWN"],
+  [/client identifier invalid|invalid client|client credentials/i, "SF_APP_UNKNOWN"],
+];
+
+/** Both of an assertion whose time is over and of a consent's code; the grant tells which. */
+const EXPIRED = /expired authorization code|assertion (?:has )?expired/i;
+
+function codeOf(answer: HttpAnswer, grantType: string): ErrorCode {
+  const body = readObject(answer);
+  const error = textOf(body, "error") ?? "";
+  const words = textOf(body, "error_description") ?? "";
+  const { status } = answer;
+  if (grantType === JWT_GRANT && EXPIRED.test(words)) return "SF_ASSERTION_EXPIRED";
+  if (FINAL_REFUSALS.has(error)) {
+    const known = BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+    return known ?? BY_ERROR[error] ?? "AUTH_REFRESH_REJECTED";
+  }
   // `login_rate_exceeded`, and answers of gateways before it.
   return status >= 500 || status === 429 || error === "login_rate_exceeded"
     ? "REMOTE_FAILING"

@@ -21,7 +21,7 @@ describe("a session of the integration user", () => {
     const client = { loginUrl: ORIGIN, clientId: "demo", clientSecret: "wrong", http: org.http };
     expect(await clientCredentials(client)).toMatchObject({
       ok: false,
-      error: { code: "AUTH_REFRESH_REJECTED" },
+      error: { code: "SF_APP_UNKNOWN" },
     });
   });
 });

@@ -245,6 +245,36 @@ const rows = {
     action:
       "Open Accord Admin > Connections and connect {system} again. Nothing is lost meanwhile.",
   },
+  SF_APP_UNKNOWN: {
+    disposition: "reauthorise",
+    message: "Salesforce does not know the app, or its secret is another: {detail}",
+    action:
+      "Compare ACCORD_SALESFORCE_CLIENT_ID (and ACCORD_SALESFORCE_CLIENT_SECRET, where one is used) with the external client app in Setup, then start the service again. A new app is known after up to ten minutes.",
+  },
+  SF_USER_NOT_APPROVED: {
+    disposition: "reauthorise",
+    message: "The integration user may not use the app in Salesforce: {detail}",
+    action:
+      "In the app's policies in Setup set Permitted Users to 'Admin approved users are pre-authorized' and add the permission set Accord Sync Integration; check the user's name in ACCORD_SALESFORCE_USERNAME and that the user is active.",
+  },
+  SF_AUDIENCE_WRONG: {
+    disposition: "reauthorise",
+    message: "Salesforce does not take the assertion: its audience is not this org's login address",
+    action:
+      "Set ACCORD_SALESFORCE_URL to the org's own address (My Domain), with .sandbox. in it for a sandbox, then start the service again.",
+  },
+  SF_ASSERTION_EXPIRED: {
+    disposition: "reauthorise",
+    message: "Salesforce takes our assertion for expired: the clocks differ by minutes",
+    action:
+      "Set the clock of the service's machine right (network time), then start the service again.",
+  },
+  SF_KEY_UNKNOWN: {
+    disposition: "reauthorise",
+    message: "The signature does not fit the certificate of the app in Salesforce: {detail}",
+    action:
+      "Upload the certificate that belongs to ACCORD_SALESFORCE_JWT_KEY_FILE to the external client app (the README's command makes a fitting pair), then start the service again.",
+  },
   AUTH_FORBIDDEN: {
     disposition: "reauthorise",
     message: "{system} does not let us see this company or org",

@@ -147,6 +147,11 @@ describe("a change event", () => {
     expect(decode({ changeType }, {})).toMatchObject({ changeType: expected, changed: null });
   });
 
+  it("about records that are not told, `001*`, is read as an overflow", () => {
+    const notice = decode({ changeType: "UPDATE", recordIds: ["001*"] }, {});
+    expect(notice).toMatchObject({ changeType: "overflow", recordIds: [], changed: null });
+  });
+
   it.each([
     ["", null],
     ["com/salesforce/api/soap/66.0;client=SfdcInternalAPI/", "SfdcInternalAPI"],
@@ -196,8 +201,17 @@ describe("the end of a stream", () => {
     [7, "", true],
     [14, "", false],
     [14, `${prefix}.service.unavailable`, false],
-    [8, `${prefix}.subscription.limit.exceeded`, false],
+    [8, `${prefix}.concurrent.client.limit.exceeded`, false],
   ])("by status %i and code %j needs a new token: %j", (status, code, needsNewToken) => {
     expect(end(status, code)).toMatchObject({ kind: "failed", needsNewToken });
+  });
+
+  it.each([
+    ["subscription.limit.exceeded", "SF_EVENTS_LIMIT"],
+    ["topic.not.found", "SF_EVENTS_CLOSED"],
+    ["subscription.topic.cannot.subscribe", "SF_EVENTS_CLOSED"],
+    ["service.tenant.license", "SF_EVENTS_CLOSED"],
+  ])("by %s is a refusal that asking again soon does not change", (code, error) => {
+    expect(end(8, `${prefix}.${code}`)).toMatchObject({ kind: "refused", error: { code: error } });
   });
 });

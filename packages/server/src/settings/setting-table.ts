@@ -95,11 +95,6 @@ export const SETTINGS = {
     meaning: "consumer key of the external client app",
     fallback: null,
   },
-  ACCORD_SALESFORCE_CLIENT_SECRET: {
-    mode: "live",
-    meaning: "its consumer secret, for the client-credentials flow",
-    fallback: "none: the JWT flow is used",
-  },
   ACCORD_SALESFORCE_JWT_KEY_FILE: {
     mode: "live",
     meaning: "private key (PEM) of the certificate registered with the app, for the JWT flow",
@@ -108,6 +103,11 @@ export const SETTINGS = {
   ACCORD_SALESFORCE_USERNAME: {
     mode: "live",
     meaning: "the integration user's name, for the JWT flow",
+    fallback: "none",
+  },
+  ACCORD_SALESFORCE_CLIENT_SECRET: {
+    mode: "live",
+    meaning: "its consumer secret, for the client-credentials flow in place of the JWT flow",
     fallback: "none",
   },
   ACCORD_SALESFORCE_CERTIFICATE_FILE: {

@@ -125,15 +125,15 @@ function readLive(read: Reader): LiveSettings {
 }
 
 function readLogin(read: Reader): SalesforceLogin {
+  const keyFile = read.optional("ACCORD_SALESFORCE_JWT_KEY_FILE");
+  if (keyFile !== null) {
+    return { flow: "jwt", keyFile, username: read.required("ACCORD_SALESFORCE_USERNAME") };
+  }
   const clientSecret = read.optional("ACCORD_SALESFORCE_CLIENT_SECRET");
   if (clientSecret !== null) return { flow: "client-credentials", clientSecret };
-  const keyFile = read.optional("ACCORD_SALESFORCE_JWT_KEY_FILE");
-  if (keyFile === null) {
-    read.refuse(
-      "ACCORD_SALESFORCE_CLIENT_SECRET",
-      "is missing, and so is ACCORD_SALESFORCE_JWT_KEY_FILE: give one of the two",
-    );
-    return { flow: "client-credentials", clientSecret: "" };
-  }
-  return { flow: "jwt", keyFile, username: read.required("ACCORD_SALESFORCE_USERNAME") };
+  read.refuse(
+    "ACCORD_SALESFORCE_JWT_KEY_FILE",
+    "is missing, and so is ACCORD_SALESFORCE_CLIENT_SECRET: give one of the two",
+  );
+  return { flow: "client-credentials", clientSecret: "" };
 }

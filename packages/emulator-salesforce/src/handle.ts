@@ -1,4 +1,4 @@
-import { ApiError, notFound, refuse } from "./api-error.ts";
+import { ApiError, methodNotAllowed, notFound, refuse } from "./api-error.ts";
 import { advanceBulkJobs } from "./bulk/advance.ts";
 import { maintenancePage, refusalOfFault, SLOW_MS, struck } from "./control/apply-fault.ts";
 import { controlEndpoint } from "./control/control.ts";
@@ -23,6 +23,14 @@ import {
 import type { Commit, Org } from "./org.ts";
 import { type Call, callOf, clientOf, kindOf } from "./rest/call.ts";
 import { route } from "./rest/router.ts";
+import {
+  refusedLogin,
+  sessionFault,
+  soapAddress,
+  soapOperation,
+  soapOrigin,
+} from "./rest/soap/endpoint.ts";
+import { parseEnvelope, soapFault } from "./rest/soap/envelope.ts";
 import { versionList, versionProblem } from "./rest/versions.ts";
 import { type EmulatorAnswer, type EmulatorRequest, json, splitUrl } from "./wire.ts";
 
@@ -74,6 +82,7 @@ function dispatch(arrival: Arrival): EmulatorAnswer {
     if (second === "oauth2") {
       return committed(arrival, () => oauthEndpoint(org, request, third ?? "", now));
     }
+    if (second?.toLowerCase() === "soap") return soapCall(arrival);
     if (second !== "data") return notFound().answer();
     return third === undefined ? json(200, versionList()) : apiCall(arrival);
   })();
@@ -106,6 +115,31 @@ function apiCall(arrival: Arrival): EmulatorAnswer {
   if (answer.status >= 400) org.store.rollbackTo(savepoint);
   const commit = org.commit(call.dml.actor, now);
   noteRecent(org, session, commit);
+  return counted(arrival, answer, { session, rows: commit.rows.length });
+}
+
+/** A call of the SOAP API: the session stands in the message, refusals are faults. */
+function soapCall(arrival: Arrival): EmulatorAnswer {
+  const { org, request, now } = arrival;
+  const address = soapAddress(splitUrl(request.url).segments);
+  if (address === undefined) return notFound().answer();
+  if (request.method !== "POST") return methodNotAllowed(request.method, ["POST"]).answer();
+  const message = parseEnvelope(request.body);
+  if (message === undefined) return soapFault("CLIENT", "The message is no SOAP envelope");
+  if (message.operation === "login") return refusedLogin(address.version);
+  const fromLoopback = request.fromLoopback ?? true;
+  const session = sessionOf(org, message.sessionId, { now, fromLoopback });
+  if (session === undefined) return counted(arrival, sessionFault());
+  const [limit] = limitProblem(arrival, session)?.items ?? [];
+  if (limit !== undefined) {
+    return counted(arrival, soapFault(limit.errorCode, limit.message), { session });
+  }
+  eraseExpired(org.store, now);
+  const savepoint = org.store.savepoint();
+  const answer = soapOperation(org, message, { address, session, now });
+  if (answer.status >= 400) org.store.rollbackTo(savepoint);
+  const changeOrigin = soapOrigin(address.version, message.client);
+  const commit = org.commit({ userId: session.userId, changeOrigin }, now);
   return counted(arrival, answer, { session, rows: commit.rows.length });
 }
 
@@ -202,6 +236,7 @@ function faultBefore(arrival: Arrival, rule: FaultRule): EmulatorAnswer | undefi
     org.commit(nobody(org), now);
   }
   // Sign-in is no API call, so a fault of it does not count as one.
-  const isApiCall = splitUrl(request.url).segments[1] === "data";
+  const [first, second] = splitUrl(request.url).segments;
+  const isApiCall = first === "services" && second !== "oauth2";
   return isApiCall ? counted(arrival, error.answer()) : error.answer();
 }

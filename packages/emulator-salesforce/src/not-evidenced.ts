@@ -125,3 +125,15 @@ export const QUERY_SCOPE_ERROR = {
   errorCode: "INVALID_QUERY_SCOPE",
   message: (scope: string): string => `Invalid filter scope: ${scope}`,
 } as const;
+
+/** How the SOAP API refuses `login()`: from 65.0 on for everybody, before for a wrong password. */
+export const SOAP_LOGIN_REFUSALS = {
+  retired: {
+    code: "UNSUPPORTED_API_VERSION",
+    message: "SOAP API login() is not available in this version of the API",
+  },
+  wrong: {
+    code: "INVALID_LOGIN",
+    message: "Invalid username, password, security token; or user locked out.",
+  },
+} as const;

@@ -12,8 +12,8 @@ import { closeSessionsOf, type Holder, openSession } from "./sessions.ts";
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const REFRESH_TOKENS = "refreshTokens";
 const CODES = "authorizationCodes";
-/** What a code verifier may look like (RFC 7636, 4.1). */
-const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
+/** A code verifier (RFC 7636, 4.1); jsforce's are longer than the 128 characters of the standard. */
+const VERIFIER = /^[A-Za-z0-9\-._~]{43,}$/;
 /** Milliseconds that an authorization code lives. */
 const CODE_LIFE_MS = 900_000;
 /** How far ahead, in seconds, the `exp` of an assertion may lie. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import type { OrgOptions } from "../../src/org.ts";
 import { runBulkJobs } from "../../src/runtime/bulk-timer.ts";
 import { httpShell } from "../../src/runtime/http-shell.ts";
@@ -13,17 +13,30 @@ export interface ServedOrg {
 }
 
 export async function serveOrg(options: OrgOptions = {}): Promise<ServedOrg> {
-  const client = new OrgClient({ ...options, seededAt: Date.now() });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settings = { ...options.settings, instanceUrl: url };
+  const client = new OrgClient({ ...options, settings, seededAt: Date.now() });
   const shell = httpShell(client.org, Date.now, () => Promise.resolve(undefined));
-  shell.server.listen(0, "127.0.0.1");
+  shell.server.listen(port, "127.0.0.1");
   await once(shell.server, "listening");
   const stopJobs = runBulkJobs(client.org, Date.now);
   return {
     client,
-    url: `http://127.0.0.1:${(shell.server.address() as AddressInfo).port}`,
+    url,
     close: () => {
       stopJobs();
       return shell.close();
     },
   };
+}
+
+/** The org must know its own address before it listens there: tokens name it. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
 }

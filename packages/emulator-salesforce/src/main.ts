@@ -28,6 +28,10 @@ async function stop(emulator: Emulator): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof WrongOption) return `${error.message}\n\n${HELP}`;
   if (!(error instanceof Error)) return String(error);
+  if ("code" in error && (error.code === "EACCES" || error.code === "EPERM")) {
+    const file = "path" in error ? String(error.path) : "a file";
+    return `No permission for ${file}. Choose another folder or port, or give the permission.`;
+  }
   const port = /EADDRINUSE: address already in use \S+:(\d+)/.exec(error.message)?.[1];
   return port === undefined
     ? error.message

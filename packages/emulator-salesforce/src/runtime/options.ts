@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 /** How the emulator was started. Folders are absolute. */
@@ -9,6 +11,7 @@ export interface Options {
   /** Pub/Sub API; default 4011. */
   readonly grpcPort: number;
   readonly dataFolder: string;
+  /** An SFDX project; without one, a folder that need not exist: the org then is a plain one. */
   readonly appFolder: string;
   readonly assetsFolder: string;
   readonly serviceUrl: string;
@@ -17,16 +20,19 @@ export interface Options {
 }
 
 /** Printed by `--help` and after a mistake. */
-export const HELP = `Salesforce emulator of Accord Sync
+export const HELP = `Salesforce emulator: a local stand-in of one Salesforce org
 
-  --port N          REST API and pages (default 4001)
-  --grpc-port N     Pub/Sub API (default 4011)
+  emulator-salesforce [flags]
+
+  --port N          REST API and pages (default 4001; 0: any free port)
+  --grpc-port N     Pub/Sub API (default 4011; 0: any free port)
   --host ADDRESS    where to listen (default localhost: 127.0.0.1 and ::1)
-  --data DIR        the org's files (default .accord/salesforce)
-  --app DIR         SFDX project to load objects and fields from (default salesforce-app)
-  --assets DIR      built Lightning components (default build/lwc)
+  --data DIR        the org's files, made when missing (default .accord/salesforce)
+  --app DIR         SFDX project to load as if deployed (default salesforce-app, if there is one)
+  --assets DIR      built Lightning components (default build/lwc, or those of the package)
   --service-url URL endpoint of the Named Credential (default http://localhost:4000)
   --jwt-cert FILE   certificate whose assertions the JWT bearer flow accepts
+  --help            this text
 `;
 
 /** The command line cannot be followed; the message says why. */
@@ -41,8 +47,8 @@ export function readOptions(argv: readonly string[]): Options | "help" {
     port: portOf("--port", values.port),
     grpcPort: portOf("--grpc-port", values["grpc-port"]),
     dataFolder: path.resolve(values.data),
-    appFolder: path.resolve(values.app),
-    assetsFolder: path.resolve(values.assets),
+    appFolder: appFolderOf(values.app),
+    assetsFolder: assetsFolderOf(values.assets),
     serviceUrl: urlOf(values["service-url"]),
     jwtCertificate: values["jwt-cert"],
   };
@@ -58,8 +64,8 @@ function parse(argv: readonly string[]) {
         "grpc-port": { type: "string", default: "4011" },
         host: { type: "string", default: "localhost" },
         data: { type: "string", default: ".accord/salesforce" },
-        app: { type: "string", default: "salesforce-app" },
-        assets: { type: "string", default: "build/lwc" },
+        app: { type: "string" },
+        assets: { type: "string" },
         "service-url": { type: "string", default: "http://localhost:4000" },
         "jwt-cert": { type: "string" },
         help: { type: "boolean", default: false },
@@ -68,6 +74,20 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new WrongOption(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A project that was asked for must be there; without one the org is a plain one. */
+function appFolderOf(given: string | undefined): string {
+  const folder = path.resolve(given ?? "salesforce-app");
+  if (given === undefined || existsSync(folder)) return folder;
+  throw new WrongOption(`--app: there is no folder ${folder}.`);
+}
+
+/** Components built here come before those that came with the package. */
+function assetsFolderOf(given: string | undefined): string {
+  const built = path.resolve(given ?? "build/lwc");
+  const packed = fileURLToPath(new URL("../lwc", import.meta.url));
+  return given === undefined && !existsSync(built) && existsSync(packed) ? packed : built;
 }
 
 /** 0 to 65,535; 0 asks for any free port. */

@@ -6,6 +6,9 @@ import { LongRequests } from "./control/long-requests.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
 import type { Actor } from "./dml/context.ts";
+import { AUTO_NUMBERS } from "./dml/auto-number.ts";
+import { checkSchema } from "./dml/check-schema.ts";
+import { LockBook } from "./dml/locks.ts";
 import { RECYCLE_BIN } from "./dml/recycle-bin.ts";
 import { captureChanges } from "./feed/capture.ts";
 import { asUuid, ChangeFeed, type StoredEvent } from "./feed/change-feed.ts";
@@ -100,6 +103,8 @@ export interface Org {
   readonly feed: ChangeFeed;
   readonly usage: Usage;
   readonly faults: FaultBook;
+  /** Rows that something else is writing. */
+  readonly locks: LockBook;
   readonly requestLog: RequestLog;
   readonly locators: LocatorBook;
   readonly recent: RecentBook;
@@ -135,7 +140,9 @@ export function createOrg(options: OrgOptions = {}): Org {
   if (options.restore !== undefined) store.restore(options.restore);
   const ids = (options.ids ?? sequentialIds)(store);
   const schema = buildRegistry(metadata, (name) => customKeyPrefix(store, name));
+  checkSchema(schema);
   defineIndexes(store, schema);
+  store.keepOnRollback(AUTO_NUMBERS);
   if (options.restore === undefined) plant(store, schema, options);
   else completeCheckboxes(store, schema);
   const feed = new ChangeFeed(store, schema, channelsOf(settings, metadata));
@@ -153,6 +160,7 @@ export function createOrg(options: OrgOptions = {}): Org {
     feed,
     usage: new Usage(),
     faults: new FaultBook(),
+    locks: new LockBook(),
     requestLog: new RequestLog(),
     locators: new LocatorBook(),
     recent: new RecentBook(),
@@ -182,6 +190,7 @@ export function createOrg(options: OrgOptions = {}): Org {
       feed.startAbove({ replayId, transaction });
       org.usage.reset();
       org.faults.replace([]);
+      org.locks.clear();
       for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
       store.takeChanges();
       tell({ at: now, changes: [], replacedBy: store.snapshot(), rows: [], events: [] });

@@ -25,6 +25,7 @@ export function pageOrg(org: Org, now: () => number): PageOrg {
     now: now(),
     access: org.accessOf(org.settings.adminUserId),
     actor: { userId: org.settings.adminUserId, changeOrigin: UI_CHANGE_ORIGIN },
+    locks: org.locks,
   });
   const attempt = <Value>(use: (context: DmlContext) => Value): PageResult<Value> => {
     const context = contextNow();

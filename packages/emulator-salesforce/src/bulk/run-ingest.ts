@@ -22,11 +22,12 @@ export const TRANSACTION_ROWS = 200;
 
 /** Who changes rows, in change events: `com/salesforce/api/bulkapi/66.0;client=…` (S2.1). */
 export function jobContext(org: Org, job: IngestJob, now: number): DmlContext {
-  const { store, schema, ids } = org;
+  const { store, schema, ids, locks } = org;
   const client = job.client === null ? "" : `;client=${job.client}`;
   const changeOrigin = `com/salesforce/api/bulkapi/${job.version}${client}`;
   const access = org.accessOf(job.createdById);
-  return { store, schema, ids, now, access, actor: { userId: job.createdById, changeOrigin } };
+  const actor = { userId: job.createdById, changeOrigin };
+  return { store, schema, ids, now, access, actor, locks };
 }
 
 /** What a job's rows need, from its header. Built once for as many transactions as are run in a row. */

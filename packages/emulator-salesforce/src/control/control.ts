@@ -1,6 +1,7 @@
 import { isCertificate } from "../oauth/jwt.ts";
 import { trustCertificate } from "../oauth/apps.ts";
 import type { Org } from "../org.ts";
+import { parseRecordId } from "../store/record-id.ts";
 import {
   empty,
   type EmulatorAnswer,
@@ -43,6 +44,8 @@ export function controlEndpoint(org: Org, request: EmulatorRequest, now: number)
           };
     case "POST certificates":
       return addCertificate(org, request.body);
+    case "POST locks":
+      return holdRows(org, request.body, now);
     case "POST gap":
       return publishGap(org, request.body, now);
     default:
@@ -77,6 +80,22 @@ function addCertificate(org: Org, pem: string): EmulatorAnswer {
   if (!isCertificate(pem)) return problem(400, "expected a certificate or public key in PEM form");
   trustCertificate(org, org.ids.opaque("certificate"), pem);
   return empty(204);
+}
+
+/** `{recordIds, ms}`: holds rows for so long, so that writing them answers UNABLE_TO_LOCK_ROW. */
+function holdRows(org: Org, body: string, now: number): EmulatorAnswer {
+  const asked = parse(body);
+  const given: unknown = isObject(asked) ? asked["recordIds"] : undefined;
+  const ids = Array.isArray(given) ? given.map((id) => parseRecordId(String(id))) : [];
+  const ms = isObject(asked) ? asked["ms"] : undefined;
+  const known = ids.filter((id) => id !== undefined);
+  const isRight = known.length > 0 && known.length === ids.length;
+  if (!isRight || typeof ms !== "number" || !(ms >= 0)) {
+    return problem(400, "expected {recordIds: [id, …], ms: how long}");
+  }
+  if (ms === 0) org.locks.release(known);
+  else org.locks.hold(known, now + ms);
+  return json(200, { held: ms === 0 ? [] : known });
 }
 
 /** `{object, recordIds, change?}`: publishes a gap event, as after an internal error of the platform. */

@@ -1,14 +1,33 @@
+import { refuse } from "../api-error.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { toApiTime } from "../times.ts";
+import { nextAutoNumber } from "./auto-number.ts";
 import { checkRequired, checkUnique, fieldValues, rowAt } from "./check-fields.ts";
-import { atomically, type DmlContext, type Row, writableObject } from "./context.ts";
-import { rulesOf } from "./object-rules.ts";
+import { atomically, type DmlContext, formulaWorld, type Row } from "./context.ts";
+import { checkLocks } from "./locks.ts";
+import { changeableObject } from "./may-change.ts";
+import { moveRollups } from "./rollups.ts";
+import { planOf, type SavePlan } from "./save-plan.ts";
 import { stamp } from "./stamps.ts";
+import { checkLookupFilters, checkValidationRules } from "./validate-row.ts";
 
 /**
- * Create and update. Order of a save, as on the platform:
- * values → the object's own rules → required → unique → stored → the object's consequences.
+ * Create and update. The order of a save is the platform's order of execution as far as it applies;
+ * `docs/order-of-a-save.md` tells it with its sources:
+ *
+ *    1 may the user                object, then field permissions
+ *    2 values                      types, lengths, picklists, references, external ids of parents
+ *    3 defaults                    of a new row: literals, formulas, owner, auto numbers
+ *    4 locks                       the row and what owns it
+ *    5 the object's own rules      names made of parts, prices, stages, totals
+ *    6 required fields
+ *    7 lookup filters
+ *    8 validation rules            all that fail, in one answer
+ *    9 unique values
+ *   10 stored
+ *   11 the object's consequences   totals of the document that a line belongs to
+ *   12 roll-ups                    of the parents, with their validation rules, and of theirs
  */
 
 type Body = Readonly<Record<string, unknown>>;
@@ -16,20 +35,22 @@ type Body = Readonly<Record<string, unknown>>;
 /** Creates a row and returns its id. Throws an ApiError and leaves nothing behind. */
 export function createRow(context: DmlContext, objectName: string, body: Body): string {
   return atomically(context, () => {
-    const object = writableObject(context.schema, objectName);
+    const object = changeableObject(context, objectName, "create");
+    const plan = planOf(context.schema, object);
     const given = fieldValues(context, object, body, "createable");
     const id = context.ids.record(object.keyPrefix);
-    const time = toApiTime(context.now);
-    const row: Row = {
-      ...defaultsOf(object, context.actor.userId),
+    const row: Record<string, Scalar> = {
+      ...plan.defaults,
+      ...(plan.hasOwner ? { OwnerId: context.actor.userId } : {}),
       ...given,
       Id: id,
       IsDeleted: false,
-      CreatedDate: time,
+      CreatedDate: toApiTime(context.now),
       CreatedById: context.actor.userId,
       ...stamp(context),
     };
-    save(context, object, row, undefined);
+    addComputedDefaults(context, object, plan, { row, given });
+    save(context, object, plan, { row, before: undefined });
     return id;
   });
 }
@@ -42,30 +63,72 @@ export function updateRow(
   body: Body,
 ): void {
   atomically(context, () => {
-    const object = writableObject(context.schema, objectName);
-    const { row } = rowAt(context, object, idText);
+    const object = changeableObject(context, objectName, "update");
+    const { row: before } = rowAt(context, object, idText);
     const given = fieldValues(context, object, body, "updateable");
-    save(context, object, { ...row, ...given, ...stamp(context) }, row);
+    const row = { ...before, ...given, ...stamp(context) };
+    save(context, object, planOf(context.schema, object), { row, before });
   });
 }
 
-/** The common end of create and update; `before` is undefined for a new row. */
-function save(context: DmlContext, object: ObjectEntry, row: Row, before: Row | undefined): void {
-  const rules = rulesOf(object.name);
-  const settled = rules.beforeSave?.(context, row, before) ?? row;
-  const id = String(settled["Id"]);
-  checkRequired(object, settled);
-  checkUnique(context, object, id, settled);
-  context.store.put(object.name, id, settled);
-  rules.afterSave?.(context, settled, before);
+/** Default formulas of fields the creator left out, then auto numbers. */
+function addComputedDefaults(
+  context: DmlContext,
+  object: ObjectEntry,
+  plan: SavePlan,
+  { row, given }: { readonly row: Record<string, Scalar>; readonly given: Row },
+): void {
+  for (const { field, formula } of plan.defaultFormulas) {
+    if (Object.hasOwn(given, field.name)) continue;
+    row[field.name] = formula.evaluate({ world: formulaWorld(context), row, before: undefined });
+  }
+  for (const field of plan.autoNumbers) row[field.name] = nextAutoNumber(context, object, field);
 }
 
-/** What a new row has where its creator says nothing; the owner is the creator. */
-function defaultsOf(object: ObjectEntry, userId: string): Record<string, Scalar> {
-  const values: Record<string, Scalar> = {};
-  for (const field of object.fields) {
-    if (field.defaultValue !== undefined) values[field.name] = field.defaultValue;
-    if (field.name === "OwnerId") values["OwnerId"] = userId;
+/** A row about to be stored; `before` is undefined for a new one. */
+interface Version {
+  readonly row: Row;
+  readonly before: Row | undefined;
+}
+
+/** The common end of create and update. */
+function save(
+  context: DmlContext,
+  object: ObjectEntry,
+  plan: SavePlan,
+  { row, before }: Version,
+): void {
+  const id = String(row["Id"]);
+  checkLocks(context, lockedBy(plan, id, row, before));
+  const settled = plan.rules.beforeSave?.(context, row, before) ?? row;
+  checkRequired(plan.required, settled);
+  checkSelfReference(plan, settled);
+  checkLookupFilters(context, plan, settled, before);
+  checkValidationRules(context, plan, settled, before);
+  checkUnique(context, object, settled, plan.unique);
+  context.store.put(object.name, id, settled);
+  plan.rules.afterSave?.(context, settled, before);
+  moveRollups(context, object, before, settled);
+}
+
+/** The row itself and its owners, before and after. */
+function* lockedBy(
+  plan: SavePlan,
+  id: string,
+  row: Row,
+  before: Row | undefined,
+): Generator<Scalar | undefined> {
+  yield id;
+  for (const { name } of plan.owners) {
+    yield row[name];
+    if (before !== undefined) yield before[name];
   }
-  return values;
+}
+
+/** A record cannot belong to itself. */
+function checkSelfReference(plan: SavePlan, row: Row): void {
+  for (const { name } of plan.owners) {
+    if (row[name] !== row["Id"]) continue;
+    throw refuse(400, "CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints", [name]);
+  }
 }

@@ -21,6 +21,7 @@ export function fieldValues(
   for (const [name, input] of Object.entries(body)) {
     if (name === "attributes") continue;
     const { field, given } = resolveField(context, object, name, input);
+    if (!context.access.canReadField(object.name, field)) throw noSuchColumn(object, name);
     if (field.type === "id") {
       throw refuse(
         400,
@@ -28,7 +29,7 @@ export function fieldValues(
         "The Id field should not be specified in the sobject data.",
       );
     }
-    if (!field[access]) {
+    if (!field[access] || !context.access.canEditField(object.name, field)) {
       locked.push(field.name);
       continue;
     }
@@ -52,6 +53,12 @@ function notWritable(names: readonly string[]): ApiError {
   );
 }
 
+/** A field that does not exist, or not for this user. */
+function noSuchColumn(object: ObjectEntry, name: string): ApiError {
+  const message = `No such column '${name}' on sobject of type ${object.name}`;
+  return refuse(400, "INVALID_FIELD", message);
+}
+
 /** Finds the field, also when a parent is given by one of its external ids (`"Product2": {"X__c": …}`). */
 function resolveField(
   context: DmlContext,
@@ -62,13 +69,7 @@ function resolveField(
   const field = object.field(name);
   if (field !== undefined) return { field, given: input };
   const lookup = object.parent(name);
-  if (lookup === undefined) {
-    throw refuse(
-      400,
-      "INVALID_FIELD",
-      `No such column '${name}' on sobject of type ${object.name}`,
-    );
-  }
+  if (lookup === undefined) throw noSuchColumn(object, name);
   return { field: lookup, given: parentByExternalId(context, lookup, input) };
 }
 
@@ -117,33 +118,38 @@ function checkReference(
 }
 
 /** Refuses a row in which a required field has no value; all missing ones are named at once. */
-export function checkRequired(object: ObjectEntry, row: Row): void {
-  const missing = object.fields.filter(
-    (field) => !field.nillable && field.createable && (row[field.name] ?? null) === null,
-  );
-  if (missing.length === 0) return;
-  const names = missing.map((field) => field.name);
+export function checkRequired(required: readonly FieldSchema[], row: Row): void {
+  let missing: string[] | undefined;
+  for (const { name } of required) {
+    if ((row[name] ?? null) === null) (missing ??= []).push(name);
+  }
+  if (missing === undefined) return;
   throw refuse(
     400,
     "REQUIRED_FIELD_MISSING",
-    `Required fields are missing: [${names.join(", ")}]`,
-    names,
+    `Required fields are missing: [${missing.join(", ")}]`,
+    missing,
   );
 }
 
 /** Refuses a value that a unique field of another live row already has. */
-export function checkUnique(context: DmlContext, object: ObjectEntry, id: string, row: Row): void {
-  for (const field of object.fields) {
+export function checkUnique(
+  context: Pick<DmlContext, "store">,
+  object: ObjectEntry,
+  row: Row,
+  unique: readonly FieldSchema[],
+): void {
+  const id = String(row["Id"]);
+  for (const field of unique) {
     const value = row[field.name] ?? null;
-    if (!field.unique || value === null) continue;
+    if (value === null) continue;
     for (const other of context.store.lookup(object.name, field.name, value)) {
       const rival = other === id ? undefined : liveRow(context.store, object.name, other);
       if (rival === undefined || (field.caseSensitive && rival[field.name] !== value)) continue;
-      const shortId = other.slice(0, 15);
       throw refuse(
         400,
         "DUPLICATE_VALUE",
-        `duplicate value found: ${field.name} duplicates value on record with id: ${shortId}`,
+        `duplicate value found: ${field.name} duplicates value on record with id: ${other.slice(0, 15)}`,
         [],
       );
     }

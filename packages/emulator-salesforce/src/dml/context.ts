@@ -1,8 +1,10 @@
 import type { Access } from "../access/access.ts";
+import type { FormulaWorld } from "../formula/references.ts";
 import { refuse } from "../api-error.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import type { Ids } from "../store/ids.ts";
+import type { LockBook } from "./locks.ts";
 
 /** A stored record: every field by its exact API name; a missing one is null. */
 export type Row = Readonly<Record<string, Scalar>>;
@@ -24,7 +26,29 @@ export interface DmlContext {
   readonly access: Access;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Rows that something else holds; absent: none. */
+  readonly locks?: LockBook;
+  /** What the caller says about duplicates; absent: alerts stop a save. */
+  readonly duplicates?: DuplicateOptions;
 }
+
+/** `Sforce-Duplicate-Rule-Header` (S1.7). */
+export interface DuplicateOptions {
+  /** Whether a save goes through that a rule alerts of; one that blocks it never does. */
+  readonly allowSave: boolean;
+  /** Whether the matching records are shown with their fields. */
+  readonly includeRecordDetails: boolean;
+  /** Whether only records that the acting user may see count. */
+  readonly runAsCurrentUser: boolean;
+}
+
+/** What formulas can look at. */
+export const formulaWorld = (context: DmlContext): FormulaWorld => ({
+  store: context.store,
+  schema: context.schema,
+  now: context.now,
+  userId: context.actor.userId,
+});
 
 /** A row that exists and is not in the recycle bin. */
 export function liveRow(store: DocumentStore, object: string, id: string): Row | undefined {

@@ -3,7 +3,9 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship } from "../schema/types.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { rowAt } from "./check-fields.ts";
-import { atomically, type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { atomically, type DmlContext, liveRow, type Row } from "./context.ts";
+import { checkLocks } from "./locks.ts";
+import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
 import {
   binEntry,
@@ -13,6 +15,7 @@ import {
   type ReleasedLookup,
   rememberDeletion,
 } from "./recycle-bin.ts";
+import { moveRollups } from "./rollups.ts";
 import { stamp, systemStamp } from "./stamps.ts";
 
 /**
@@ -31,7 +34,7 @@ interface Doomed {
 /** Moves a live row to the recycle bin, with the children that belong to it. */
 export function deleteRow(context: DmlContext, objectName: string, idText: string): void {
   atomically(context, () => {
-    const object = writableObject(context.schema, objectName);
+    const object = changeableObject(context, objectName, "delete");
     const { id, row } = rowAt(context, object, idText);
     rulesOf(object.name).beforeDelete?.(context, row);
     binRows(context, { object, id, row });
@@ -41,7 +44,7 @@ export function deleteRow(context: DmlContext, objectName: string, idText: strin
 /** Deletes a row so that nothing of it stays, not even in the bin (Bulk API `hardDelete`). */
 export function hardDeleteRow(context: DmlContext, objectName: string, idText: string): void {
   atomically(context, () => {
-    const object = writableObject(context.schema, objectName);
+    const object = changeableObject(context, objectName, "delete");
     const { id } = rowAt(context, object, idText);
     deleteRow(context, object.name, id);
     eraseGroup(context, id);
@@ -81,6 +84,7 @@ function eraseGroup(context: DmlContext, id: string): void {
 function binRows(context: DmlContext, root: Doomed): void {
   const doomed = withOwnedRows(context, root);
   const ids = new Set(doomed.map((each) => each.id));
+  checkLocks(context, ids);
   for (const each of doomed) {
     const released = releaseLookups(context, each, ids);
     const { id, object } = each;
@@ -92,7 +96,10 @@ function binRows(context: DmlContext, root: Doomed): void {
       released,
     });
   }
-  for (const { object, row } of doomed) rulesOf(object.name).afterDelete?.(context, row);
+  for (const { object, row } of doomed) {
+    rulesOf(object.name).afterDelete?.(context, row);
+    moveRollups(context, object, row, undefined);
+  }
 }
 
 /** The row and everything below it that goes with it, parents first. */
@@ -100,11 +107,14 @@ function withOwnedRows(context: DmlContext, root: Doomed): readonly Doomed[] {
   const doomed: Doomed[] = [root];
   const seen = new Set([root.id]);
   // The list grows while it is walked: each row adds its own children.
-  for (const { object, id } of doomed) {
+  for (const { object, id, row } of doomed) {
     for (const child of ownLookups(context.schema, object)) {
       const childObject = context.schema.object(child.childObject);
       if (childObject === undefined) continue;
       const children = liveChildren(context, child, id).filter((each) => !seen.has(each.id));
+      if (child.restrictedDelete && children.length > 0) {
+        throw deletionBlocked(nameOf(object, row), childObject, children);
+      }
       if (!child.cascadeDelete) continue;
       for (const each of children) {
         seen.add(each.id);
@@ -127,13 +137,22 @@ export function liveChildren(
   });
 }
 
+/** What people call a row. */
+function nameOf(object: ObjectEntry, row: Row): string {
+  const nameField = object.fields.find((field) => field.nameField)?.name ?? "Id";
+  return String(row[nameField] ?? row["Id"]);
+}
+
 /**
  * `Your attempt to delete Ann could not be completed because it is associated with the following
  * cases.: 00001005` and a line feed, as recorded answers show it.
  */
-export function deletionBlocked(name: string, childObject: ObjectEntry, rows: readonly Row[]) {
-  const nameField = childObject.fields.find((field) => field.nameField)?.name ?? "Id";
-  const names = rows.map((row) => String(row[nameField] ?? row["Id"])).join(", ");
+function deletionBlocked(
+  name: string,
+  childObject: ObjectEntry,
+  children: readonly { readonly row: Row }[],
+) {
+  const names = children.map(({ row }) => nameOf(childObject, row)).join(", ");
   const message = `Your attempt to delete ${name} could not be completed because it is associated with the following ${childObject.labelPlural.toLowerCase()}.: ${names}\n`;
   return refuse(400, "DELETE_FAILED", message, []);
 }

@@ -4,10 +4,13 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { updateRow } from "./change-rows.ts";
 import { rowAt } from "./check-fields.ts";
-import { atomically, type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { atomically, type DmlContext, liveRow, type Row } from "./context.ts";
 import { liveChildren } from "./delete-rows.ts";
+import { checkLocks } from "./locks.ts";
+import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
 import { ownLookups, rememberDeletion } from "./recycle-bin.ts";
+import { moveRollups } from "./rollups.ts";
 import { stamp, systemStamp } from "./stamps.ts";
 
 /**
@@ -46,12 +49,14 @@ export function mergeRows(
   objectName: string,
   request: MergeRequest,
 ): MergeResult {
-  const object = writableObject(context.schema, objectName);
+  const object = changeableObject(context, objectName, "update");
+  changeableObject(context, objectName, "delete");
   if (!MERGEABLE.has(object.name)) throw refuse(400, "INVALID_TYPE", MERGE_ERRORS.notMergeable, []);
   return atomically(context, () => {
     const master = rowAt(context, object, request.masterId);
     const losers = request.loserIds.map((id) => rowAt(context, object, id));
     checkParties(master, losers);
+    checkLocks(context, [master.id, ...losers.map((loser) => loser.id)]);
     for (const loser of losers) binLoser(context, object, loser, master.id);
     const moved = losers.flatMap((loser) => reparent(context, object, loser.id, master.id));
     breakCycle(context, object, master.id);
@@ -102,11 +107,14 @@ function reparent(
 ): readonly string[] {
   const moved: string[] = [];
   for (const child of ownLookups(context.schema, object)) {
+    const childObject = context.schema.object(child.childObject);
+    if (childObject === undefined) continue;
     for (const { id, row } of liveChildren(context, child, loserId)) {
       const parent = id === masterId ? null : masterId;
       const changed = { ...row, [child.field]: parent, ...systemStamp(context) };
       context.store.put(child.childObject, id, changed);
       rulesOf(child.childObject).afterSave?.(context, changed, row);
+      moveRollups(context, childObject, row, changed);
       moved.push(id);
     }
   }

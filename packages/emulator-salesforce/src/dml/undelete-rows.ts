@@ -4,7 +4,10 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { checkUnique } from "./check-fields.ts";
 import { atomically, type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
+import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
+import { recountRollups } from "./rollups.ts";
+import { planOf } from "./save-plan.ts";
 import {
   BIN_RETENTION_MS,
   binEntry,
@@ -22,7 +25,7 @@ import { stamp, systemStamp } from "./stamps.ts";
 
 /** @throws UNDELETE_FAILED when the bin does not hold it, DUPLICATE_VALUE when its place is taken */
 export function undeleteRow(context: DmlContext, objectName: string, idText: string): void {
-  const object = writableObject(context.schema, objectName);
+  const object = changeableObject(context, objectName, "undelete");
   const id = parseRecordId(idText);
   if (id === undefined || id.slice(0, 3) !== object.keyPrefix) {
     throw refuse(400, "MALFORMED_ID", `malformed id ${idText}`, []);
@@ -52,11 +55,29 @@ function restoreGroup(context: DmlContext, id: string): readonly string[] {
   const restored = ids.map((each) => restoreRow(context, each));
   for (const { object, row } of restored) {
     checkParents(context, object, row);
-    checkUnique(context, object, String(row["Id"]), row);
+    checkUnique(context, object, row, planOf(context.schema, object).unique);
   }
   for (const { released } of restored) refillLookups(context, released);
-  for (const { object, row } of restored) rulesOf(object.name).afterDelete?.(context, row);
+  followUp(context, restored, new Set(ids));
   return ids;
+}
+
+/** Totals and roll-ups: of what came back, from the lowest up, and of parents that had stayed. */
+function followUp(
+  context: DmlContext,
+  restored: readonly { readonly object: ObjectEntry; readonly row: Row }[],
+  ids: ReadonlySet<string>,
+): void {
+  for (const { object, row } of restored) rulesOf(object.name).afterDelete?.(context, row);
+  for (const { object, row } of restored.toReversed()) {
+    recountRollups(context, object, String(row["Id"]));
+    for (const field of planOf(context.schema, object).owners) {
+      const id = row[field.name];
+      const parent = typeof id === "string" ? context.schema.objectOfId(id) : undefined;
+      if (parent === undefined || ids.has(String(id))) continue;
+      recountRollups(context, parent, String(id));
+    }
+  }
 }
 
 /** Marks one row of the bin as live. */

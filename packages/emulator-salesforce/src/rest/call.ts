@@ -1,5 +1,5 @@
 import type { CallKind } from "../control/usage.ts";
-import type { DmlContext } from "../dml/context.ts";
+import type { DmlContext, DuplicateOptions } from "../dml/context.ts";
 import type { Session } from "../oauth/sessions.ts";
 import type { Org } from "../org.ts";
 import type { QueryWorld } from "../soql/scope.ts";
@@ -41,7 +41,16 @@ export function callOf(org: Org, request: EmulatorRequest, session: Session, now
     base: `/services/data/v${version}`,
     path: segments.slice(3),
     query,
-    dml: { store, schema, ids, now, access, actor: { userId: session.userId, changeOrigin } },
+    dml: {
+      store,
+      schema,
+      ids,
+      now,
+      access,
+      actor: { userId: session.userId, changeOrigin },
+      locks: org.locks,
+      duplicates: duplicateOptionsOf(request),
+    },
     world: { store, schema, now, access, includeDeleted: false },
   };
 }
@@ -56,6 +65,17 @@ function methodOverride(request: EmulatorRequest, query: URLSearchParams): Emula
 export function clientOf(request: EmulatorRequest): string | undefined {
   const options = request.headers["sforce-call-options"] ?? "";
   return /(?:^|[,;\s])client=([^,;]+)/.exec(options)?.[1]?.trim();
+}
+
+/** What the request says about duplicates: `allowSave=true; includeRecordDetails=true` (S1.7). */
+export function duplicateOptionsOf(request: EmulatorRequest): DuplicateOptions {
+  const header = (request.headers["sforce-duplicate-rule-header"] ?? "").toLowerCase();
+  const says = (name: string): boolean => new RegExp(`(?:^|[;,\\s])${name}=true`).test(header);
+  return {
+    allowSave: says("allowsave"),
+    includeRecordDetails: says("includerecorddetails"),
+    runAsCurrentUser: says("runascurrentuser"),
+  };
 }
 
 /** How change events name this way of changing data; the client comes from the call options (S2.1). */

@@ -40,6 +40,7 @@ const EMPTY: ReadonlyMap<string, Document> = new Map();
 /** Not for sharing between orgs; all calls are synchronous. */
 export class DocumentStore {
   readonly #tables = new Map<string, Table>();
+  readonly #lasting = new Set<string>();
   #undo: Undo[] = [];
 
   /** The document of a key, if there is one. */
@@ -112,12 +113,21 @@ export class DocumentStore {
     return this.#undo.length;
   }
 
+  /** Lets the writes of a collection stand when a transaction is taken back, as sequences do. */
+  keepOnRollback(collection: string): void {
+    this.#lasting.add(collection);
+  }
+
   /** Takes back every write since the mark, newest first. */
   rollbackTo(savepoint: number): void {
+    const kept: Undo[] = [];
     while (this.#undo.length > savepoint) {
       const entry = this.#undo.pop();
-      if (entry !== undefined) this.#table(entry.collection).write(entry.key, entry.before);
+      if (entry === undefined) continue;
+      if (this.#lasting.has(entry.collection)) kept.push(entry);
+      else this.#table(entry.collection).write(entry.key, entry.before);
     }
+    if (kept.length > 0) this.#undo.push(...kept.toReversed());
   }
 
   /** The net changes since the last take, in order of first touch; the undo log starts anew. */

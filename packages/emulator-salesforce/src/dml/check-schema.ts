@@ -1,0 +1,41 @@
+import { fieldFormula } from "../formula/field-value.ts";
+import { FormulaError } from "../formula/formula-error.ts";
+import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
+import { planOf } from "./save-plan.ts";
+
+/**
+ * Compiles everything that the metadata demands of rows, so that a mistake stops the start and not the
+ * first save.
+ * @throws FormulaError naming the rule or field
+ */
+export function checkSchema(schema: SchemaRegistry): void {
+  for (const object of schema.objects) {
+    const hasFormulas = object.fields.some(
+      (field) => field.formula !== null || field.defaultFormula !== null,
+    );
+    if (object.validationRules.length === 0 && !hasFormulas) continue;
+    planOf(schema, object);
+    for (const field of object.fields) {
+      if (field.formula !== null) checkCycles(schema, object, field.name, []);
+    }
+  }
+}
+
+/** A formula field may use others, but not itself through them. */
+function checkCycles(
+  schema: SchemaRegistry,
+  object: ObjectEntry,
+  fieldName: string,
+  path: readonly string[],
+): void {
+  const name = `${object.name}.${fieldName}`;
+  if (path.includes(name)) {
+    throw new FormulaError(name, `the formula refers to itself: ${[...path, name].join(" → ")}`);
+  }
+  const field = object.field(fieldName);
+  if (field === undefined || field.formula === null) return;
+  for (const reference of fieldFormula({ schema }, object, field).references) {
+    if (reference.field.formula === null) continue;
+    checkCycles(schema, reference.object, reference.field.name, [...path, name]);
+  }
+}

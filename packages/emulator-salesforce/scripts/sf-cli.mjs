@@ -84,8 +84,14 @@ function startEmulator(folder) {
     [
       "--disable-warning=ExperimentalWarning",
       path.join(PACKAGE, "src", "main.ts"),
-      ...["--port", "0", "--grpc-port", "0", "--data", path.join(folder, "org")],
-      ...["--app", path.join(PACKAGE, "test", "fixtures", "app")],
+      "--port",
+      "0",
+      "--grpc-port",
+      "0",
+      "--data",
+      path.join(folder, "org"),
+      "--app",
+      path.join(PACKAGE, "test", "fixtures", "app"),
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );

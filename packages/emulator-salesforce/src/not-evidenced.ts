@@ -28,6 +28,50 @@ export const SESSION_IDLE_MS = 7_200_000;
 /** Replay ids are opaque and not contiguous; the emulator leaves gaps of up to this many. */
 export const REPLAY_ID_GAP_MAX = 3;
 
+/**
+ * The gRPC status of the Pub/Sub API's errors by the beginning of their code; all others are
+ * INVALID_ARGUMENT. The documentation lists the codes, and the status of one of them only.
+ */
+export const PUBSUB_STATUSES = [
+  ["service.auth", "UNAUTHENTICATED"],
+  ["service.tenant.license", "PERMISSION_DENIED"],
+  ["service.unavailable", "UNAVAILABLE"],
+  ["service.protection", "RESOURCE_EXHAUSTED"],
+  ["concurrent.client.limit.exceeded", "RESOURCE_EXHAUSTED"],
+  ["topic.not.found", "NOT_FOUND"],
+  ["topic.meta.permission", "PERMISSION_DENIED"],
+  ["topic.api.unavailable", "UNAVAILABLE"],
+  ["schema.not.found", "NOT_FOUND"],
+  ["schema.meta.permission", "PERMISSION_DENIED"],
+  ["schema.api.unavailable", "UNAVAILABLE"],
+  ["subscription.topic.cannot.subscribe", "PERMISSION_DENIED"],
+  ["subscription.limit.exceeded", "RESOURCE_EXHAUSTED"],
+  ["subscription.internal.error", "INTERNAL"],
+  ["publish.stream.sweeper.timeout", "ABORTED"],
+] as const;
+
+/** Streams of subscribers and publishers that an org may have open at once. */
+export const PUBSUB_CLIENTS_MAX = 1000;
+
+/** How long a stream without outstanding requests is kept before the server ends it, in milliseconds. */
+export const SUBSCRIBE_IDLE_MS = 60_000;
+
+/** How long a publish stream may be silent, in milliseconds; the proto file and the guide disagree. */
+export const PUBLISH_STREAM_IDLE_MS = 70_000;
+
+/** The refusal of one entity too many for change data capture. */
+export const ENTITY_LIMIT_ERROR = {
+  errorCode: "LIMIT_EXCEEDED",
+  message: (max: number) =>
+    `You've reached the maximum of ${max} entities that can be selected for Change Data Capture.`,
+};
+
+/** The text beside `LIMIT_EXCEEDED` when the hourly publish allocation is used up. */
+export const PUBLISH_LIMIT_ERROR = {
+  errorCode: "LIMIT_EXCEEDED",
+  message: "The hourly event publishing limit of the org has been exceeded.",
+} as const;
+
 /** Whether the refresh token is replaced at each use; a policy of the app, here always on. */
 export const ROTATES_REFRESH_TOKENS = true;
 

@@ -10,9 +10,11 @@ import { AUTO_NUMBERS } from "./dml/auto-number.ts";
 import { checkSchema } from "./dml/check-schema.ts";
 import { LockBook } from "./dml/locks.ts";
 import { RECYCLE_BIN } from "./dml/recycle-bin.ts";
-import { captureChanges } from "./feed/capture.ts";
-import { asUuid, ChangeFeed, type StoredEvent } from "./feed/change-feed.ts";
+import { Allocations, DEFAULT_EVENT_SETTINGS, type EventSettings } from "./feed/allocations.ts";
+import { captureChanges, headerOnly } from "./feed/capture.ts";
+import { asUuid, ChangeFeed, type ReadyEvent, type StoredEvent } from "./feed/change-feed.ts";
 import type { ChangeType } from "./feed/event-schema.ts";
+import { EventOutbox } from "./feed/platform-events.ts";
 import { handle } from "./handle.ts";
 import { SESSION_IDLE_MS } from "./not-evidenced.ts";
 import type { ConnectedApp } from "./oauth/apps.ts";
@@ -52,6 +54,8 @@ export interface OrgSettings {
   readonly selectedObjects: readonly string[];
   /** How fast bulk jobs are, and who may delete for ever. */
   readonly bulk: BulkSettings;
+  /** Allocations and limits of the event bus. */
+  readonly events: EventSettings;
 }
 
 /** The demo org. Its ids are fixed, so that checks from outside can rely on them. */
@@ -65,11 +69,14 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   sessionIdleMs: SESSION_IDLE_MS,
   selectedObjects: ["Account", "Product2"],
   bulk: DEFAULT_BULK_SETTINGS,
+  events: DEFAULT_EVENT_SETTINGS,
 };
 
 /** All parts are optional: `createOrg()` is an empty org with the standard objects. */
 export interface OrgOptions {
-  readonly settings?: Partial<OrgSettings>;
+  readonly settings?: Partial<Omit<OrgSettings, "events">> & {
+    readonly events?: Partial<EventSettings>;
+  };
   /** What an SFDX project adds; see `readMetadata`. */
   readonly metadata?: OrgMetadata;
   /** Rows to begin with; ignored when `restore` is given. */
@@ -101,6 +108,9 @@ export interface Org {
   readonly schema: SchemaRegistry;
   readonly ids: Ids;
   readonly feed: ChangeFeed;
+  /** Platform events that wait for the commit. */
+  readonly outbox: EventOutbox;
+  readonly allocations: Allocations;
   readonly usage: Usage;
   readonly faults: FaultBook;
   /** Rows that something else is writing. */
@@ -122,6 +132,8 @@ export interface Org {
     changeType: ChangeType,
     now: number,
   ): void;
+  /** Puts platform events on the bus at once, as the Publish calls do. */
+  publish(events: readonly ReadyEvent[], now: number): readonly StoredEvent[];
   /**
    * Back to the seed. Replay ids given so far cannot be resumed from afterwards; new rows get ids above
    * all that were ever given out.
@@ -134,7 +146,7 @@ const KEY_PREFIXES = "keyPrefixes";
 
 /** Builds an org from a seed or a snapshot. Throws when the seed does not fit the schema. */
 export function createOrg(options: OrgOptions = {}): Org {
-  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const settings = settingsOf(options);
   const metadata = options.metadata ?? NO_METADATA;
   const store = new DocumentStore();
   if (options.restore !== undefined) store.restore(options.restore);
@@ -145,7 +157,8 @@ export function createOrg(options: OrgOptions = {}): Org {
   store.keepOnRollback(AUTO_NUMBERS);
   if (options.restore === undefined) plant(store, schema, options);
   else completeCheckboxes(store, schema);
-  const feed = new ChangeFeed(store, schema, channelsOf(settings, metadata));
+  const feed = new ChangeFeed(store, schema, channelsOf(settings, metadata), settings.events);
+  const allocations = new Allocations(settings.events);
   const listeners = new Set<(commit: Commit) => void>();
   const tell = (commit: Commit): Commit => {
     org.usage.countPublished(commit.events.length);
@@ -158,6 +171,8 @@ export function createOrg(options: OrgOptions = {}): Org {
     schema,
     ids,
     feed,
+    outbox: new EventOutbox(store, feed, allocations, settings.events),
+    allocations,
     usage: new Usage(),
     faults: new FaultBook(),
     locks: new LockBook(),
@@ -172,13 +187,18 @@ export function createOrg(options: OrgOptions = {}): Org {
     publishGap: (objectName, recordIds, changeType, now) => {
       const object = schema.object(objectName);
       if (object === undefined) return;
-      const none: ReadonlySet<string> = new Set();
-      const gap = { object, recordIds, changeType, values: {}, changed: none, nulled: none };
+      const gap = headerOnly(object, recordIds, changeType);
       const events = feed.append(
         [gap],
         transactionOf(org, { userId: settings.adminUserId, changeOrigin: "" }, now),
       );
       tell({ at: now, changes: store.takeChanges(), rows: [], events });
+    },
+    publish: (ready, now) => {
+      const number = feed.nextTransactionNumber();
+      const events = feed.appendPlatformEvents(ready, { number, at: now });
+      tell({ at: now, changes: store.takeChanges(), rows: [], events });
+      return events;
     },
     reset: (now) => {
       const replayId = feed.latest() + RESET_REPLAY_GAP;
@@ -192,6 +212,7 @@ export function createOrg(options: OrgOptions = {}): Org {
       org.faults.replace([]);
       org.locks.clear();
       for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
+      allocations.reset();
       store.takeChanges();
       tell({ at: now, changes: [], replacedBy: store.snapshot(), rows: [], events: [] });
     },
@@ -201,6 +222,12 @@ export function createOrg(options: OrgOptions = {}): Org {
     },
   };
   return org;
+}
+
+/** The defaults under what was given. */
+function settingsOf({ settings }: OrgOptions): OrgSettings {
+  const events = { ...DEFAULT_EVENT_SETTINGS, ...settings?.events };
+  return { ...DEFAULT_SETTINGS, ...settings, events };
 }
 
 const RESET_REPLAY_GAP = 1000;
@@ -258,24 +285,31 @@ function transactionOf(org: Org, actor: Actor, now: number) {
 
 /** Closes a transaction: net changes, then the events that follow from them, faults applied. */
 function commitOf(org: Org, actor: Actor, now: number): Commit {
+  const published = org.outbox.drain();
   const changes = org.store.takeChanges();
   const rows = changes.flatMap((change): readonly RowChange[] => {
     const isRow = org.schema.object(change.collection) !== undefined;
     return isRow && !leftTheBin(change) ? [rowChange(change, now)] : [];
   });
-  const captured = captureChanges(org.schema, changes, (name) => org.feed.isSelected(name)).flatMap(
-    (change) => {
-      const fault = org.faults.strikeEvent(change.object.name)?.fault;
-      if (fault === "drop-event") return [];
-      if (fault === "duplicate-event") return [change, change];
-      if (fault !== "gap-event") return [change];
-      const none: ReadonlySet<string> = new Set();
-      const changeType = `GAP_${change.changeType}` as ChangeType;
-      return [{ ...change, changeType, values: {}, changed: none, nulled: none }];
-    },
-  );
-  const events =
-    captured.length === 0 ? [] : org.feed.append(captured, transactionOf(org, actor, now));
+  const captured = captureChanges(org.schema, changes, {
+    isSelected: (name) => org.feed.isSelected(name),
+    changesMax: org.settings.events.changesPerTransactionMax,
+  }).flatMap((change) => {
+    const fault = org.faults.strikeEvent(change.object.name)?.fault;
+    if (fault === "drop-event") return [];
+    if (fault === "duplicate-event") return [change, change];
+    if (fault !== "gap-event") return [change];
+    const changeType = `GAP_${change.changeType}` as ChangeType;
+    return [headerOnly(change.object, change.recordIds, changeType)];
+  });
+  if (captured.length === 0 && published.length === 0) {
+    return { at: now, changes, rows, events: [] };
+  }
+  const transaction = transactionOf(org, actor, now);
+  const events = [
+    ...org.feed.append(captured, transaction),
+    ...org.feed.appendPlatformEvents(published, transaction),
+  ];
   return { at: now, changes: [...changes, ...org.store.takeChanges()], rows, events };
 }
 

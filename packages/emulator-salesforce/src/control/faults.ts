@@ -8,8 +8,9 @@ import { holds, patternProblem, type TextPattern } from "./text-pattern.ts";
  */
 
 /**
- * What can be made to go wrong. Names that end in `-event` strike change events, those that begin with
- * `bulk-` jobs of the Bulk API, `subrequest` the parts of composites, the others calls and rows.
+ * What can be made to go wrong: change events when they are made (`…-event`), jobs of the Bulk API
+ * (`bulk-…`), deliveries of a Subscribe stream (`stream-…`), the parts of composites (`subrequest`); the
+ * others strike calls and rows.
  */
 export const FAULTS = [
   "status",
@@ -29,6 +30,9 @@ export const FAULTS = [
   "gap-event",
   "bulk-fail",
   "bulk-stall",
+  "stream-error",
+  "stream-drop",
+  "stream-delay",
 ] as const;
 
 export type FaultName = (typeof FAULTS)[number];
@@ -71,6 +75,11 @@ const EVENT_FAULTS: ReadonlySet<FaultName> = new Set([
 ]);
 /** They strike bulk jobs, which work between calls. */
 const JOB_FAULTS: ReadonlySet<FaultName> = new Set(["bulk-fail", "bulk-stall"]);
+const STREAM_FAULTS: ReadonlySet<FaultName> = new Set([
+  "stream-error",
+  "stream-drop",
+  "stream-delay",
+]);
 
 /** The armed rules, in the order given. */
 export class FaultBook {
@@ -101,6 +110,7 @@ export class FaultBook {
         !JOB_FAULTS.has(rule.fault) &&
         rule.fault !== "subrequest" &&
         rule.recordId === undefined &&
+        !STREAM_FAULTS.has(rule.fault) &&
         (rule.match.method ?? call.method).toUpperCase() === call.method &&
         holds(call.url, rule.match.path) &&
         holds(call.body, rule.match.body),
@@ -136,6 +146,11 @@ export class FaultBook {
   /** The fault of that name that strikes a bulk job of an object. */
   strikeJob(objectName: string, fault: FaultName): FaultRule | undefined {
     return this.#fire((rule) => rule.fault === fault && holds(objectName, rule.match.path));
+  }
+
+  /** The fault that strikes the next delivery on a topic; `path` looks into the topic's name. */
+  strikeStream(topic: string): FaultRule | undefined {
+    return this.#fire((rule) => STREAM_FAULTS.has(rule.fault) && holds(topic, rule.match.path));
   }
 
   #fire(matches: (rule: FaultRule) => boolean): FaultRule | undefined {

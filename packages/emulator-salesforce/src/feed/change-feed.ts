@@ -1,132 +1,147 @@
 import avro from "avsc";
+import { type Access, FULL_ACCESS } from "../access/access.ts";
+import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { Channel } from "../schema/types.ts";
-import type { SchemaRegistry } from "../schema/registry.ts";
-import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import { randomlessDigest } from "../store/digest.ts";
-import { REPLAY_ID_GAP_MAX } from "../not-evidenced.ts";
+import type { DocumentStore, Scalar } from "../store/document-store.ts";
+import { DEFAULT_EVENT_SETTINGS, type EventSettings } from "./allocations.ts";
 import { fieldBitmaps } from "./bitmap.ts";
-import type { CapturedChange, Transaction } from "./capture.ts";
-import {
-  type ChangeType,
-  changeEventName,
-  type EventSchema,
-  eventSchemaOf,
-  partName,
-} from "./event-schema.ts";
+import { type CapturedChange, headerOnly, type Transaction } from "./capture.ts";
+import { ChannelBook } from "./channels.ts";
+import { EventLog, type StoredEvent } from "./event-log.ts";
+import { type ChangeType, type EventSchema, eventSchemaOf, partName } from "./event-schema.ts";
+import { EventViews } from "./event-view.ts";
 
-/**
- * The event bus: change events in the order of their commits, kept 72 hours. The store holds them (so
- * they survive a restart); `#log` is the same list in an order that can be searched.
- */
+export { RETENTION_MS, type StoredEvent } from "./event-log.ts";
 
-export interface StoredEvent {
-  readonly replayId: number;
-  /** Commit time, epoch milliseconds. */
-  readonly at: number;
-  readonly eventId: string;
-  readonly entityName: string;
-  readonly changeType: ChangeType;
-  readonly recordIds: readonly string[];
-  readonly schemaId: string;
-  /** The Avro binary, in base 64. */
-  readonly payload: string;
-}
+/** The event bus of an org: its log, its channels, and the schemas by which events are written and read. */
 
-/** How long events can be replayed (S2.1). */
-export const RETENTION_MS = 72 * 3_600_000;
-
-const EVENTS = "events";
 const SCHEMAS = "eventSchemas";
-const STATE = "eventState";
 /** Commit numbers are large in real orgs; starting there finds clients that cannot hold them. */
 const FIRST_COMMIT_NUMBER = 11_000_000_000_000;
 
+/** A platform event that is ready for the bus. */
+export interface ReadyEvent {
+  readonly entityName: string;
+  readonly eventId: string;
+  readonly schemaId: string;
+  readonly payload: Buffer;
+}
+
 export class ChangeFeed {
+  readonly channels: ChannelBook;
   readonly #store: DocumentStore;
   readonly #schema: SchemaRegistry;
-  readonly #channels: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #settings: EventSettings;
+  readonly #log: EventLog;
+  readonly #views: EventViews;
   readonly #types = new Map<string, { readonly schema: EventSchema; readonly type: avro.Type }>();
-  #log: StoredEvent[] = [];
 
-  constructor(store: DocumentStore, schema: SchemaRegistry, channels: readonly Channel[]) {
+  /** @throws ApiError when the channels select more than the settings allow */
+  constructor(
+    store: DocumentStore,
+    schema: SchemaRegistry,
+    channels: readonly Channel[],
+    settings: EventSettings = DEFAULT_EVENT_SETTINGS,
+  ) {
     this.#store = store;
     this.#schema = schema;
-    this.#channels = new Map(
-      channels.map((each) => [each.name, new Set(each.members.map((member) => member.entity))]),
-    );
-    this.reload();
+    this.#settings = settings;
+    this.#log = new EventLog(store);
+    this.channels = new ChannelBook(store, schema, channels, settings);
+    this.#views = new EventViews({ store, schema, schemaJson: (id) => this.schemaJson(id) });
   }
 
   /** Reads the log again from the store, after a restore. */
   reload(): void {
-    this.#log = [...this.#store.all(EVENTS).values()].map((each) => each as unknown as StoredEvent);
+    this.#log.reload();
   }
 
-  /** Whether any channel carries the object's events. */
+  /** Whether any channel carries the object's change events. */
   isSelected(objectName: string): boolean {
-    return [...this.#channels.values()].some((objects) => objects.has(objectName));
+    return this.channels.isSelected(objectName);
   }
 
   /** The objects whose events a topic carries; undefined when there is no such topic. */
   entitiesOf(topic: string): ReadonlySet<string> | undefined {
-    const name = /^\/data\/([A-Za-z0-9_]+)$/.exec(topic)?.[1];
-    if (name === undefined) return undefined;
-    const channel = this.#channels.get(name);
-    if (channel !== undefined) return channel;
-    const object = this.#schema.objects.find((each) => changeEventName(each.name) === name);
-    return object !== undefined && this.isSelected(object.name)
-      ? new Set([object.name])
-      : undefined;
+    const selections = this.channels.selectionsOf(topic);
+    return selections === undefined ? undefined : new Set(selections.keys());
   }
 
   /** The schema that events of a single-object topic have now; undefined for channels of several. */
   schemaOfTopic(topic: string): EventSchema | undefined {
     const [only, ...others] = this.entitiesOf(topic) ?? [];
     const object = only === undefined ? undefined : this.#schema.object(only);
-    return object === undefined || others.length > 0 ? undefined : this.#typeOf(object.name).schema;
+    return object === undefined || others.length > 0 ? undefined : this.schemaOf(object).schema;
+  }
+
+  /** The schema of an object's events as it is now, and the Avro type of it. */
+  schemaOf(object: ObjectEntry): { readonly schema: EventSchema; readonly type: avro.Type } {
+    const known = this.#types.get(object.name);
+    if (known !== undefined) return known;
+    const schema = eventSchemaOf(object);
+    const made = { schema, type: avro.Type.forSchema(JSON.parse(schema.json) as avro.Schema) };
+    this.#types.set(object.name, made);
+    return made;
+  }
+
+  /** The object whose events have this schema now; undefined for older schemas. */
+  objectOfSchema(id: string): ObjectEntry | undefined {
+    return this.#schema.objects.find(
+      (each) =>
+        (each.changeEvents || each.platformEvent !== undefined) &&
+        this.schemaOf(each).schema.id === id,
+    );
   }
 
   /** The Avro schema as JSON, also of events older than the present schema. */
   schemaJson(id: string): string | undefined {
-    for (const object of this.#schema.objects) {
-      if (object.changeEvents && this.#typeOf(object.name).schema.id === id) {
-        return this.#typeOf(object.name).schema.json;
-      }
-    }
     const kept = this.#store.get(SCHEMAS, id)?.["json"];
-    return typeof kept === "string" ? kept : undefined;
+    if (typeof kept === "string") return kept;
+    const object = this.objectOfSchema(id);
+    return object === undefined ? undefined : this.schemaOf(object).schema.json;
   }
 
   /** The replay id of the newest event; 0 when there was none yet. */
   latest(): number {
-    return this.#state("lastReplayId", 0);
+    return this.#log.latest();
   }
 
   /** Whether a client may resume after this replay id: not from the future, nothing lost since. */
   canResumeAfter(replayId: number): boolean {
-    return replayId <= this.latest() && replayId >= this.#state("purgedThrough", 0);
+    return replayId <= this.latest() && replayId >= this.#log.purgedThrough();
   }
 
-  /** Events of the topic after the replay id, oldest first; at most `limit`. */
-  since(topic: string, replayId: number, limit = Number.POSITIVE_INFINITY): readonly StoredEvent[] {
-    const entities = this.entitiesOf(topic);
-    if (entities === undefined) return [];
+  /** Drops the events past their retention. */
+  expire(now: number): void {
+    this.#log.purge(now);
+  }
+
+  /**
+   * Events of the topic after the replay id, oldest first, as a user with this access sees them; at most
+   * `limit`, but events that share a replay id are never parted.
+   */
+  since(
+    topic: string,
+    replayId: number,
+    limit = Number.POSITIVE_INFINITY,
+    access: Access = FULL_ACCESS,
+  ): readonly StoredEvent[] {
+    const selections = this.channels.selectionsOf(topic);
+    if (selections === undefined) return [];
     const found: StoredEvent[] = [];
-    for (
-      let at = this.#indexAfter(replayId);
-      at < this.#log.length && found.length < limit;
-      at += 1
-    ) {
-      const event = this.#log[at];
-      if (event !== undefined && entities.has(event.entityName)) found.push(event);
+    for (const event of this.#log.after(replayId)) {
+      if (found.length >= limit) break;
+      const selection = selections.get(event.entityName);
+      if (selection !== undefined) found.push(...this.#views.of(event, selection, access));
     }
     return found;
   }
 
-  /** Appends the events of a transaction to the log, and drops those past their retention. */
+  /** Appends the change events of a transaction, and drops events past their retention. */
   append(changes: readonly CapturedChange[], transaction: Transaction): readonly StoredEvent[] {
     const events = changes.map((change, index) => {
-      const replayId = this.latest() + 1 + (transaction.number % REPLAY_ID_GAP_MAX);
+      const replayId = this.#log.nextReplayId(transaction.number);
       const event: StoredEvent = {
         replayId,
         at: transaction.at,
@@ -136,23 +151,43 @@ export class ChangeFeed {
         recordIds: change.recordIds,
         ...this.#encode(change, transaction, index + 1),
       };
-      this.#put(event);
+      this.#log.append(event);
       return event;
     });
-    this.#purge(transaction.at);
+    this.#log.purge(transaction.at);
     return events;
+  }
+
+  /** Appends platform events, in the order given. */
+  appendPlatformEvents(
+    events: readonly ReadyEvent[],
+    transaction: Pick<Transaction, "number" | "at">,
+  ): readonly StoredEvent[] {
+    const stored = events.map(({ payload, ...event }): StoredEvent => {
+      const one: StoredEvent = {
+        ...event,
+        replayId: this.#log.nextReplayId(transaction.number),
+        at: transaction.at,
+        changeType: null,
+        recordIds: [],
+        payload: payload.toString("base64"),
+      };
+      this.#log.append(one);
+      this.#keepSchemaOf(one.entityName);
+      return one;
+    });
+    this.#log.purge(transaction.at);
+    return stored;
   }
 
   /** The number of the newest transaction; 0 when there was none yet. */
   latestTransaction(): number {
-    return this.#state("lastCommit", 0);
+    return this.#log.latestTransaction();
   }
 
   /** Numbers transactions from 1, over restarts; it survives in the store. */
   nextTransactionNumber(): number {
-    const number = this.latestTransaction() + 1;
-    this.#setState({ lastCommit: number });
-    return number;
+    return this.#log.nextTransactionNumber();
   }
 
   /**
@@ -160,86 +195,63 @@ export class ChangeFeed {
    * resumed from. Transactions are numbered on.
    */
   startAbove(before: { readonly replayId: number; readonly transaction: number }): void {
-    const { replayId, transaction } = before;
-    this.#setState({ lastReplayId: replayId, purgedThrough: replayId, lastCommit: transaction });
-    this.reload();
+    this.#log.startAbove(before);
   }
 
-  #put(event: StoredEvent): void {
-    this.#store.put(EVENTS, String(event.replayId), { ...event });
-    this.#setState({ lastReplayId: event.replayId });
-    this.#log.push(event);
-  }
-
-  #purge(now: number): void {
-    const expired = this.#log.findIndex((event) => event.at > now - RETENTION_MS);
-    const last = this.#log[(expired < 0 ? this.#log.length : expired) - 1];
-    if (last === undefined) return;
-    for (const event of this.#log.splice(0, expired < 0 ? this.#log.length : expired)) {
-      this.#store.remove(EVENTS, String(event.replayId));
-    }
-    this.#setState({ purgedThrough: last.replayId });
-  }
-
+  /** Too large an event becomes a gap: the client has to read the record (S2.1). */
   #encode(change: CapturedChange, transaction: Transaction, sequenceNumber: number) {
-    const { schema, type } = this.#typeOf(change.object.name);
-    const body: Record<string, unknown> = {
-      ChangeEventHeader: {
-        entityName: change.object.name,
-        recordIds: change.recordIds,
-        changeType: change.changeType,
-        changeOrigin: transaction.actor.changeOrigin,
-        transactionKey: transaction.key,
-        sequenceNumber,
-        commitTimestamp: transaction.at,
-        commitNumber: FIRST_COMMIT_NUMBER + transaction.number,
-        commitUser: transaction.actor.userId,
-        nulledFields: fieldBitmaps(schema, change.nulled),
-        diffFields: [],
-        changedFields: fieldBitmaps(schema, change.changed),
-      },
-    };
-    for (const name of schema.fields.slice(1)) {
-      const parts = schema.compounds.get(name);
-      body[name] =
-        parts === undefined ? (change.values[name] ?? null) : compound(name, parts, change.values);
+    const { schema, type } = this.schemaOf(change.object);
+    this.#keepSchemaOf(change.object.name);
+    const payload = type.toBuffer(changeBody(schema, change, transaction, sequenceNumber));
+    if (payload.length <= this.#settings.eventBytesMax) {
+      return { schemaId: schema.id, payload: payload.toString("base64") };
     }
+    const changeType = `GAP_${change.changeType}` as ChangeType;
+    const gap = headerOnly(change.object, change.recordIds, changeType);
+    const body = changeBody(schema, gap, transaction, sequenceNumber);
+    return { schemaId: schema.id, changeType, payload: type.toBuffer(body).toString("base64") };
+  }
+
+  /** So that events can be read when the object has changed since. */
+  #keepSchemaOf(entityName: string): void {
+    const object = this.#schema.object(entityName);
+    if (object === undefined) return;
+    const { schema } = this.schemaOf(object);
     if (this.#store.get(SCHEMAS, schema.id) === undefined) {
       this.#store.put(SCHEMAS, schema.id, { json: schema.json });
     }
-    return { schemaId: schema.id, payload: type.toBuffer(body).toString("base64") };
   }
+}
 
-  #typeOf(objectName: string) {
-    const known = this.#types.get(objectName);
-    if (known !== undefined) return known;
-    const object = this.#schema.object(objectName);
-    if (object === undefined) throw new Error(`No schema of ${objectName}`);
-    const schema = eventSchemaOf(object);
-    const made = { schema, type: avro.Type.forSchema(JSON.parse(schema.json) as avro.Schema) };
-    this.#types.set(objectName, made);
-    return made;
+/** A change event as a value of its Avro schema. */
+function changeBody(
+  schema: EventSchema,
+  change: CapturedChange,
+  transaction: Transaction,
+  sequenceNumber: number,
+): Record<string, unknown> {
+  const body: Record<string, unknown> = {
+    ChangeEventHeader: {
+      entityName: change.object.name,
+      recordIds: change.recordIds,
+      changeType: change.changeType,
+      changeOrigin: transaction.actor.changeOrigin,
+      transactionKey: transaction.key,
+      sequenceNumber,
+      commitTimestamp: transaction.at,
+      commitNumber: FIRST_COMMIT_NUMBER + transaction.number,
+      commitUser: transaction.actor.userId,
+      nulledFields: fieldBitmaps(schema, change.nulled),
+      diffFields: [],
+      changedFields: fieldBitmaps(schema, change.changed),
+    },
+  };
+  for (const name of schema.fields.slice(1)) {
+    const parts = name === "Name" && !change.isPerson ? undefined : schema.compounds.get(name);
+    body[name] =
+      parts === undefined ? (change.values[name] ?? null) : compound(name, parts, change.values);
   }
-
-  #indexAfter(replayId: number): number {
-    let low = 0;
-    let high = this.#log.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#log[middle]?.replayId ?? 0) <= replayId) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #state(name: string, otherwise: number): number {
-    const value = this.#store.get(STATE, "feed")?.[name];
-    return typeof value === "number" ? value : otherwise;
-  }
-
-  #setState(change: Readonly<Record<string, number>>): void {
-    this.#store.put(STATE, "feed", { ...this.#store.get(STATE, "feed"), ...change });
-  }
+  return body;
 }
 
 /** The value of a compound field: null unless one of its parts changed. */

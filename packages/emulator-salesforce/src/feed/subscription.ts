@@ -1,4 +1,6 @@
+import { type Access, FULL_ACCESS } from "../access/access.ts";
 import type { ChangeFeed, StoredEvent } from "./change-feed.ts";
+import { type PubSubError, pubSubError } from "./errors.ts";
 
 /**
  * One Subscribe stream of the Pub/Sub API (S2.2), without its transport:
@@ -7,13 +9,6 @@ import type { ChangeFeed, StoredEvent } from "./change-feed.ts";
  *                                           ├─ take()       what may be sent now
  *                                           └─ keepAlive()  nothing to send, but a position to store
  */
-
-/** A refusal: the gRPC status by name, and the trailer `error-code` that clients branch on. */
-export interface SubscriptionError {
-  readonly status: "INVALID_ARGUMENT" | "NOT_FOUND";
-  readonly errorCode: string;
-  readonly message: string;
-}
 
 /** What a client sends; names as in the proto file. */
 export interface FetchRequest {
@@ -33,46 +28,55 @@ export interface Delivery {
 /** Events that a client may have outstanding; asking for more counts as this many. */
 export const OUTSTANDING_MAX = 100;
 
-const PREFIX = "sfdc.platform.eventbus.grpc.";
-
 /** The state of one stream. Not shared: each stream has its own position. */
 export class Subscription {
   readonly #feed: ChangeFeed;
+  readonly #access: Access;
   #topic = "";
   #cursor = 0;
   #pending = 0;
 
-  constructor(feed: ChangeFeed) {
+  /** @param access what the subscribing user may read; default everything */
+  constructor(feed: ChangeFeed, access: Access = FULL_ACCESS) {
     this.#feed = feed;
+    this.#access = access;
   }
 
   /** Takes a request of the client; the first one opens the stream. Returns what is wrong with it. */
-  request(fetch: FetchRequest): SubscriptionError | undefined {
+  request(fetch: FetchRequest): PubSubError | undefined {
     if (!Number.isInteger(fetch.numRequested) || fetch.numRequested <= 0) {
-      return invalid(
-        "subscription.fetch.requested.events.invalid",
-        "The number of requested events must be greater than 0.",
-      );
+      return pubSubError("subscription.fetch.requested.events.invalid");
     }
     if (this.#topic === "") {
       const refusal = this.#open(fetch);
       if (refusal !== undefined) return refusal;
     } else if (fetch.topicName !== "" && fetch.topicName !== this.#topic) {
-      return invalid("subscription.topic.mismatch", "The topic of a stream cannot change.");
+      return pubSubError("subscription.fetch.topic.mismatch");
     }
     this.#pending = Math.min(OUTSTANDING_MAX, this.#pending + fetch.numRequested);
     return undefined;
   }
 
-  /** The events that may go out now; undefined when there are none or none were asked for. */
-  take(): Delivery | undefined {
+  /**
+   * The events that may go out now, at most `max`; undefined when there are none or none were asked for.
+   * Events that share a replay id go out together, even when fewer were asked for: a client could not
+   * resume between them.
+   */
+  take(max = OUTSTANDING_MAX): Delivery | undefined {
     if (this.#pending === 0) return undefined;
-    const events = this.#feed.since(this.#topic, this.#cursor, this.#pending);
+    const limit = Math.min(this.#pending, max);
+    const events = this.#feed.since(this.#topic, this.#cursor, limit, this.#access);
     const last = events.at(-1);
     if (last === undefined) return undefined;
     this.#cursor = last.replayId;
-    this.#pending -= events.length;
+    this.#pending = Math.max(0, this.#pending - events.length);
     return { events, latestReplayId: this.#cursor, pendingNumRequested: this.#pending };
+  }
+
+  /** Whether something could go out now. */
+  get hasEvents(): boolean {
+    if (this.#pending === 0) return false;
+    return this.#feed.since(this.#topic, this.#cursor, 1, this.#access).length > 0;
   }
 
   /**
@@ -80,8 +84,8 @@ export class Subscription {
    * that was not delivered yet.
    */
   keepAlive(): Delivery {
-    const isBehind = this.#feed.since(this.#topic, this.#cursor, 1).length > 0;
-    if (!isBehind) this.#cursor = Math.max(this.#cursor, this.#feed.latest());
+    const owed = this.#feed.since(this.#topic, this.#cursor, 1, this.#access);
+    if (owed.length === 0) this.#cursor = Math.max(this.#cursor, this.#feed.latest());
     return { events: [], latestReplayId: this.#cursor, pendingNumRequested: this.#pending };
   }
 
@@ -89,8 +93,19 @@ export class Subscription {
     return this.#pending > 0;
   }
 
-  #open(fetch: FetchRequest): SubscriptionError | undefined {
-    if (this.#feed.entitiesOf(fetch.topicName) === undefined) return topicNotFound(fetch.topicName);
+  /** Empty until the stream is open. */
+  get topic(): string {
+    return this.#topic;
+  }
+
+  #open(fetch: FetchRequest): PubSubError | undefined {
+    if (fetch.topicName.trim() === "") return pubSubError("topic.validation.empty");
+    const entities = this.#feed.entitiesOf(fetch.topicName);
+    if (entities === undefined) return topicNotFound(fetch.topicName);
+    const isReadable = [...entities].some((name) => this.#access.object(name).read);
+    if (!isReadable && entities.size > 0) {
+      return pubSubError("subscription.topic.cannot.subscribe", fetch.topicName);
+    }
     const start = this.#startOf(fetch);
     if (typeof start !== "number") return start;
     this.#topic = fetch.topicName;
@@ -98,36 +113,21 @@ export class Subscription {
     return undefined;
   }
 
-  #startOf(fetch: FetchRequest): number | SubscriptionError {
+  #startOf(fetch: FetchRequest): number | PubSubError {
     if (fetch.replayPreset === "LATEST") return this.#feed.latest();
     if (fetch.replayPreset === "EARLIEST") return 0;
     if (fetch.replayId.length === 0) {
-      return invalid(
-        "subscription.fetch.replayid.validation.failed",
-        "A replay ID must be given with the preset CUSTOM.",
-      );
+      return pubSubError("subscription.fetch.replayid.validation.failed");
     }
     const replayId = decodeReplayId(fetch.replayId);
     if (replayId !== undefined && this.#feed.canResumeAfter(replayId)) return replayId;
-    return invalid(
-      "subscription.fetch.replayid.corrupted",
-      "The Replay ID validation failed. Ensure that the Replay ID is valid.",
-    );
+    return pubSubError("subscription.fetch.replayid.corrupted");
   }
 }
 
 /** Also the answer for objects that exist but are not selected for change events. */
-export function topicNotFound(topicName: string): SubscriptionError {
-  return {
-    status: "NOT_FOUND",
-    errorCode: `${PREFIX}topic.not.found`,
-    message: `The topic ${topicName} does not exist, or none of its objects is selected.`,
-  };
-}
-
-/** A refusal that the client caused by its request. */
-function invalid(errorCode: string, message: string): SubscriptionError {
-  return { status: "INVALID_ARGUMENT", errorCode: PREFIX + errorCode, message };
+export function topicNotFound(topicName: string): PubSubError {
+  return pubSubError("topic.not.found", topicName);
 }
 
 /** Replay ids travel as 8 bytes, highest first. */

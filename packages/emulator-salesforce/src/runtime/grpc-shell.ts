@@ -2,30 +2,33 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import grpc from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import {
-  encodeReplayId,
-  type FetchRequest,
-  type Delivery,
-  Subscription,
-  type SubscriptionError,
-  topicNotFound,
-} from "../feed/subscription.ts";
-import { sessionOf } from "../oauth/sessions.ts";
+import { pubSubError } from "../feed/errors.ts";
+import { topicNotFound } from "../feed/subscription.ts";
+import { PUBLISH_STREAM_IDLE_MS, PUBSUB_CLIENTS_MAX, SUBSCRIBE_IDLE_MS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
-import { toLongId } from "../store/record-id.ts";
-import { isLoopbackAddress } from "./http-shell.ts";
+import { authorise } from "./grpc-auth.ts";
+import { type GrpcContext, isRefusal } from "./grpc-context.ts";
+import { publish, type PublishCall, publishStream } from "./grpc-publish.ts";
+import { statusOf } from "./grpc-status.ts";
+import { subscribe, type SubscribeCall } from "./grpc-subscribe.ts";
 import { addressesOf, inUrl } from "./listen.ts";
 
-/** The Pub/Sub API (S2.2): a gRPC server around the org's event bus. Plaintext, for this machine. */
+/**
+ * The Pub/Sub API (S2.2): a gRPC server around the org's event bus. Plaintext, for this machine; with a key
+ * and certificate also TLS on a port of its own, because most clients of the platform insist on it.
+ */
 
 const PROTO = fileURLToPath(new URL("../../data/proto/pubsub_api.proto", import.meta.url));
 /** A sign of life is due within 270 s. */
 const KEEP_ALIVE_MS = 240_000;
-const AUTH_ERROR = "sfdc.platform.eventbus.grpc.service.auth.error";
+/** Streams that one HTTP/2 connection may have (S2.2). */
+const STREAMS_PER_CONNECTION_MAX = 1000;
 
 export interface GrpcShell {
   /** The port that was bound; useful when 0 was asked for. */
   readonly port: number;
+  /** The port of TLS, when it was asked for. */
+  readonly tlsPort: number | undefined;
   close(): Promise<void>;
 }
 
@@ -36,59 +39,59 @@ export interface GrpcOptions {
   readonly now: () => number;
   /** Milliseconds between signs of life; default 240,000. */
   readonly keepAliveMs?: number;
+  /** Milliseconds that a subscription without outstanding requests is kept; default 60,000. */
+  readonly subscribeIdleMs?: number;
+  /** Milliseconds that a publish stream may be silent; default 70,000. */
+  readonly publishIdleMs?: number;
+  /** Streams that may be open at once; default 1,000. */
+  readonly clientsMax?: number;
+  /** TLS on a second port. */
+  readonly tls?: GrpcTls;
 }
 
-/** Names as in the proto file, in lower camel case. */
-interface FetchResponse {
-  readonly events: readonly unknown[];
-  readonly latestReplayId: Buffer;
-  readonly rpcId: string;
-  readonly pendingNumRequested: number;
+export interface GrpcTls {
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
 }
 
-type SubscribeCall = grpc.ServerDuplexStream<FetchRequest, FetchResponse>;
 type Unary<Request, Response> = grpc.handleUnaryCall<Request, Response>;
 
 /** Serves the org's event bus. @throws the system's error when the port is taken */
 export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShell> {
-  const server = new grpc.Server();
-  const streams = new Set<() => void>();
+  const server = new grpc.Server({
+    "grpc.max_concurrent_streams": STREAMS_PER_CONNECTION_MAX,
+  });
+  const context: GrpcContext = {
+    org,
+    now: options.now,
+    keepAliveMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
+    subscribeIdleMs: options.subscribeIdleMs ?? SUBSCRIBE_IDLE_MS,
+    publishIdleMs: options.publishIdleMs ?? PUBLISH_STREAM_IDLE_MS,
+    clientsMax: options.clientsMax ?? PUBSUB_CLIENTS_MAX,
+    streams: new Set(),
+  };
   const stopListening = org.onCommit((commit) => {
-    if (commit.events.length > 0) for (const pump of streams) pump();
+    if (commit.events.length > 0) for (const pump of [...context.streams]) pump();
   });
-  const getSchema: Unary<{ readonly schemaId: string }, object> = (call, callback) => {
-    const refusal = authorise(org, call, options.now());
-    const schemaJson = org.feed.schemaJson(call.request.schemaId);
-    if (refusal !== undefined) callback(refusal);
-    else if (schemaJson === undefined) callback(schemaNotFound(call.request.schemaId));
-    else callback(null, { schemaJson, schemaId: call.request.schemaId, rpcId: randomUUID() });
-  };
-  const getTopic: Unary<{ readonly topicName: string }, object> = (call, callback) => {
-    const refusal = authorise(org, call, options.now());
-    const { topicName } = call.request;
-    if (refusal !== undefined) callback(refusal);
-    else if (org.feed.entitiesOf(topicName) === undefined)
-      callback(statusOf(topicNotFound(topicName)));
-    else {
-      callback(null, {
-        topicName,
-        tenantGuid: `core/emulator/${org.settings.organizationId}`,
-        canPublish: false,
-        canSubscribe: true,
-        schemaId: org.feed.schemaOfTopic(topicName)?.id ?? "",
-        rpcId: randomUUID(),
-      });
-    }
-  };
-  const subscribe = (call: SubscribeCall): void => runStream(org, call, streams, options);
+  // ManagedSubscribe, a beta, is declared but not handled: gRPC answers UNIMPLEMENTED.
   server.addService(serviceDefinition(), {
-    Subscribe: subscribe,
-    GetSchema: getSchema,
-    GetTopic: getTopic,
+    Subscribe: (call: SubscribeCall) => subscribe(context, call),
+    GetSchema: getSchema(context),
+    GetTopic: getTopic(context),
+    Publish: publish(context),
+    PublishStream: (call: PublishCall) => publishStream(context, call),
   });
-  const port = await bindAll(server, options.host, options.port);
+  const plaintext = grpc.ServerCredentials.createInsecure();
+  const port = await bindAll(server, options.host, options.port, plaintext);
+  const tlsPort =
+    options.tls === undefined
+      ? undefined
+      : await bindAll(server, options.host, options.tls.port, credentialsOf(options.tls));
   return {
     port,
+    tlsPort,
     close: () =>
       new Promise((resolve) => {
         stopListening();
@@ -98,18 +101,64 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
   };
 }
 
+function getSchema(context: GrpcContext): Unary<{ readonly schemaId: string }, object> {
+  return (call, callback) => {
+    const { schemaId } = call.request;
+    const session = authorise(context.org, call, context.now());
+    if (isRefusal(session)) return callback(statusOf(session));
+    if (schemaId.trim() === "") return callback(statusOf(pubSubError("schema.validation.failed")));
+    const schemaJson = context.org.feed.schemaJson(schemaId);
+    if (schemaJson === undefined) {
+      return callback(statusOf(pubSubError("schema.not.found", schemaId)));
+    }
+    callback(null, { schemaJson, schemaId, rpcId: randomUUID() });
+  };
+}
+
+function getTopic(context: GrpcContext): Unary<{ readonly topicName: string }, object> {
+  return (call, callback) => {
+    const { topicName } = call.request;
+    const { org } = context;
+    const session = authorise(org, call, context.now());
+    if (isRefusal(session)) return callback(statusOf(session));
+    if (topicName.trim() === "") return callback(statusOf(pubSubError("topic.validation.empty")));
+    const entities = org.feed.entitiesOf(topicName);
+    if (entities === undefined) return callback(statusOf(topicNotFound(topicName)));
+    const access = org.accessOf(session.userId);
+    const published = org.schema.object(/^\/event\/(\w+__e)$/.exec(topicName)?.[1] ?? "");
+    callback(null, {
+      topicName,
+      tenantGuid: `core/emulator/${org.settings.organizationId}`,
+      canPublish: published !== undefined && access.object(published.name).create,
+      canSubscribe: entities.size === 0 || [...entities].some((name) => access.object(name).read),
+      schemaId: org.feed.schemaOfTopic(topicName)?.id ?? "",
+      rpcId: randomUUID(),
+    });
+  };
+}
+
 /** The service as the proto file declares it, so that the wire format is not ours to get wrong. */
 function serviceDefinition(): grpc.ServiceDefinition {
   const definition = loadSync(PROTO, { enums: String, longs: Number, defaults: true });
   return definition["eventbus.v1.PubSub"] as unknown as grpc.ServiceDefinition;
 }
 
+const credentialsOf = (tls: GrpcTls): grpc.ServerCredentials =>
+  grpc.ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(tls.certificatePem), private_key: Buffer.from(tls.privateKeyPem) },
+  ]);
+
 /** On every address that the host stands for; only the first must be there. */
-async function bindAll(server: grpc.Server, host: string, wanted: number): Promise<number> {
+async function bindAll(
+  server: grpc.Server,
+  host: string,
+  wanted: number,
+  credentials: grpc.ServerCredentials,
+): Promise<number> {
   const [first, ...others] = addressesOf(host);
-  const port = await bind(server, `${inUrl(first)}:${wanted}`);
+  const port = await bind(server, `${inUrl(first)}:${wanted}`, credentials);
   for (const address of others) {
-    await bind(server, `${inUrl(address)}:${port}`).catch((error: unknown) => {
+    await bind(server, `${inUrl(address)}:${port}`, credentials).catch((error: unknown) => {
       if (String(error).includes("EADDRINUSE")) throw error;
     });
   }
@@ -117,126 +166,15 @@ async function bindAll(server: grpc.Server, host: string, wanted: number): Promi
 }
 
 /** Binds the port; the library's callback as a promise. */
-function bind(server: grpc.Server, address: string): Promise<number> {
+function bind(
+  server: grpc.Server,
+  address: string,
+  credentials: grpc.ServerCredentials,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync(address, credentials, (error, port) => {
       if (error === null) resolve(port);
       else reject(error);
     });
   });
-}
-
-/** One Subscribe stream, from its first request to its end. */
-function runStream(
-  org: Org,
-  call: SubscribeCall,
-  streams: Set<() => void>,
-  options: GrpcOptions,
-): void {
-  const refusal = authorise(org, call, options.now());
-  if (refusal !== undefined) {
-    call.emit("error", refusal);
-    return;
-  }
-  const subscription = new Subscription(org.feed);
-  const write = (delivery: Delivery): void => {
-    org.usage.countDelivered(delivery.events.length);
-    call.write(responseOf(delivery));
-  };
-  const pump = (): void => {
-    for (let next = subscription.take(); next !== undefined; next = subscription.take())
-      write(next);
-  };
-  let isOpen = false;
-  const alive = setInterval(() => {
-    if (isOpen) write(subscription.keepAlive());
-  }, options.keepAliveMs ?? KEEP_ALIVE_MS);
-  alive.unref();
-  const stop = (): void => {
-    clearInterval(alive);
-    streams.delete(pump);
-  };
-  call.on("data", (fetch: FetchRequest) => {
-    const wrong = subscription.request(fetch);
-    if (wrong !== undefined) {
-      stop();
-      call.emit("error", statusOf(wrong));
-      return;
-    }
-    isOpen = true;
-    streams.add(pump);
-    pump();
-  });
-  call.on("end", () => {
-    stop();
-    call.end();
-  });
-  call.on("cancelled", stop);
-  call.on("error", stop);
-}
-
-/** A delivery in the words of the proto file. */
-function responseOf(delivery: Delivery): FetchResponse {
-  return {
-    events: delivery.events.map((event) => ({
-      event: {
-        id: event.eventId,
-        schemaId: event.schemaId,
-        payload: Buffer.from(event.payload, "base64"),
-        headers: [],
-      },
-      replayId: encodeReplayId(event.replayId),
-    })),
-    latestReplayId: encodeReplayId(delivery.latestReplayId),
-    rpcId: randomUUID(),
-    pendingNumRequested: delivery.pendingNumRequested,
-  };
-}
-
-/** Every call carries `accesstoken`, `instanceurl` and `tenantid`. */
-function authorise(
-  org: Org,
-  call: { readonly metadata: grpc.Metadata; getPeer(): string },
-  now: number,
-): Partial<grpc.StatusObject> | undefined {
-  const value = (name: string): string => String(call.metadata.get(name)[0] ?? "");
-  const refuse = (details: string): Partial<grpc.StatusObject> => ({
-    code: grpc.status.UNAUTHENTICATED,
-    details,
-    metadata: trailer(AUTH_ERROR),
-  });
-  if (value("instanceurl") === "") return refuse("The instanceurl metadata is missing.");
-  if (toLongId(value("tenantid").slice(0, 15)) !== org.settings.organizationId) {
-    return refuse("The tenantid metadata is missing or names another org.");
-  }
-  const fromLoopback = isLoopbackAddress(call.getPeer().replace(/^\[|\]?:\d+$/g, ""));
-  const session = sessionOf(org, value("accesstoken"), { now, fromLoopback });
-  return session === undefined
-    ? refuse("Authentication failed: the access token is not valid.")
-    : undefined;
-}
-
-/** A refusal as a gRPC status. */
-function statusOf(error: SubscriptionError): Partial<grpc.StatusObject> {
-  return {
-    code: grpc.status[error.status],
-    details: error.message,
-    metadata: trailer(error.errorCode),
-  };
-}
-
-/** The platform forgets schemas; a client then has to ask for the topic's present one. */
-function schemaNotFound(schemaId: string): Partial<grpc.StatusObject> {
-  return {
-    code: grpc.status.NOT_FOUND,
-    details: `There is no schema ${schemaId}.`,
-    metadata: trailer("sfdc.platform.eventbus.grpc.schema.not.found"),
-  };
-}
-
-/** Clients branch on this trailer, not on the status (S2.2). */
-function trailer(errorCode: string): grpc.Metadata {
-  const metadata = new grpc.Metadata();
-  metadata.set("error-code", errorCode);
-  return metadata;
 }

@@ -6,7 +6,7 @@ import type { MetadataElement } from "./xml.ts";
 export type Channels = Map<string, Channel>;
 
 /** Fields that a member may enrich (S2.1). */
-const ENRICHED_FIELDS_MAX = 10;
+export const ENRICHED_FIELDS_MAX = 10;
 
 /** A channel; its members may have been read before it, so its name may be known already. */
 export function readChannel(channels: Channels, name: string, element: MetadataElement): void {
@@ -36,7 +36,7 @@ export function readMember(channels: Channels, element: MetadataElement): void {
 }
 
 /** `AccountChangeEvent` → `Account`, `X__ChangeEvent` → `X__c`; `X__e` stays. */
-function entityOf(selected: string): string {
+export function entityOf(selected: string): string {
   if (selected.endsWith("__ChangeEvent")) return selected.replace(/__ChangeEvent$/, "__c");
   return selected.replace(/ChangeEvent$/, "");
 }

@@ -134,12 +134,16 @@ describe("Subscribe", () => {
     await arrived(stream, 2);
   });
 
-  it("ends when the client has finished", async () => {
-    const { client } = await serve();
+  it("ends when the client has finished and has everything that it asked for", async () => {
+    const { org, client } = await serve();
     const stream = client.subscribe();
     stream.request({ topicName: TOPIC, numRequested: 1 });
     stream.end();
+    await settle();
+    expect(stream.isEnded).toBe(false);
+    org.create("Account", { Name: "A" });
     await vi.waitFor(() => expect(stream.isEnded).toBe(true));
+    expect(eventsOf(stream)).toHaveLength(1);
     expect(stream.failure).toBeUndefined();
   });
 
@@ -175,19 +179,21 @@ describe("Subscribe", () => {
     stream.request({ topicName: TOPIC, numRequested: 1 });
     stream.request({ topicName: "/data/AccountChangeEvent", numRequested: 1 });
     await failed(stream);
-    expect(stream.failure?.errorCode).toBe(`${PREFIX}subscription.topic.mismatch`);
+    expect(stream.failure?.errorCode).toBe(`${PREFIX}subscription.fetch.topic.mismatch`);
   });
 
   it.each([
-    [{ accesstoken: "nonsense" }],
-    [{ tenantid: "00D000000000009EAA" }],
-    [{ instanceurl: "" }],
-  ])("refuses %j as unauthenticated", async (auth) => {
+    [{ accesstoken: "nonsense" }, "error"],
+    [{ tenantid: "00D000000000009EAA" }, "error"],
+    [{ accesstoken: "" }, "headers.invalid"],
+    [{ tenantid: "" }, "headers.invalid"],
+    [{ instanceurl: "" }, "headers.invalid"],
+  ])("refuses %j as unauthenticated", async (auth, errorCode) => {
     const { connect } = await serve();
     const stream = connect(auth).subscribe();
     stream.request({ topicName: TOPIC, numRequested: 1 });
     await failed(stream);
-    expect(stream.failure).toEqual({ code: 16, errorCode: `${PREFIX}service.auth.error` });
+    expect(stream.failure).toEqual({ code: 16, errorCode: `${PREFIX}service.auth.${errorCode}` });
   });
 });
 
@@ -209,7 +215,7 @@ describe("GetTopic and GetSchema", () => {
     expect(several["schemaId"]).toBe("");
   });
 
-  it("refuse unknown names and what is not offered yet", async () => {
+  it("refuse unknown names, and the beta of managed subscriptions", async () => {
     const { client, connect } = await serve();
     await expect(client.call("GetTopic", { topicName: "/data/X" })).rejects.toMatchObject({
       code: 5,
@@ -222,8 +228,6 @@ describe("GetTopic and GetSchema", () => {
     await expect(
       connect({ accesstoken: "x" }).call("GetTopic", { topicName: TOPIC }),
     ).rejects.toMatchObject({ code: 16 });
-    await expect(client.call("Publish", { topicName: TOPIC, events: [] })).rejects.toMatchObject({
-      code: 12,
-    });
+    await expect(client.call("ManagedSubscribe", {})).rejects.toMatchObject({ code: 12 });
   });
 });

@@ -52,7 +52,7 @@ export class PubSubClient {
   }
 
   call(
-    method: "GetSchema" | "GetTopic" | "Publish",
+    method: "GetSchema" | "GetTopic" | "Publish" | "ManagedSubscribe",
     request: object,
   ): Promise<Record<string, unknown>> {
     const client = this.#client as unknown as Record<

@@ -24,6 +24,7 @@ export function pageOrg(org: Org, now: () => number): PageOrg {
     ids: org.ids,
     now: now(),
     access: org.accessOf(org.settings.adminUserId),
+    outbox: org.outbox,
     actor: { userId: org.settings.adminUserId, changeOrigin: UI_CHANGE_ORIGIN },
     locks: org.locks,
   });

@@ -27,7 +27,7 @@ export function jobContext(org: Org, job: IngestJob, now: number): DmlContext {
   const changeOrigin = `com/salesforce/api/bulkapi/${job.version}${client}`;
   const access = org.accessOf(job.createdById);
   const actor = { userId: job.createdById, changeOrigin };
-  return { store, schema, ids, now, access, actor, locks };
+  return { store, schema, ids, now, access, actor, locks, outbox: org.outbox };
 }
 
 /** What a job's rows need, from its header. Built once for as many transactions as are run in a row. */

@@ -24,7 +24,7 @@ export function controlEndpoint(org: Org, request: EmulatorRequest, now: number)
   const command = `${request.method} ${segments.slice(1).join("/")}`;
   switch (command) {
     case "GET usage":
-      return json(200, org.usage.report());
+      return json(200, { ...org.usage.report(), allocations: org.allocations.report(now) });
     case "GET faults":
       return json(200, { rules: org.faults.rules() });
     case "POST faults":

@@ -1,4 +1,5 @@
 import { refuse } from "../api-error.ts";
+import { publishRow } from "../feed/publish-row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { toApiTime } from "../times.ts";
@@ -50,6 +51,7 @@ export function createRow(context: DmlContext, objectName: string, body: Body): 
       ...stamp(context),
     };
     addComputedDefaults(context, object, plan, { row, given });
+    if (object.platformEvent !== undefined) return publishRow(context, object, row);
     save(context, object, plan, { row, before: undefined });
     return id;
   });

@@ -1,5 +1,6 @@
 import type { Access } from "../access/access.ts";
 import type { FormulaWorld } from "../formula/references.ts";
+import type { EventOutbox } from "../feed/platform-events.ts";
 import { refuse } from "../api-error.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
@@ -24,6 +25,8 @@ export interface DmlContext {
   readonly actor: Actor;
   /** What the acting user may see and change. */
   readonly access: Access;
+  /** Where rows of platform events go; without it they cannot be created. */
+  readonly outbox?: EventOutbox;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Rows that something else holds; absent: none. */

@@ -15,13 +15,6 @@ import { pubSubError, type PubSubError } from "./errors.ts";
  * and the Publish calls of the Pub/Sub API, which are always immediate.
  */
 
-/** What a row of a platform event is answered with. */
-export interface Enqueued {
-  readonly id: string;
-  /** `EventUuid`, the message of `OPERATION_ENQUEUED`. */
-  readonly uuid: string;
-}
-
 const PENDING = "pendingEvents";
 
 /** A stored pending event: what is needed to write it, in plain JSON. */
@@ -40,6 +33,8 @@ export class EventOutbox {
   readonly #settings: EventSettings;
   #immediate: ReadyEvent[] = [];
   #made = 0;
+  /** By row id, of the events of this transaction. */
+  readonly #uuids = new Map<string, string>();
 
   constructor(
     store: DocumentStore,
@@ -54,11 +49,10 @@ export class EventOutbox {
   }
 
   /** Takes a checked row of a platform event. @throws ApiError when the allocation is used up */
-  enqueue(context: DmlContext, object: ObjectEntry, row: Row): Enqueued {
+  enqueue(context: DmlContext, object: ObjectEntry, row: Row): void {
     if (this.#allocations.published.room(context.now) < 1) {
       throw refuse(400, PUBLISH_LIMIT_ERROR.errorCode, PUBLISH_LIMIT_ERROR.message);
     }
-    const id = context.ids.record(object.keyPrefix);
     // A rollback takes ids back, but not an event that went out at once: its number makes it unique.
     this.#made += 1;
     const seed = `${context.ids.opaque("event")}:${context.now}:${this.#made}`;
@@ -69,6 +63,7 @@ export class EventOutbox {
       const field = object.field(name);
       if (field !== undefined) body[name] = avroValue(field, row[name] ?? null);
     }
+    const id = String(row["Id"]);
     const payload = type.toBuffer({
       ...body,
       CreatedDate: context.now,
@@ -88,11 +83,17 @@ export class EventOutbox {
         payload: payload.toString("base64"),
       });
     }
-    return { id, uuid: eventId };
+    this.#uuids.set(id, eventId);
+  }
+
+  /** The `EventUuid` of a row that the present transaction queued. */
+  uuidOf(id: string): string | undefined {
+    return this.#uuids.get(id);
   }
 
   /** What the commit publishes; afterwards nothing waits any more. */
   drain(): readonly ReadyEvent[] {
+    this.#uuids.clear();
     const immediate = this.#immediate;
     this.#immediate = [];
     const waiting = [...this.#store.all(PENDING)];

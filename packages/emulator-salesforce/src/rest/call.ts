@@ -50,6 +50,7 @@ export function callOf(org: Org, request: EmulatorRequest, session: Session, now
       actor: { userId: session.userId, changeOrigin },
       locks: org.locks,
       duplicates: duplicateOptionsOf(request),
+      outbox: org.outbox,
     },
     world: { store, schema, now, access, includeDeleted: false },
   };

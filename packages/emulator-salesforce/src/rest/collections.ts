@@ -1,6 +1,7 @@
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { liveRow, objectNamed } from "../dml/context.ts";
+import { enqueuedErrors } from "../feed/publish-row.ts";
 import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
@@ -119,7 +120,8 @@ function typeOf(row: Body): string {
 
 /** A record of POST. */
 function insertOne(call: Call, row: Body): RowResult {
-  return { id: createRow(call.dml, objectOfRow(call, row).name, row), success: true, errors: [] };
+  const id = createRow(call.dml, objectOfRow(call, row).name, row);
+  return { id, success: true, errors: enqueuedErrors(call.dml, id) };
 }
 
 /** PATCH of records that name their ids; the same one may come back a number of times. */

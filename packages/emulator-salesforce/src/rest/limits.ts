@@ -7,8 +7,6 @@ import type { Call } from "./call.ts";
 
 /** What an Enterprise org has beside its API calls: per day, per hour, or in all. */
 const DAILY_BULK_QUERY_MB = 976_562;
-const DAILY_DELIVERED_EVENTS = 25_000;
-const HOURLY_PUBLISHED_EVENTS = 250_000;
 const DATA_STORAGE_MB = 10_240;
 const FILE_STORAGE_MB = 10_240;
 /** A row takes two kilobytes of storage whatever its size. */
@@ -31,10 +29,9 @@ export function limits(call: Call): EmulatorAnswer {
     DailyBulkApiBatches: pair(bulk.batches.max, bulk.batches.used),
     DailyBulkV2QueryFileStorageMB: pair(DAILY_BULK_QUERY_MB, 0),
     DailyBulkV2QueryJobs: pair(bulk.queryJobs.max, bulk.queryJobs.used),
-    DailyDeliveredPlatformEvents: pair(DAILY_DELIVERED_EVENTS, usage.report().events.delivered),
     DataStorageMB: pair(DATA_STORAGE_MB, Math.ceil((rows * ROW_KB) / 1024)),
     FileStorageMB: pair(FILE_STORAGE_MB, 0),
-    HourlyPublishedPlatformEvents: pair(HOURLY_PUBLISHED_EVENTS, 0),
+    ...call.org.allocations.report(call.now),
   });
 }
 

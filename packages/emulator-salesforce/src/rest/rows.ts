@@ -2,6 +2,7 @@ import { notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import { liveRow, objectNamed, type Row } from "../dml/context.ts";
+import { enqueuedErrors } from "../feed/publish-row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
@@ -23,7 +24,8 @@ export function postRow(call: Call, objectName: string): EmulatorAnswer {
 /** The answer to a creation, with the new row's address in a header. */
 function created(call: Call, objectName: string, id: string, extra = {}): EmulatorAnswer {
   const location = `${call.base}/sobjects/${objectName}/${id}`;
-  return json(201, { id, success: true, errors: [], ...extra }, { location });
+  const errors = enqueuedErrors(call.dml, id);
+  return json(201, { id, success: true, errors, ...extra }, { location });
 }
 
 /**

@@ -228,6 +228,8 @@ describe("GetTopic and GetSchema", () => {
     await expect(
       connect({ accesstoken: "x" }).call("GetTopic", { topicName: TOPIC }),
     ).rejects.toMatchObject({ code: 16 });
-    await expect(client.call("ManagedSubscribe", {})).rejects.toMatchObject({ code: 12 });
+    const managed = client.subscribe("ManagedSubscribe");
+    await failed(managed);
+    expect(managed.failure?.code).toBe(12);
   });
 });

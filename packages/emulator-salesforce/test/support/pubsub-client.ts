@@ -52,7 +52,7 @@ export class PubSubClient {
   }
 
   call(
-    method: "GetSchema" | "GetTopic" | "Publish" | "ManagedSubscribe",
+    method: "GetSchema" | "GetTopic" | "Publish",
     request: object,
   ): Promise<Record<string, unknown>> {
     const client = this.#client as unknown as Record<
@@ -71,11 +71,14 @@ export class PubSubClient {
     });
   }
 
-  subscribe(): Stream {
-    const client = this.#client as unknown as {
-      Subscribe(metadata: grpc.Metadata): grpc.ClientDuplexStream<object, FetchResponse>;
-    };
-    const call = client.Subscribe(this.#metadata);
+  /** Opens a stream of any of the methods that stream; the answers are called as those of Subscribe. */
+  subscribe(method: "Subscribe" | "PublishStream" | "ManagedSubscribe" = "Subscribe"): Stream {
+    const client = this.#client as unknown as Record<
+      string,
+      (metadata: grpc.Metadata) => grpc.ClientDuplexStream<object, FetchResponse>
+    >;
+    const call = client[method]?.call(client, this.#metadata);
+    if (call === undefined) throw new Error(`No method ${method}`);
     const stream: Stream = {
       responses: [],
       failure: undefined,

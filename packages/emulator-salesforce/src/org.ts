@@ -11,7 +11,7 @@ import { checkSchema } from "./dml/check-schema.ts";
 import { LockBook } from "./dml/locks.ts";
 import { RECYCLE_BIN } from "./dml/recycle-bin.ts";
 import { Allocations, DEFAULT_EVENT_SETTINGS, type EventSettings } from "./feed/allocations.ts";
-import { captureChanges, headerOnly } from "./feed/capture.ts";
+import { captureChanges, type CapturedChange, headerOnly } from "./feed/capture.ts";
 import { asUuid, ChangeFeed, type ReadyEvent, type StoredEvent } from "./feed/change-feed.ts";
 import type { ChangeType } from "./feed/event-schema.ts";
 import { EventOutbox } from "./feed/platform-events.ts";
@@ -186,19 +186,12 @@ export function createOrg(options: OrgOptions = {}): Org {
     commit: (actor, now) => tell(commitOf(org, actor, now)),
     publishGap: (objectName, recordIds, changeType, now) => {
       const object = schema.object(objectName);
-      if (object === undefined) return;
-      const gap = headerOnly(object, recordIds, changeType);
-      const events = feed.append(
-        [gap],
-        transactionOf(org, { userId: settings.adminUserId, changeOrigin: "" }, now),
-      );
-      tell({ at: now, changes: store.takeChanges(), rows: [], events });
+      if (object !== undefined) tell(gapOf(org, headerOnly(object, recordIds, changeType), now));
     },
     publish: (ready, now) => {
       const number = feed.nextTransactionNumber();
       const events = feed.appendPlatformEvents(ready, { number, at: now });
-      tell({ at: now, changes: store.takeChanges(), rows: [], events });
-      return events;
+      return tell({ at: now, changes: store.takeChanges(), rows: [], events }).events;
     },
     reset: (now) => {
       const replayId = feed.latest() + RESET_REPLAY_GAP;
@@ -222,6 +215,13 @@ export function createOrg(options: OrgOptions = {}): Org {
     },
   };
   return org;
+}
+
+/** A gap event in a transaction of its own. */
+function gapOf(org: Org, gap: CapturedChange, now: number): Commit {
+  const actor = { userId: org.settings.adminUserId, changeOrigin: "" };
+  const events = org.feed.append([gap], transactionOf(org, actor, now));
+  return { at: now, changes: org.store.takeChanges(), rows: [], events };
 }
 
 /** The defaults under what was given. */

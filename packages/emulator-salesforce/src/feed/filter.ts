@@ -4,6 +4,8 @@ import {
   type WhereClause,
 } from "@jetstreamapp/soql-parser-js";
 
+import type { Scalar } from "../store/document-store.ts";
+
 /**
  * Filter expressions of channel members: a part of SOQL over the fields of an event and over
  * `ChangeEventHeader` (D `cdc_filter_expression_format`, `platform_events_filter_considerations`). Text
@@ -11,7 +13,7 @@ import {
  */
 
 /** Looks a field of an event up by the path in the expression; undefined means null. */
-export type FieldOf = (path: string) => unknown;
+export type FieldOf = (path: string) => Scalar | undefined;
 export type EventFilter = (fieldOf: FieldOf) => boolean;
 
 /** A compiled expression and the top-level fields that it names, which are enriched of themselves. */
@@ -151,7 +153,7 @@ function literal(text: string, type: string): string | number | boolean | null {
 }
 
 /** Negative, zero or positive; undefined when the two cannot be compared. */
-function compare(left: unknown, right: string | number | boolean | null): number | undefined {
+function compare(left: Scalar, right: string | number | boolean | null): number | undefined {
   if (typeof right === "boolean") return (left === true) === right ? 0 : 1;
   if (right === null) return left === null || left === false ? 0 : 1;
   if (left === null) return undefined;

@@ -73,7 +73,7 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
     streams: new Set(),
   };
   const stopListening = org.onCommit((commit) => {
-    if (commit.events.length > 0) for (const pump of [...context.streams]) pump();
+    if (commit.events.length > 0) for (const pump of context.streams) pump();
   });
   // ManagedSubscribe, a beta, is declared but not handled: gRPC answers UNIMPLEMENTED.
   server.addService(serviceDefinition(), {

@@ -1,6 +1,7 @@
 import { checkRequired } from "../dml/check-fields.ts";
 import type { DmlContext, Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
+import type { FieldSchema } from "../schema/types.ts";
 
 /**
  * A row of a platform event: checked like any other, then put on the way to the bus instead of being
@@ -8,9 +9,16 @@ import type { ObjectEntry } from "../schema/registry.ts";
  */
 export function publishRow(context: DmlContext, object: ObjectEntry, row: Row): string {
   if (context.outbox === undefined) throw new Error("This context cannot publish events.");
-  checkRequired(object, row);
+  checkRequired(requiredFields(object), row);
   context.outbox.enqueue(context, object, row);
   return String(row["Id"]);
+}
+
+/** The fields of a platform event that must be given; a checkbox always has a value. */
+export function requiredFields(object: ObjectEntry): readonly FieldSchema[] {
+  return object.fields.filter(
+    (field) => field.custom && !field.nillable && field.type !== "boolean",
+  );
 }
 
 /**

@@ -99,6 +99,7 @@ export class ChangeFollower {
         await this.#loseStart();
         wakeSweep();
         return pacing.feedRestartMs;
+      case "failed":
       default:
         log.warn("the event stream ended", { reason: end.reason });
         this.#fruitless += 1;

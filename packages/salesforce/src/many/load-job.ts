@@ -32,6 +32,15 @@ export interface JobLook {
   readonly state: JobState;
   /** Why it failed, in Salesforce's words; empty otherwise. */
   readonly reason: string;
+  /** Rows that it came to, whatever became of them. */
+  readonly processed: number;
+}
+
+/** What a job tells of itself; the library's own type leaves out why it failed. */
+interface JobInfo {
+  readonly state: string;
+  readonly errorMessage?: string;
+  readonly numberRecordsProcessed?: number;
 }
 
 type Job = IngestJobV2<Schema>;
@@ -86,11 +95,16 @@ export async function lookAtJob(api: OrgApi, jobId: string): Promise<Result<JobL
   const end = await onJob(api, jobId, (job) => job.check());
   const looked = resultOf(end);
   if (!looked.ok) return looked;
-  const { state, errorMessage } = looked.value as { state: string; errorMessage?: string };
+  const info: JobInfo = looked.value;
+  const { state, errorMessage, numberRecordsProcessed } = info;
   const known = STATES[state];
   return known === undefined
     ? fail(unreadable())
-    : succeed({ state: known, reason: errorMessage ?? "" });
+    : succeed({
+        state: known,
+        reason: errorMessage ?? "",
+        processed: numberRecordsProcessed ?? 0,
+      });
 }
 
 /** Ends a job that nobody will close. What happens to it matters to nobody any more. */

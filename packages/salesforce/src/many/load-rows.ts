@@ -2,8 +2,9 @@
  * Loads rows of one operation by a bulk job, from its opening to the end of each row. Safe to be cut off
  * anywhere: the job's id is kept before it is given anything, and a later attempt looks at that job first.
  *
- *   found open              its upload, or the closing, never arrived: nothing was done; a new job takes its place
- *   found working or ended  it is waited for, and its results are read
+ *   found open, or ended    its upload, or the closing, never arrived, or no row was come to: nothing was
+ *   before its first row    done, and a new job takes its place
+ *   found working, or done  it is waited for, and its results are read
  *   not found               Salesforce keeps jobs for seven days: nobody can tell, so all rows are unknown
  */
 import {
@@ -39,13 +40,18 @@ export async function loadRows(
   if (known !== null) {
     const look = await lookAtJob(api, known);
     if (!look.ok) return all(rows, { outcome: "unknown", error: look.error });
-    if (look.value.state !== "open") return finish(api, type, rows, { ...steps, jobId: known });
-    await abortJob(api, known);
+    if (!didNothing(look.value)) return finish(api, type, rows, { ...steps, jobId: known });
+    if (look.value.state === "open") await abortJob(api, known);
   }
   const given = await giveRows(api, type, rows, steps);
   return given.ok
     ? finish(api, type, rows, { ...steps, jobId: given.value })
     : all(rows, { outcome: "rejected", error: given.error });
+}
+
+/** Never closed, or ended before its first row. */
+function didNothing({ state, processed }: JobLook): boolean {
+  return state === "open" || ((state === "aborted" || state === "failed") && processed === 0);
 }
 
 /** Until the closing arrives nothing is processed, so every failure before it leaves nothing done. */

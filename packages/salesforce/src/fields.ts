@@ -5,6 +5,21 @@ export const LINK_MARK_FIELD = "Accord_QB_Id__c";
 /** The company of the link, so that people can report by it. */
 export const COMPANY_FIELD = "Accord_QB_Company_Id__c";
 
+/** Rows of links beyond a record's first company: the same mark, unique, beside a lookup to the record. */
+export const LINK_ROW_TYPE = "Accord_Record_Status__c";
+/** Of a link row: the parts of its mark, and what people report by. */
+export const LINK_ROW_FIELDS = {
+  type: "Accord_QB_Type__c",
+  recordId: "Accord_QB_Record_Id__c",
+  status: "Accord_Status__c",
+  lastSyncAt: "Accord_Last_Sync_Date__c",
+} as const;
+
+/** The lookup of a link row to records of `type`: `Account__c` to Account, `Sale__c` to Sale__c. */
+export function linkRowLookup(type: string): string {
+  return type.endsWith("__c") ? type : `${type}__c`;
+}
+
 /** The one member this adapter knows: a product's entry in the standard price book. */
 export const STANDARD_PRICE_ROLE = "standardPrice";
 export const PRICE_TYPE = "PricebookEntry";

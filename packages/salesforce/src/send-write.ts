@@ -48,6 +48,9 @@ export async function sendWrite(
     return observed(mapping, rows?.["body"], answer.answeredAt);
   }
   const target = readTarget(mapping, payload);
+  if (isRowGoneBefore(failed, payload) && target.readBackPath !== null) {
+    return settleByLook(api, mapping, target.readBackPath);
+  }
   return isPriceMadeBefore(failed)
     ? settlePriceMadeBefore(api, mapping, target, failed)
     : { outcome: "rejected", error: classifyRefusal(failed, target.ref) };
@@ -109,6 +112,19 @@ function readTarget(mapping: Mapping, payload: WirePayload): Target {
     isCreate,
     readBackPath: urlOf(STEP.readBack),
   };
+}
+
+/** The end of a link whose row is gone already, and nothing else in the payload: what was wanted is so. */
+function isRowGoneBefore({ name, status }: FailedStep, payload: WirePayload): boolean {
+  const changes = stepsOf(payload).filter((step) => textOf(step, "method") !== "GET");
+  const isDeletion = changes.every((step) => textOf(step, "method") === "DELETE");
+  return name === STEP.linkRow && status === 404 && isDeletion;
+}
+
+async function settleByLook(api: OrgApi, mapping: Mapping, path: string): Promise<Receipt> {
+  const look = await api.get(path);
+  if (!look.ok) return { outcome: "unknown", error: look.error };
+  return observed(mapping, look.value.body, look.value.answeredAt);
 }
 
 /** Salesforce allows one standard price a product: ours, when the payload is a repetition. */

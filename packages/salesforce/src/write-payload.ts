@@ -5,7 +5,7 @@
  *
  *   create   upsert by the link mark, [standard price book, new price entry,] read back
  *   update   [root,] [price entry: changed or new,] read back
- *   mark     root, read back
+ *   mark     root or the row of a further company's link, read back
  *
  * Conditions: with a version, root and price entry each carry `If-Unmodified-Since`, so a person's edit
  * after our observation refuses the whole (S3). An upsert has no condition: repeating it stores the
@@ -28,6 +28,7 @@ import {
   splitPath,
   STANDARD_PRICE_ROLE,
 } from "./fields.ts";
+import { linkRowPath, linkRowValues } from "./link-row.ts";
 import {
   isDecimal,
   JsonNumber,
@@ -43,6 +44,7 @@ export const STEP = {
   standardBook: "standardBook",
   newPrice: "newPrice",
   price: "price",
+  linkRow: "linkRow",
   readBack: "readBack",
 } as const;
 
@@ -54,7 +56,7 @@ export const PRICE_OF_NOTHING = new JsonNumber("0");
 export type Values = Record<string, WritableJson>;
 
 interface Subrequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly url: string;
   readonly referenceId: string;
   readonly body?: Values;
@@ -113,9 +115,19 @@ function updateSteps(dataPath: string, write: PlannedWrite): readonly Subrequest
     const condition = unmodifiedSince(write.version);
     steps.push({ method: "PATCH", url, referenceId: STEP.record, body: root, ...condition });
   }
-  steps.push(...priceSteps(dataPath, write, id));
+  steps.push(...priceSteps(dataPath, write, id), ...linkRowSteps(dataPath, write));
   assert(steps.length > 0, "a write changes something");
   return [...steps, readBack(dataPath, mapping, `Id = ${quoteText(id)}`)];
+}
+
+/** A link with a further company: upserted or deleted by its mark. */
+function linkRowSteps(dataPath: string, { linkRow, ref }: PlannedWrite): readonly Subrequest[] {
+  if (linkRow === undefined) return [];
+  const url = linkRowPath(dataPath, linkRow.mark);
+  const referenceId = STEP.linkRow;
+  if (!linkRow.isLinked) return [{ method: "DELETE", url, referenceId }];
+  const body = linkRowValues(must(ref, "a link row belongs to a record"), linkRow);
+  return [{ method: "PATCH", url, referenceId, body }];
 }
 
 /** The standard price: changed where there is an entry, made where there is none and a value. */

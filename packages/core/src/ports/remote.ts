@@ -33,7 +33,24 @@ export interface PlannedWrite {
   readonly members: Readonly<Record<string, MemberObservation>>;
   /** The link mark to store on the record, `{realm}:{Type}:{Id}`; undefined leaves it, null clears it. */
   readonly linkMark?: string | null;
+  /** Salesforce only: a link of this record with a further company, to keep or to end. Default: none. */
+  readonly linkRow?: LinkRow;
 }
+
+/**
+ * A link with a further company. A record carries the mark of its first company itself; further ones are
+ * rows beside it, under the same unique key, so that a repeated link makes no second row and a repeated
+ * end of one is harmless.
+ */
+export type LinkRow =
+  | {
+      readonly mark: string;
+      readonly isLinked: true;
+      /** What people read and report by; undefined leaves it as it is. The time is ISO 8601 in UTC. */
+      readonly status?: string;
+      readonly lastSyncAt?: string;
+    }
+  | { readonly mark: string; readonly isLinked: false };
 
 /** The exact bytes of a write, stored with its intent before it is sent and repeated unchanged. */
 export interface WirePayload {

@@ -1,4 +1,6 @@
-import { type Access, FULL_ACCESS } from "./access/access.ts";
+import type { Access } from "./access/access.ts";
+import { completeSetup, deriveSetup, type SetUp } from "./access/set-up-org.ts";
+import { UserAccess } from "./access/user-access.ts";
 import { type BulkSettings, DEFAULT_BULK_SETTINGS } from "./bulk/advance.ts";
 import { EDITIONS } from "./control/editions.ts";
 import { FaultBook } from "./control/faults.ts";
@@ -22,6 +24,7 @@ import type { OrgTrust } from "./oauth/jwt.ts";
 import type { RowChange } from "./page-host.ts";
 import { LocatorBook } from "./rest/locators.ts";
 import { RecentBook } from "./rest/recent.ts";
+import { NO_FEATURES, type OrgFeatures } from "./schema/options.ts";
 import { buildRegistry, type SchemaRegistry } from "./schema/registry.ts";
 import { type Channel, NO_METADATA, type OrgMetadata } from "./schema/types.ts";
 import { completeCheckboxes, plantSeed, type Seed } from "./seed.ts";
@@ -36,7 +39,7 @@ import type { EmulatorAnswer, EmulatorRequest } from "./wire.ts";
  * shell can make it durable first.
  */
 
-export interface OrgSettings {
+export interface OrgSettings extends OrgFeatures {
   /** Where clients reach the org, without a trailing slash. Default `http://127.0.0.1:4001`. */
   readonly instanceUrl: string;
   readonly organizationId: string;
@@ -60,6 +63,7 @@ export interface OrgSettings {
 
 /** The demo org. Its ids are fixed, so that checks from outside can rely on them. */
 export const DEFAULT_SETTINGS: OrgSettings = {
+  ...NO_FEATURES,
   instanceUrl: "http://127.0.0.1:4001",
   organizationId: "00D000000000001EAA",
   adminUserId: "005000000000001AAA",
@@ -151,13 +155,16 @@ export function createOrg(options: OrgOptions = {}): Org {
   const store = new DocumentStore();
   if (options.restore !== undefined) store.restore(options.restore);
   const ids = (options.ids ?? sequentialIds)(store);
-  const schema = buildRegistry(metadata, (name) => customKeyPrefix(store, name));
-  checkSchema(schema);
-  defineIndexes(store, schema);
+  const schema = schemaOf(store, settings, metadata);
   store.keepOnRollback(AUTO_NUMBERS);
-  if (options.restore === undefined) plant(store, schema, options);
-  else completeCheckboxes(store, schema);
-  const feed = new ChangeFeed(store, schema, channelsOf(settings, metadata), settings.events);
+  const channels = channelsOf(settings, metadata);
+  const at = options.seededAt ?? 0;
+  const setUp: SetUp = { store, schema, metadata, users: settings, channels, at };
+  deriveSetup(setUp);
+  if (options.restore === undefined) plant(setUp, options.seed);
+  else complete(setUp);
+  const userAccess = new UserAccess(store, schema, metadata, settings);
+  const feed = new ChangeFeed(store, schema, channels, settings.events);
   const allocations = new Allocations(settings.events);
   const listeners = new Set<(commit: Commit) => void>();
   const tell = (commit: Commit): Commit => {
@@ -181,7 +188,7 @@ export function createOrg(options: OrgOptions = {}): Org {
     recent: new RecentBook(),
     longRequests: new LongRequests(),
     trust: options.trust,
-    accessOf: () => FULL_ACCESS,
+    accessOf: (userId) => userAccess.of(userId),
     handle: (request, now) => handle(org, request, now),
     commit: (actor, now) => tell(commitOf(org, actor, now)),
     publishGap: (objectName, recordIds, changeType, now) => {
@@ -194,19 +201,7 @@ export function createOrg(options: OrgOptions = {}): Org {
       return tell({ at: now, changes: store.takeChanges(), rows: [], events }).events;
     },
     reset: (now) => {
-      const replayId = feed.latest() + RESET_REPLAY_GAP;
-      const transaction = feed.latestTransaction();
-      const all = store.snapshot();
-      const kept = KEPT_AT_RESET.map((name) => [name, all.get(name) ?? new Map()] as const);
-      store.restore(new Map(kept));
-      plant(store, schema, { ...options, seededAt: now });
-      feed.startAbove({ replayId, transaction });
-      org.usage.reset();
-      org.faults.replace([]);
-      org.locks.clear();
-      for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
-      allocations.reset();
-      store.takeChanges();
+      resetOrg(org, { ...setUp, at: now }, options.seed);
       tell({ at: now, changes: [], replacedBy: store.snapshot(), rows: [], events: [] });
     },
     onCommit: (listener) => {
@@ -230,14 +225,53 @@ function settingsOf({ settings }: OrgOptions): OrgSettings {
   return { ...DEFAULT_SETTINGS, ...settings, events };
 }
 
+/** The objects of an org, checked, with their indexes declared. */
+function schemaOf(
+  store: DocumentStore,
+  { personAccounts, multiCurrency }: OrgSettings,
+  metadata: OrgMetadata,
+): SchemaRegistry {
+  const features = { personAccounts, multiCurrency };
+  const schema = buildRegistry(metadata, (name) => customKeyPrefix(store, name), features);
+  checkSchema(schema);
+  defineIndexes(store, schema);
+  return schema;
+}
+
 const RESET_REPLAY_GAP = 1000;
 
 /** What a reset leaves: as in an org, no id or key prefix is ever given a second time. */
 const KEPT_AT_RESET = [COUNTERS, KEY_PREFIXES, "trustedCertificates"] as const;
 
-/** Stores the seed, if there is one. */
-function plant(store: DocumentStore, schema: SchemaRegistry, options: OrgOptions): void {
-  if (options.seed !== undefined) plantSeed(store, schema, options.seed, options.seededAt ?? 0);
+/** Back to the seed: all but what is kept is forgotten. */
+function resetOrg(org: Org, setUp: SetUp, seed: Seed | undefined): void {
+  const replayId = org.feed.latest() + RESET_REPLAY_GAP;
+  const transaction = org.feed.latestTransaction();
+  const all = org.store.snapshot();
+  const kept = KEPT_AT_RESET.map((name) => [name, all.get(name) ?? new Map()] as const);
+  org.store.restore(new Map(kept));
+  plant(setUp, seed);
+  org.feed.startAbove({ replayId, transaction });
+  org.usage.reset();
+  org.faults.replace([]);
+  org.locks.clear();
+  for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
+  org.allocations.reset();
+  org.store.takeChanges();
+}
+
+/** Stores the seed, if there is one, and what every org has. */
+function plant(setUp: SetUp, seed: Seed | undefined): void {
+  if (seed !== undefined) plantSeed(setUp.store, setUp.schema, seed, setUp.at);
+  completeSetup(setUp);
+  setUp.store.takeChanges();
+}
+
+/** Gives rows from an earlier start what the project and the emulator have gained since. */
+function complete(setUp: SetUp): void {
+  completeCheckboxes(setUp.store, setUp.schema);
+  completeSetup(setUp);
+  setUp.store.takeChanges();
 }
 
 /** Custom objects take `a00`, `a01`, … in order of appearance, platform events `e00`, …; for ever. */

@@ -1,6 +1,6 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import { objectNamed } from "../dml/context.ts";
-import { describeGlobal, describeObject } from "../schema/describe.ts";
+import { describeBasic, describeGlobal, describeObject, isSeen } from "../schema/describe.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import { parseHttpDate, toHttpDate } from "../times.ts";
 import type { Call } from "./call.ts";
@@ -20,13 +20,15 @@ export function describeRoutes(call: Call): EmulatorAnswer {
   if (since !== undefined && since >= SCHEMA_CHANGED_AT && action === "describe") {
     return empty(304, changedAt);
   }
-  if (objectName === undefined) return json(200, describeGlobal(call.org.schema, call.base));
+  const { access } = call.dml;
+  if (objectName === undefined)
+    return json(200, describeGlobal(call.org.schema, call.base, access));
   const object = objectNamed(call.org.schema, objectName);
-  const described = describeObject(object, call.base);
-  if (action === "describe") return json(200, described, changedAt);
+  if (!isSeen(object, access)) throw notFound();
+  if (action === "describe") return json(200, describeObject(object, call.base, access), changedAt);
   if (action !== undefined) throw notFound();
   return json(200, {
-    objectDescribe: described,
+    ...describeBasic(object, call.base, access),
     recentItems: recentRows(call, RECENT_MAX, object.name),
   });
 }

@@ -1,136 +1,186 @@
+import { type Access, FULL_ACCESS } from "../access/access.ts";
+import { setupId } from "../access/setup-ids.ts";
 import type { DescribedField } from "../page-host.ts";
+import { describeField } from "./describe-field.ts";
 import type { ObjectEntry, SchemaRegistry } from "./registry.ts";
-import type { FieldSchema, FieldType } from "./types.ts";
+import type { ChildRelationship } from "./types.ts";
 
-/** Answers of the describe calls, in the shape that jsforce types (S1.6). */
+/**
+ * Answers of the describe calls, in the shape that jsforce types (S1.6), as one user sees the org: what a
+ * user may not read is not there, what a user may not change is neither createable nor updateable.
+ */
 
-const SOAP_TYPES: Readonly<Record<FieldType, string>> = {
-  id: "tns:ID",
-  string: "xsd:string",
-  textarea: "xsd:string",
-  email: "xsd:string",
-  phone: "xsd:string",
-  url: "xsd:string",
-  boolean: "xsd:boolean",
-  int: "xsd:int",
-  double: "xsd:double",
-  currency: "xsd:double",
-  percent: "xsd:double",
-  date: "xsd:date",
-  datetime: "xsd:dateTime",
-  time: "xsd:time",
-  picklist: "xsd:string",
-  multipicklist: "xsd:string",
-  reference: "tns:ID",
-  address: "urn:address",
-  location: "urn:location",
-  encryptedstring: "xsd:string",
-};
-
-const CANNOT_FILTER: ReadonlySet<FieldType> = new Set(["address", "location"]);
-
-/** All properties of a field that client libraries read. */
-function describeField(field: FieldSchema): DescribedField & Record<string, unknown> {
-  const isComparable = !CANNOT_FILTER.has(field.type) && field.length <= 4_000;
+/** What the API can do with an object's records, the user's rights applied. */
+function operationsOf(object: ObjectEntry, access: Access) {
+  const { operations, writable } = object;
+  const rights = access.object(object.name);
+  const isStored = object.fields.some((each) => each.name === "IsDeleted");
   return {
-    aggregatable: isComparable,
-    autoNumber: false,
-    byteLength: field.length * 3,
-    calculated: false,
-    cascadeDelete: field.cascadeDelete,
-    caseSensitive: field.caseSensitive,
-    compoundFieldName: field.compound,
-    createable: field.createable,
-    custom: field.custom,
-    defaultValue: field.defaultValue ?? null,
-    defaultedOnCreate: field.defaultValue !== undefined || (!field.nillable && !field.createable),
-    deprecatedAndHidden: false,
-    externalId: field.externalId,
-    filterable: isComparable,
-    groupable: isComparable,
-    idLookup: field.externalId || field.type === "id" || field.nameField,
-    label: field.label,
-    length: field.length,
-    name: field.name,
-    nameField: field.nameField,
-    nillable: field.nillable,
-    permissionable: field.custom,
-    picklistValues: field.picklist.map(({ value, label, active, isDefault }) => ({
-      active,
-      defaultValue: isDefault || value === field.defaultValue,
-      label,
-      validFor: null,
-      value,
-    })),
-    precision: field.precision,
-    referenceTo: field.referenceTo,
-    relationshipName: field.relationshipName,
-    restrictedPicklist: field.restrictedPicklist,
-    scale: field.scale,
-    soapType: SOAP_TYPES[field.type],
-    sortable: isComparable,
-    type: field.type,
-    unique: field.unique,
-    updateable: field.updateable,
+    createable: (operations?.create ?? writable) && rights.create,
+    updateable: (operations?.update ?? writable) && rights.edit,
+    deletable: (operations?.delete ?? writable) && rights.delete,
+    undeletable: (operations?.undelete ?? (writable && isStored)) && rights.delete,
+    queryable: operations?.query ?? true,
+    replicateable: operations?.replicate ?? true,
+    searchable: operations?.search ?? (writable && isStored),
   };
 }
 
 /** One object as the global describe lists it. */
-function describeSummary(object: ObjectEntry, base: string) {
+function describeSummary(object: ObjectEntry, base: string, access: Access) {
   const url = `${base}/sobjects/${object.name}`;
+  const isRecord = object.writable && (object.kind ?? "record") === "record";
+  const can = operationsOf(object, access);
   return {
     activateable: false,
-    createable: object.writable,
+    associateEntityType: null,
+    associateParentEntity: null,
+    createable: can.createable,
     custom: object.custom,
-    customSetting: false,
-    deletable: object.writable,
+    customSetting: object.kind === "customSetting",
+    deepCloneable: false,
+    deletable: can.deletable,
     deprecatedAndHidden: false,
     feedEnabled: false,
+    hasSubtypes: false,
+    isInterface: false,
+    isSubtype: false,
     keyPrefix: object.keyPrefix,
     label: object.label,
     labelPlural: object.labelPlural,
-    layoutable: true,
-    mergeable: false,
-    mruEnabled: true,
+    layoutable: isRecord,
+    mergeable: (object.mergeable ?? false) && can.updateable,
+    mruEnabled: isRecord,
     name: object.name,
-    queryable: true,
-    replicateable: true,
-    retrieveable: true,
-    searchable: object.writable,
+    queryable: can.queryable,
+    replicateable: can.replicateable,
+    retrieveable: can.queryable,
+    searchable: can.searchable,
     triggerable: object.writable,
-    undeletable: object.writable,
-    updateable: object.writable,
-    urls: {
-      sobject: url,
-      describe: `${url}/describe`,
-      rowTemplate: `${url}/{ID}`,
-    },
+    undeletable: can.undeletable,
+    updateable: can.updateable,
+    urls: urlsOf(object, url, isRecord),
   };
 }
 
-/** `GET /sobjects`. `base` is `/services/data/vNN.N`. */
-export function describeGlobal(schema: SchemaRegistry, base: string) {
+/** Addresses of what else can be asked of the object. */
+function urlsOf(object: ObjectEntry, url: string, isRecord: boolean): Record<string, string> {
+  return {
+    sobject: url,
+    describe: `${url}/describe`,
+    rowTemplate: `${url}/{ID}`,
+    ...(object.kind === "event" ? { eventSchema: `${url}/eventSchema` } : {}),
+    ...(isRecord ? { layouts: `${url}/describe/layouts` } : {}),
+  };
+}
+
+/** `GET /sobjects`: the objects that the user may read. `base` is `/services/data/vNN.N`. */
+export function describeGlobal(schema: SchemaRegistry, base: string, access: Access = FULL_ACCESS) {
   return {
     encoding: "UTF-8",
     maxBatchSize: 200,
-    sobjects: schema.objects.map((object) => describeSummary(object, base)),
+    sobjects: schema.objects
+      .filter((object) => isSeen(object, access))
+      .map((object) => describeSummary(object, base, access)),
   };
 }
 
+/** Events are seen by those who may publish them, all else by those who may read it. */
+export function isSeen(object: ObjectEntry, access: Access): boolean {
+  const rights = access.object(object.name);
+  return rights.read || (object.kind === "event" && rights.create);
+}
+
+/** `GET /sobjects/X`: what the object is, and the rows that the user saw last. */
+export function describeBasic(object: ObjectEntry, base: string, access: Access = FULL_ACCESS) {
+  return { objectDescribe: describeSummary(object, base, access), recentItems: [] };
+}
+
 /** `GET /sobjects/X/describe`. */
-export function describeObject(object: ObjectEntry, base: string) {
+export function describeObject(object: ObjectEntry, base: string, access: Access = FULL_ACCESS) {
+  const summary = describeSummary(object, base, access);
+  const { label, labelPlural } = object;
   return {
-    ...describeSummary(object, base),
-    childRelationships: object.children.map((child) => ({
+    ...summary,
+    actionOverrides: [],
+    childRelationships: childrenSeen(object, access),
+    compactLayoutable: summary.layoutable,
+    defaultImplementation: null,
+    extendedBy: null,
+    extendsInterfaces: null,
+    fields: object.fields
+      .filter((field) => access.canReadField(object.name, field))
+      .map((field): DescribedField & Record<string, unknown> => {
+        const mayEdit = access.canEditField(object.name, field);
+        return {
+          ...describeField(field, object),
+          createable: field.createable && mayEdit && access.object(object.name).create,
+          updateable: field.updateable && mayEdit && access.object(object.name).edit,
+        };
+      }),
+    implementedBy: null,
+    implementsInterfaces: null,
+    listviewable: null,
+    lookupLayoutable: null,
+    namedLayoutInfos: [],
+    networkScopeFieldName: null,
+    recordTypeInfos: recordTypeInfos(object, `${summary.urls["sobject"] ?? ""}/describe/layouts`),
+    searchLayoutable: summary.layoutable,
+    sobjectDescribeOption: "FULL",
+    supportedScopes: [
+      { label: `All ${labelPlural.toLowerCase()}`, name: "everything" },
+      ...(object.fields.some((each) => each.name === "OwnerId")
+        ? [{ label: `My ${(labelPlural || label).toLowerCase()}`, name: "mine" }]
+        : []),
+    ],
+  };
+}
+
+/** The children whose object and lookup the user may read. */
+function childrenSeen(object: ObjectEntry, access: Access) {
+  return object.children
+    .filter((child) => access.object(child.childObject).read)
+    .map((child: ChildRelationship) => ({
       cascadeDelete: child.cascadeDelete,
       childSObject: child.childObject,
       deprecatedAndHidden: false,
       field: child.field,
+      junctionIdListNames: [],
+      junctionReferenceTo: [],
       relationshipName: child.relationshipName,
       restrictedDelete: child.restrictedDelete,
-    })),
-    fields: object.fields.map(describeField),
-    recordTypeInfos: [],
-    supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: "everything" }],
-  };
+    }));
+}
+
+/** The id of the master record type, the same in every org (D: object reference, RecordType). */
+const MASTER_RECORD_TYPE = "012000000000000AAA";
+
+/** The record types of an object; every record-like object has the master one. */
+function recordTypeInfos(object: ObjectEntry, layouts: string) {
+  if (!object.writable || (object.kind ?? "record") !== "record") return [];
+  const own = object.recordTypes ?? [];
+  const first = own.find((each) => each.active)?.developerName;
+  const info = (developerName: string, name: string, id: string, flags: object) => ({
+    active: true,
+    available: true,
+    developerName,
+    name,
+    recordTypeId: id,
+    urls: { layout: `${layouts}/${id}` },
+    ...flags,
+  });
+  return [
+    ...own.map(({ developerName, label, active }) =>
+      info(developerName, label, setupId("012", `${object.name}.${developerName}`), {
+        active,
+        available: active,
+        defaultRecordTypeMapping: developerName === first,
+        master: false,
+      }),
+    ),
+    info("Master", "Master", MASTER_RECORD_TYPE, {
+      defaultRecordTypeMapping: first === undefined,
+      master: true,
+    }),
+  ];
 }

@@ -41,21 +41,37 @@ const EMPTY: ReadonlyMap<string, Document> = new Map();
 export class DocumentStore {
   readonly #tables = new Map<string, Table>();
   readonly #lasting = new Set<string>();
+  /** How derived collections that nobody has read yet come about. */
+  readonly #underived = new Map<string, () => ReadonlyMap<string, Document>>();
+  readonly #derived = new Set<string>();
   #undo: Undo[] = [];
 
   /** The document of a key, if there is one. */
   get(collection: string, key: string): Document | undefined {
+    this.#derive(collection);
     return this.#tables.get(collection)?.rows.get(key);
   }
 
   /** All documents of a collection by key; live, so not to be changed while it is read. */
   all(collection: string): ReadonlyMap<string, Document> {
+    this.#derive(collection);
     return this.#tables.get(collection)?.rows ?? EMPTY;
   }
 
   /** The same in the order of their keys. */
   sorted(collection: string): ReadonlyMap<string, Document> {
+    this.#derive(collection);
     return this.#tables.get(collection)?.sortedRows ?? EMPTY;
+  }
+
+  /**
+   * Declares a collection that follows from something else: its documents are made when they are first
+   * read, and are no part of snapshots and changes. It must not be written.
+   */
+  derive(collection: string, documents: () => ReadonlyMap<string, Document>): void {
+    this.#table(collection);
+    this.#derived.add(collection);
+    this.#underived.set(collection, documents);
   }
 
   /** Stores a document in place of the one before. */
@@ -150,19 +166,30 @@ export class DocumentStore {
 
   /** The state as it is now; later writes do not show in it. */
   snapshot(): Snapshot {
-    return new Map([...this.#tables].map(([name, table]) => [name, new Map(table.rows)]));
+    const own = [...this.#tables].filter(([name]) => !this.#derived.has(name));
+    return new Map(own.map(([name, table]) => [name, new Map(table.rows)]));
   }
 
   /** Replaces everything by the snapshot and forgets the undo log. */
   restore(snapshot: Snapshot): void {
     this.#undo = [];
-    for (const [name, table] of this.#tables) table.replace(snapshot.get(name) ?? EMPTY);
+    for (const [name, table] of this.#tables) {
+      if (!this.#derived.has(name)) table.replace(snapshot.get(name) ?? EMPTY);
+    }
     for (const [name, rows] of snapshot) {
       if (!this.#tables.has(name)) this.#tables.set(name, new Table(rows));
     }
   }
 
+  #derive(collection: string): void {
+    const documents = this.#underived.get(collection);
+    if (documents === undefined) return;
+    this.#underived.delete(collection);
+    this.#tables.get(collection)?.replace(documents());
+  }
+
   #table(collection: string): Table {
+    if (this.#underived.size > 0) this.#derive(collection);
     const known = this.#tables.get(collection);
     if (known !== undefined) return known;
     const table = new Table();

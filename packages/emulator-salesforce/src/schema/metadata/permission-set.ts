@@ -17,9 +17,14 @@ export function readPermissionSet(name: string, element: MetadataElement): Permi
     name,
     label: element.text("label") ?? name,
     description: element.text("description") ?? null,
-    objects: new Map(
-      element.children("objectPermissions").map((each) => [each.must("object"), objectOf(each)]),
-    ),
+    objects: new Map([
+      ...element
+        .children("objectPermissions")
+        .map((each) => [each.must("object"), objectOf(each)] as const),
+      ...READABLE.flatMap((list) => [...enabled(list, "name")]).map(
+        (object) => [object, READ_ONLY] as const,
+      ),
+    ]),
     fields: new Map(
       element.children("fieldPermissions").map((each) => [each.must("field"), fieldOf(each)]),
     ),
@@ -32,6 +37,18 @@ export function readPermissionSet(name: string, element: MetadataElement): Permi
     recordTypes: enabled("recordTypeVisibilities", "recordType", "visible"),
   };
 }
+
+/** Custom metadata types and settings are granted to be read, whole. */
+const READABLE: readonly string[] = ["customMetadataTypeAccesses", "customSettingAccesses"];
+
+const READ_ONLY: ObjectPermission = {
+  create: false,
+  read: true,
+  edit: false,
+  delete: false,
+  viewAll: false,
+  modifyAll: false,
+};
 
 const TAB_SHOWN: ReadonlySet<string> = new Set(["Available", "Visible", "DefaultOn", "DefaultOff"]);
 

@@ -181,3 +181,27 @@ export const SOAP_LOGIN_REFUSALS = {
     message: "Invalid username, password, security token; or user locked out.",
   },
 } as const;
+
+/** Whether an opportunity, quote or order without a price book takes that of its first line. */
+export const LINES_BRING_THEIR_PRICE_BOOK = true;
+
+/** What lines, quotes and orders answer where only the rule is documented, not its text. */
+export const SALES_ERRORS = {
+  zeroQuantity: "quantity must be nonzero",
+  otherCurrency: "pricebook entry has a different currency",
+  priceBookInUse: "the price book cannot be changed while there are products",
+  priceAndTotal: "Specify either UnitPrice or TotalPrice, not both.",
+  foreignQuote: "The synced quote must belong to the opportunity.",
+  orderDates: "The order's end date must not be before its start date.",
+  newOrderIsDraft: "A new order must be a draft.",
+  orderWithoutProducts: "An order must have at least one product.",
+  orderWithoutAccount: "An order must have an account before it is activated.",
+  activatedOrder: "An activated order, its products and prices cannot be changed this way.",
+} as const;
+
+/** What people as accounts answer where only the rule is documented. */
+export const PERSON_ACCOUNT_ERRORS = {
+  nameOfBusiness: "A business account has no first and last name.",
+  parent: "A person account cannot have a parent account.",
+  contactOfPerson: "The contact of a person account is changed through the account.",
+} as const;

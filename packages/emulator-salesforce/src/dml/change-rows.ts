@@ -8,6 +8,7 @@ import { checkRequired, checkUnique, fieldValues, rowAt } from "./check-fields.t
 import { atomically, type DmlContext, formulaWorld, type Row } from "./context.ts";
 import { checkLocks } from "./locks.ts";
 import { changeableObject } from "./may-change.ts";
+import { rulesOf } from "./object-rules.ts";
 import { moveRollups } from "./rollups.ts";
 import { planOf, type SavePlan } from "./save-plan.ts";
 import { stamp } from "./stamps.ts";
@@ -102,14 +103,15 @@ function save(
 ): void {
   const id = String(row["Id"]);
   checkLocks(context, lockedBy(plan, id, row, before));
-  const settled = plan.rules.beforeSave?.(context, row, before) ?? row;
+  const rules = rulesOf(object.name);
+  const settled = rules.beforeSave?.(context, row, before) ?? row;
   checkRequired(plan.required, settled);
   checkSelfReference(plan, settled);
   checkLookupFilters(context, plan, settled, before);
   checkValidationRules(context, plan, settled, before);
   checkUnique(context, object, settled, plan.unique);
   context.store.put(object.name, id, settled);
-  plan.rules.afterSave?.(context, settled, before);
+  rules.afterSave?.(context, settled, before);
   moveRollups(context, object, before, settled);
 }
 

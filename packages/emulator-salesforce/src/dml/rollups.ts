@@ -68,7 +68,7 @@ export function moveRollups(
     }
   }
   for (const [id, parent] of parents) {
-    updateParent(context, parent, id, (row) => {
+    saveBySystem(context, parent, id, (row) => {
       const values: Record<string, Scalar> = {};
       for (const summary of over) {
         if (summary.parent.name !== parent.name) continue;
@@ -85,7 +85,7 @@ export function moveRollups(
 export function recountRollups(context: DmlContext, object: ObjectEntry, id: string): void {
   const own = object.fields.filter((field) => field.rollup !== null);
   if (own.length === 0) return;
-  updateParent(context, object, id, () =>
+  saveBySystem(context, object, id, () =>
     Object.fromEntries(own.map((field) => [field.name, rollupOf(context, object, field, id)])),
   );
 }
@@ -161,8 +161,11 @@ function furthest(operation: "min" | "max", one: Scalar, other: Scalar): Scalar 
   return one < other === (operation === "min") ? one : other;
 }
 
-/** Saves new roll-up values of a live parent, if they differ, and lets its own parents follow. */
-function updateParent(
+/**
+ * Saves values that follow from another change in a live row, if they differ, and lets its own parents
+ * follow. Its validation rules count.
+ */
+export function saveBySystem(
   context: DmlContext,
   parent: ObjectEntry,
   id: string,

@@ -2,7 +2,6 @@ import { compileFormula, type CompiledFormula } from "../formula/compile-formula
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema, ValidationRule } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
-import { rulesOf, type ObjectRules } from "./object-rules.ts";
 
 /**
  * What a save of one object has to look at, worked out once per org, so that an object without rules pays
@@ -23,7 +22,6 @@ export interface SavePlan {
   readonly owners: readonly FieldSchema[];
   readonly filteredLookups: readonly FieldSchema[];
   readonly validationRules: readonly CompiledRule[];
-  readonly rules: ObjectRules;
 }
 
 /** A validation rule ready to run. */
@@ -68,7 +66,6 @@ function makePlan(schema: SchemaRegistry, object: ObjectEntry): SavePlan {
     validationRules: object.validationRules
       .filter((rule) => rule.active)
       .map((rule) => ({ rule, formula: ruleFormula(schema, object, rule) })),
-    rules: rulesOf(object.name),
   };
 }
 

@@ -1,6 +1,6 @@
-import { refuse } from "../api-error.ts";
-import { type DmlContext, liveRow, type Row } from "./context.ts";
-import type { ObjectRules } from "./object-rules.ts";
+import { refuse } from "../../api-error.ts";
+import { type DmlContext, liveRow, type Row } from "../context.ts";
+import type { ObjectRules } from "./rule.ts";
 
 /**
  * Prices: a product has at most one entry in a price book, and one in the standard price book before it
@@ -25,7 +25,10 @@ export const priceBookEntryRules: ObjectRules = {
     const productId = row["Product2Id"] ?? null;
     const priceBookId = row["Pricebook2Id"] ?? null;
     if (typeof productId !== "string" || typeof priceBookId !== "string") return row;
-    const others = entriesOf(context, productId).filter((entry) => entry["Id"] !== row["Id"]);
+    // With several currencies a product has one price per book and currency.
+    const others = entriesOf(context, productId).filter(
+      (entry) => entry["Id"] !== row["Id"] && entry["CurrencyIsoCode"] === row["CurrencyIsoCode"],
+    );
     if (before === undefined && others.some((entry) => entry["Pricebook2Id"] === priceBookId)) {
       throw refuse(
         400,
@@ -75,5 +78,13 @@ export const productRules: ObjectRules = {
       const shown = { Name: row["Name"] ?? null, ProductCode: row["ProductCode"] ?? null };
       context.store.put("PricebookEntry", String(entry["Id"]), { ...entry, ...shown });
     }
+  },
+};
+
+/** Every org keeps its standard price book. */
+export const priceBookRules: ObjectRules = {
+  beforeDelete: (_context, row) => {
+    if (row["IsStandard"] !== true) return;
+    throw refuse(400, "DELETE_FAILED", "You cannot delete the standard price book.", []);
   },
 };

@@ -1,0 +1,111 @@
+import { refuse } from "../../api-error.ts";
+import { LINES_BRING_THEIR_PRICE_BOOK, SALES_ERRORS } from "../../not-evidenced.ts";
+import type { Scalar } from "../../store/document-store.ts";
+import { roundHalfUp } from "../coerce-value.ts";
+import { type DmlContext, liveRow, type Row } from "../context.ts";
+
+/** What the lines of opportunities, quotes and orders have in common: a price book entry and a total. */
+
+/** A number of a row; an empty one counts as 0. */
+export const numberIn = (row: Row | undefined, name: string): number => {
+  const value = row?.[name];
+  return typeof value === "number" ? value : 0;
+};
+
+/** Rounds to cents. */
+export const toCents = (amount: number): number => roundHalfUp(amount, 2);
+
+/** The live lines of a document. */
+export function linesOf(
+  context: DmlContext,
+  lines: { readonly object: string; readonly parentField: string },
+  parentId: unknown,
+): readonly Row[] {
+  return [...context.store.lookup(lines.object, lines.parentField, parentId)]
+    .map((id) => liveRow(context.store, lines.object, id))
+    .filter((row) => row !== undefined);
+}
+
+/** Refuses with `field integrity exception: X (reason)`, the form of recorded answers. */
+export function integrity(field: string, reason: string) {
+  const message = `field integrity exception: ${field} (${reason})`;
+  return refuse(400, "FIELD_INTEGRITY_EXCEPTION", message, [field]);
+}
+
+/**
+ * The entry that a line sells, of the document's price book. A new line may name the product instead.
+ * @param parentKind how the platform calls the document in its refusal, for example `opportunity`
+ */
+export function entryOf(
+  context: DmlContext,
+  line: Row,
+  parent: Row | undefined,
+  parentKind: string,
+): Row {
+  const bookId = parent?.["Pricebook2Id"] ?? null;
+  const entryId = line["PricebookEntryId"] ?? entryOfProduct(context, line["Product2Id"], bookId);
+  const entry =
+    typeof entryId === "string" ? liveRow(context.store, "PricebookEntry", entryId) : undefined;
+  if (entry === undefined) {
+    throw refuse(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [PricebookEntryId]", [
+      "PricebookEntryId",
+    ]);
+  }
+  const isFree = bookId === null && LINES_BRING_THEIR_PRICE_BOOK;
+  if (!isFree && entry["Pricebook2Id"] !== bookId) {
+    const reason = `pricebook entry is in a different pricebook than the one assigned to the ${parentKind}`;
+    throw integrity("PricebookEntryId", reason);
+  }
+  const currency = parent?.["CurrencyIsoCode"];
+  if (currency !== undefined && entry["CurrencyIsoCode"] !== currency) {
+    throw integrity("PricebookEntryId", SALES_ERRORS.otherCurrency);
+  }
+  return entry;
+}
+
+/** The entry of a product in the document's price book. */
+function entryOfProduct(context: DmlContext, productId: unknown, bookId: Scalar): Scalar {
+  if (typeof productId !== "string") return null;
+  const entries = [...context.store.lookup("PricebookEntry", "Product2Id", productId)];
+  const inBook = (id: string) =>
+    liveRow(context.store, "PricebookEntry", id)?.["Pricebook2Id"] === bookId;
+  return entries.find(inBook) ?? null;
+}
+
+/** A new line must sell what is for sale: entry and product are active. */
+export function checkActive(context: DmlContext, entry: Row): void {
+  const product = liveRow(context.store, "Product2", String(entry["Product2Id"]));
+  if (entry["IsActive"] === true && product?.["IsActive"] === true) return;
+  throw integrity("PricebookEntryId", "pricebook entry has been archived");
+}
+
+/** What a line shows of its entry and document. */
+export function shownOf(context: DmlContext, entry: Row, parent: Row | undefined): Row {
+  const product = liveRow(context.store, "Product2", String(entry["Product2Id"]));
+  const currency = parent?.["CurrencyIsoCode"];
+  return {
+    PricebookEntryId: entry["Id"] ?? null,
+    Product2Id: entry["Product2Id"] ?? null,
+    ProductCode: product?.["ProductCode"] ?? null,
+    ListPrice: entry["UnitPrice"] ?? null,
+    ...(currency === undefined ? {} : { CurrencyIsoCode: currency }),
+  };
+}
+
+/** Refuses a line of nothing. */
+export function checkQuantity(line: Row): void {
+  if (line["Quantity"] === 0) throw integrity("Quantity", SALES_ERRORS.zeroQuantity);
+}
+
+/** Quantity times price less the discount, in cents. */
+export function totalOf(line: Row): number {
+  const full = numberIn(line, "Quantity") * numberIn(line, "UnitPrice");
+  return toCents(full * (1 - numberIn(line, "Discount") / 100));
+}
+
+/** Refuses another price book while lines with prices of the present one exist. */
+export function checkPriceBook(row: Row, before: Row | undefined, lineCount: number): void {
+  if (before === undefined || lineCount === 0) return;
+  if ((row["Pricebook2Id"] ?? null) === (before["Pricebook2Id"] ?? null)) return;
+  throw integrity("Pricebook2Id", SALES_ERRORS.priceBookInUse);
+}

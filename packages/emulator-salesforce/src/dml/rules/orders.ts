@@ -1,0 +1,103 @@
+import { refuse } from "../../api-error.ts";
+import { SALES_ERRORS } from "../../not-evidenced.ts";
+import { toApiTime } from "../../times.ts";
+import { type DmlContext, liveRow, type Row } from "../context.ts";
+import { saveBySystem } from "../rollups.ts";
+import {
+  checkActive,
+  checkPriceBook,
+  checkQuantity,
+  entryOf,
+  linesOf,
+  numberIn,
+  shownOf,
+  toCents,
+  totalOf,
+} from "./lines.ts";
+import type { ObjectRules } from "./rule.ts";
+
+/**
+ * Orders (D: object reference, Order): a draft is filled, then activated; an activated order keeps its
+ * products until it is a draft again.
+ *
+ *   (new) ──► Draft ──activate: at least one product──► Activated ──► Draft
+ */
+
+const LINES = { object: "OrderItem", parentField: "OrderId" } as const;
+
+const isActivated = (row: Row | undefined): boolean => row?.["Status"] === "Activated";
+
+export const orderRules: ObjectRules = {
+  beforeSave: (context, row, before) => {
+    const lines = before === undefined ? [] : linesOf(context, LINES, row["Id"]);
+    checkPriceBook(row, before, lines.length);
+    if (typeof row["EndDate"] === "string" && row["EndDate"] < String(row["EffectiveDate"])) {
+      throw refuse(400, "FIELD_INTEGRITY_EXCEPTION", SALES_ERRORS.orderDates, ["EndDate"]);
+    }
+    const status = isActivated(row) ? "Activated" : "Draft";
+    const settled = { ...row, StatusCode: status };
+    if (!isActivated(row)) return { ...settled, ActivatedDate: null, ActivatedById: null };
+    if (isActivated(before)) return settled;
+    checkActivation(row, before, lines.length);
+    const at = toApiTime(context.now);
+    return { ...settled, ActivatedDate: at, ActivatedById: context.actor.userId };
+  },
+  beforeDelete: (_context, row) => {
+    if (!isActivated(row)) return;
+    throw refuse(400, "DELETE_FAILED", SALES_ERRORS.activatedOrder, []);
+  },
+};
+
+/** An order begins as a draft, and is activated with an account and products only. */
+function checkActivation(row: Row, before: Row | undefined, lineCount: number): void {
+  if (before === undefined) {
+    throw refuse(400, "FAILED_ACTIVATION", SALES_ERRORS.newOrderIsDraft, ["Status"]);
+  }
+  if (lineCount === 0) {
+    throw refuse(400, "FAILED_ACTIVATION", SALES_ERRORS.orderWithoutProducts, ["Status"]);
+  }
+  if ((row["AccountId"] ?? null) === null) {
+    throw refuse(400, "FAILED_ACTIVATION", SALES_ERRORS.orderWithoutAccount, ["AccountId"]);
+  }
+}
+
+export const orderItemRules: ObjectRules = {
+  beforeSave: (context, row, before) => {
+    const parent = liveRow(context.store, "Order", String(row["OrderId"]));
+    checkDraft(parent, isAmountChange(row, before));
+    const entry = entryOf(context, row, parent, "order");
+    if (before === undefined) checkActive(context, entry);
+    checkQuantity(row);
+    const shown = before === undefined ? shownOf(context, entry, parent) : {};
+    const price = row["UnitPrice"] ?? entry["UnitPrice"] ?? null;
+    const settled = { ...row, ...shown, UnitPrice: price };
+    return { ...settled, TotalPrice: totalOf(settled), AvailableQuantity: row["Quantity"] ?? null };
+  },
+  afterSave: (context, row) => followLines(context, row),
+  beforeDelete: (context, row) =>
+    checkDraft(liveRow(context.store, "Order", String(row["OrderId"])), true),
+  afterDelete: (context, row) => followLines(context, row),
+};
+
+/** Whether a change touches what the order costs. */
+function isAmountChange(row: Row, before: Row | undefined): boolean {
+  if (before === undefined) return true;
+  return ["Quantity", "UnitPrice"].some((name) => row[name] !== before[name]);
+}
+
+function checkDraft(order: Row | undefined, changesAmount: boolean): void {
+  if (!changesAmount || !isActivated(order)) return;
+  throw refuse(400, "FIELD_INTEGRITY_EXCEPTION", SALES_ERRORS.activatedOrder, []);
+}
+
+/** The amount of the order whose line changed. */
+function followLines(context: DmlContext, line: Row): void {
+  const order = context.schema.object("Order");
+  if (order === undefined) return;
+  const lines = linesOf(context, LINES, line["OrderId"]);
+  const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"])) as Row;
+  saveBySystem(context, order, String(line["OrderId"]), (row) => ({
+    TotalAmount: toCents(lines.reduce((sum, each) => sum + numberIn(each, "TotalPrice"), 0)),
+    Pricebook2Id: row["Pricebook2Id"] ?? entry?.["Pricebook2Id"] ?? null,
+  }));
+}

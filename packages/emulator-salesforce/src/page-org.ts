@@ -7,6 +7,7 @@ import type { Org } from "./org.ts";
 import type { PageOrg, PageResult } from "./page-host.ts";
 import { describeObject } from "./schema/describe.ts";
 import { recordBody } from "./soql/project.ts";
+import { withFormulas } from "./soql/read-field.ts";
 import { runQuery } from "./soql/run-query.ts";
 
 /** How change events name an edit in Lightning Experience, trailing slash included (S2.1). */
@@ -54,7 +55,11 @@ export function pageOrg(org: Org, now: () => number): PageOrg {
     read: (name, id) =>
       attempt((context) => {
         const object = objectNamed(org.schema, name);
-        return recordBody(object, rowAt(context, object, id).row, BASE);
+        return recordBody(
+          object,
+          withFormulas(context, object, rowAt(context, object, id).row),
+          BASE,
+        );
       }),
     create: (name, fields) => attempt((context) => ({ id: createRow(context, name, fields) })),
     update: (name, id, fields) =>

@@ -52,7 +52,7 @@ export function callOf(org: Org, request: EmulatorRequest, session: Session, now
       duplicates: duplicateOptionsOf(request),
       outbox: org.outbox,
     },
-    world: { store, schema, now, access, includeDeleted: false },
+    world: { store, schema, now, access, userId: session.userId, includeDeleted: false },
   };
 }
 

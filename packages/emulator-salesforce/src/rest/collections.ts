@@ -6,6 +6,7 @@ import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
+import { withFormulas } from "../soql/read-field.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -248,7 +249,9 @@ function retrieve(call: Call, objectName: string): EmulatorAnswer {
     200,
     ids.map((id) => {
       const row = liveRow(call.org.store, object.name, parseRecordId(id.trim()) ?? "");
-      return row === undefined ? null : recordBody(object, row, call.base, fields);
+      return row === undefined
+        ? null
+        : recordBody(object, withFormulas(call.world, object, row), call.base, fields);
     }),
   );
 }

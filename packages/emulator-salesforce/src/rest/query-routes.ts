@@ -1,7 +1,8 @@
-import { methodNotAllowed } from "../api-error.ts";
+import { methodNotAllowed, refuse } from "../api-error.ts";
 import { recordIdAt } from "../store/record-id.ts";
-import { runQuery, type QueryResult } from "../soql/run-query.ts";
+import { runQuery } from "../soql/run-query.ts";
 import type { QueryWorld } from "../soql/scope.ts";
+import type { ChildPager, PagedRows } from "../soql/select-list.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { queryColumns } from "./query-columns.ts";
@@ -33,29 +34,50 @@ export function queryAnswer(call: Call, soql: string, world: QueryWorld): Emulat
 
 /** `01g…-2000`: the cursor and the position at which the page begins. */
 function nextPage(call: Call, locator: string): EmulatorAnswer {
-  const [id = "", start] = locator.split("-");
-  return json(200, page(call, call.org.locators.find(id), Number(start), id));
+  const [id = "", start = ""] = locator.split("-");
+  const result = call.org.locators.find(id, ownerOf(call));
+  const isPosition = /^\d+$/.test(start) && Number(start) < result.rows.length;
+  if (!isPosition) throw refuse(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+  return json(200, page(call, result, Number(start), id));
 }
 
-/** A page from `start` on. The cursor is opened only when there is more than one. */
-function page(call: Call, result: QueryResult, start: number, cursor: string | undefined) {
-  const size = batchSize(call);
-  const records = result.rows.slice(start, start + size).map(result.project);
-  const end = start + records.length;
-  if (end >= result.rows.length) return { totalSize: result.totalSize, done: true, records };
-  const id = cursor ?? openCursor(call, result);
-  const resource = call.path[0] === "queryAll" ? "queryAll" : "query";
-  const nextRecordsUrl = `${call.base}/${resource}/${id}-${end}`;
-  return { totalSize: result.totalSize, done: false, nextRecordsUrl, records };
+/**
+ * A page from `start` on: as many rows as fit, where rows of child sets count as well (S1.5). A cursor is
+ * opened only when there is more than one page, and one for each child set that does not fit.
+ */
+function page(call: Call, result: PagedRows, start: number, cursor: string | undefined) {
+  const pager: ChildPager = {
+    room: batchSize(call),
+    open: (rest, shown) => addressOf(call, openCursor(call, rest), shown),
+  };
+  const records: unknown[] = [];
+  let end = start;
+  for (; end < result.rows.length && pager.room > 0; end += 1) {
+    const row = result.rows[end];
+    pager.room -= 1;
+    if (row !== undefined) records.push(result.inPage(row, pager));
+  }
+  const { totalSize } = result;
+  if (end >= result.rows.length) return { totalSize, done: true, records };
+  const nextRecordsUrl = addressOf(call, cursor ?? openCursor(call, result), end);
+  return { totalSize, done: false, nextRecordsUrl, records };
 }
+
+/** Where the rest of a result can be asked for. */
+function addressOf(call: Call, cursor: string, end: number): string {
+  const resource = call.path[0] === "queryAll" ? "queryAll" : "query";
+  return `${call.base}/${resource}/${cursor}-${end}`;
+}
+
+const ownerOf = ({ session, now }: Call) => ({ userId: session.userId, now });
 
 /** Keeps the result for further pages, under an id of the platform's form. */
-function openCursor(call: Call, result: QueryResult): string {
+function openCursor(call: Call, result: PagedRows): string {
   const id = recordIdAt(
     "01g",
     Number.parseInt(Buffer.from(call.org.ids.opaque("cursor")).toString("hex").slice(0, 8), 16),
   );
-  call.org.locators.open(id, result);
+  call.org.locators.open(id, result, ownerOf(call));
   return id;
 }
 

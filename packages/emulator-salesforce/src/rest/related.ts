@@ -3,6 +3,7 @@ import { liveRow, type Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
+import { withFormulas } from "../soql/read-field.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -33,7 +34,15 @@ export function relatedRows(call: Call, object: ObjectEntry): EmulatorAnswer {
   const { method } = call.request;
   if (method === "GET") {
     const fields = namedFields(call, parent.object);
-    return json(200, recordBody(parent.object, parent.row, call.base, fields));
+    return json(
+      200,
+      recordBody(
+        parent.object,
+        withFormulas(call.world, parent.object, parent.row),
+        call.base,
+        fields,
+      ),
+    );
   }
   const parentId = String(parent.row["Id"]);
   if (method === "PATCH") changeRow(call, parent.object.name, parentId, bodyOf(call));

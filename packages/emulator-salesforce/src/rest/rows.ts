@@ -6,6 +6,7 @@ import { enqueuedErrors } from "../feed/publish-row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
+import { withFormulas } from "../soql/read-field.ts";
 import { toHttpDate } from "../times.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -41,7 +42,11 @@ export function readRow(call: Call): EmulatorAnswer {
   };
   if (checkPreconditions(call, object.name, row) === "not-modified") return empty(304, headers);
   const fields = namedFields(call, object);
-  return json(200, recordBody(object, row, call.base, fields), headers);
+  return json(
+    200,
+    recordBody(object, withFormulas(call.world, object, row), call.base, fields),
+    headers,
+  );
 }
 
 /** The fields that `fields=` names; undefined when it names none, which means all. */

@@ -1,29 +1,25 @@
 import type { Row } from "../dml/context.ts";
+import { fieldValue } from "../formula/field-value.ts";
+import type { FormulaWorld } from "../formula/references.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
-import type { QueryWorld } from "./scope.ts";
 
-/** The value of one field of a row, stored or computed. */
-export function readField(
-  world: QueryWorld,
-  object: ObjectEntry,
-  field: FieldSchema,
-  row: Row,
-): Scalar {
-  if (field.formula !== null && world.compute !== undefined) {
-    return world.compute(object, field, row);
-  }
-  return row[field.name] ?? null;
-}
-
-/** The same as a function of the row alone; stored fields are read without detour. */
+/** Reads one field of a row, stored or computed; stored fields without detour. */
 export function fieldReader(
-  world: QueryWorld,
+  world: FormulaWorld,
   object: ObjectEntry,
   field: FieldSchema,
 ): (row: Row) => Scalar {
   const { name } = field;
-  if (field.formula === null || world.compute === undefined) return (row) => row[name] ?? null;
-  return (row) => readField(world, object, field, row);
+  if (field.formula === null) return (row) => row[name] ?? null;
+  return (row) => fieldValue(world, object, field, row);
+}
+
+/** A row with the values of its formula fields, as whole records are shown. */
+export function withFormulas(world: FormulaWorld, object: ObjectEntry, row: Row): Row {
+  const formulas = object.fields.filter((field) => field.formula !== null);
+  if (formulas.length === 0) return row;
+  const values = formulas.map((field) => [field.name, fieldValue(world, object, field, row)]);
+  return { ...row, ...(Object.fromEntries(values) as Row) };
 }

@@ -19,8 +19,6 @@ export interface QueryWorld {
   readonly access: Access;
   /** The asking user: whose rows are "mine", whose time zone, locale and currency count. */
   readonly userId?: string;
-  /** Computes a formula field; without it formulas read as null. */
-  readonly compute?: (object: ObjectEntry, field: FieldSchema, row: Row) => Scalar;
 }
 
 /** One query or subquery: the object its field names belong to, and the text errors point into. */

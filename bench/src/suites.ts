@@ -5,6 +5,7 @@ import { idleLatency } from "./real/idle-latency.ts";
 import { memoryAndDisk } from "./real/memory-and-disk.ts";
 import { overhead } from "./real/overhead.ts";
 import { quickbooksLoad } from "./real/quickbooks-load.ts";
+import { salesforceLoad } from "./real/salesforce-load.ts";
 import { webhookIntake } from "./real/webhook-intake.ts";
 import { queueingLatency } from "./virtual/added-latency.ts";
 import { budgetUse } from "./virtual/budget-use.ts";
@@ -120,6 +121,14 @@ export const SUITES: readonly Suite[] = [
     size: 20_000,
     fullSize: 100_000,
     measure: quickbooksLoad,
+  },
+  {
+    name: "emulator-salesforce",
+    about: "the Salesforce emulator as a load target, over HTTP with its folder",
+    isExact: false,
+    size: 50_000,
+    fullSize: 250_000,
+    measure: salesforceLoad,
   },
 ];
 

@@ -89,39 +89,19 @@ export function ruleOf(scope: Scope, column: Column, condition: ConditionWithVal
   const { operator } = condition;
   const literals = literalsOf(condition);
   refuseOperator(scope, column, operator);
-  switch (operator) {
-    case "LIKE":
-      return likeRule(scope, column, literals);
-    case "INCLUDES":
-    case "EXCLUDES": {
-      const matches = includes(literals.map(({ text }) => unquote(text)));
-      return operator === "INCLUDES" ? { matches } : { matches: (value) => !matches(value) };
-    }
-    case "=":
-    case "IN":
-      return equalRule(column, operandsOf(scope, column, literals));
-    case "!=":
-    case "NOT IN": {
-      const { matches } = equalRule(column, operandsOf(scope, column, literals));
-      return { matches: (value) => !matches(value) };
-    }
-    case "<":
-    case "<=":
-    case ">":
-    case ">=": {
-      const [operand] = operandsOf(scope, column, literals);
-      if (operand === undefined) return { matches: () => false };
-      return rangeRule(column, operator, operand);
-    }
+  if (operator === "LIKE") return likeRule(scope, column, literals);
+  if (operator === "INCLUDES" || operator === "EXCLUDES") {
+    const matches = includes(literals.map(({ text }) => unquote(text)));
+    return operator === "INCLUDES" ? { matches } : { matches: (value) => !matches(value) };
   }
-}
-
-function operandsOf(
-  scope: Scope,
-  column: Column,
-  literals: readonly Literal[],
-): readonly Operand[] {
-  return literals.map((literal) => operandOf(scope, column, literal));
+  const operands = literals.map((literal) => operandOf(scope, column, literal));
+  if (operator === "=" || operator === "IN") return equalRule(column, operands);
+  if (operator === "!=" || operator === "NOT IN") {
+    const { matches } = equalRule(column, operands);
+    return { matches: (value) => !matches(value) };
+  }
+  const [operand] = operands;
+  return operand === undefined ? { matches: () => false } : rangeRule(column, operator, operand);
 }
 
 /** Operators that a type does not know (public reports of the platform's message). */

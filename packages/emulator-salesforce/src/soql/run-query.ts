@@ -57,16 +57,18 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
   return { object, totalSize: rows.length, rows, inPage, project: (row) => inPage(row) };
 }
 
-/** `USING SCOPE mine` as one more condition. */
+/** `USING SCOPE mine` and the words of a search as further conditions. */
 function withScope(
   scope: Scope,
   query: Query,
   clause: Tree<Test<Row>> | undefined,
 ): Tree<Test<Row>> | undefined {
   const owned = ownedBy(scope, query.usingScope);
-  if (owned === undefined) return clause;
-  const test: Tree<Test<Row>> = { kind: "test", test: owned };
-  return clause === undefined ? test : { kind: "and", parts: [test, clause] };
+  const { accepts } = scope.world;
+  const tests = [owned, accepts && { accepts }].filter((test) => test !== undefined);
+  const parts = tests.map((test): Tree<Test<Row>> => ({ kind: "test", test }));
+  if (clause !== undefined) parts.push(clause);
+  return parts.length > 1 ? { kind: "and", parts } : parts[0];
 }
 
 /** Clauses that exclude each other or exceed a limit. */

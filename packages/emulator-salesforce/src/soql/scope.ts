@@ -19,6 +19,8 @@ export interface QueryWorld {
   readonly access: Access;
   /** The asking user: whose rows are "mine", whose time zone, locale and currency count. */
   readonly userId?: string;
+  /** A further condition on the rows of the main object, as a search has. */
+  readonly accepts?: (row: Row) => boolean;
 }
 
 /** One query or subquery: the object its field names belong to, and the text errors point into. */

@@ -66,43 +66,42 @@ export function compileSelect(
   const names = new Names();
   let unnamed = 0;
   const writers = (query.fields ?? []).flatMap((field): readonly Writer[] => {
-    switch (field.type) {
-      case "FieldSubquery": {
-        const child = childQuery(field.subquery);
-        names.add(child.name);
-        return [(record, row, pager) => void (record[child.name] = child.run(row, pager))];
-      }
-      case "FieldTypeof":
-        return [typeWriter(scope, field, base)];
-      case "FieldFunctionExpression": {
-        if (nameOf(field) === "FIELDS") {
-          const fields = fieldSet(scope, query, field);
-          for (const each of fields) names.add(each.name);
-          return fields.map((each) => columnWriter(scope, fieldColumn(scope, each.name), base));
-        }
-        const column = functionColumn(scope, field);
-        const isNamed = field.alias !== undefined || !column.isUnnamed;
-        if (column.isUnnamed && nameOf(field) !== "DISTANCE") throw notGrouped(scope, field);
-        const name = field.alias ?? (isNamed ? column.name : `expr${unnamed++}`);
-        names.add(name);
-        return [columnWriter(scope, { ...column, name }, base)];
-      }
-      case "Field":
-      case "FieldRelationship": {
-        const path = pathOf(field);
-        if ("alias" in field && field.alias !== undefined) {
-          throw malformed(scope.soql, path, "only aggregate expressions use field aliasing");
-        }
-        names.add(resolvePath(scope, path).name);
-        return [columnWriter(scope, fieldColumn(scope, path), base)];
-      }
+    if (field.type === "FieldSubquery") {
+      const child = childQuery(field.subquery);
+      names.add(child.name);
+      return [(record, row, pager) => void (record[child.name] = child.run(row, pager))];
     }
+    if (field.type === "FieldTypeof") return [typeWriter(scope, field, base)];
+    if (field.type !== "FieldFunctionExpression") {
+      const column = plainColumn(scope, field);
+      names.add(column.name);
+      return [columnWriter(scope, column, base)];
+    }
+    if (nameOf(field) === "FIELDS") {
+      const fields = fieldSet(scope, query, field);
+      for (const each of fields) names.add(each.name);
+      return fields.map((each) => columnWriter(scope, fieldColumn(scope, each.name), base));
+    }
+    const column = functionColumn(scope, field);
+    if (column.isUnnamed && nameOf(field) !== "DISTANCE") throw notGrouped(scope, field);
+    const name = field.alias ?? (column.isUnnamed ? `expr${unnamed++}` : column.name);
+    names.add(name);
+    return [columnWriter(scope, { ...column, name }, base)];
   });
   return (row, pager) => {
     const record: QueryRecord = { attributes: attributesOf(scope.object, row, base) };
     for (const write of writers) write(record, row, pager);
     return record;
   };
+}
+
+/** A field as it is; only groups can be given other names. */
+function plainColumn(scope: Scope, field: Parameters<typeof pathOf>[0]): Column {
+  const path = pathOf(field);
+  if ("alias" in field && field.alias !== undefined) {
+    throw malformed(scope.soql, path, "only aggregate expressions use field aliasing");
+  }
+  return fieldColumn(scope, path);
 }
 
 /** A date function without a GROUP BY (D SOQL "Date Functions"). */

@@ -97,22 +97,15 @@ function compileTree<Leaf>(
 
 /** The tree as a function of an item. */
 export function predicateOf<Item>(tree: Tree<Test<Item>>): (item: Item) => boolean {
-  switch (tree.kind) {
-    case "test":
-      return (item) => tree.test.accepts(item);
-    case "not": {
-      const inner = predicateOf(tree.part);
-      return (item) => !inner(item);
-    }
-    case "or": {
-      const parts = tree.parts.map(predicateOf);
-      return (item) => parts.some((part) => part(item));
-    }
-    case "and": {
-      const parts = tree.parts.map(predicateOf);
-      return (item) => parts.every((part) => part(item));
-    }
+  if (tree.kind === "test") return (item) => tree.test.accepts(item);
+  if (tree.kind === "not") {
+    const inner = predicateOf(tree.part);
+    return (item) => !inner(item);
   }
+  const parts = tree.parts.map(predicateOf);
+  return tree.kind === "or"
+    ? (item) => parts.some((part) => part(item))
+    : (item) => parts.every((part) => part(item));
 }
 
 /** The chain as the tokens that were written. */

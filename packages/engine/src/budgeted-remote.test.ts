@@ -4,11 +4,23 @@ import {
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
-import type { CallClass, QuickbooksRemote, Receipt } from "@accord-sync/core/ports/remote.ts";
+import type {
+  CallClass,
+  QuickbooksRemote,
+  Receipt,
+  SalesforceRemote,
+} from "@accord-sync/core/ports/remote.ts";
 import { fail, succeed } from "@accord-sync/core/records/result.ts";
-import { budgetedQuickbooks } from "./budgeted-remote.ts";
-import { QUICKBOOKS_LIMITS, RateBudget } from "./rate-budget.ts";
+import { salesforceRef } from "./engine-context.ts";
+import { budgetedQuickbooks, budgetedSalesforce } from "./budgeted-remote.ts";
+import { DAILY_PROBE_MS, QUICKBOOKS_LIMITS, RateBudget, SALESFORCE_LIMITS } from "./rate-budget.ts";
+import { testContext } from "./testing/test-context.ts";
 import { VirtualClock } from "./testing/virtual-clock.ts";
+
+const must = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error("missing");
+  return value;
+};
 
 const never = (): never => {
   throw new Error("not called here");
@@ -103,5 +115,73 @@ describe("a remote behind its budget", () => {
     const doubtful = setUp(company(operationalError("REMOTE_UNREACHABLE"), "unknown"));
     await doubtful.clock.runUntil(doubtful.budgeted.send(CUSTOMER_ACCOUNT, PAYLOAD));
     expect(doubtful.counted).toEqual(["write"]);
+  });
+});
+
+describe("an org behind its budget", () => {
+  async function orgThat(parts: Partial<SalesforceRemote>, priorities: readonly number[]) {
+    const clock = new VirtualClock();
+    const { salesforce } = await testContext();
+    const budget = new RateBudget(clock, SALESFORCE_LIMITS);
+    const told: string[] = [];
+    let calls = 0;
+    const observer = {
+      counted: async (_class: CallClass, count: number) => {
+        calls += count;
+      },
+      answered: () => told.push("answered"),
+      schemaDoubted: () => told.push("doubt"),
+      failed: (error: OperationalError) => told.push(error.code),
+    };
+    const remote = { ...salesforce, dailyUsage: () => null, ...parts };
+    const behind = priorities.map((priority) =>
+      budgetedSalesforce(remote, { budget, clock, observer, priority }),
+    );
+    return { clock, told, calls: () => calls, behind };
+  }
+
+  it("whose day is used up is asked by nobody but a person, and by one look after minutes", async () => {
+    const observe = async () => fail(operationalError("SF_REQUEST_LIMIT"));
+    const { clock, behind, told } = await orgThat({ observe }, [0, 1]);
+    const [click, background] = behind;
+    await clock.runUntil(must(background).observe(CUSTOMER_ACCOUNT, "1"));
+    const start = clock.now();
+    await clock.runUntil(must(click).observe(CUSTOMER_ACCOUNT, "1"));
+    expect(clock.now()).toBe(start);
+    await clock.runUntil(must(background).observe(CUSTOMER_ACCOUNT, "1"));
+    expect(clock.now() - start).toBe(DAILY_PROBE_MS);
+    expect(told).toEqual(Array.from({ length: 3 }, () => "SF_REQUEST_LIMIT"));
+  });
+
+  it("has its usage told to the budget by every answer", async () => {
+    let used = 0;
+    const observe = async () => {
+      used = 96;
+      return succeed({ kind: "absent", ref: salesforceRef("Account", "1") } as const);
+    };
+    const dailyUsage = () => ({ used, max: 100 });
+    const { clock, behind } = await orgThat({ observe, dailyUsage }, [1]);
+    const start = clock.now();
+    await clock.runUntil(must(behind[0]).observe(CUSTOMER_ACCOUNT, "1"));
+    await clock.runUntil(must(behind[0]).observe(CUSTOMER_ACCOUNT, "1"));
+    expect(clock.now() - start).toBe(DAILY_PROBE_MS);
+  });
+
+  it("counts a load by the requests that it took, and says when nobody heard of its end", async () => {
+    const unknown: Receipt = { outcome: "unknown", error: operationalError("REMOTE_UNREACHABLE") };
+    const { salesforce } = await testContext();
+    const writeMany = async () => ({ receipts: new Map([["a", unknown]]), calls: 9 });
+    const many = { ...salesforce.many, writeMany };
+    const { clock, told, calls, behind } = await orgThat({ many }, [3]);
+    const steps = { known: null, opened: never, rest: never };
+    await clock.runUntil(must(behind[0]).many.writeMany(CUSTOMER_ACCOUNT, [], steps));
+    expect([calls(), told]).toEqual([9, ["REMOTE_UNREACHABLE"]]);
+  });
+
+  it("says that its schema is doubted when a field is refused", async () => {
+    const observe = async () => fail(operationalError("SF_FIELD_NOT_WRITABLE"));
+    const { clock, told, behind } = await orgThat({ observe }, [1]);
+    await clock.runUntil(must(behind[0]).observe(CUSTOMER_ACCOUNT, "1"));
+    expect(told).toEqual(["doubt", "answered"]);
   });
 });

@@ -21,6 +21,12 @@ describe("the list of hypotheses", () => {
     expect(listed).toEqual(Object.fromEntries(held));
   });
 
+  it("names for each a test that the suite has", () => {
+    const suite = textAt("../test/real-org.contract.test.ts");
+    const titles = rows.map(({ tried = "" }) => /^"(.+)"$/.exec(tried)?.[1] ?? "none");
+    expect(titles.filter((title) => !suite.includes(title))).toEqual([]);
+  });
+
   it("holds no constant that the adapter does not use", () => {
     const folder = fileURLToPath(new URL(".", import.meta.url));
     const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })

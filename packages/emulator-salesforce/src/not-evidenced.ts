@@ -205,3 +205,30 @@ export const PERSON_ACCOUNT_ERRORS = {
   parent: "A person account cannot have a parent account.",
   contactOfPerson: "The contact of a person account is changed through the account.",
 } as const;
+
+/**
+ * Refusals of the Bulk API whose texts no source shows. Where a real org was seen to refuse in the same
+ * way (`Aborting already Completed Job not allowed`), these follow its form.
+ */
+export const BULK_TEXTS = {
+  closingNotAllowed: (state: string) => `Closing already ${state} Job not allowed`,
+  deletingNotAllowed: (state: string) => `Deleting ${state} Job not allowed`,
+  uploadingNotAllowed: (state: string) => `Uploading data to ${state} Job not allowed`,
+  notComplete: (state: string) => `Job is not complete, its state is ${state}`,
+  unknownProperty: (name: string) => `Unrecognized property: '${name}' found in the request body`,
+  wrongMediaType: (type: string) => `Content-Type must be text/csv in UTF-8, not ${type}`,
+  notUtf8: "InvalidBatch : Failed to parse CSV. The file is not UTF-8",
+  fileTooLarge: "The file exceeds 150000000 bytes in base 64",
+  multipartIncomplete: "A multipart request needs the parts 'job' and 'content'",
+  multipartTooLarge: (max: number) =>
+    `The content of a multipart request is limited to ${max} characters`,
+  hardDeleteNotEnabled: "FeatureNotEnabled : hardDelete is not enabled for this user",
+  allocationSpent: "ExceededQuota : ApiBatchItems Limit exceeded.",
+  tooManyCells: (columns: number, cells: number) =>
+    `Too many columns in row: expected ${columns}, found ${cells}`,
+  otherVersion: (made: string, asked: string) =>
+    `The job was created in version ${made}, not ${asked}`,
+  wrongLocator: (locator: string) => `Invalid locator: ${locator}`,
+  faulted:
+    "InternalServerError : Unable to process this request because an internal error occurred",
+} as const;

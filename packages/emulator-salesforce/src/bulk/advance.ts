@@ -1,3 +1,4 @@
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import { cutRecords } from "./csv-text.ts";
 import { DATA, type IngestJob, type Job, jobOf, purgeOldJobs, QUEUE, saveJob } from "./job.ts";
@@ -75,11 +76,8 @@ function begin(org: Org, job: Job, startedAt: number, now: number): Job {
   return begun;
 }
 
-const BATCH_FAILURE =
-  "InternalServerError : Unable to process this request because an internal error occurred";
-
 function failedBy(org: Org, job: Job, given: string | undefined, now: number): Job {
-  const message = given ?? BATCH_FAILURE;
+  const message = given ?? BULK_TEXTS.faulted;
   if (job.kind === "ingest") return failIngest(org, job, message, now);
   return saveJob(org.store, { ...job, state: "Failed", errorMessage: message, finishedAt: now });
 }

@@ -1,4 +1,5 @@
 import { refuse } from "../api-error.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import type { Call } from "../rest/call.ts";
 import { DATA, type IngestJob, type Job } from "./job.ts";
@@ -40,7 +41,7 @@ export function refuseOverAllocation(call: Call, kind: Job["kind"]): void {
   const { batches, queryJobs } = bulkAllocation(call.org, call.now);
   const allocation = kind === "ingest" ? batches : queryJobs;
   if (allocation.used < allocation.max) return;
-  throw refuse(400, "EXCEEDEDQUOTA", `ExceededQuota : ApiBatchItems Limit exceeded.`);
+  throw refuse(400, "EXCEEDEDQUOTA", BULK_TEXTS.allocationSpent);
 }
 
 /** A file counts a batch for each 10,000 of its lines, one at least. */

@@ -1,4 +1,5 @@
 import { notFound } from "../api-error.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import type { EmulatorAnswer } from "../wire.ts";
 import { cutRecords } from "./csv-text.ts";
@@ -21,7 +22,7 @@ export function ingestFile(org: Org, job: IngestJob, name: string): EmulatorAnsw
 }
 
 function notEnded(job: IngestJob): never {
-  throw refuseState(`Job is not complete, its state is ${job.state}`);
+  throw refuseState(BULK_TEXTS.notComplete(job.state));
 }
 
 /** The platform quotes its own columns and leaves the uploaded header as it was. */

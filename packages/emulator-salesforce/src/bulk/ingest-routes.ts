@@ -1,5 +1,6 @@
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import type { Call } from "../rest/call.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import { bodyOf, jsonOf } from "../rest/request-body.ts";
 import { empty, type EmulatorAnswer, isObject } from "../wire.ts";
 import { countBatches, refuseOverAllocation } from "./allocation.ts";
@@ -53,7 +54,7 @@ export function ingestRoutes(call: Call): EmulatorAnswer {
       return patchJob(call, job);
     case "DELETE":
       if (job.state === "Open" || job.state === "InProgress")
-        throw refuseState(`Deleting ${job.state} Job not allowed`);
+        throw refuseState(BULK_TEXTS.deletingNotAllowed(job.state));
       deleteJob(call.org.store, job.id);
       return empty(204);
     default:
@@ -87,11 +88,7 @@ function readJob(call: Call, body: Readonly<Record<string, unknown>>): IngestJob
     throw refuse(400, "INVALIDJOB", `InvalidJob : Unable to find object: ${objectName}`);
   }
   if (operation === "hardDelete" && !call.org.settings.bulk.hardDelete) {
-    throw refuse(
-      400,
-      "FEATURENOTENABLED",
-      "FeatureNotEnabled : hardDelete is not enabled for this user",
-    );
+    throw refuse(400, "FEATURENOTENABLED", BULK_TEXTS.hardDeleteNotEnabled);
   }
   refuseOverAllocation(call, "ingest");
   const key = externalIdOf(call, operation, object.name, textOf(body, "externalIdFieldName"));
@@ -136,14 +133,10 @@ function upload(call: Call, job: IngestJob): EmulatorAnswer {
   const type = (call.request.headers["content-type"] ?? "text/csv").toLowerCase();
   const charset = /charset="?([^";\s]+)/.exec(type)?.[1] ?? "utf-8";
   if (!type.startsWith("text/csv") || !/^utf-?8$/.test(charset)) {
-    throw refuse(
-      415,
-      "UNSUPPORTED_MEDIA_TYPE",
-      `Content-Type must be text/csv in UTF-8, not ${type}`,
-    );
+    throw refuse(415, "UNSUPPORTED_MEDIA_TYPE", BULK_TEXTS.wrongMediaType(type));
   }
   if (job.state !== "Open")
-    throw refuseState(`Uploading data to a Job in state ${job.state} not allowed`);
+    throw refuseState(BULK_TEXTS.uploadingNotAllowed(STATE_WORDS[job.state]));
   if (job.hasData) {
     const message = `Found multipe contents for job: <${job.id.slice(0, 15)}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`;
     throw refuse(400, "BULK_API_ERROR", message);
@@ -154,10 +147,10 @@ function upload(call: Call, job: IngestJob): EmulatorAnswer {
 
 function storeFile(call: Call, job: IngestJob, text: string): IngestJob {
   if (Buffer.byteLength(text) > FILE_MAX) {
-    throw refuse(413, "REQUEST_ENTITY_TOO_LARGE", "The file exceeds 150000000 bytes in base 64");
+    throw refuse(413, "REQUEST_ENTITY_TOO_LARGE", BULK_TEXTS.fileTooLarge);
   }
   if (call.request.isUtf8 === false) {
-    throw refuse(400, "BULK_API_ERROR", "The file is not UTF-8");
+    throw refuse(400, "BULK_API_ERROR", BULK_TEXTS.notUtf8);
   }
   call.org.store.put(DATA, job.id, { text });
   return saveJob(call.org.store, { ...job, hasData: true, changedAt: call.now });
@@ -168,7 +161,7 @@ function patchJob(call: Call, job: IngestJob): EmulatorAnswer {
   const state = wordOf(bodyOf(call), "state", ["UploadComplete", "Aborted"] as const);
   if (state === "UploadComplete") {
     if (job.state !== "Open")
-      throw refuseState(`Closing already ${STATE_WORDS[job.state]} Job not allowed`);
+      throw refuseState(BULK_TEXTS.closingNotAllowed(STATE_WORDS[job.state]));
     return bulkJson(200, jobSummary(close(call, job)));
   }
   if (job.state === "Aborted" || job.state === "Failed" || job.state === "JobComplete") {

@@ -2,7 +2,7 @@ import { ApiError, refuse } from "../api-error.ts";
 import { createRow, updateRow } from "../dml/change-rows.ts";
 import { deleteRow, hardDeleteRow } from "../dml/delete-rows.ts";
 import type { DmlContext } from "../dml/context.ts";
-import { ROW_ERROR_SEPARATOR } from "../not-evidenced.ts";
+import { BULK_TEXTS, ROW_ERROR_SEPARATOR } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type Column, rowsWith } from "./columns.ts";
@@ -47,7 +47,7 @@ export function ingestRow(
 }
 
 const tooManyCells = (columns: number, cells: number): ApiError =>
-  refuse(400, "INVALID_FIELD", `Too many columns in row: expected ${columns}, found ${cells}`, []);
+  refuse(400, "INVALID_FIELD", BULK_TEXTS.tooManyCells(columns, cells), []);
 
 type Fields = Readonly<Record<string, unknown>>;
 type Operation = (context: DmlContext, plan: RowPlan, id: string, fields: Fields) => RowOutcome;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Answer, OrgClient } from "../../test/support/org-client.ts";
+import { DEFAULT_BULK_SETTINGS } from "./advance.ts";
+import { compileHeader } from "./columns.ts";
+import type { IngestJob } from "./job.ts";
+import { jobContext } from "./run-ingest.ts";
 import { BulkClient, type JobInfo } from "./testing/bulk-client.ts";
 
 const errorOf = (answer: Answer) => (answer.body as readonly Record<string, unknown>[])[0];
@@ -374,4 +378,86 @@ describe("an ingest job", () => {
       records: [expect.objectContaining({ state: "Open" })],
     });
   });
+
+  it("has its file even when the answer to the upload was lost, and says so the second time", () => {
+    const bulk = client();
+    const { id } = bulk.create({ object: "Account", operation: "insert" });
+    const rule = { fault: "close-after", match: { method: "PUT", path: "/batches" } };
+    bulk.org.send("POST", "/_emulator/faults", [rule]);
+    expect(bulk.put(id, "Name\nA\n").raw.transport).toEqual({ loss: "close" });
+    expect(errorOf(bulk.put(id, "Name\nA\n"))?.["errorCode"]).toBe("BULK_API_ERROR");
+    bulk.patch(id, "UploadComplete");
+    bulk.org.wait(1000);
+    expect(bulk.info(id).numberRecordsProcessed).toBe(1);
+  });
+
+  it("refuses a file that is too large, and one that is no UTF-8, and stays open", () => {
+    const bulk = client();
+    const { id } = bulk.create({ object: "Account", operation: "insert" });
+    expect(bulk.put(id, "x".repeat(112_500_001)).status).toBe(413);
+    const odd = bulk.org.org.handle(
+      {
+        method: "PUT",
+        url: `/services/data/v66.0/jobs/ingest/${id}/batches`,
+        headers: { authorization: "Bearer demo", "content-type": "text/csv" },
+        body: "Name\n\uFFFD\n",
+        isUtf8: false,
+      },
+      bulk.org.now,
+    );
+    expect(odd.status).toBe(400);
+    expect(bulk.put(id, "Name\n\uFFFD\n").status).toBe(201);
+  });
+
+  it("lets no call wait for more rows than the settings allow", () => {
+    const settings = { bulk: { ...DEFAULT_BULK_SETTINGS, rowsPerCall: 400 } };
+    const bulk = new BulkClient(new OrgClient({ settings }));
+    const { id } = bulk.create({ object: "Account", operation: "insert" });
+    bulk.put(id, `Name\n${"A\n".repeat(1000)}`);
+    bulk.patch(id, "UploadComplete");
+    bulk.org.wait(60_000);
+    const processed = [1, 2, 3, 4].map(() => bulk.info(id).numberRecordsProcessed);
+    expect(processed).toEqual([400, 800, 1000, 1000]);
+    expect(bulk.info(id).state).toBe("JobComplete");
+  });
+
+  it("does what its creator may do: what is hidden from them is no field of the object", () => {
+    const org = new OrgClient();
+    const real = org.org.accessOf.bind(org.org);
+    const hidden = {
+      ...org.org,
+      accessOf: (userId: string) => ({
+        ...real(userId),
+        object: () => real(userId).object("Account"),
+        canEditField: () => true,
+        canReadField: (_object: string, field: { name: string }) => field.name !== "Phone",
+      }),
+    };
+    const context = jobContext(hidden, { ...JOB, createdById: "005000000000002AAA" }, 0);
+    const object = org.org.schema.object("Account");
+    if (object === undefined) throw new Error("no Account");
+    expect(() => compileHeader(context, object, JOB, ["Name", "Phone"])).toThrow(
+      "InvalidBatch : Field name not found : Phone",
+    );
+    expect(compileHeader(context, object, JOB, ["Name"])).toHaveLength(1);
+  });
 });
+
+const JOB: IngestJob = {
+  id: "750000000000001AAA",
+  kind: "ingest",
+  operation: "insert",
+  object: "Account",
+  createdById: "005000000000001AAA",
+  createdAt: 0,
+  changedAt: 0,
+  state: "InProgress",
+  version: "66.0",
+  client: null,
+  processed: 0,
+  failed: 0,
+  hasData: true,
+  offset: 0,
+  columnDelimiter: "COMMA",
+  lineEnding: "LF",
+};

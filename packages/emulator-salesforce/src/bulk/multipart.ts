@@ -1,4 +1,5 @@
 import { refuse } from "../api-error.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Call } from "../rest/call.ts";
 
 /** A job and its file in one request (D `walkthrough_upload_multipart_data`). */
@@ -19,14 +20,10 @@ export function multipartOf(call: Call): MultipartJob | undefined {
   const job = parts.get("job");
   const content = parts.get("content");
   if (job === undefined || content === undefined) {
-    throw refuse(400, "API_ERROR", "A multipart request needs the parts 'job' and 'content'");
+    throw refuse(400, "API_ERROR", BULK_TEXTS.multipartIncomplete);
   }
   if (content.length > CONTENT_MAX) {
-    throw refuse(
-      400,
-      "BULK_API_ERROR",
-      `The content of a multipart request is limited to ${CONTENT_MAX} characters`,
-    );
+    throw refuse(400, "BULK_API_ERROR", BULK_TEXTS.multipartTooLarge(CONTENT_MAX));
   }
   return { job, content };
 }

@@ -1,4 +1,5 @@
 import { refuse } from "../api-error.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import { clientOf, type Call } from "../rest/call.ts";
 import { type FileFormat, DELIMITERS, LINE_ENDINGS } from "./job.ts";
 
@@ -35,7 +36,7 @@ export function textOf(body: Body, name: string): string | undefined {
 export function refuseUnknown(body: Body, known: readonly string[]): void {
   const unknown = Object.keys(body).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw refuse(400, "API_ERROR", `Unrecognized property: '${unknown}' found in the request body`);
+  throw refuse(400, "API_ERROR", BULK_TEXTS.unknownProperty(unknown));
 }
 
 /** Delimiter and line ending, with the platform's defaults: a comma and a line feed. */

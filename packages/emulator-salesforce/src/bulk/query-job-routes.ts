@@ -1,6 +1,6 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
-import { BULK_QUERY_PAGE_ROWS, BULK_QUERY_REFUSALS } from "../not-evidenced.ts";
+import { BULK_QUERY_PAGE_ROWS, BULK_QUERY_REFUSALS, BULK_TEXTS } from "../not-evidenced.ts";
 import type { Call } from "../rest/call.ts";
 import { bodyOf } from "../rest/request-body.ts";
 import { parseSoql } from "../soql/parse-soql.ts";
@@ -50,7 +50,7 @@ export function queryJobRoutes(call: Call): EmulatorAnswer {
       return abort(call, job);
     case "DELETE":
       if (job.state === "UploadComplete" || job.state === "InProgress") {
-        throw refuseState(`Deleting ${job.state} Job not allowed`);
+        throw refuseState(BULK_TEXTS.deletingNotAllowed(job.state));
       }
       deleteJob(call.org.store, job.id);
       return empty(204);
@@ -67,12 +67,9 @@ function createJob(call: Call): EmulatorAnswer {
   const query = textOf(body, "query") ?? "";
   refuseUnsupported(parseSoql(query));
   const base = newJobBase(call);
-  const { object } = runQuery(
-    worldOf(call.org, { ...base, operation }, call.now),
-    query,
-    call.base,
-  );
-  if (columnsOf(call.org, object, query).some(({ field }) => field?.type === "address")) {
+  const world = worldOf(call.org, { ...base, operation }, call.now);
+  const { object } = runQuery(world, query, call.base);
+  if (columnsOf(world, query).some(({ field }) => field?.type === "address")) {
     throw refuse(400, BULK_QUERY_REFUSALS.errorCode, BULK_QUERY_REFUSALS.messages.compound);
   }
   refuseOverAllocation(call, "query");
@@ -120,14 +117,10 @@ function abort(call: Call, job: QueryJob): EmulatorAnswer {
 /** Results are there for jobs that are done, and for the version that made the job. */
 function refuseUnready(call: Call, job: QueryJob): void {
   if (job.state !== "JobComplete") {
-    throw refuseState(`Job is not complete, its state is ${job.state}`);
+    throw refuseState(BULK_TEXTS.notComplete(job.state));
   }
   if (job.version === call.version) return;
-  throw refuse(
-    409,
-    "API_ERROR",
-    `The job was created in version ${job.version}, not ${call.version}`,
-  );
+  throw refuse(409, "API_ERROR", BULK_TEXTS.otherVersion(job.version, call.version));
 }
 
 /** A page of records. The locator of the next one is in a header, literally `null` at the end. */
@@ -185,5 +178,5 @@ function startOf(locator: string | null, job: QueryJob): number {
   const text = Buffer.from(locator, "base64url").toString();
   const start = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (start === 0 || start < job.processed) return start;
-  throw refuse(400, "API_ERROR", `Invalid locator: ${locator}`);
+  throw refuse(400, "API_ERROR", BULK_TEXTS.wrongLocator(locator));
 }

@@ -48,6 +48,13 @@ describe("a query job", () => {
     ]);
   });
 
+  it("knows the names that FROM gives to parents", () => {
+    const org = new OrgClient();
+    org.create("Account", { Name: "A" });
+    const id = runJob(org, "SELECT a.Name, o.Name FROM Account a, a.Owner o");
+    expect(results(org, id).raw.body).toMatch(/^"Name","Owner.Name"\n"A",".+"\n$/);
+  });
+
   it("gives its records in pages that do not move", () => {
     const bulk = new BulkClient();
     const names = Array.from({ length: 25 }, (_, n) => `A${n}`);

@@ -115,6 +115,60 @@ describe("the integration user", () => {
   });
 });
 
+describe("the REST API in a user's name", () => {
+  const api = new OrgClient({ metadata: PROJECT, seed: USERS });
+  const account = api.create("Account", { Name: "A", Needed__c: "n", Secret__c: "s" });
+  const contact = api.create("Contact", { LastName: "L", AccountId: account });
+  const token = api.send(
+    "POST",
+    "/services/oauth2/token",
+    "grant_type=client_credentials&client_id=demo&client_secret=demo",
+    { "content-type": "application/x-www-form-urlencoded" },
+  ).body as { readonly access_token: string };
+  api.token = token.access_token;
+
+  it("leaves hidden fields out of rows and descriptions", () => {
+    expect(api.read("Account", account)).toMatchObject({ Name: "A", Needed__c: "n" });
+    expect(api.read("Account", account)).not.toHaveProperty("Secret__c");
+    expect(api.send("GET", `sobjects/Account/${account}?fields=Secret__c`).body).toEqual([
+      {
+        message: "No such column 'Secret__c' on sobject of type Account",
+        errorCode: "INVALID_FIELD",
+      },
+    ]);
+    const { fields } = api.send("GET", "sobjects/Account/describe").body as {
+      readonly fields: readonly { readonly name: string; readonly updateable: boolean }[];
+    };
+    expect(fields.some((each) => each.name === "Secret__c")).toBe(false);
+    expect(fields.find((each) => each.name === "Phone")?.updateable).toBe(false);
+    expect(fields.find((each) => each.name === "BillingCity")?.updateable).toBe(true);
+  });
+
+  it("knows nothing of hidden objects", () => {
+    for (const path of ["describe", "", contact]) {
+      expect(api.send("GET", `sobjects/Contact/${path}`).status).toBe(404);
+    }
+    expect(api.query("SELECT Id FROM Contact").body).toMatchObject([{ errorCode: "INVALID_TYPE" }]);
+    expect(
+      api.send("POST", "composite/sobjects/Contact", { ids: [contact], fields: ["Id"] }).status,
+    ).toBe(404);
+    const { sobjects } = api.send("GET", "sobjects").body as {
+      readonly sobjects: readonly { readonly name: string }[];
+    };
+    expect(sobjects.map((each) => each.name)).toContain("Account");
+    expect(sobjects.map((each) => each.name)).not.toContain("Contact");
+  });
+
+  it("refuses to change what may only be read, and to delete without the right", () => {
+    expect(api.send("PATCH", `sobjects/Account/${account}`, { Phone: "1" }).body).toMatchObject([
+      { errorCode: "INVALID_FIELD_FOR_INSERT_UPDATE", fields: ["Phone"] },
+    ]);
+    expect(api.send("DELETE", `sobjects/Account/${account}`).body).toMatchObject([
+      { errorCode: "INSUFFICIENT_ACCESS_OR_READONLY" },
+    ]);
+  });
+});
+
 describe("set-up", () => {
   const api = new OrgClient({ metadata: PROJECT, seed: USERS });
 

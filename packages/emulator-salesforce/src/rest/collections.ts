@@ -7,6 +7,7 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";
 import { withFormulas } from "../soql/read-field.ts";
+import { visibleField, visibleObject } from "./visible.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -228,7 +229,7 @@ function deleteRows(call: Call): EmulatorAnswer {
 function retrieve(call: Call, objectName: string): EmulatorAnswer {
   const { method } = call.request;
   if (method !== "GET" && method !== "POST") throw methodNotAllowed(method, ["GET", "POST"]);
-  const object = objectNamed(call.org.schema, objectName);
+  const object = visibleObject(call, objectName);
   const body: Body = method === "POST" ? bodyOf(call) : {};
   const list = (name: string): readonly string[] => {
     const given = body[name];
@@ -236,15 +237,7 @@ function retrieve(call: Call, objectName: string): EmulatorAnswer {
   };
   const ids = list("ids").filter((id) => id.trim() !== "");
   limitRows(ids.length, RETRIEVED_MAX);
-  const fields = list("fields").map((name) => {
-    const field = object.field(name.trim());
-    if (field !== undefined) return field;
-    throw refuse(
-      400,
-      "INVALID_FIELD",
-      `No such column '${name}' on sobject of type ${object.name}`,
-    );
-  });
+  const fields = list("fields").map((name) => visibleField(call, object, name.trim()));
   return json(
     200,
     ids.map((id) => {

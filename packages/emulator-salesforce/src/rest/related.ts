@@ -12,6 +12,7 @@ import { bodyOf } from "./request-body.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import { namedFields } from "./rows.ts";
 import { binRow, changeRow } from "./row-writes.ts";
+import { visibleObject } from "./visible.ts";
 
 /**
  * Friendly addresses (D, resources_sobject_relationships): `/sobjects/X/{id}/Rel` is the parent of a row,
@@ -31,6 +32,7 @@ export function relatedRows(call: Call, object: ObjectEntry): EmulatorAnswer {
   const child = childrenNamed(object, name);
   if (child !== undefined) return children(call, child, id);
   const parent = parentOf(call, object, row, name);
+  visibleObject(call, parent.object.name);
   const { method } = call.request;
   if (method === "GET") {
     const fields = namedFields(call, parent.object);

@@ -11,6 +11,7 @@ import { toHttpDate } from "../times.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { bodyOf } from "./request-body.ts";
+import { visibleField, visibleFields, visibleObject } from "./visible.ts";
 import { checkPreconditions, etagOf, lastChange } from "./conditional.ts";
 import { binRow, changeRow } from "./row-writes.ts";
 
@@ -33,7 +34,7 @@ function created(call: Call, objectName: string, id: string, extra = {}): Emulat
  * A row, whole or the fields named in `fields`, with the validators that later conditions refer to.
  */
 export function readRow(call: Call): EmulatorAnswer {
-  const object = objectNamed(call.org.schema, call.path[1] ?? "");
+  const object = visibleObject(call, call.path[1] ?? "");
   const { row } = addressedRow(call, object);
   const tag = etagOf(object.name, row);
   const headers = {
@@ -49,17 +50,12 @@ export function readRow(call: Call): EmulatorAnswer {
   );
 }
 
-/** The fields that `fields=` names; undefined when it names none, which means all. */
-export function namedFields(call: Call, object: ObjectEntry): readonly FieldSchema[] | undefined {
+/** The fields that `fields=` names; when it names none, all that the user may read. */
+export function namedFields(call: Call, object: ObjectEntry): readonly FieldSchema[] {
   const names = (call.query.get("fields") ?? "").split(",").map((name) => name.trim());
   const given = names.filter((name) => name !== "");
-  if (given.length === 0) return undefined;
-  return given.map((name) => {
-    const field = object.field(name);
-    if (field !== undefined) return field;
-    const message = `No such column '${name}' on sobject of type ${object.name}`;
-    throw refuse(400, "INVALID_FIELD", message);
-  });
+  if (given.length === 0) return visibleFields(call, object);
+  return given.map((name) => visibleField(call, object, name));
 }
 
 /** PATCH: an update by id, an upsert by external id. */

@@ -22,6 +22,7 @@ import { SESSION_IDLE_MS } from "./not-evidenced.ts";
 import type { ConnectedApp } from "./oauth/apps.ts";
 import type { OrgTrust } from "./oauth/jwt.ts";
 import type { RowChange } from "./page-host.ts";
+import type { InvocableAction } from "./rest/actions.ts";
 import { LocatorBook } from "./rest/locators.ts";
 import { RecentBook } from "./rest/recent.ts";
 import { NO_FEATURES, type OrgFeatures } from "./schema/options.ts";
@@ -92,6 +93,8 @@ export interface OrgOptions {
   /** Default: identifiers that repeat from run to run. */
   readonly ids?: (store: DocumentStore) => Ids;
   readonly trust?: OrgTrust;
+  /** Apex classes with an invocable method, and what they do; default: none. */
+  readonly actions?: readonly InvocableAction[];
 }
 
 /** What one transaction left behind. */
@@ -124,6 +127,8 @@ export interface Org {
   readonly recent: RecentBook;
   readonly longRequests: LongRequests;
   readonly trust: OrgTrust | undefined;
+  readonly actions: readonly InvocableAction[];
+  readonly channels: readonly Channel[];
   /** What a user may see and change. */
   accessOf(userId: string): Access;
   /** Answers one request; synchronous, atomic. `now` is epoch milliseconds. */
@@ -188,6 +193,8 @@ export function createOrg(options: OrgOptions = {}): Org {
     recent: new RecentBook(),
     longRequests: new LongRequests(),
     trust: options.trust,
+    actions: options.actions ?? [],
+    channels,
     accessOf: (userId) => userAccess.of(userId),
     handle: (request, now) => handle(org, request, now),
     commit: (actor, now) => tell(commitOf(org, actor, now)),

@@ -2,6 +2,8 @@ import { methodNotAllowed, notFound } from "../api-error.ts";
 import { bulkRoutes } from "../bulk/routes.ts";
 import { identityUrl } from "../oauth/identity.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
+import { actions } from "./actions.ts";
+import { layoutAnswer, quickActions, tabs, theme } from "./app-resources.ts";
 import type { Call } from "./call.ts";
 import { collections } from "./collections.ts";
 import { composite } from "./composite.ts";
@@ -15,7 +17,8 @@ import { recent } from "./recent.ts";
 import { isRelationship, relatedRows } from "./related.ts";
 import { deletedRows, updatedRows } from "./replication.ts";
 import { deleteAddressedRow, patchRow, postRow, readRow } from "./rows.ts";
-import { uiRecord } from "./ui-api.ts";
+import { tooling } from "./tooling.ts";
+import { uiApi } from "./ui-api.ts";
 
 /** From an address under `/services/data/vNN.N` to the code that answers it. */
 export function route(call: Call): EmulatorAnswer {
@@ -42,8 +45,18 @@ function resource(call: Call): EmulatorAnswer {
       return limits(call);
     case "recent":
       return recent(call);
+    case "actions":
+      return actions(call);
+    case "quickActions":
+      return quickActions(call);
+    case "tabs":
+      return tabs(call);
+    case "theme":
+      return theme(call);
+    case "tooling":
+      return tooling(call);
     case "ui-api":
-      return uiRecord(call);
+      return uiApi(call);
     default:
       throw notFound();
   }
@@ -73,19 +86,26 @@ function compositeList(base: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, `${base}/composite/${name}`]));
 }
 
+/** What a version offers. */
+const RESOURCES: readonly string[] = [
+  "actions",
+  "composite",
+  "jobs",
+  "limits",
+  "query",
+  "queryAll",
+  "quickActions",
+  "recent",
+  "sobjects",
+  "tabs",
+  "theme",
+  "tooling",
+  "ui-api",
+];
+
 /** The resource list, which clients read to see what a version offers. */
 function resourceList({ base, org, session }: Call): Readonly<Record<string, string>> {
-  const names = [
-    "sobjects",
-    "query",
-    "queryAll",
-    "limits",
-    "composite",
-    "jobs",
-    "recent",
-    "ui-api",
-  ];
-  const resources = names.map((name) => [name, `${base}/${name}`] as const);
+  const resources = RESOURCES.map((name) => [name, `${base}/${name}`] as const);
   return { ...Object.fromEntries(resources), identity: identityUrl(org, session.userId) };
 }
 
@@ -96,6 +116,8 @@ function sobjects(call: Call): EmulatorAnswer {
   if (rest.length > 0) throw notFound();
   const object = objectName === undefined ? undefined : call.org.schema.object(objectName);
   if (object !== undefined && isRelationship(object, call.path)) return relatedRows(call, object);
+  const layout = object === undefined ? undefined : layoutAnswer(call, object);
+  if (layout !== undefined) return layout;
   if (objectName === undefined || first === "describe") return describeRoutes(call);
   if (first === undefined) {
     if (method === "POST") return postRow(call, objectName);

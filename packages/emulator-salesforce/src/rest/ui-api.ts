@@ -1,22 +1,80 @@
 import { createHash } from "node:crypto";
-import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { createRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
-import type { Row } from "../dml/context.ts";
+import { objectNamed, type Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { shownValue } from "../soql/project.ts";
 import { climb } from "../soql/scope.ts";
-import { type EmulatorAnswer, json } from "../wire.ts";
+import { empty, type EmulatorAnswer, isObject, json } from "../wire.ts";
 import type { Call } from "./call.ts";
+import { checkPreconditions } from "./conditional.ts";
+import { bodyOf } from "./request-body.ts";
+import { binRow, changeRow } from "./row-writes.ts";
+import { objectInfo, visibleFields } from "./ui-object-info.ts";
 
-/** `GET /ui-api/records/{id}?fields=Account.Name,…`: what `lightning/uiRecordApi` reads (S4.3). */
-export function uiRecord(call: Call): EmulatorAnswer {
-  const [, resource, id = "", ...rest] = call.path;
-  if (resource !== "records" || id === "" || rest.length > 0) throw notFound();
-  if (call.request.method !== "GET") throw methodNotAllowed(call.request.method, ["GET"]);
-  const object = call.org.schema.objectOfId(id);
+/**
+ * The UI API (S4.3; D, ui-api guide): records as `lightning/uiRecordApi` reads and writes them, and what
+ * `lightning/uiObjectInfoApi` asks of objects.
+ */
+export function uiApi(call: Call): EmulatorAnswer {
+  const [, resource, first = "", second, ...rest] = call.path;
+  if (resource === "object-info") return objectInfo(call);
+  if (resource !== "records" || rest.length > 0) throw notFound();
+  const { method } = call.request;
+  if (first === "batch" && second !== undefined) {
+    if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+    return batch(call, second);
+  }
+  if (second !== undefined) throw notFound();
+  if (first === "") return createRecord(call);
+  switch (method) {
+    case "GET":
+      return json(200, readRecord(call, first));
+    case "PATCH":
+      return updateRecord(call, first);
+    case "DELETE": {
+      const { object, id } = addressed(call, first);
+      binRow(call, object.name, id);
+      return empty(204);
+    }
+    default:
+      throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH"]);
+  }
+}
+
+/** Records of one batch. */
+const BATCH_MAX = 200;
+
+/** `records/batch/{id},{id}`: each record or its error, in the order asked for. */
+function batch(call: Call, list: string): EmulatorAnswer {
+  const ids = list.split(",").filter((id) => id !== "");
+  if (ids.length > BATCH_MAX) {
+    const message = `The number of records exceeds the limit of ${BATCH_MAX}.`;
+    throw refuse(400, "LIMIT_EXCEEDED", message);
+  }
+  const results = ids.map((id) => {
+    try {
+      return { result: readRecord(call, id), statusCode: 200 };
+    } catch (error) {
+      if (error instanceof ApiError) return { result: error.items, statusCode: error.status };
+      throw error;
+    }
+  });
+  return json(200, { hasErrors: results.some((each) => each.statusCode >= 400), results });
+}
+
+/** The live row of an id; its object follows from the key prefix. */
+function addressed(call: Call, text: string) {
+  const object = call.org.schema.objectOfId(text);
   if (object === undefined) throw notFound();
-  const { row } = rowAt(call.org, object, id);
+  return { object, ...rowAt(call.org, object, text) };
+}
+
+/** A record with the fields that the address names. */
+function readRecord(call: Call, idText: string) {
+  const { object, row } = addressed(call, idText);
   const fields: Record<string, unknown> = {};
   for (const path of pathsOf(call, "fields")) {
     if (!addField(call, object, { fields, row }, path)) {
@@ -24,7 +82,40 @@ export function uiRecord(call: Call): EmulatorAnswer {
     }
   }
   for (const path of pathsOf(call, "optionalFields")) addField(call, object, { fields, row }, path);
-  return json(200, recordShape(object, row, fields));
+  return recordShape(object, row, fields);
+}
+
+/** `POST records` of `{apiName, fields}`: the new record, whole. */
+function createRecord(call: Call): EmulatorAnswer {
+  const { method } = call.request;
+  if (method !== "POST") throw methodNotAllowed(method, ["POST"]);
+  const { apiName, fields } = bodyOf(call);
+  if (typeof apiName !== "string" || !isObject(fields)) {
+    throw refuse(400, "INVALID_INPUT", "A record needs apiName and fields.");
+  }
+  const object = objectNamed(call.org.schema, apiName);
+  return json(201, wholeRecord(call, createRow(call.dml, object.name, fields)));
+}
+
+/** `PATCH records/{id}` of `{fields}`, on condition if the request has one: the record as it is then. */
+function updateRecord(call: Call, idText: string): EmulatorAnswer {
+  const { object, id, row } = addressed(call, idText);
+  checkPreconditions(call, object.name, row);
+  const { fields } = bodyOf(call);
+  if (!isObject(fields)) throw refuse(400, "INVALID_INPUT", "A record needs fields.");
+  const { Id: _id, ...values } = fields;
+  changeRow(call, object.name, id, values);
+  return json(200, wholeRecord(call, id));
+}
+
+/** A record with every field that the user may see. */
+function wholeRecord(call: Call, idText: string) {
+  const { object, row } = addressed(call, idText);
+  const fields: Record<string, unknown> = {};
+  for (const field of visibleFields(call, object)) {
+    if (field.name !== "Id") fields[field.name] = fieldShape(object, field, row);
+  }
+  return recordShape(object, row, fields);
 }
 
 /** Paths without the leading object name. */
@@ -46,7 +137,7 @@ function addField(call: Call, object: ObjectEntry, target: Target, path: string)
   const [first = "", ...rest] = path.split(".");
   if (rest.length === 0) {
     const field = object.field(first);
-    if (field === undefined) return false;
+    if (field === undefined || !call.dml.access.canReadField(object.name, field)) return false;
     target.fields[field.name] = fieldShape(object, field, target.row);
     return true;
   }

@@ -62,7 +62,9 @@ export function soapOperation(
   const changeOrigin = soapOrigin(address.version, client);
   const { store, schema, ids } = org;
   const actor = { userId: session.userId, changeOrigin };
-  const dml = { store, schema, ids, now, actor, access: org.accessOf(session.userId) };
+  const access = org.accessOf(session.userId);
+  const { locks, outbox } = org;
+  const dml = { store, schema, ids, now, actor, access, locks, outbox };
   try {
     const limit = [org.usage.callsOfDay(now) + 1, org.settings.dailyApiRequests] as const;
     return soapAnswer(operation, run({ org, dml }, message), { ...address, limit });

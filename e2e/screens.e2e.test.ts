@@ -25,7 +25,7 @@ describe("the org's pages are accessible", () => {
   it.each(["Account", "Product2", "Opportunity"])("the list of %s", async (object) => {
     const page = await pages.open();
     await page.goto(`${place.salesforce}/lightning/o/${object}/list`);
-    await page.locator("tr[data-record-id]").first().waitFor();
+    await page.locator("lx-record-table tbody tr").first().waitFor();
     await expectAccessible(page, `the list of ${object}`);
   });
 
@@ -36,18 +36,18 @@ describe("the org's pages are accessible", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("heading", { name: "New Account" }).waitFor();
     await expectAccessible(page, "a new record's form");
-    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await dialog.getByRole("alert").waitFor();
     await expectAccessible(page, "a form with mistakes");
     await fill(dialog, { "Account Name": "Acacia Hall" });
-    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await page.waitForURL(/\/lightning\/r\//);
     await untilStatus(page, "Not Linked");
     await expectAccessible(page, "a record that is not linked");
     await page.getByRole("button", { name: "Edit", exact: true }).click();
     await dialog.getByRole("heading", { name: "Edit Acacia Hall" }).waitFor();
     await expectAccessible(page, "the edit form");
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await dialog.waitFor();
     await expectAccessible(page, "the question before a delete");

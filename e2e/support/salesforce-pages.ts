@@ -36,7 +36,7 @@ export async function createRecord(
   await page.getByRole("button", { name: "New", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await fill(dialog, inputs);
-  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await page.waitForURL(/\/lightning\/r\/\w+\/\w+\/view/);
   return recordIdOf(page);
 }
@@ -70,7 +70,7 @@ export async function editRecord(page: Page, inputs: Inputs): Promise<void> {
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await fill(dialog, inputs);
-  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await dialog.waitFor({ state: "hidden" });
 }
 
@@ -88,5 +88,9 @@ export async function countInList(
   name: string,
 ): Promise<number> {
   await page.goto(`${salesforce}/lightning/o/${object}/list?q=${encodeURIComponent(name)}`);
-  return page.locator("tr[data-record-id]").count();
+  await page
+    .getByRole("status")
+    .filter({ hasText: /\d+\+? items?/ })
+    .waitFor();
+  return page.locator("lx-record-table tbody tr").count();
 }

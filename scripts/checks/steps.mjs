@@ -46,7 +46,7 @@ const TSCONFIGS = [
   { name: "typecheck", file: "tsconfig.json" },
   { name: "typecheck-screens", file: "salesforce-app/tsconfig.json" },
   { name: "typecheck-browser", file: "tools/lwc-build/browser/tsconfig.json" },
-  { name: "typecheck-pages", file: "packages/emulator-salesforce/src/pages/client/tsconfig.json" },
+  { name: "typecheck-pages", file: "packages/emulator-salesforce/src/pages/lwc/tsconfig.json" },
 ];
 
 /** `seed` is this run's: tests that draw random input start from it. */

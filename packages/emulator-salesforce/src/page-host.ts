@@ -45,6 +45,8 @@ export interface DescribedField {
   readonly compoundFieldName: string | null;
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
+  readonly inlineHelpText?: string | null;
+  readonly defaultValue?: string | number | boolean | null;
   readonly picklistValues: readonly {
     readonly value: string;
     readonly label: string;
@@ -59,24 +61,73 @@ export interface DescribedObject {
   readonly labelPlural: string;
   readonly keyPrefix: string | null;
   readonly custom: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly deletable: boolean;
+  readonly mergeable: boolean;
+  readonly queryable: boolean;
+  readonly searchable: boolean;
+  readonly undeletable: boolean;
   readonly fields: readonly DescribedField[];
+  readonly childRelationships: readonly {
+    readonly childSObject: string;
+    readonly field: string;
+    readonly relationshipName: string | null;
+  }[];
+}
+
+/** What a person may ask of a save besides its values. */
+export interface SaveOptions {
+  /** Saves although an alert rule found duplicates; a blocking rule still refuses. Default false. */
+  readonly allowDuplicates?: boolean;
+}
+
+export interface BinnedRecord {
+  readonly id: string;
+  readonly objectApiName: string;
+  /** Epoch milliseconds. */
+  readonly deletedAt: number;
+}
+
+export interface MergeWish {
+  readonly masterId: string;
+  readonly loserIds: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** The org as the logged-in person sees it. All calls are synchronous and durable when they return. */
 export interface PageOrg {
+  /** Names of all objects that the person may read, in alphabetical order. */
+  objects(): readonly string[];
   describe(objectApiName: string): PageResult<DescribedObject>;
   query(soql: string): PageResult<QueryBody>;
+  /** As `query`, with what lies in the recycle bin. */
+  queryAll(soql: string): PageResult<QueryBody>;
   read(objectApiName: string, id: string): PageResult<RecordBody>;
   create(
     objectApiName: string,
     fields: Readonly<Record<string, unknown>>,
+    options?: SaveOptions,
   ): PageResult<{ readonly id: string }>;
   update(
     objectApiName: string,
     id: string,
     fields: Readonly<Record<string, unknown>>,
+    options?: SaveOptions,
   ): PageResult<null>;
   remove(objectApiName: string, id: string): PageResult<null>;
+  /** Takes a record, and what went with it, out of the recycle bin. */
+  undelete(id: string): PageResult<null>;
+  /** What lies in the recycle bin by itself, latest first; what went along with a parent is not named. */
+  recycleBin(): readonly BinnedRecord[];
+  /** Merges one or two records into another; `values` are what the master has afterwards. */
+  merge(objectApiName: string, request: MergeWish): PageResult<null>;
+  /** Remembers that the person opened the record's page. */
+  noteViewed(id: string): void;
+  /** Ids of the records that the person opened, latest first; at most 50. */
+  recentlyViewed(): readonly string[];
+  /** Does several changes as one: a refusal of any leaves nothing of them behind. */
+  together<T>(work: () => PageResult<T>): PageResult<T>;
 }
 
 /** A committed change of rows, whoever made it; also for objects without change events. */
@@ -88,11 +139,22 @@ export interface RowChange {
   readonly at: number;
 }
 
+/** A person who can log in. */
+export interface PageUser {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+}
+
 /** What the emulator offers to its pages. */
 export interface PageHost {
   readonly org: PageOrg;
-  /** The person who is logged in to the pages. */
-  readonly user: { readonly id: string; readonly name: string; readonly username: string };
+  /** The person who is logged in to the pages; at first the administrator. */
+  readonly user: PageUser;
+  /** Everyone who can log in instead, the administrator first. */
+  users(): readonly PageUser[];
+  /** The org as another person sees it. */
+  orgAs(userId: string): PageOrg;
   readonly organization: { readonly id: string; readonly name: string };
   /** Epoch milliseconds. */
   now(): number;

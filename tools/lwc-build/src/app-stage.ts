@@ -52,25 +52,44 @@ function vendorOutside(imports: ImportMap): Plugin {
   };
 }
 
-/** Returns the host script's file, below the output folder. */
+/** The pages know the host by this name, wherever its source is. */
+function hostModule(browserFolder: string): Plugin {
+  const main = path.join(browserFolder, "host/main.ts");
+  return { name: "host-module", resolveId: (id) => (id === "lightning-host" ? main : null) };
+}
+
+/** The two scripts that a page may start with, below the output folder. */
+export interface AppEntries {
+  readonly host: string;
+  readonly pages: string;
+}
+
+/** Builds both, with what they share in chunks of its own. */
 export async function buildApp(
   paths: BuildPaths,
   components: readonly Component[],
   imports: ImportMap,
-): Promise<string> {
+): Promise<AppEntries> {
   const bundle = await rollup({
-    input: { host: path.join(paths.browser, "host/main.ts") },
+    input: {
+      host: path.join(paths.browser, "host/main.ts"),
+      pages: path.join(paths.pages, "main.ts"),
+    },
     preserveEntrySignatures: "strict",
     plugins: [
       vendorOutside(imports),
+      hostModule(paths.browser),
       apexMethods(),
       exposedComponents(components),
       stripTypes(),
       lwc({
         rootDir: paths.browser,
-        modules: components.map(({ name, entry }) => ({ name: `c/${name}`, path: entry })),
+        modules: components.map(({ namespace, name, entry }) => ({
+          name: `${namespace}/${name}`,
+          path: entry,
+        })),
         defaultModules: [],
-        exclude: ["**/tools/lwc-build/**", /\0/],
+        exclude: ["**/tools/lwc-build/**", path.join(paths.pages, "main.ts"), /\0/],
         ...COMPILER_OPTIONS,
       }),
       minify(),
@@ -86,5 +105,12 @@ export async function buildApp(
     hoistTransitiveImports: false,
   });
   await bundle.close();
-  return `app/${output[0].fileName}`;
+  const entry = (name: string): string => {
+    const found = output.find(
+      (item) => item.type === "chunk" && item.isEntry && item.name === name,
+    );
+    if (found === undefined) throw new Error(`The build made no entry ${name}`);
+    return `app/${found.fileName}`;
+  };
+  return { host: entry("host"), pages: entry("pages") };
 }

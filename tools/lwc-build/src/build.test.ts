@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
 } from "node:fs";
@@ -11,7 +12,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildApp } from "./app-stage.ts";
 import { build, stampsOf } from "./build.ts";
-import { readComponents, usedBaseComponents } from "./components.ts";
+import { readComponents, readPageParts, usedBaseComponents } from "./components.ts";
 import { manifestOf, writeManifest } from "./manifest.ts";
 import { type BuildPaths, repositoryPaths } from "./paths.ts";
 import { readStamps, writeStamps } from "./stamp.ts";
@@ -32,7 +33,7 @@ describe("the build", () => {
     paths = { ...real, components: path.join(folder, "lwc"), output: path.join(folder, "out") };
     cpSync(real.components, paths.components, { recursive: true });
     mkdirSync(paths.output);
-    modules = vendorModules(usedBaseComponents(paths.components));
+    modules = vendorModules(usedBaseComponents(paths.components, paths.pages));
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,7 +41,10 @@ describe("the build", () => {
   /** As a finished build would leave the output, without the half minute of the vendor stage. */
   function pretendBuilt(): void {
     const imports = Object.fromEntries(modules.map((module) => [module, `vendor/${module}.js`]));
-    writeManifest(paths.output, manifestOf({ imports, host: "app/host.js", styles: [] }));
+    writeManifest(
+      paths.output,
+      manifestOf({ imports, host: "app/host.js", pages: "app/pages.js", styles: [] }),
+    );
     writeStamps(paths.output, stampsOf(paths, modules));
   }
 
@@ -61,7 +65,7 @@ describe("the build", () => {
     const before = stampsOf(paths, modules);
     const page = path.join(paths.components, "accordProblem/accordProblem.html");
     appendFileSync(page, "<lightning-tree-grid></lightning-tree-grid>");
-    const after = stampsOf(paths, vendorModules(usedBaseComponents(paths.components)));
+    const after = stampsOf(paths, vendorModules(usedBaseComponents(paths.components, paths.pages)));
     expect(after.vendor).not.toBe(before.vendor);
     expect(after.app).not.toBe(before.app);
   });
@@ -76,8 +80,12 @@ describe("the build", () => {
 
   it("compiles every component and takes its types out", async () => {
     const imports = Object.fromEntries(modules.map((module) => [module, `vendor/${module}.js`]));
-    const host = await buildApp(paths, readComponents(paths.components), imports);
-    const code = readFileSync(path.join(paths.output, host), "utf8");
+    const components = [...readComponents(paths.components), ...readPageParts(paths.pages)];
+    const entries = await buildApp(paths, components, imports);
+    expect(existsSync(path.join(paths.output, entries.pages))).toBe(true);
+    const code = readdirSync(path.join(paths.output, "app"))
+      .map((file) => readFileSync(path.join(paths.output, "app", file), "utf8"))
+      .join("\n");
     for (const name of ["c:accordRecordSync", "c:accordAdmin", "c:accordLogViewer"]) {
       expect(code).toContain(name);
     }

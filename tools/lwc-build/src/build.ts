@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { buildApp } from "./app-stage.ts";
-import { readComponents, sourceFiles, usedBaseComponents } from "./components.ts";
+import { readComponents, readPageParts, sourceFiles, usedBaseComponents } from "./components.ts";
 import { manifestOf, readManifest, writeManifest } from "./manifest.ts";
 import type { BuildPaths } from "./paths.ts";
 import {
@@ -34,7 +34,7 @@ export function stampsOf(paths: BuildPaths, modules: readonly string[]): Stamps 
     modules.join("\n"),
     hashOfFiles(paths.root, [...shims, ...vendorTool]),
   ]);
-  const folders = [paths.components, paths.browser];
+  const folders = [paths.components, paths.pages, paths.browser];
   const own = folders.flatMap((folder) => sourceFiles(folder));
   return { vendor, app: hashOf([vendor, hashOfFiles(paths.root, [...own, ...tool])]) };
 }
@@ -43,7 +43,7 @@ export async function build(
   paths: BuildPaths,
   onModule: (count: number) => void,
 ): Promise<BuildReport> {
-  const modules = vendorModules(usedBaseComponents(paths.components));
+  const modules = vendorModules(usedBaseComponents(paths.components, paths.pages));
   const wanted = stampsOf(paths, modules);
   const found = readStamps(paths.output);
   const before = readManifest(paths.output);
@@ -52,16 +52,19 @@ export async function build(
 
   mkdirSync(paths.output, { recursive: true });
   writeStamps(paths.output, { vendor: isVendorKept ? wanted.vendor : "", app: "" });
-  const components = readComponents(paths.components);
+  const components = [...readComponents(paths.components), ...readPageParts(paths.pages)];
   if (isVendorKept) {
-    const host = await buildApp(paths, components, before.imports);
-    const manifest = manifestOf({ imports: {}, host, styles: [] });
-    writeManifest(paths.output, { ...before, host: manifest.host });
+    const entries = await buildApp(paths, components, before.imports);
+    const { host, pages } = manifestOf({ imports: {}, styles: [], ...entries });
+    writeManifest(paths.output, { ...before, host, pages });
   } else {
     const imports = await buildVendor(paths, modules, onModule);
     const styles = [copyStyles(paths)];
-    const host = await buildApp(paths, components, imports);
-    writeManifest(paths.output, manifestOf({ imports, host, styles }));
+    // A mistake in our own components must not cost the vendor stage again.
+    writeManifest(paths.output, manifestOf({ imports, styles, host: "", pages: "" }));
+    writeStamps(paths.output, { vendor: wanted.vendor, app: "" });
+    const entries = await buildApp(paths, components, imports);
+    writeManifest(paths.output, manifestOf({ imports, styles, ...entries }));
   }
   writeStamps(paths.output, wanted);
   return { vendor: isVendorKept ? "kept" : "built", app: "built" };

@@ -5,6 +5,8 @@ import path from "node:path";
 export interface Component {
   /** Folder name, `accordAdmin`. */
   readonly name: string;
+  /** `c` for what is deployed, `lx` for the pages around it. */
+  readonly namespace: "c" | "lx";
   /** Absolute path of the module. */
   readonly entry: string;
   /** Whether its metadata exposes it to pages; others are parts. */
@@ -18,8 +20,27 @@ export function readComponents(folder: string): Component[] {
       const entry = path.join(folder, name, `${name}.ts`);
       if (!existsSync(entry)) throw new Error(`${name} lacks ${name}.ts`);
       const metadata = readFileSync(path.join(folder, name, `${name}.js-meta.xml`), "utf8");
-      return { name, entry, isExposed: /<isExposed>\s*true\s*<\/isExposed>/.test(metadata) };
+      return {
+        name,
+        namespace: "c",
+        entry,
+        isExposed: /<isExposed>\s*true\s*<\/isExposed>/.test(metadata),
+      };
     });
+}
+
+/** The parts of the pages, `lx/app`; they have no metadata, because they are never deployed. */
+export function readPageParts(folder: string): Component[] {
+  const home = path.join(folder, "lx");
+  return readdirSync(home, { withFileTypes: true })
+    .filter((item) => item.isDirectory())
+    .map(({ name }) => ({ name, namespace: "lx", entry: partEntry(home, name), isExposed: false }));
+}
+
+function partEntry(home: string, name: string): string {
+  const entry = path.join(home, name, `${name}.ts`);
+  if (!existsSync(entry)) throw new Error(`${name} lacks ${name}.ts`);
+  return entry;
 }
 
 /** `<lightning-formatted-url>` and `import … from "lightning/confirm"`, as module names. */
@@ -35,10 +56,10 @@ export function baseComponentsIn(source: string): string[] {
 }
 
 /** All base components that any of our sources uses, sorted. */
-export function usedBaseComponents(folder: string): string[] {
+export function usedBaseComponents(...folders: readonly string[]): string[] {
   const used = new Set<string>();
-  for (const file of sourceFiles(folder)) {
-    if (!/\.(ts|html)$/.test(file)) continue;
+  for (const file of folders.flatMap(sourceFiles)) {
+    if (!/\.(ts|html)$/.test(file) || file.endsWith(".d.ts")) continue;
     for (const name of baseComponentsIn(readFileSync(file, "utf8"))) used.add(name);
   }
   return [...used].sort();

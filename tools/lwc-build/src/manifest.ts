@@ -14,6 +14,8 @@ export interface Manifest {
   readonly imports: Readonly<Record<string, string>>;
   /** The module that exports `mountApp`. */
   readonly host: string;
+  /** The module that draws the Salesforce emulator's pages. */
+  readonly pages: string;
   /** Style sheets, in order. */
   readonly styles: readonly string[];
 }
@@ -21,6 +23,7 @@ export interface Manifest {
 export interface BuiltFiles {
   readonly imports: ImportMap;
   readonly host: string;
+  readonly pages: string;
   readonly styles: readonly string[];
 }
 
@@ -30,6 +33,7 @@ export function manifestOf(files: BuiltFiles): Manifest {
   return {
     imports: Object.fromEntries(imports) as Record<string, string>,
     host: address(files.host),
+    pages: address(files.pages),
     styles: files.styles.map(address),
   };
 }

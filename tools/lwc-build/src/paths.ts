@@ -7,6 +7,8 @@ export interface BuildPaths {
   readonly root: string;
   /** Our components: one folder each. */
   readonly components: string;
+  /** Components of the Salesforce emulator's own pages, namespace `lx`: one folder each. */
+  readonly pages: string;
   /** The Apex classes, among them the proxy. */
   readonly classes: string;
   /** Shims and host page pieces that run in the browser. */
@@ -25,6 +27,7 @@ export function repositoryPaths(): BuildPaths {
   return {
     root,
     components: path.join(app, "lwc"),
+    pages: path.join(root, "packages/emulator-salesforce/src/pages/lwc"),
     classes: path.join(app, "classes"),
     browser: path.join(HERE, "../browser"),
     tool: HERE,

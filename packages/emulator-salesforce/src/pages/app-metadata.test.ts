@@ -1,42 +1,43 @@
 import { describe, expect, it } from "vitest";
-import { readLightningApp } from "./app-metadata.ts";
+import { readAppMetadata } from "./app-metadata.ts";
 import { APP_FOLDER } from "./testing/fake-host.ts";
 
-describe("the Lightning app's metadata", () => {
-  const app = readLightningApp(APP_FOLDER);
+describe("the apps' metadata", () => {
+  const metadata = readAppMetadata(APP_FOLDER);
+  const placed = (object: string): string[] =>
+    metadata
+      .recordPage(object)
+      .flatMap(({ components }) => components.map((each) => each.component));
 
-  it("names the tabs in the app's order", () => {
-    expect(app.label).toBe("Accord Sync");
-    expect(app.tabs).toEqual([
-      "standard-Account",
-      "standard-Product2",
-      "Accord_Admin",
-      "Accord_Log_Viewer",
-    ]);
+  it("begins with the project's app and its tabs in order, and ends with Sales", () => {
+    expect(metadata.apps.map(({ label }) => label)).toEqual(["Accord Sync", "Sales"]);
+    const tabs = metadata.apps[0]?.tabs ?? [];
+    expect(tabs[0]).toBe("standard-Account");
+    expect(tabs).toContain("Accord_Admin");
   });
 
   it.each(["Account", "Product2"])("places QuickBooks Sync on the page of %s", (name) => {
-    expect(app.recordPage(name)).toContainEqual({
-      region: "sidebar",
-      component: "c:accordRecordSync",
-    });
+    const sidebar = metadata.recordPage(name).find((region) => region.name === "sidebar");
+    expect(sidebar?.components.map(({ component }) => component)).toContain("c:accordRecordSync");
   });
 
-  it("leaves other objects with the standard page", () => {
-    const components = app.recordPage("Opportunity").map((item) => item.component);
-    expect(components).toEqual(["force:highlightsPanel", "force:detailPanel"]);
+  it("leaves an object without a page of its own with highlights, related lists and details", () => {
+    expect(placed("User")).toEqual([
+      "force:highlightsPanel",
+      "force:relatedListContainer",
+      "force:detailPanel",
+    ]);
   });
 
-  it("finds a tab's component, and nothing under a name that is none", () => {
-    expect(app.customTab("Accord_Admin")).toMatchObject({
+  it("finds each tab's component", () => {
+    expect(metadata.customTabs).toContainEqual({
+      name: "Accord_Admin",
       label: "Accord Admin",
       component: "c:accordAdmin",
     });
-    expect(app.customTab("../tabs/Accord_Admin")).toBeUndefined();
-    expect(app.customTab("Nothing")).toBeUndefined();
   });
 
-  it("is the standard app where a project has none", () => {
-    expect(readLightningApp("/nowhere").tabs).toEqual(["standard-Account", "standard-Product2"]);
+  it("is Sales alone where a project has none", () => {
+    expect(readAppMetadata("/nowhere").apps.map(({ label }) => label)).toEqual(["Sales"]);
   });
 });

@@ -1,20 +1,11 @@
-/** The Lightning app as its metadata describes it: navigation, tabs and record pages. */
-import { existsSync, readFileSync } from "node:fs";
+/** The Lightning apps as their metadata describes them: navigation, tabs, layouts and record pages. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { XMLParser } from "fast-xml-parser";
-
-export interface NavItem {
-  readonly label: string;
-  readonly url: string;
-  /** Object API name, or custom tab name. */
-  readonly name: string;
-}
-
-/** A component placed on a page, by its name in the metadata, for example `c:accordRecordSync`. */
-export interface PlacedComponent {
-  readonly region: string;
-  readonly component: string;
-}
+import type { PageRegion } from "./api/shapes.ts";
+import { type FlexiPageXml, pageRegions } from "./layout/flexipage.ts";
+import type { DescribedSection } from "./layout/descriptors.ts";
+import { LAYOUT_LISTS, layoutSections, type LayoutXml } from "./layout/layout-metadata.ts";
 
 export interface CustomTab {
   readonly name: string;
@@ -23,20 +14,55 @@ export interface CustomTab {
 }
 
 export interface LightningApp {
+  readonly name: string;
   readonly label: string;
+  readonly description: string;
+  /** `standard-Account`, or the name of a custom tab. */
   readonly tabs: readonly string[];
-  readonly recordPage: (objectApiName: string) => readonly PlacedComponent[];
-  readonly customTab: (name: string) => CustomTab | undefined;
 }
 
-const APP = "Accord_Sync";
+export interface AppMetadata {
+  /** The project's own apps, then Sales. */
+  readonly apps: readonly LightningApp[];
+  readonly customTabs: readonly CustomTab[];
+  /** What is placed on an object's record page; the standard page where nothing is assigned. */
+  readonly recordPage: (objectApiName: string) => readonly PageRegion[];
+  /** The sections of the project's page layout; undefined where it has none. */
+  readonly layout: (objectApiName: string) => readonly DescribedSection[] | undefined;
+}
+
+/** The app that every org starts with. */
+const SALES: LightningApp = {
+  name: "LightningSales",
+  label: "Sales",
+  description: "Manage your sales process with accounts, opportunities, and more",
+  tabs: ["Account", "Contact", "Opportunity", "Product2", "Pricebook2", "Quote", "Order"].map(
+    (name) => `standard-${name}`,
+  ),
+};
 /** What an object without a record page of its own shows. */
-const STANDARD_PAGE: readonly PlacedComponent[] = [
-  { region: "header", component: "force:highlightsPanel" },
-  { region: "main", component: "force:detailPanel" },
+export const STANDARD_PAGE: readonly PageRegion[] = [
+  {
+    name: "header",
+    components: [{ component: "force:highlightsPanel", properties: {}, tab: null }],
+  },
+  {
+    name: "main",
+    components: [
+      { component: "force:relatedListContainer", properties: {}, tab: "Related" },
+      { component: "force:detailPanel", properties: {}, tab: "Details" },
+    ],
+  },
 ];
 
-const REPEATED = ["actionOverrides", "tabs", "flexiPageRegions", "itemInstances"];
+const REPEATED = [
+  "actionOverrides",
+  "tabs",
+  "flexiPageRegions",
+  "itemInstances",
+  "componentInstanceProperties",
+  ...LAYOUT_LISTS,
+];
 const parser = new XMLParser({
   parseTagValue: false,
   ignoreAttributes: true,
@@ -45,7 +71,9 @@ const parser = new XMLParser({
 
 interface ApplicationXml {
   readonly label?: string;
+  readonly description?: string;
   readonly tabs?: readonly string[];
+  readonly uiType?: string;
   readonly actionOverrides?: readonly {
     readonly actionName?: string;
     readonly type?: string;
@@ -59,64 +87,84 @@ interface CustomTabXml {
   readonly lwcComponent?: string;
 }
 
-interface FlexiPageXml {
-  readonly flexiPageRegions?: readonly {
-    readonly name?: string;
-    readonly itemInstances?: readonly {
-      readonly componentInstance?: { readonly componentName?: string };
-    }[];
-  }[];
+/** A folder of the project's metadata. */
+interface Source {
+  readonly files: (folder: string, suffix: string) => readonly string[];
+  /** The element `root` of a file. Its shape is the caller's claim; all members are optional. */
+  readonly read: (file: string, root: string) => unknown;
 }
 
-/** The element `root` of a metadata file. Its shape is the caller's claim; all members are optional. */
-function readXml(appFolder: string, file: string, root: string): unknown {
-  const absolute = path.join(appFolder, "force-app/main/default", file);
-  if (!existsSync(absolute)) return undefined;
-  const document = parser.parse(readFileSync(absolute, "utf8")) as Readonly<
-    Record<string, unknown>
-  >;
-  return document[root];
-}
-
-/** Reads the app of an SFDX project. A project without the app has the standard pages only. */
-export function readLightningApp(appFolder: string): LightningApp {
-  const application =
-    (readXml(appFolder, `applications/${APP}.app-meta.xml`, "CustomApplication") as
-      | ApplicationXml
-      | undefined) ?? {};
+function sourceIn(appFolder: string): Source {
+  const home = path.join(appFolder, "force-app/main/default");
   return {
-    label: application.label ?? "Sales",
-    tabs: application.tabs ?? ["standard-Account", "standard-Product2"],
-    recordPage(objectApiName) {
-      const override = application.actionOverrides?.find(
-        (item) =>
-          item.actionName === "View" &&
-          item.type === "Flexipage" &&
-          item.pageOrSobjectType === objectApiName,
-      );
-      return override?.content === undefined
-        ? STANDARD_PAGE
-        : readFlexiPage(appFolder, override.content);
+    files(folder, suffix) {
+      const absolute = path.join(home, folder);
+      if (!existsSync(absolute)) return [];
+      const names = readdirSync(absolute).filter((name) => name.endsWith(suffix));
+      return names.map((name) => name.slice(0, -suffix.length)).sort();
     },
-    customTab(name) {
-      if (!/^\w+$/.test(name)) return undefined;
-      const file = `tabs/${name}.tab-meta.xml`;
-      const tab = readXml(appFolder, file, "CustomTab") as CustomTabXml | undefined;
-      if (tab?.lwcComponent === undefined) return undefined;
-      return { name, label: tab.label ?? name, component: `c:${tab.lwcComponent}` };
+    read(file, root) {
+      const absolute = path.join(home, file);
+      if (!existsSync(absolute)) return undefined;
+      const document = parser.parse(readFileSync(absolute, "utf8")) as Readonly<
+        Record<string, unknown>
+      >;
+      return document[root];
     },
   };
 }
 
-function readFlexiPage(appFolder: string, name: string): readonly PlacedComponent[] {
-  const file = `flexipages/${name}.flexipage-meta.xml`;
-  const page = readXml(appFolder, file, "FlexiPage") as FlexiPageXml | undefined;
-  if (page === undefined) return STANDARD_PAGE;
-  return (page.flexiPageRegions ?? []).flatMap((region) =>
-    (region.itemInstances ?? []).flatMap(({ componentInstance }) =>
-      componentInstance?.componentName === undefined
-        ? []
-        : [{ region: region.name ?? "main", component: componentInstance.componentName }],
-    ),
-  );
+/** Reads the apps of an SFDX project, once. A project without any has Sales alone. */
+export function readAppMetadata(appFolder: string): AppMetadata {
+  const source = sourceIn(appFolder);
+  const applications = source.files("applications", ".app-meta.xml").map((name) => ({
+    name,
+    xml: (source.read(`applications/${name}.app-meta.xml`, "CustomApplication") ??
+      {}) as ApplicationXml,
+  }));
+  const pages = new Map<string, readonly PageRegion[]>();
+  for (const { xml } of applications) readOverrides(source, xml, pages);
+  const layouts = new Map<string, readonly DescribedSection[]>();
+  return {
+    apps: [...applications.map(({ name, xml }) => appOf(name, xml)), SALES],
+    customTabs: source.files("tabs", ".tab-meta.xml").flatMap((name) => tabOf(source, name)),
+    recordPage: (objectApiName) => pages.get(objectApiName) ?? STANDARD_PAGE,
+    layout(objectApiName) {
+      if (!layouts.has(objectApiName)) layouts.set(objectApiName, layoutIn(source, objectApiName));
+      const sections = layouts.get(objectApiName) ?? [];
+      return sections.length === 0 ? undefined : sections;
+    },
+  };
+}
+
+function appOf(name: string, xml: ApplicationXml): LightningApp {
+  const { label = name, description = "", tabs = [] } = xml;
+  return { name, label, description, tabs };
+}
+
+function readOverrides(
+  source: Source,
+  xml: ApplicationXml,
+  pages: Map<string, readonly PageRegion[]>,
+): void {
+  for (const { actionName, type, pageOrSobjectType = "", content } of xml.actionOverrides ?? []) {
+    if (actionName !== "View" || type !== "Flexipage" || content === undefined) continue;
+    const page = source.read(`flexipages/${content}.flexipage-meta.xml`, "FlexiPage");
+    if (page !== undefined) pages.set(pageOrSobjectType, pageRegions(page as FlexiPageXml));
+  }
+}
+
+function tabOf(source: Source, name: string): CustomTab[] {
+  const tab = source.read(`tabs/${name}.tab-meta.xml`, "CustomTab") as CustomTabXml | undefined;
+  if (tab?.lwcComponent === undefined) return [];
+  return [{ name, label: tab.label ?? name, component: `c:${tab.lwcComponent}` }];
+}
+
+/** The first layout of the object by name; there are no record types or profiles to choose by. */
+function layoutIn(source: Source, objectApiName: string): readonly DescribedSection[] {
+  const suffix = ".layout-meta.xml";
+  const name = source.files("layouts", suffix).find((each) => each.startsWith(`${objectApiName}-`));
+  if (name === undefined) return [];
+  const xml = source.read(`layouts/${name}${suffix}`, "Layout") as LayoutXml | undefined;
+  return layoutSections(xml ?? {});
 }

@@ -5,11 +5,12 @@ import { DEFAULT_BULK_SETTINGS } from "../bulk/advance.ts";
 import { trustCertificate } from "../oauth/apps.ts";
 import { isCertificate, signJwt } from "../oauth/jwt.ts";
 import { type Commit, createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
-import type { PageHost } from "../page-host.ts";
+import type { PageHost, PageUser } from "../page-host.ts";
 import { pageOrg } from "../page-org.ts";
 import { mountPages } from "../pages/mount-pages.ts";
 import { readMetadata } from "../schema/sfdx.ts";
 import type { Seed } from "../seed.ts";
+import type { Document } from "../store/document-store.ts";
 import { idsFrom } from "../store/ids.ts";
 import { runBulkJobs } from "./bulk-timer.ts";
 import { systemNow } from "./clock.ts";
@@ -114,7 +115,9 @@ function pageHostOf(org: Org, options: Options): PageHost {
   const user = org.store.get("User", adminUserId) ?? {};
   return {
     org: pageOrg(org, systemNow),
-    user: { id: adminUserId, name: String(user["Name"]), username: String(user["Username"]) },
+    orgAs: (userId) => pageOrg(org, systemNow, userId),
+    user: userOf(user),
+    users: () => peopleOf(org),
     organization: {
       id: organizationId,
       name: String(org.store.get("Organization", organizationId)?.["Name"]),
@@ -139,6 +142,19 @@ function pageHostOf(org: Org, options: Options): PageHost {
         if (commit.rows.length > 0) listener(commit.rows);
       }),
   };
+}
+
+/** A row of User as the pages name the person. */
+function userOf(row: Document): PageUser {
+  return { id: String(row["Id"]), name: String(row["Name"]), username: String(row["Username"]) };
+}
+
+/** Active people who can use the pages; the administrator first. */
+function peopleOf(org: Org): PageUser[] {
+  const { adminUserId } = org.settings;
+  const active = [...org.store.all("User").values()].filter((row) => row["IsActive"] === true);
+  const people = active.filter((row) => row["UserType"] === "Standard").map(userOf);
+  return people.sort((a, b) => Number(b.id === adminUserId) - Number(a.id === adminUserId));
 }
 
 /** The org must know its own address before it listens there. */

@@ -13,8 +13,8 @@ import { type HostConfig, setHost } from "./host-config.ts";
 import { listenForToasts } from "./toasts.ts";
 
 export type { HostConfig, PageReference } from "./host-config.ts";
-export { lightningUrlOf } from "./host-config.ts";
-export { showToast } from "./toasts.ts";
+export { lightningUrlOf, setHost } from "./host-config.ts";
+export { listenForToasts, showToast } from "./toasts.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 

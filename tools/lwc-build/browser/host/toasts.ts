@@ -2,7 +2,9 @@
 
 export interface ToastDetail {
   readonly title?: string;
+  /** `{0}`, `{1}` … stand for the items of `messageData`. */
   readonly message?: string;
+  readonly messageData?: readonly (string | { readonly url: string; readonly label: string })[];
   readonly variant?: "info" | "success" | "warning" | "error";
   readonly mode?: "dismissible" | "pester" | "sticky";
 }
@@ -41,6 +43,26 @@ function container(): HTMLElement {
   return made;
 }
 
+/** The message with its links and words put in. */
+function messageParts({ message = "", messageData = [] }: ToastDetail): (Node | string)[] {
+  return message.split(/\{(\d+)\}/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const item = messageData[Number(part)];
+    if (item === undefined || typeof item === "string") return item ?? "";
+    const link = element("a", "", item.label);
+    link.setAttribute("href", item.url);
+    return link;
+  });
+}
+
+/** A message with links says all that the title does, as in Lightning Experience. */
+function content(detail: ToastDetail): HTMLElement[] {
+  const heading = "slds-text-heading_small";
+  if (detail.messageData !== undefined) return [element("h2", heading, ...messageParts(detail))];
+  const title = element("h2", heading, detail.title ?? "");
+  return detail.message ? [title, element("p", "", detail.message)] : [title];
+}
+
 export function showToast(detail: ToastDetail): void {
   const variant = detail.variant ?? "info";
   const close = element("button", "slds-button slds-button_icon slds-button_icon-inverse");
@@ -58,12 +80,7 @@ export function showToast(detail: ToastDetail): void {
       `slds-icon_container slds-icon-utility-${variant} slds-m-right_small slds-no-flex slds-align-top`,
       icon(variant, "slds-icon slds-icon_small"),
     ),
-    element(
-      "div",
-      "slds-notify__content",
-      element("h2", "slds-text-heading_small", detail.title ?? ""),
-      ...(detail.message ? [element("p", "", detail.message)] : []),
-    ),
+    element("div", "slds-notify__content", ...content(detail)),
     element("div", "slds-notify__close", close),
   );
   // A row of its own, so that several stand below each other.

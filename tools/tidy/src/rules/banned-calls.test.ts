@@ -28,7 +28,7 @@ function mayTouchTheWorld(file: string): boolean {
     /\/runtime\//.test(file) ||
     /^packages\/[^/]+\/src\/main\.ts$/.test(file) ||
     /^packages\/[^/]+\/scripts\//.test(file) ||
-    file.includes("/src/pages/client/") ||
+    file.includes("/src/pages/lwc/") ||
     // Virtual time: its only door is the macrotask boundary, which drains what runs without time.
     file === "packages/simulator/src/sim-clock.ts"
   );

@@ -89,7 +89,7 @@ describe("packages", () => {
       dependencies: Record<string, string>;
     };
     const isProduct = (file: string) =>
-      /^packages\/[^/]+\/src\//.test(file) && !isTest(file) && !file.includes("/pages/client/");
+      /^packages\/[^/]+\/src\//.test(file) && !isTest(file) && !file.includes("/pages/lwc/");
     const undeclared = SOURCES.filter(isProduct).flatMap((file) =>
       importsOf(file)
         .map((found) => npmPackage(found.specifier))

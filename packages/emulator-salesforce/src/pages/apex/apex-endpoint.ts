@@ -5,7 +5,7 @@
  */
 import type { PageAnswer, PageHost } from "../../page-host.ts";
 import { jsonAnswer } from "../http/answers.ts";
-import { objectOfId } from "../record/find-object.ts";
+import { objectOfId } from "../api/request-world.ts";
 import { ACCORD_API_ROUTES } from "./accord-api-routes.ts";
 import { type Params, ProxyRefusal, serviceRequest } from "./service-request.ts";
 
@@ -70,7 +70,11 @@ export async function callApex(
   }
   let request;
   try {
-    const typeOfId = (id: string): string | undefined => objectOfId(host, id)?.name;
+    const { org } = host;
+    const typeOfId = (id: string): string | undefined => {
+      const object = objectOfId({ org, describe: (name) => org.describe(name) }, id);
+      return object.ok ? object.value.name : undefined;
+    };
     request = serviceRequest(route, readParams(call.body), typeOfId);
   } catch (error) {
     if (error instanceof ProxyRefusal || error instanceof SyntaxError)

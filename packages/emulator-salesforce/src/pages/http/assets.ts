@@ -45,6 +45,7 @@ export function assetAnswer(
 export interface Manifest {
   readonly imports: Readonly<Record<string, string>>;
   readonly host: string;
+  readonly pages: string;
   readonly styles: readonly string[];
 }
 
@@ -55,9 +56,9 @@ export function readManifest(folder: string): Manifest | undefined {
   return JSON.parse(readFileSync(file, "utf8")) as Manifest;
 }
 
-/** The text of the page's import map; the host script goes by the name `lightning-host`. */
+/** The text of the page's import map. */
 export function importMapText(manifest: Manifest): string {
-  return scriptJson({ imports: { ...manifest.imports, "lightning-host": manifest.host } }).text;
+  return scriptJson({ imports: manifest.imports }).text;
 }
 
 /** Only our own scripts run, and the one inline text is the import map, named by its hash. */

@@ -1,12 +1,10 @@
-/** `/lightning/events?recordId=`: tells an open page when its record changed, as server-sent events. */
-import type { PageAnswer } from "../../page-host.ts";
-import type { RouteContext } from "./route.ts";
+/** `/lightning/events`: tells open pages which records changed, as server-sent events. */
+import type { PageAnswer, PageHost, RowChange } from "../../page-host.ts";
 
-/** 15- and 18-character forms of an id name the same record. */
-const ID_CORE_LENGTH = 15;
+/** A commit of more rows tells the objects alone; pages then read again what they show. */
+const ROWS_TOLD_MAX = 200;
 
-export function changeEvents({ host, url }: RouteContext): PageAnswer {
-  const recordId = (url.searchParams.get("recordId") ?? "").slice(0, ID_CORE_LENGTH);
+export function changeEvents(host: PageHost): PageAnswer {
   const headers = {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
@@ -17,17 +15,24 @@ export function changeEvents({ host, url }: RouteContext): PageAnswer {
     body(write) {
       write("retry: 1000\n\n");
       return host.listenToChanges((changes) => {
-        for (const change of changes) {
-          // A product's price is shown on its page but kept in another row, so those always count.
-          const isOurs = change.recordId.slice(0, ID_CORE_LENGTH) === recordId;
-          if (!isOurs && change.objectApiName !== "PricebookEntry") continue;
-          const { objectApiName, recordId: id, change: kind } = change;
-          const detail = isOurs
-            ? { recordId: id, change: kind }
-            : { objectApiName, change: "update" };
-          write(`event: change\ndata: ${JSON.stringify(detail)}\n\n`);
-        }
+        write(`event: change\ndata: ${JSON.stringify(told(changes))}\n\n`);
       });
     },
   };
+}
+
+function told(changes: readonly RowChange[]): unknown[] {
+  if (changes.length <= ROWS_TOLD_MAX) {
+    return changes.map(({ objectApiName, recordId, change }) => ({
+      objectApiName,
+      recordId,
+      change,
+    }));
+  }
+  const objects = new Set(changes.map(({ objectApiName }) => objectApiName));
+  return [...objects].map((objectApiName) => ({
+    objectApiName,
+    recordId: null,
+    change: "update",
+  }));
 }

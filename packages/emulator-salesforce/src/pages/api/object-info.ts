@@ -1,0 +1,90 @@
+/** An object as pages need it: its fields, its layout, its lists of children. */
+import type { DescribedObject, PageResult } from "../../page-host.ts";
+import { fieldInfo } from "../layout/field-info.ts";
+import { iconOf } from "../layout/icons.ts";
+import { LIST_PRICE, LIST_PRICE_LABEL } from "../layout/descriptors.ts";
+import { layoutOf } from "../layout/object-layout.ts";
+import { nameFieldOf, type World } from "./request-world.ts";
+import type { FieldInfo, ListViewInfo, ObjectInfo, RelatedList } from "./shapes.ts";
+
+/** Lists that hang on nearly every record and say little: who made it, who owns it. */
+const UNRELATED_FIELDS = new Set(["CreatedById", "LastModifiedById", "OwnerId"]);
+
+const LIST_PRICE_FIELD: FieldInfo = {
+  name: LIST_PRICE,
+  label: LIST_PRICE_LABEL,
+  type: "currency",
+  length: 0,
+  precision: 18,
+  scale: 2,
+  required: false,
+  createable: true,
+  updateable: true,
+  sortable: false,
+  isName: false,
+  helpText: null,
+  options: [],
+  defaultValue: null,
+  referenceTo: [],
+  address: null,
+};
+
+export function objectInfo(world: World, objectName: string): PageResult<ObjectInfo> {
+  const described = world.describe(objectName);
+  if (!described.ok) return described;
+  const object = described.value;
+  const fields = object.fields.map((field) => [field.name, fieldInfo(object, field)] as const);
+  if (object.name === "Product2") fields.push([LIST_PRICE, LIST_PRICE_FIELD]);
+  return {
+    ok: true,
+    value: {
+      name: object.name,
+      label: object.label,
+      labelPlural: object.labelPlural,
+      icon: iconOf(object.name),
+      nameField: nameFieldOf(object),
+      canCreate: object.createable,
+      canEdit: object.updateable,
+      canDelete: object.deletable,
+      canMerge: object.mergeable,
+      fields: Object.fromEntries(fields),
+      ...layoutOf(object, world.app.layout(object.name)),
+      listViews: listViewsOf(object),
+      related: relatedLists(world, object),
+    },
+  };
+}
+
+/** The views that a new org has; their ids are the `filterName` of an address. */
+export function listViewsOf({ name, labelPlural }: DescribedObject): ListViewInfo[] {
+  const plural = name.endsWith("__c") ? "" : `${name}s`;
+  return [
+    { id: `All${plural}`, label: `All ${labelPlural}` },
+    { id: `My${plural}`, label: `My ${labelPlural}` },
+    { id: `NewThisWeek${plural}`, label: "New This Week" },
+    { id: "__Recent", label: "Recently Viewed" },
+  ];
+}
+
+/** Lists of children, in the order in which the objects are described. */
+export function relatedLists(world: World, object: DescribedObject): RelatedList[] {
+  return object.childRelationships.flatMap((child): RelatedList[] => {
+    const { relationshipName, childSObject, field } = child;
+    if (relationshipName === null || UNRELATED_FIELDS.has(field)) return [];
+    const described = world.describe(childSObject);
+    if (!described.ok || !described.value.queryable) return [];
+    const lookup = described.value.fields.find((each) => each.name === field);
+    if (lookup === undefined) return [];
+    const isItself = childSObject === object.name;
+    return [
+      {
+        relationship: relationshipName,
+        label: isItself ? `Child ${described.value.labelPlural}` : described.value.labelPlural,
+        object: childSObject,
+        field,
+        icon: iconOf(childSObject),
+        canCreate: described.value.createable && lookup.createable,
+      },
+    ];
+  });
+}

@@ -1,0 +1,50 @@
+/** Reads a page layout of the SFDX project: `layouts/Account-Account Layout.layout-meta.xml`. */
+import type { DescribedSection, LayoutField } from "./descriptors.ts";
+
+interface ItemXml {
+  readonly field?: string;
+  readonly behavior?: string;
+}
+
+interface ColumnXml {
+  readonly layoutItems?: readonly ItemXml[];
+}
+
+interface SectionXml {
+  readonly label?: string;
+  readonly style?: string;
+  readonly layoutColumns?: readonly (ColumnXml | string)[];
+}
+
+/** The `<Layout>` element; elements that may repeat are lists. */
+export interface LayoutXml {
+  readonly layoutSections?: readonly SectionXml[];
+}
+
+/** Elements that the XML reader must make lists of, even when there is one. */
+export const LAYOUT_LISTS: readonly string[] = ["layoutSections", "layoutColumns", "layoutItems"];
+
+/** Sections that place links or buttons, not fields. */
+const LINKS = "CustomLinks";
+const SYSTEM_FIELDS = new Set(["CreatedById", "LastModifiedById"]);
+
+/** The sections with their fields, in the layout's order; empty ones are left out. */
+export function layoutSections(layout: LayoutXml): DescribedSection[] {
+  return (layout.layoutSections ?? [])
+    .filter((section) => section.style !== LINKS)
+    .map((section) => ({
+      title: section.label ?? "Information",
+      columns: (section.layoutColumns ?? []).map(columnFields),
+    }))
+    .filter((section) => section.columns.some((column) => column.length > 0));
+}
+
+/** An empty column is read as an empty text. */
+function columnFields(column: ColumnXml | string): LayoutField[] {
+  if (typeof column === "string") return [];
+  return (column.layoutItems ?? []).flatMap(({ field, behavior }): LayoutField[] => {
+    // The pages end with the two system fields, in their usual form.
+    if (field === undefined || SYSTEM_FIELDS.has(field)) return [];
+    return [{ name: field, readOnly: behavior === "Readonly" }];
+  });
+}

@@ -1,0 +1,45 @@
+/** What a duplicate rule found, out of the refusal of a save. */
+import type { Problem } from "./api.ts";
+import { recordUrl } from "./router.ts";
+
+export interface Duplicates {
+  /** What the rule tells the person. */
+  readonly message: string;
+  /** An alert rule lets the person save all the same. */
+  readonly canSave: boolean;
+  readonly matches: readonly { readonly id: string; readonly name: string; readonly url: string }[];
+}
+
+interface MatchRecord {
+  readonly record?: {
+    readonly Id?: string;
+    readonly Name?: string;
+    readonly attributes?: { readonly type?: string };
+  };
+}
+
+/** The part of the platform's answer that is read (`DUPLICATES_DETECTED`). */
+interface DuplicateItem {
+  readonly duplicateResult?: {
+    readonly allowSave?: boolean;
+    readonly errorMessage?: string | null;
+    readonly matchResults?: readonly { readonly matchRecords?: readonly MatchRecord[] }[];
+  };
+}
+
+export function duplicatesOf(problem: Problem): Duplicates | null {
+  const error = problem.errors.find(({ errorCode }) => errorCode === "DUPLICATES_DETECTED");
+  if (error === undefined) return null;
+  const { duplicateResult = {} } = error as DuplicateItem;
+  const found = (duplicateResult.matchResults ?? []).flatMap((each) => each.matchRecords ?? []);
+  const matches = found.flatMap(({ record }) => {
+    const id = record?.Id;
+    if (id === undefined) return [];
+    return [{ id, name: record?.Name ?? id, url: recordUrl(record?.attributes?.type ?? "", id) }];
+  });
+  return {
+    message: duplicateResult.errorMessage ?? error.message,
+    canSave: duplicateResult.allowSave === true,
+    matches,
+  };
+}

@@ -232,3 +232,18 @@ export const BULK_TEXTS = {
   faulted:
     "InternalServerError : Unable to process this request because an internal error occurred",
 } as const;
+
+/** From which likeness on two values match by a method of a matching rule, 0 to 100. */
+export const MATCHING_THRESHOLDS = {
+  CompanyName: 70,
+  FirstName: 85,
+  LastName: 90,
+  Title: 50,
+  City: 85,
+  Phone: 80,
+  Street: 80,
+  Zip: 80,
+} as const;
+
+/** What a duplicate rule says whose author wrote no text; seen in answers of a standard rule. */
+export const DEFAULT_ALERT_TEXT = "Use one of these records?";

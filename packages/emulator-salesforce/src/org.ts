@@ -10,6 +10,7 @@ import { Usage } from "./control/usage.ts";
 import type { Actor } from "./dml/context.ts";
 import { AUTO_NUMBERS } from "./dml/auto-number.ts";
 import { checkSchema } from "./dml/check-schema.ts";
+import { withStandardDuplicateRules } from "./dml/duplicates/standard-rules.ts";
 import { LockBook } from "./dml/locks.ts";
 import { RECYCLE_BIN } from "./dml/recycle-bin.ts";
 import { Allocations, DEFAULT_EVENT_SETTINGS, type EventSettings } from "./feed/allocations.ts";
@@ -54,6 +55,8 @@ export interface OrgSettings extends OrgFeatures {
   readonly longRequestsMax: number;
   /** Milliseconds after its last use at which a session ends; default 2 hours. */
   readonly sessionIdleMs: number;
+  /** Whether the standard duplicate rules of accounts and contacts warn; default no. */
+  readonly standardDuplicateRules: boolean;
   /** Objects selected on the default channel `ChangeEvents`; at most 5 in a real org (S2.1). */
   readonly selectedObjects: readonly string[];
   /** How fast bulk jobs are, and who may delete for ever. */
@@ -72,6 +75,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
   apps: [{ id: "demo", secret: "demo" }],
   ...EDITIONS.Enterprise,
   sessionIdleMs: SESSION_IDLE_MS,
+  standardDuplicateRules: false,
   selectedObjects: ["Account", "Product2"],
   bulk: DEFAULT_BULK_SETTINGS,
   events: DEFAULT_EVENT_SETTINGS,
@@ -156,7 +160,7 @@ const KEY_PREFIXES = "keyPrefixes";
 /** Builds an org from a seed or a snapshot. Throws when the seed does not fit the schema. */
 export function createOrg(options: OrgOptions = {}): Org {
   const settings = settingsOf(options);
-  const metadata = options.metadata ?? NO_METADATA;
+  const metadata = metadataOf(options, settings);
   const store = new DocumentStore();
   if (options.restore !== undefined) store.restore(options.restore);
   const ids = (options.ids ?? sequentialIds)(store);
@@ -265,6 +269,12 @@ function resetOrg(org: Org, setUp: SetUp, seed: Seed | undefined): void {
   for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
   org.allocations.reset();
   org.store.takeChanges();
+}
+
+/** The project's metadata, with the standard duplicate rules when the org has them on. */
+function metadataOf(options: OrgOptions, settings: OrgSettings): OrgMetadata {
+  const own = options.metadata ?? NO_METADATA;
+  return settings.standardDuplicateRules ? withStandardDuplicateRules(own) : own;
 }
 
 /** Stores the seed, if there is one, and what every org has. */

@@ -5,12 +5,15 @@
  * Everything a page does happens as the logged-in person, through the same rules as the REST API, with
  * the `changeOrigin` of Lightning Experience (S2.1), and is not counted as an API call.
  */
+import type { DuplicateResult } from "./dml/duplicates/check-duplicates.ts";
 
 /** One error as the REST API words it. `fields` are API names; empty when the error is not about one. */
 export interface ApiErrorItem {
   readonly message: string;
   readonly errorCode: string;
   readonly fields?: readonly string[];
+  /** What a duplicate rule found; spelled as the API does (S1.7). */
+  readonly duplicateResut?: DuplicateResult;
 }
 
 /** What a page's call on the org ends with: the value, or the errors the API would have answered. */

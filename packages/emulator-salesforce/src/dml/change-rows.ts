@@ -6,6 +6,7 @@ import { toApiTime } from "../times.ts";
 import { nextAutoNumber } from "./auto-number.ts";
 import { checkRequired, checkUnique, fieldValues, rowAt } from "./check-fields.ts";
 import { atomically, type DmlContext, formulaWorld, type Row } from "./context.ts";
+import { checkDuplicates } from "./duplicates/check-duplicates.ts";
 import { checkLocks } from "./locks.ts";
 import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
@@ -26,10 +27,11 @@ import { checkLookupFilters, checkValidationRules } from "./validate-row.ts";
  *    6 required fields
  *    7 lookup filters
  *    8 validation rules            all that fail, in one answer
- *    9 unique values
- *   10 stored
- *   11 the object's consequences   totals of the document that a line belongs to
- *   12 roll-ups                    of the parents, with their validation rules, and of theirs
+ *    9 duplicate rules
+ *   10 unique values
+ *   11 stored
+ *   12 the object's consequences   totals of the document that a line belongs to
+ *   13 roll-ups                    of the parents, with their validation rules, and of theirs
  */
 
 type Body = Readonly<Record<string, unknown>>;
@@ -109,6 +111,7 @@ function save(
   checkSelfReference(plan, settled);
   checkLookupFilters(context, plan, settled, before);
   checkValidationRules(context, plan, settled, before);
+  if (object.duplicateRules.length > 0) checkDuplicates(context, object, settled, before);
   checkUnique(context, object, settled, plan.unique);
   context.store.put(object.name, id, settled);
   rules.afterSave?.(context, settled, before);

@@ -1,8 +1,10 @@
 import { methodNotAllowed, refuse } from "../api-error.ts";
-import { objectNamed, type Row } from "../dml/context.ts";
+import { binEntry } from "../dml/recycle-bin.ts";
+import type { ObjectEntry } from "../schema/registry.ts";
 import { parseTime, toApiTime } from "../times.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
+import { visibleObject } from "./visible.ts";
 
 /** `sobjects/X/updated` and `/deleted`: which rows changed in a window of time (S1.6). */
 
@@ -16,25 +18,62 @@ interface Window {
   readonly end: number;
 }
 
+/** Ids of one answer; for more, the window must be smaller. */
+const IDS_MAX = 600_000;
+
 /** Created and changed rows that still exist. */
 export function updatedRows(call: Call, objectName: string): EmulatorAnswer {
+  const object = replicated(call, objectName);
   const window = windowOf(call, UPDATED_WINDOW_MS);
-  const rows = rowsChangedIn(call, objectName, window).filter((row) => row["IsDeleted"] !== true);
+  const ids: string[] = [];
+  for (const [id, row] of call.org.store.all(object.name)) {
+    if (row["IsDeleted"] !== true && isIn(window, parseTime(String(row["SystemModstamp"]))))
+      ids.push(id);
+  }
+  limitIds(ids.length);
+  return json(200, { ids, latestDateCovered: toApiTime(Math.min(window.end, call.now)) });
+}
+
+/**
+ * Rows in the recycle bin, with the time at which they got there. What was erased from it is gone from
+ * this answer too: clients that ask seldom need a sweep of their own.
+ */
+export function deletedRows(call: Call, objectName: string): EmulatorAnswer {
+  const object = replicated(call, objectName);
+  const window = windowOf(call, DELETED_WINDOW_MS);
+  const deletedRecords: { readonly id: string; readonly deletedDate: string }[] = [];
+  for (const [id, row] of call.org.store.all(object.name)) {
+    if (row["IsDeleted"] !== true) continue;
+    const deletedAt = binEntry(call.org.store, id)?.deletedAt;
+    if (deletedAt === undefined || !isIn(window, deletedAt)) continue;
+    deletedRecords.push({ id, deletedDate: toApiTime(deletedAt) });
+  }
+  limitIds(deletedRecords.length);
   return json(200, {
-    ids: rows.map((row) => row["Id"]),
+    deletedRecords,
+    earliestDateAvailable: toApiTime(call.now - DELETED_WINDOW_MS),
     latestDateCovered: toApiTime(Math.min(window.end, call.now)),
   });
 }
 
-/** Rows in the recycle bin, with the time at which they got there. */
-export function deletedRows(call: Call, objectName: string): EmulatorAnswer {
-  const window = windowOf(call, DELETED_WINDOW_MS);
-  const rows = rowsChangedIn(call, objectName, window).filter((row) => row["IsDeleted"] === true);
-  return json(200, {
-    deletedRecords: rows.map((row) => ({ id: row["Id"], deletedDate: row["SystemModstamp"] })),
-    earliestDateAvailable: toApiTime(call.now - DELETED_WINDOW_MS),
-    latestDateCovered: toApiTime(Math.min(window.end, call.now)),
-  });
+/** The object, if it keeps rows. @throws INVALID_TYPE for platform events and the like */
+function replicated(call: Call, objectName: string): ObjectEntry {
+  const object = visibleObject(call, objectName);
+  if (object.field("SystemModstamp") !== undefined && object.platformEvent === undefined)
+    return object;
+  throw refuse(400, "INVALID_TYPE_FOR_OPERATION", `${object.name} is not replicable`);
+}
+
+const isIn = ({ start, end }: Window, time: number | undefined): boolean =>
+  time !== undefined && time >= start && time < end;
+
+function limitIds(count: number): void {
+  if (count <= IDS_MAX) return;
+  throw refuse(
+    400,
+    "EXCEEDED_ID_LIMIT",
+    `exceeded id limit: too many ids in the window (${count})`,
+  );
 }
 
 /** The seconds of both ends are ignored, as the platform does. */
@@ -58,15 +97,4 @@ function windowOf(call: Call, depthMs: number): Window {
     throw refuse(400, "INVALID_REPLICATION_DATE", `startDate cannot be more than ${days} days ago`);
   }
   return window;
-}
-
-/** By `SystemModstamp`, which moves with every change. */
-function rowsChangedIn(call: Call, objectName: string, window: Window): readonly Row[] {
-  const object = objectNamed(call.org.schema, objectName);
-  return [...call.org.store.all(object.name).values()]
-    .map((document) => document as Row)
-    .filter((row) => {
-      const time = parseTime(String(row["SystemModstamp"])) ?? 0;
-      return time >= window.start && time < window.end;
-    });
 }

@@ -17,6 +17,7 @@ import { recent } from "./recent.ts";
 import { isRelationship, relatedRows } from "./related.ts";
 import { deletedRows, updatedRows } from "./replication.ts";
 import { deleteAddressedRow, patchRow, postRow, readRow } from "./rows.ts";
+import { parameterizedSearch, search } from "./search-routes.ts";
 import { tooling } from "./tooling.ts";
 import { uiApi } from "./ui-api.ts";
 
@@ -49,6 +50,10 @@ function resource(call: Call): EmulatorAnswer {
       return actions(call);
     case "quickActions":
       return quickActions(call);
+    case "parameterizedSearch":
+      return parameterizedSearch(call);
+    case "search":
+      return search(call);
     case "tabs":
       return tabs(call);
     case "theme":
@@ -92,10 +97,12 @@ const RESOURCES: readonly string[] = [
   "composite",
   "jobs",
   "limits",
+  "parameterizedSearch",
   "query",
   "queryAll",
   "quickActions",
   "recent",
+  "search",
   "sobjects",
   "tabs",
   "theme",

@@ -203,3 +203,28 @@ describe("what screens are drawn from", () => {
     expect(client.send("POST", "tabs").status).toBe(405);
   });
 });
+
+describe("search", () => {
+  it("finds by a statement, and by parameters in the address or the body", () => {
+    const client = new OrgClient();
+    client.create("Account", { Name: "Needle Works (West)" });
+    client.create("Account", { Name: "Haystack" });
+    client.create("Contact", { LastName: "Needleman" });
+    const found = {
+      searchRecords: [{ Name: "Needle Works (West)", attributes: { type: "Account" } }],
+    };
+    const sosl = "FIND {needle*} IN ALL FIELDS RETURNING Account(Name)";
+    expect(client.send("GET", `search?q=${encodeURIComponent(sosl)}`).body).toMatchObject(found);
+    const address =
+      "parameterizedSearch?q=needle*&sobject=Account&Account.fields=Name&Account.limit=5";
+    expect(client.send("GET", address).body).toMatchObject(found);
+    const body = {
+      q: "(West)",
+      sobjects: [{ name: "Account", fields: ["Name"], where: "Name LIKE 'N%'" }],
+    };
+    expect(client.send("POST", "parameterizedSearch", body).body).toMatchObject(found);
+    expect(client.send("POST", "parameterizedSearch", {})).toMatchObject({ status: 400 });
+    expect(client.send("GET", "search?q=nonsense").status).toBe(400);
+    expect(client.org.usage.report().byKind.search).toBe(5);
+  });
+});

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
-import { objectNamed, type Row } from "../dml/context.ts";
+import type { Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { shownValue } from "../soql/project.ts";
@@ -12,7 +12,8 @@ import type { Call } from "./call.ts";
 import { checkPreconditions } from "./conditional.ts";
 import { bodyOf } from "./request-body.ts";
 import { binRow, changeRow } from "./row-writes.ts";
-import { objectInfo, visibleFields } from "./ui-object-info.ts";
+import { objectInfo } from "./ui-object-info.ts";
+import { visibleFields, visibleObject } from "./visible.ts";
 
 /**
  * The UI API (S4.3; D, ui-api guide): records as `lightning/uiRecordApi` reads and writes them, and what
@@ -69,6 +70,7 @@ function batch(call: Call, list: string): EmulatorAnswer {
 function addressed(call: Call, text: string) {
   const object = call.org.schema.objectOfId(text);
   if (object === undefined) throw notFound();
+  visibleObject(call, object.name);
   return { object, ...rowAt(call.org, object, text) };
 }
 
@@ -93,7 +95,7 @@ function createRecord(call: Call): EmulatorAnswer {
   if (typeof apiName !== "string" || !isObject(fields)) {
     throw refuse(400, "INVALID_INPUT", "A record needs apiName and fields.");
   }
-  const object = objectNamed(call.org.schema, apiName);
+  const object = visibleObject(call, apiName);
   return json(201, wholeRecord(call, createRow(call.dml, object.name, fields)));
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { methodNotAllowed, notFound } from "../api-error.ts";
-import { objectNamed } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
+import { visibleFields, visibleObject } from "./visible.ts";
 
 /**
  * `GET /ui-api/object-info/{X}` and its picklist values (D, ui-api guide: ObjectInfo, PicklistValues):
@@ -32,7 +32,7 @@ export function objectInfo(call: Call): EmulatorAnswer {
   if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
   const [, , objectName, resource, recordTypeId, fieldName, ...rest] = call.path;
   if (objectName === undefined) return json(200, objectList(call));
-  const object = objectNamed(call.org.schema, objectName);
+  const object = visibleObject(call, objectName);
   if (resource === undefined) return json(200, infoOf(call, object));
   if (resource !== "picklist-values" || recordTypeId === undefined || rest.length > 0) {
     throw notFound();
@@ -50,11 +50,6 @@ export function objectInfo(call: Call): EmulatorAnswer {
   if (field === undefined || field.picklist.length === 0) throw notFound();
   const url = `${call.base}/${call.path.join("/")}`;
   return json(200, picklistOf(field, url));
-}
-
-/** The fields that the user may see. */
-export function visibleFields(call: Call, object: ObjectEntry): readonly FieldSchema[] {
-  return object.fields.filter((field) => call.dml.access.canReadField(object.name, field));
 }
 
 const tagOf = (value: unknown): string =>

@@ -20,7 +20,7 @@ export type Matchable = (word: string) => boolean;
 const Blank = createToken({ name: "Blank", pattern: /\s+/, group: Lexer.SKIPPED });
 const Open = createToken({ name: "Open", pattern: "(" });
 const Close = createToken({ name: "Close", pattern: ")" });
-const Phrase = createToken({ name: "Phrase", pattern: /"(?:\\.|[^"\\])*"/s, line_breaks: true });
+const Phrase = createToken({ name: "Phrase", pattern: /"(?:\\[^]|[^"\\])*"/, line_breaks: true });
 const Word = createToken({ name: "Word", pattern: /(?:\\.|[^\s()"\\?&|!{}[\]^~:'+]|[*?])+/ });
 const AndNot = createToken({
   name: "AndNot",

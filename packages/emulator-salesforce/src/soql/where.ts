@@ -7,6 +7,7 @@ import type {
 import type { FieldSchema } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
+import { NOT_MARK } from "./prepare.ts";
 import { malformed } from "./soql-error.ts";
 
 /**
@@ -113,6 +114,11 @@ function* unroll(where: WhereClause): Generator<Token> {
   for (let clause: WhereClause | undefined = where; clause !== undefined; ) {
     const left: ConditionWithValueQuery | Condition | null = clause.left;
     for (let open = left?.openParen ?? 0; open > 0; open -= 1) yield "(";
+    if (left !== null && "field" in left && left.field === NOT_MARK) {
+      yield "NOT";
+      clause = "right" in clause ? clause.right : undefined;
+      continue;
+    }
     if (left !== null && "operator" in left) {
       // Keywords ignore case; the parser gives them as they were written.
       yield { ...left, operator: left.operator.toUpperCase() } as typeof left;

@@ -24,15 +24,16 @@ const Phrase = createToken({ name: "Phrase", pattern: /"(?:\\[^]|[^"\\])*"/, lin
 const Word = createToken({ name: "Word", pattern: /(?:\\.|[^\s()"\\?&|!{}[\]^~:'+]|[*?])+/ });
 const AndNot = createToken({
   name: "AndNot",
-  pattern: /AND\s+NOT(?=[\s("])/i,
+  pattern: /AND\s+NOT(?!\w)/i,
   longer_alt: Word,
   line_breaks: true,
 });
-const And = createToken({ name: "And", pattern: /AND(?=[\s("])/i, longer_alt: Word });
-const Or = createToken({ name: "Or", pattern: /OR(?=[\s("])/i, longer_alt: Word });
+const And = createToken({ name: "And", pattern: /AND(?!\w)/i, longer_alt: Word });
+const Or = createToken({ name: "Or", pattern: /OR(?!\w)/i, longer_alt: Word });
 const TOKENS = [Blank, Open, Close, Phrase, AndNot, And, Or, Word];
 
-const lexer = new Lexer(TOKENS);
+// Safe mode: its faster way would have to know the first characters of every pattern.
+const lexer = new Lexer(TOKENS, { safeMode: true });
 
 class TermParser extends EmbeddedActionsParser {
   readonly any: () => SearchTree;
@@ -93,7 +94,8 @@ const joined = (kind: "or" | "and", parts: readonly SearchTree[]): SearchTree =>
 
 /** The words of a token; a word with punctuation (`a@b.com`) is several that follow each other. */
 function wordsOf({ image }: IToken, isPhrase: boolean): SearchTree {
-  const text = isPhrase ? image.slice(1, -1) : image;
+  // Punctuation parts words, written plainly or escaped.
+  const text = (isPhrase ? image.slice(1, -1) : image).replace(/\\[^\p{L}\p{N}]/gu, " ");
   const pieces = text.match(/(?:\\.|[\p{L}\p{N}*?])+/gsu) ?? [];
   const words = pieces.map((piece) => patternOf(piece));
   return { kind: "words", words: words.filter((word) => word !== undefined) };

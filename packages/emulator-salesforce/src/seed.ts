@@ -1,3 +1,4 @@
+import { AUTO_NUMBERS } from "./dml/auto-number.ts";
 import type { SchemaRegistry } from "./schema/registry.ts";
 import type { DocumentStore, Scalar } from "./store/document-store.ts";
 import { toLongId } from "./store/record-id.ts";
@@ -51,7 +52,23 @@ export function plantSeed(
       });
     }
   }
+  for (const [objectName, rows] of Object.entries(seed)) {
+    const fields = schema.object(objectName)?.fields.filter((each) => each.autoNumber !== null);
+    for (const { name } of fields ?? []) countOn(store, `${objectName}.${name}`, rows, name);
+  }
   store.takeChanges();
+}
+
+/** New records are numbered after the highest number of the seed. */
+function countOn(
+  store: DocumentStore,
+  counter: string,
+  rows: readonly Readonly<Record<string, Scalar>>[],
+  field: string,
+): void {
+  const numbers = rows.map((row) => Number(/(\d+)\D*$/.exec(String(row[field] ?? ""))?.[1] ?? 0));
+  const last = Math.max(0, ...numbers);
+  if (last > 0) store.put(AUTO_NUMBERS, counter, { last });
 }
 
 /**

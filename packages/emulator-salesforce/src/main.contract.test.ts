@@ -5,6 +5,7 @@ import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { connect } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { APP_FIXTURE } from "../test/support/org-client.ts";
@@ -106,6 +107,16 @@ describe("the emulator as a process", () => {
     await expect(lost).rejects.toThrow(/aborted|timeout/i);
     const { body } = await api(url, "GET", "query?q=SELECT+Name+FROM+Account+WHERE+Name='Closed'");
     expect(body["totalSize"]).toBe(1);
+  });
+
+  it("speaks gRPC over TLS where that was asked for, with the org's certificate", async () => {
+    const flags = ["--port", "0", "--grpc-port", "0", "--grpc-tls-port", "0"];
+    const child = run(...flags, "--data", dataFolder());
+    const [, port = ""] = await text(child, "stdout", /over TLS on port (\d+)/);
+    const socket = connect({ port: Number(port), host: "127.0.0.1", rejectUnauthorized: false });
+    await once(socket, "secureConnect");
+    expect(socket.getPeerCertificate().subject.CN).toContain("SelfSignedCert_00D");
+    socket.destroy();
   });
 
   it("is reached under each name that localhost may have", async () => {

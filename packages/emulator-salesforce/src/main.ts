@@ -10,9 +10,9 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const emulator = await startEmulator(options);
-  process.stdout.write(
-    `Salesforce emulator: ${emulator.url} (Pub/Sub API on port ${emulator.grpcPort})\n`,
-  );
+  const { url, grpcPort, grpcTlsPort } = emulator;
+  const tls = grpcTlsPort === undefined ? "" : `, over TLS on port ${grpcTlsPort}`;
+  process.stdout.write(`Salesforce emulator: ${url} (Pub/Sub API on port ${grpcPort}${tls})\n`);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => void stop(emulator));
   }

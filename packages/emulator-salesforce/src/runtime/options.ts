@@ -10,6 +10,8 @@ export interface Options {
   readonly port: number;
   /** Pub/Sub API; default 4011. */
   readonly grpcPort: number;
+  /** The same over TLS, for clients that know no other; undefined: not at all. */
+  readonly grpcTlsPort: number | undefined;
   readonly dataFolder: string;
   /** An SFDX project; without one, a folder that need not exist: the org then is a plain one. */
   readonly appFolder: string;
@@ -26,6 +28,7 @@ export const HELP = `Salesforce emulator: a local stand-in of one Salesforce org
 
   --port N          REST API and pages (default 4001; 0: any free port)
   --grpc-port N     Pub/Sub API (default 4011; 0: any free port)
+  --grpc-tls-port N the same over TLS, by the org's own certificate (default: not at all)
   --host ADDRESS    where to listen (default localhost: 127.0.0.1 and ::1)
   --data DIR        the org's files, made when missing (default .accord/salesforce)
   --app DIR         SFDX project to load as if deployed (default salesforce-app, if there is one)
@@ -46,6 +49,7 @@ export function readOptions(argv: readonly string[]): Options | "help" {
     host: values.host,
     port: portOf("--port", values.port),
     grpcPort: portOf("--grpc-port", values["grpc-port"]),
+    grpcTlsPort: optional(values["grpc-tls-port"], (text) => portOf("--grpc-tls-port", text)),
     dataFolder: path.resolve(values.data),
     appFolder: appFolderOf(values.app),
     assetsFolder: assetsFolderOf(values.assets),
@@ -62,6 +66,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: "string", default: "4001" },
         "grpc-port": { type: "string", default: "4011" },
+        "grpc-tls-port": { type: "string" },
         host: { type: "string", default: "localhost" },
         data: { type: "string", default: ".accord/salesforce" },
         app: { type: "string" },
@@ -88,6 +93,14 @@ function assetsFolderOf(given: string | undefined): string {
   const built = path.resolve(given ?? "build/lwc");
   const packed = fileURLToPath(new URL("../lwc", import.meta.url));
   return given === undefined && !existsSync(built) && existsSync(packed) ? packed : built;
+}
+
+/** Reads a flag if it is there. */
+function optional<Value>(
+  text: string | undefined,
+  read: (text: string) => Value,
+): Value | undefined {
+  return text === undefined ? undefined : read(text);
 }
 
 /** 0 to 65,535; 0 asks for any free port. */

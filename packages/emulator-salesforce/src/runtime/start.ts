@@ -28,6 +28,7 @@ export interface Emulator {
   readonly org: Org;
   readonly url: string;
   readonly grpcPort: number;
+  readonly grpcTlsPort: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -56,13 +57,22 @@ export async function startEmulator(options: Options): Promise<Emulator> {
       host: options.host,
       port: options.grpcPort,
       now: systemNow,
+      ...tlsOf(org, options),
     });
     closers.push(() => grpc.close());
-    return { org, url: org.settings.instanceUrl, grpcPort: grpc.port, stop };
+    const { port: grpcPort, tlsPort: grpcTlsPort } = grpc;
+    return { org, url: org.settings.instanceUrl, grpcPort, grpcTlsPort, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The second port of the Pub/Sub API, if it was asked for: it shows the org's own certificate. */
+function tlsOf({ trust }: Org, { grpcTlsPort: port }: Options) {
+  if (port === undefined || trust === undefined) return {};
+  const { certificatePem, privateKeyPem } = trust;
+  return { tls: { port, certificatePem, privateKeyPem } };
 }
 
 /** The org of a folder, connected to its log. Pushes what must be closed. */

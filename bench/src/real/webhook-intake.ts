@@ -45,6 +45,7 @@ export async function webhookIntake(deliveries: number): Promise<Figure[]> {
       read: readNotices,
     },
     readFilter: () => ({ ok: false, message: "not here", at: 0, length: 0 }),
+    salesforce: null,
     quickbooks: {
       authorizeUrl: () => "",
       complete: () => Promise.reject(new Error("nobody connects here")),

@@ -76,6 +76,8 @@ export interface EngineOptions {
   readonly meteredPerMonth?: number;
   /** Where a person connects QuickBooks again, for screens. Default: null, nowhere. */
   readonly connectUrl?: string | null;
+  /** Where a person connects Salesforce again. Default: null, nowhere. */
+  readonly salesforceConnectUrl?: string | null;
 }
 
 export interface Engine extends EngineApi {
@@ -150,6 +152,7 @@ export function createEngine(options: EngineOptions): Engine {
       startedAt: isoSeconds(options.clock.now()),
       meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
       connectUrl: options.connectUrl ?? null,
+      salesforceConnectUrl: options.salesforceConnectUrl ?? null,
       orgFacts: () => machine.orgFacts(),
       wakeRuns: () => machine.rhythm.wake("runs"),
     }),

@@ -49,6 +49,13 @@ export interface QuickbooksAuthorisation {
   complete(code: string, realmId: string): Promise<Result<null>>;
 }
 
+/** The consent of a person in Salesforce, with PKCE. */
+export interface SalesforceAuthorisation {
+  authorizeUrl(state: string, codeChallenge: string): string;
+  /** Exchanges the code, stores the tokens encrypted and marks the connection connected. */
+  complete(code: string, codeVerifier: string): Promise<Result<null>>;
+}
+
 export interface AppParts {
   readonly engine: EngineApi;
   readonly clock: Clock;
@@ -69,6 +76,8 @@ export interface AppParts {
   readonly webhooks: WebhookParts;
   readonly readFilter: (object: string, text: string) => FilterReading;
   readonly quickbooks: QuickbooksAuthorisation;
+  /** Null where the service signs in to Salesforce by itself. */
+  readonly salesforce: SalesforceAuthorisation | null;
   /** The built Lightning components; null when the service runs without its console. */
   readonly assetsFolder: string | null;
 }

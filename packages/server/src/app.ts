@@ -3,7 +3,7 @@
  *
  *   /webhooks/quickbooks   signed notices           webhooks/
  *   /api/v1                the API                  api/
- *   /connect, /oauth       connecting QuickBooks    oauth/
+ *   /connect, /oauth       connecting an account    oauth/
  *   /, /sign-in, /apex     the console              console/
  *   /healthz, /metrics     for operators            health/
  */
@@ -21,6 +21,7 @@ import { mountConsole } from "./console/mount-console.ts";
 import { healthPage } from "./health/health.ts";
 import { metricsPage } from "./health/metrics.ts";
 import { connectPages } from "./oauth/quickbooks-callback.ts";
+import { salesforceConnectPages } from "./oauth/salesforce-callback.ts";
 import { quickbooksIntake } from "./webhooks/quickbooks-intake.ts";
 
 /** The largest input of the API is a page of log numbers. */
@@ -47,6 +48,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   quickbooksIntake(app, parts);
   mountApi(app, parts, context, whoCalls);
   connectPages(app, { parts, signed, whoCalls });
+  salesforceConnectPages(app, { parts, signed, whoCalls });
   mountConsole(app, { parts, context, sessions, whoCalls });
   return app;
 }

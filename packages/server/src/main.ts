@@ -21,7 +21,11 @@ import { verifyWebhook } from "@accord-sync/quickbooks/webhooks/verify-webhook.t
 import packageJson from "../package.json" with { type: "json" };
 import { createApp } from "./app.ts";
 import type { AppParts } from "./app-parts.ts";
-import { connectRemotes, quickbooksAuthorisation } from "./connect/connect.ts";
+import {
+  connectRemotes,
+  quickbooksAuthorisation,
+  salesforceAuthorisation,
+} from "./connect/connect.ts";
 import { demoSystems } from "./connect/demo-systems.ts";
 import { liveSystems } from "./connect/live-systems.ts";
 import type { Systems } from "./connect/systems.ts";
@@ -89,6 +93,14 @@ function authParts({ systems, ledger }: Started, operatorToken: string): AppPart
   };
 }
 
+/** Where a person connects each system; Salesforce only where a person is needed for it. */
+function connectUrls({ publicUrl }: Settings, { salesforce }: Systems) {
+  return {
+    connectUrl: `${publicUrl}/connect/quickbooks`,
+    salesforceConnectUrl: salesforce.consent === null ? null : `${publicUrl}/connect/salesforce`,
+  };
+}
+
 async function main(): Promise<void> {
   const settings = loadSettings(process.env);
   const bugs = countBugs(createConsoleLog(settings.logForm), () => clock.now());
@@ -112,7 +124,8 @@ async function main(): Promise<void> {
     mappings: DEFAULT_MAPPINGS,
     version: packageJson.version,
     incomeAccountId: settings.incomeAccountId,
-    connectUrl: `${settings.publicUrl}/connect/quickbooks`,
+    ...connectUrls(settings, systems),
+    pacing: { salesforceSweepMs: settings.salesforcePollMs },
   });
 
   let isReady = false;
@@ -139,6 +152,11 @@ async function main(): Promise<void> {
       ...connect,
       publicUrl,
       onConnected: () => engine.reconnected("quickbooks"),
+    }),
+    salesforce: salesforceAuthorisation(systems, {
+      ...connect,
+      publicUrl,
+      onConnected: () => engine.reconnected("salesforce"),
     }),
     assetsFolder: existsSync(assetsFolder) ? assetsFolder : null,
   });

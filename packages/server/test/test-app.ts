@@ -105,6 +105,7 @@ export function createTestApp(
       text.includes("OR")
         ? { ok: false, message: "OR is not part of the query language", at: 9, length: 2 }
         : { ok: true, filter: text.replaceAll("’", "'") },
+    salesforce: null,
     quickbooks: {
       authorizeUrl: (state) => `http://localhost:4002/connect/oauth2?state=${state}`,
       complete: async (code, realmId) => {

@@ -14,6 +14,7 @@ const facts = {
   startedAt: "",
   meteredPerMonth: 1,
   connectUrl: "/connect",
+  salesforceConnectUrl: null,
   orgFacts: () => ({
     changes: { by: "events", detail: null } as const,
     dailyRequests: null,

@@ -37,6 +37,8 @@ export interface ServiceFacts {
   readonly meteredPerMonth: number;
   /** Where a person connects QuickBooks again; null for nowhere. */
   readonly connectUrl: string | null;
+  /** The same of Salesforce. */
+  readonly salesforceConnectUrl: string | null;
   readonly orgFacts: () => OrgFacts;
 }
 
@@ -88,6 +90,7 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
 /** What the view of a connection needs beside its row. */
 interface ConnectionFacts {
   readonly connectUrl: string | null;
+  readonly salesforceConnectUrl: string | null;
   readonly budget: NonNullable<ConnectionView["budget"]>;
   readonly org: OrgFacts;
   /** Milliseconds since 1970. */
@@ -104,7 +107,7 @@ function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionV
     state: row.state,
     detail: row.detail,
     connectedAt: row.connectedAt,
-    connectUrl: isQuickbooks ? facts.connectUrl : null,
+    connectUrl: isQuickbooks ? facts.connectUrl : facts.salesforceConnectUrl,
     incomeAccount: isQuickbooks
       ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
       : null,
@@ -140,10 +143,8 @@ export async function chooseAccount(
   return succeed(must(view, "a connection that was just changed is listed"));
 }
 
-export async function statusView(
-  context: EngineContext,
-  { version, startedAt, meteredPerMonth, connectUrl, orgFacts }: ServiceFacts,
-): Promise<StatusView> {
+export async function statusView(context: EngineContext, facts: ServiceFacts): Promise<StatusView> {
+  const { version, startedAt, meteredPerMonth, connectUrl, salesforceConnectUrl } = facts;
   const { db } = context.ledger;
   const { tenant, company } = context.scope;
   const month = new Date(context.clock.now()).toISOString().slice(0, 7);
@@ -152,7 +153,8 @@ export async function statusView(
   const connections = (await listConnections(db, tenant)).map((row) =>
     connectionView(row, {
       connectUrl,
-      org: orgFacts(),
+      salesforceConnectUrl,
+      org: facts.orgFacts(),
       budget: { meteredThisMonth: metered, meteredPerMonth },
       now: context.clock.now(),
     }),

@@ -6,7 +6,12 @@
 import { createHmac } from "node:crypto";
 import { isSameSecret } from "./constant-time.ts";
 
-export type SignedPurpose = "session" | "sign-in-link" | "quickbooks-state";
+export type SignedPurpose =
+  | "session"
+  | "sign-in-link"
+  | "quickbooks-state"
+  | "salesforce-state"
+  | "salesforce-verifier";
 
 export interface SignedValues {
   make(purpose: SignedPurpose, nonce: string, expiresAtMs: number): string;

@@ -11,11 +11,16 @@ import type { Cipher } from "@accord-sync/ledger/cipher.ts";
 import type { Ledger } from "@accord-sync/ledger/ledger.ts";
 import { authorizeUrl, exchangeCode } from "@accord-sync/quickbooks/oauth.ts";
 import { createQuickbooksRemote } from "@accord-sync/quickbooks/quickbooks-remote.ts";
+import {
+  authorizeUrl as salesforceAuthorizeUrl,
+  exchangeCode as exchangeSalesforceCode,
+} from "@accord-sync/salesforce/oauth.ts";
 import { createPubSubFeed } from "@accord-sync/salesforce/runtime/pubsub-feed.ts";
 import { createSalesforceRemote } from "@accord-sync/salesforce/salesforce-remote.ts";
-import type { QuickbooksAuthorisation } from "../app-parts.ts";
+import type { QuickbooksAuthorisation, SalesforceAuthorisation } from "../app-parts.ts";
 import { quickbooksCallbackUrl } from "../oauth/quickbooks-callback.ts";
-import { freshFromQuickbooks } from "./fresh-tokens.ts";
+import { salesforceCallbackUrl } from "../oauth/salesforce-callback.ts";
+import { freshFromQuickbooks, freshFromSalesforce } from "./fresh-tokens.ts";
 import type { Systems } from "./systems.ts";
 
 export interface ConnectParts {
@@ -37,7 +42,7 @@ export function connectRemotes(systems: Systems, parts: ConnectParts): Remotes {
   const salesforceTokens = createTokenKeeper({
     ...parts,
     connectionId: CONNECTION_ID.salesforce,
-    refresh: () => salesforce.signIn(),
+    refresh: (refreshToken) => salesforce.signIn(refreshToken),
   });
   const quickbooksTokens = createTokenKeeper({
     ...parts,
@@ -74,6 +79,35 @@ export function quickbooksAuthorisation(
       const fresh = freshFromQuickbooks(await exchangeCode(quickbooks.client, code, callbackUrl));
       if (!fresh.ok) return fresh;
       await storeTokens({ ...parts, connectionId: CONNECTION_ID.quickbooks }, fresh.value);
+      parts.onConnected();
+      return succeed(null);
+    },
+  };
+}
+
+/** A person's consent in Salesforce; null where the app signs in as itself. */
+export function salesforceAuthorisation(
+  { salesforce }: Systems,
+  parts: ConnectParts & { readonly publicUrl: string; readonly onConnected: () => void },
+): SalesforceAuthorisation | null {
+  const { consent, orgId } = salesforce;
+  if (consent === null) return null;
+  const redirectUri = salesforceCallbackUrl(parts.publicUrl);
+  return {
+    authorizeUrl: (state, codeChallenge) =>
+      salesforceAuthorizeUrl(consent, { redirectUri, state, codeChallenge }),
+    complete: async (code, codeVerifier) => {
+      const tokens = await exchangeSalesforceCode(consent, { code, redirectUri, codeVerifier });
+      if (!tokens.ok) return tokens;
+      const chosen = tokens.value.orgId ?? "";
+      // Ids of 15 and of 18 characters name the same org.
+      if (chosen.slice(0, 15) !== orgId.slice(0, 15)) {
+        const detail = `the org that was signed in to is ${chosen || "not told"}, but this service is set up for ${orgId} (ACCORD_SALESFORCE_ORG_ID)`;
+        return fail(operationalError("SETTINGS_INVALID", { detail }));
+      }
+      const fresh = freshFromSalesforce(tokens);
+      if (!fresh.ok) return fresh;
+      await storeTokens({ ...parts, connectionId: CONNECTION_ID.salesforce }, fresh.value);
       parts.onConnected();
       return succeed(null);
     },

@@ -44,6 +44,7 @@ export function demoSystems(settings: DemoSettings, parts: SystemParts): Systems
       instanceUrl: salesforceUrl,
       pubSubEndpoint,
       isPlaintext: true,
+      consent: null,
       signIn: async () => freshFromSalesforce(await clientCredentials(login)),
       orgKeys: downloadedKeys(http, `${salesforceUrl}/_emulator/certificate`),
     },

@@ -23,5 +23,6 @@ export function freshFromQuickbooks(result: Result<Tokens>): Result<FreshTokens>
 /** Salesforce does not tell how long a session lasts: it is used until it is refused. */
 export function freshFromSalesforce(result: Result<SalesforceTokens>): Result<FreshTokens> {
   if (!result.ok) return result;
-  return succeed({ accessToken: result.value.accessToken, refreshToken: null, expiresInMs: null });
+  const { accessToken, refreshToken } = result.value;
+  return succeed({ accessToken, refreshToken, expiresInMs: null });
 }

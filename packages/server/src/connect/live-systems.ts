@@ -1,5 +1,6 @@
 /** Real accounts: an org by its external client app, a company by the authorisation-code flow. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import { assert } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail } from "@accord-sync/core/records/result.ts";
 import { type OAuthClient, refreshTokens } from "@accord-sync/quickbooks/oauth.ts";
@@ -11,7 +12,9 @@ import {
 import {
   clientCredentials,
   jwtBearer,
+  type OAuthClient as SalesforceClient,
   PRODUCTION_LOGIN_URL,
+  refreshTokens as refreshSalesforceTokens,
   SANDBOX_LOGIN_URL,
   type SignAssertion,
 } from "@accord-sync/salesforce/oauth.ts";
@@ -45,7 +48,8 @@ export function liveSystems(settings: LiveSettings, parts: LiveParts): Systems {
       instanceUrl: salesforce.url,
       pubSubEndpoint: PUBSUB_ENDPOINT,
       isPlaintext: false,
-      signIn: signInAsApp(settings, parts),
+      signIn: signInBy(settings, parts),
+      consent: consentClient(settings, parts),
       orgKeys: givenKey(
         parts.readFile("ACCORD_SALESFORCE_CERTIFICATE_FILE", salesforce.certificateFile),
       ),
@@ -63,8 +67,25 @@ export function liveSystems(settings: LiveSettings, parts: LiveParts): Systems {
   };
 }
 
+/** The app as a person's consent needs it; null where it signs in as itself. */
+function consentClient({ salesforce }: LiveSettings, parts: LiveParts): SalesforceClient | null {
+  const { url: loginUrl, clientId, login } = salesforce;
+  if (login.flow !== "web") return null;
+  return { loginUrl, clientId, clientSecret: login.clientSecret, http: parts.http };
+}
+
+function signInBy(settings: LiveSettings, parts: LiveParts): Systems["salesforce"]["signIn"] {
+  const consent = consentClient(settings, parts);
+  if (consent === null) return signInAsApp(settings, parts);
+  return async (refreshToken) =>
+    refreshToken === null
+      ? fail(operationalError("AUTH_REFRESH_REJECTED", { system: "Salesforce" }))
+      : freshFromSalesforce(await refreshSalesforceTokens(consent, refreshToken));
+}
+
 function signInAsApp({ salesforce }: LiveSettings, parts: LiveParts) {
   const { url: loginUrl, clientId, login } = salesforce;
+  assert(login.flow !== "web", "a person's consent is no sign-in of the app's own");
   if (login.flow === "client-credentials") {
     const client = { loginUrl, clientId, clientSecret: login.clientSecret, http: parts.http };
     return async () => freshFromSalesforce(await clientCredentials(client));

@@ -154,7 +154,7 @@ describe("real accounts", () => {
 
   it("sign in to Salesforce with an assertion for the integration user", async () => {
     const { systems, requests } = live(LIVE, session);
-    expect(await systems.salesforce.signIn()).toEqual({
+    expect(await systems.salesforce.signIn(null)).toEqual({
       ok: true,
       value: { accessToken: "00D!session", refreshToken: null, expiresInMs: null },
     });
@@ -170,7 +170,7 @@ describe("real accounts", () => {
     const login = { flow: "client-credentials", clientSecret: "s" } as const;
     const settings = { ...LIVE, salesforce: { ...LIVE.salesforce, login } };
     const { systems, requests } = live(settings, session);
-    await systems.salesforce.signIn();
+    await systems.salesforce.signIn(null);
     expect(requests[0]?.body).toContain("grant_type=client_credentials");
   });
 

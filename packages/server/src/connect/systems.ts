@@ -3,6 +3,7 @@ import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import type { FreshTokens } from "@accord-sync/engine/token-keeper.ts";
 import type { OAuthClient } from "@accord-sync/quickbooks/oauth.ts";
+import type { OAuthClient as SalesforceClient } from "@accord-sync/salesforce/oauth.ts";
 import type { OrgKeySource } from "../app-parts.ts";
 
 export interface Systems {
@@ -12,8 +13,10 @@ export interface Systems {
     /** Host and port of the Pub/Sub API. */
     readonly pubSubEndpoint: string;
     readonly isPlaintext: boolean;
-    /** Opens a session. A refresh token is never needed: the app signs in as itself. */
-    readonly signIn: () => Promise<Result<FreshTokens>>;
+    /** Opens a session: the app signs in as itself, or renews what a person granted. */
+    readonly signIn: (refreshToken: string | null) => Promise<Result<FreshTokens>>;
+    /** The app that a person grants access to; null where the app signs in as itself. */
+    readonly consent: SalesforceClient | null;
     readonly orgKeys: OrgKeySource;
   };
   readonly quickbooks: {

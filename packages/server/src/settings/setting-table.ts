@@ -95,6 +95,18 @@ export const SETTINGS = {
     meaning: "consumer key of the external client app",
     fallback: null,
   },
+  ACCORD_SALESFORCE_LOGIN: {
+    mode: "live",
+    meaning:
+      "`app`: the service signs in by itself, by a key or a secret; `web`: a person grants access in the browser",
+    fallback: "app",
+  },
+  ACCORD_SALESFORCE_POLL_SECONDS: {
+    mode: "both",
+    meaning:
+      "seconds between two looks for changes that no change event tells: prices, and objects beyond the five of the channel; each is one of the org's daily requests",
+    fallback: "15",
+  },
   ACCORD_SALESFORCE_JWT_KEY_FILE: {
     mode: "live",
     meaning: "private key (PEM) of the certificate registered with the app, for the JWT flow",

@@ -14,6 +14,8 @@ export interface DemoSettings {
 
 export type SalesforceLogin =
   | { readonly flow: "client-credentials"; readonly clientSecret: string }
+  /** A person's consent; the secret is null for an app that needs none. */
+  | { readonly flow: "web"; readonly clientSecret: string | null }
   | { readonly flow: "jwt"; readonly keyFile: string; readonly username: string };
 
 /** Real accounts. */
@@ -42,6 +44,7 @@ export interface Settings {
   readonly assetsFolder: string;
   readonly logForm: "pretty" | "json" | null;
   readonly incomeAccountId: string | null;
+  readonly salesforcePollMs: number;
   readonly verifierToken: string;
   readonly systems: DemoSettings | LiveSettings;
 }
@@ -73,6 +76,7 @@ export function readSettings(environment: Environment): Result<Settings> {
     assetsFolder: read.text("ACCORD_ASSETS", "build/lwc"),
     logForm: read.choice("ACCORD_LOG", ["pretty", "json"], null),
     incomeAccountId: read.optional("ACCORD_INCOME_ACCOUNT"),
+    salesforcePollMs: 1_000 * readPollSeconds(read),
     verifierToken:
       mode === "demo"
         ? (read.optional("ACCORD_INTUIT_VERIFIER_TOKEN") ?? "")
@@ -86,6 +90,17 @@ export function readSettings(environment: Environment): Result<Settings> {
       detail: faults.map((fault) => `\n  - ${fault}`).join(""),
     }),
   );
+}
+
+/** From a second to an hour. */
+const POLL_SECONDS_MAX = 3_600;
+
+function readPollSeconds(read: Reader): number {
+  const text = read.text("ACCORD_SALESFORCE_POLL_SECONDS", "15");
+  const seconds = Number(text);
+  if (/^\d{1,4}$/.test(text) && seconds >= 1 && seconds <= POLL_SECONDS_MAX) return seconds;
+  read.refuse("ACCORD_SALESFORCE_POLL_SECONDS", `must be a number from 1 to ${POLL_SECONDS_MAX}`);
+  return POLL_SECONDS_MAX;
 }
 
 function readDemo(read: Reader, port: number): DemoSettings {
@@ -125,6 +140,9 @@ function readLive(read: Reader): LiveSettings {
 }
 
 function readLogin(read: Reader): SalesforceLogin {
+  if (read.choice("ACCORD_SALESFORCE_LOGIN", ["app", "web"], "app") === "web") {
+    return { flow: "web", clientSecret: read.optional("ACCORD_SALESFORCE_CLIENT_SECRET") };
+  }
   const keyFile = read.optional("ACCORD_SALESFORCE_JWT_KEY_FILE");
   if (keyFile !== null) {
     return { flow: "jwt", keyFile, username: read.required("ACCORD_SALESFORCE_USERNAME") };

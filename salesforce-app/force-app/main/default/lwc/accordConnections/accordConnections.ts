@@ -15,6 +15,7 @@ interface ConnectionRow {
   detail: string;
   connectedAt: string | null;
   connectUrl: string | null;
+  connectLabel: string;
   connectVariant: "brand" | "neutral";
   incomeAccount: string | null;
   incomeAccounts: { value: string; label: string }[] | null;
@@ -88,6 +89,8 @@ export default class AccordConnections extends LightningElement {
       detail: connection.detail ?? "",
       connectedAt: connection.connectedAt,
       connectUrl: connection.connectUrl,
+      connectLabel:
+        connection.system === "quickbooks" ? LABELS.connectAgain : LABELS.connectSalesforceAgain,
       incomeAccount: connection.incomeAccount?.chosen ?? null,
       incomeAccounts:
         connection.incomeAccount?.choices.map(({ id, name }) => ({ value: id, label: name })) ??

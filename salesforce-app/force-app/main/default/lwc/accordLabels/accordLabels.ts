@@ -112,6 +112,7 @@ export const LABELS = {
   foundByPolling: "Changes are found by polling",
   connectedSince: "Connected since",
   connectAgain: "Connect QuickBooks again",
+  connectSalesforceAgain: "Connect Salesforce again",
   authorisedUntil: "Authorised until",
   connectAgainBefore: "Its permission ends by itself. Connect again before",
   incomeAccount: "Income account of new products",

@@ -12,7 +12,9 @@ export function fieldReader(
   field: FieldSchema,
 ): (row: Row) => Scalar {
   const { name } = field;
-  if (field.formula === null) return (row) => row[name] ?? null;
+  // A checkbox is never empty, also in rows that are older than the field.
+  const absent = field.type === "boolean" ? false : null;
+  if (field.formula === null) return (row) => row[name] ?? absent;
   return (row) => fieldValue(world, object, field, row);
 }
 

@@ -14,19 +14,27 @@ const fail = (errorCode: string, message: string, field: FieldSchema): Coerced =
   error: { message, errorCode, fields: [field.name] },
 });
 
-/** What the JSON parser in front of the database says when a value has the wrong JSON type. */
+/**
+ * What the JSON parser in front of the database says when a value has the wrong JSON type. The platform
+ * ends with the place in the body, which is not known here; the field's name stands instead.
+ */
 function wrongType(field: FieldSchema, javaType: string, value: unknown): Coerced {
-  const token = Array.isArray(value)
-    ? "START_ARRAY"
-    : typeof value === "object"
-      ? "START_OBJECT"
-      : `VALUE_${(typeof value).toUpperCase()} value ${JSON.stringify(value)}`;
   return {
     error: {
-      message: `Cannot deserialize instance of ${javaType} from ${token} or request may be missing a required field for ${field.name}`,
+      message: `Cannot deserialize instance of ${javaType} from ${tokenOf(value)} or request may be missing a required field for ${field.name}`,
       errorCode: "JSON_PARSER_ERROR",
     },
   };
+}
+
+/** A JSON value by the name that the platform's parser gives it. */
+function tokenOf(value: unknown): string {
+  if (Array.isArray(value)) return "START_ARRAY value [";
+  if (typeof value === "object") return "START_OBJECT value {";
+  if (typeof value === "boolean")
+    return value ? "VALUE_TRUE value true" : "VALUE_FALSE value false";
+  if (typeof value !== "number") return `VALUE_STRING value ${String(value)}`;
+  return `VALUE_NUMBER_${Number.isInteger(value) ? "INT" : "FLOAT"} value ${value}`;
 }
 
 /** Turns what a caller sent for a field into what the org stores. References are checked elsewhere. */
@@ -126,6 +134,38 @@ function coerceText(field: FieldSchema, input: unknown): Coerced {
 const isListed = (field: FieldSchema, value: string): boolean =>
   field.picklist.some((each) => each.active && each.value === value);
 
+/**
+ * Values of a multi-select picklist between semicolons, each once; a restricted one takes listed values
+ * only.
+ */
+function coerceSeveral(field: FieldSchema, input: unknown): Coerced {
+  if (typeof input !== "string") return wrongType(field, "string", input);
+  const values = [...new Set(input.split(";").map((value) => value.trim()))];
+  const chosen = values.filter((value) => value !== "");
+  const unknown = field.restrictedPicklist
+    ? chosen.find((value) => !isListed(field, value))
+    : undefined;
+  if (unknown !== undefined) {
+    return fail(
+      "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+      `${field.label}: bad value for restricted picklist field: ${unknown}`,
+      field,
+    );
+  }
+  return { value: chosen.length === 0 ? null : chosen.join(";") };
+}
+
+/** `10:20`, `10:20:30` or `10:20:30.123`, with or without `Z`, stored in the longest form. */
+function coerceClockTime(field: FieldSchema, input: unknown): Coerced {
+  const parts =
+    typeof input === "string"
+      ? /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/.exec(input.trim())
+      : null;
+  if (parts === null) return wrongType(field, "time", input);
+  const [, hours = "", minutes = "", seconds = "00", fraction = ""] = parts;
+  return { value: `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, "0")}Z` };
+}
+
 type Coercion = (field: FieldSchema, input: unknown) => Coerced;
 
 const COERCIONS: Readonly<Record<FieldType, Coercion>> = {
@@ -142,9 +182,9 @@ const COERCIONS: Readonly<Record<FieldType, Coercion>> = {
   percent: coerceNumber,
   date: coerceDate,
   datetime: coerceTime,
-  time: coerceText,
+  time: coerceClockTime,
   picklist: coerceText,
-  multipicklist: coerceText,
+  multipicklist: coerceSeveral,
   reference: coerceReference,
   address: (field, input) => wrongType(field, "address", input),
   location: (field, input) => wrongType(field, "location", input),

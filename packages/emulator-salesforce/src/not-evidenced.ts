@@ -72,6 +72,12 @@ export const PUBLISH_LIMIT_ERROR = {
   message: "The hourly event publishing limit of the org has been exceeded.",
 } as const;
 
+/** The error for a `payloadFormat` of an event schema that does not exist; the status is documented. */
+export const EVENT_SCHEMA_FORMAT_ERROR = {
+  errorCode: "INVALID_INPUT",
+  message: "The payloadFormat parameter has an invalid value:",
+} as const;
+
 /** Whether the refresh token is replaced at each use; a policy of the app, here always on. */
 export const ROTATES_REFRESH_TOKENS = true;
 

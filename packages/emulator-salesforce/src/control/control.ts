@@ -1,4 +1,5 @@
 import { isCertificate } from "../oauth/jwt.ts";
+import { memberOf } from "../rest/tooling-channels.ts";
 import { trustCertificate } from "../oauth/apps.ts";
 import type { Org } from "../org.ts";
 import { parseRecordId } from "../store/record-id.ts";
@@ -46,6 +47,11 @@ export function controlEndpoint(org: Org, request: EmulatorRequest, now: number)
       return addCertificate(org, request.body);
     case "POST locks":
       return holdRows(org, request.body, now);
+    case "GET channels":
+      return json(200, { channels: [...org.feed.channels.all().values()] });
+    case "POST channels":
+    case "DELETE channels":
+      return changeChannels(org, request);
     case "POST gap":
       return publishGap(org, request.body, now);
     default:
@@ -96,6 +102,22 @@ function holdRows(org: Org, body: string, now: number): EmulatorAnswer {
   if (ms === 0) org.locks.release(known);
   else org.locks.hold(known, now + ms);
   return json(200, { held: ms === 0 ? [] : known });
+}
+
+/**
+ * `{channel, selectedEntity, enrichedFields?, filterExpression?}`: selects an entity on a channel, as in Setup,
+ * or with DELETE takes it off. The refusals are those of the platform.
+ */
+function changeChannels(org: Org, { method, body }: EmulatorRequest): EmulatorAnswer {
+  const asked = parse(body);
+  if (!isObject(asked)) return problem(400, "expected {channel, selectedEntity}");
+  const { channels } = org.feed;
+  const { channel = "ChangeEvents" } = asked;
+  if (typeof channel !== "string") return problem(400, "channel is not a text");
+  const member = memberOf(asked);
+  if (method === "DELETE") channels.unselect(channel, member.entity);
+  else channels.select(channel, member);
+  return json(200, { channels: [...channels.all().values()] });
 }
 
 /** `{object, recordIds, change?}`: publishes a gap event, as after an internal error of the platform. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventsOrg } from "../../test/support/events-org.ts";
 import { encodeReplayId, Subscription } from "./subscription.ts";

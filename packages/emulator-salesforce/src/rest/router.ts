@@ -11,6 +11,7 @@ import { compositeBatch } from "./composite-batch.ts";
 import { compositeGraph } from "./composite-graph.ts";
 import { compositeTree } from "./composite-tree.ts";
 import { describeRoutes } from "./describe-routes.ts";
+import { eventSchemaById, eventSchemaByName } from "./event-schemas.ts";
 import { limits } from "./limits.ts";
 import { queryRoutes } from "./query-routes.ts";
 import { recent } from "./recent.ts";
@@ -19,6 +20,7 @@ import { deletedRows, updatedRows } from "./replication.ts";
 import { deleteAddressedRow, patchRow, postRow, readRow } from "./rows.ts";
 import { parameterizedSearch, search } from "./search-routes.ts";
 import { tooling } from "./tooling.ts";
+import { isChannelResource, toolingChannels } from "./tooling-channels.ts";
 import { uiApi } from "./ui-api.ts";
 
 /** From an address under `/services/data/vNN.N` to the code that answers it. */
@@ -46,6 +48,8 @@ function resource(call: Call): EmulatorAnswer {
       return limits(call);
     case "recent":
       return recent(call);
+    case "event":
+      return eventSchemaById(call);
     case "actions":
       return actions(call);
     case "quickActions":
@@ -59,7 +63,7 @@ function resource(call: Call): EmulatorAnswer {
     case "theme":
       return theme(call);
     case "tooling":
-      return tooling(call);
+      return isChannelResource(call) ? toolingChannels(call) : tooling(call);
     case "ui-api":
       return uiApi(call);
     default:
@@ -126,6 +130,7 @@ function sobjects(call: Call): EmulatorAnswer {
   const layout = object === undefined ? undefined : layoutAnswer(call, object);
   if (layout !== undefined) return layout;
   if (objectName === undefined || first === "describe") return describeRoutes(call);
+  if (first === "eventSchema" && second === undefined) return eventSchemaByName(call, objectName);
   if (first === undefined) {
     if (method === "POST") return postRow(call, objectName);
     if (method === "GET") return describeRoutes(call);

@@ -65,7 +65,7 @@ async function connect(shell: GrpcShell): Promise<PubSubApiClient> {
     pubSubEndpoint: `localhost:${shell.tlsPort}`,
     rejectUnauthorizedSsl: false,
   } as unknown as ConstructorParameters<typeof PubSubApiClient>[0];
-  const client = new PubSubApiClient(config, QUIET as never);
+  const client = new PubSubApiClient(config, QUIET);
   await client.connect();
   clients.push(client);
   return client;

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { eventsOrg } from "../../test/support/events-org.ts";
+
+const MEMBERS = "tooling/sobjects/PlatformEventChannelMember";
+
+describe("event schemas by REST", () => {
+  it("are found by the event's name and by their id, in both formats", () => {
+    const client = eventsOrg();
+    const id = client.org.feed.schemaOfTopic("/event/Low_Ink__e")?.id ?? "";
+    const compact = client.send("GET", `event/eventSchema/${id}?payloadFormat=COMPACT`);
+    expect(compact.body).toMatchObject({
+      name: "Low_Ink__e",
+      type: "record",
+      fields: [{ name: "CreatedDate", type: "long" }, { name: "CreatedById" }, {}, {}],
+    });
+    const expanded = client.send("GET", "sobjects/Low_Ink__e/eventSchema").body;
+    expect(expanded).toMatchObject({
+      type: "expanded-record",
+      fields: [{ name: "data" }, { name: "channel", type: "string" }],
+    });
+    expect(JSON.stringify(expanded)).toContain(
+      '{"name":"CreatedDate","type":"string","doc":"CreatedDate:DateTime"}',
+    );
+    const change = client.send("GET", "sobjects/AccountChangeEvent/eventSchema");
+    expect(change.body).toMatchObject({ name: "AccountChangeEvent" });
+  });
+
+  it("are refused for other names, ids and formats", () => {
+    const client = eventsOrg();
+    expect(client.send("GET", "sobjects/Account/eventSchema").status).toBe(404);
+    expect(client.send("GET", "event/eventSchema/nothing").status).toBe(404);
+    expect(client.send("GET", "event").status).toBe(404);
+    const format = "sobjects/Low_Ink__e/eventSchema?payloadFormat=XML";
+    expect(client.send("GET", format).status).toBe(400);
+    expect(client.send("POST", "sobjects/Low_Ink__e/eventSchema", {}).status).toBe(405);
+  });
+});
+
+describe("channel members by the Tooling API", () => {
+  const member = (eventChannel: string, selectedEntity: string, more: object = {}) => ({
+    FullName: "x",
+    Metadata: { eventChannel, selectedEntity, ...more },
+  });
+
+  it("select, change and take off an entity while the org runs", () => {
+    const client = eventsOrg();
+    const made = client.send("POST", "tooling/sobjects/PlatformEventChannel", {
+      FullName: "Deals__chn",
+      Metadata: { channelType: "data", label: "Deals" },
+    });
+    expect(made.status).toBe(201);
+    const body = member("Deals__chn", "OpportunityChangeEvent");
+    const { id } = client.send("POST", MEMBERS, body).body as { id: string };
+    expect(id).toMatch(/^0v8/);
+    expect(client.org.feed.entitiesOf("/data/Deals__chn")).toEqual(new Set(["Opportunity"]));
+    const filterExpression = "StageName = 'Closed Won'";
+    client.send("PATCH", `${MEMBERS}/${id}`, member("", "", { filterExpression }));
+    expect(client.send("GET", `${MEMBERS}/${id}`).body).toMatchObject({
+      SelectedEntity: "OpportunityChangeEvent",
+      Metadata: { eventChannel: "Deals__chn", filterExpression },
+    });
+    expect(client.send("DELETE", `${MEMBERS}/${id}`).status).toBe(204);
+    expect(client.send("GET", `${MEMBERS}/${id}`).status).toBe(404);
+    expect(client.org.feed.isSelected("Opportunity")).toBe(false);
+  });
+
+  it("are refused over five entities, and leave everything as it was", () => {
+    const client = eventsOrg();
+    const select = (entity: string) =>
+      client.send("POST", MEMBERS, member("Sales__chn", `${entity}ChangeEvent`)).status;
+    expect(["Opportunity", "Order", "Quote"].map(select)).toEqual([201, 201, 400]);
+    expect(client.org.feed.isSelected("Quote")).toBe(false);
+    const bad = client.send("POST", MEMBERS, member("Sales__chn", "NothingChangeEvent"));
+    expect(bad.status).toBe(400);
+    expect(client.send("POST", MEMBERS, {}).status).toBe(400);
+  });
+
+  it("survive a restart, as do those changed by the control endpoint", () => {
+    const client = eventsOrg();
+    const chosen = { channel: "Sales__chn", selectedEntity: "OrderChangeEvent" };
+    expect(client.send("POST", "/_emulator/channels", chosen).status).toBe(200);
+    client.send("DELETE", "/_emulator/channels", {
+      channel: "People__chn",
+      selectedEntity: "ContactChangeEvent",
+    });
+    const again = eventsOrg({}, client.org.store.snapshot());
+    expect(again.org.feed.isSelected("Order")).toBe(true);
+    expect(again.org.feed.isSelected("Contact")).toBe(false);
+    client.send("POST", "/_emulator/reset");
+    expect(client.org.feed.isSelected("Contact")).toBe(true);
+  });
+});

@@ -99,6 +99,7 @@ function compositeList(base: string): Readonly<Record<string, string>> {
 const RESOURCES: readonly string[] = [
   "actions",
   "composite",
+  "event",
   "jobs",
   "limits",
   "parameterizedSearch",

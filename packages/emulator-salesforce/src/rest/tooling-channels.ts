@@ -18,8 +18,9 @@ const CHANNEL_PREFIX = "0YL";
 
 /** Whether a call below `tooling` is for this file. */
 export function isChannelResource(call: Call): boolean {
-  const [, resource, type] = call.path;
-  return resource === "sobjects" && /^PlatformEventChannel(?:Member)?$/.test(type ?? "");
+  const [, resource, type, id] = call.path;
+  const isRow = id === undefined ? call.request.method === "POST" : id !== "describe";
+  return isRow && resource === "sobjects" && /^PlatformEventChannel(?:Member)?$/.test(type ?? "");
 }
 
 export function toolingChannels(call: Call): EmulatorAnswer {

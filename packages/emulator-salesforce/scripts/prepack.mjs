@@ -25,10 +25,12 @@ rmSync(dist, { recursive: true, force: true });
 
 run(PACKAGE, "--bin", "tsc", "-p", "tsconfig.pack.json");
 const client = path.join("pages", "client");
+const built = path.join("pages", "lwc");
 cpSync(path.join(PACKAGE, "src"), dist, {
   recursive: true,
   // Browser code goes as it is: the pages strip its types when it is asked for.
-  filter: (file) => file.includes(client) || !/\.ts$|README\.md$/.test(file),
+  filter: (file) =>
+    !file.includes(built) && (file.includes(client) || !/\.ts$|README\.md$/.test(file)),
 });
 run(ROOT, "tools/lwc-build/src/main.ts");
 cpSync(path.join(ROOT, "build", "lwc"), path.join(dist, "lwc"), {

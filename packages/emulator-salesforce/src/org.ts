@@ -4,6 +4,7 @@ import { UserAccess } from "./access/user-access.ts";
 import { type BulkSettings, DEFAULT_BULK_SETTINGS } from "./bulk/advance.ts";
 import { EDITIONS } from "./control/editions.ts";
 import { FaultBook } from "./control/faults.ts";
+import { EVENT_DELAY_MS, HeldEvents } from "./control/held-events.ts";
 import { LongRequests } from "./control/long-requests.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
@@ -130,6 +131,7 @@ export interface Org {
   readonly locators: LocatorBook;
   readonly recent: RecentBook;
   readonly longRequests: LongRequests;
+  readonly heldEvents: HeldEvents;
   readonly trust: OrgTrust | undefined;
   readonly actions: readonly InvocableAction[];
   readonly channels: readonly Channel[];
@@ -196,6 +198,7 @@ export function createOrg(options: OrgOptions = {}): Org {
     locators: new LocatorBook(),
     recent: new RecentBook(),
     longRequests: new LongRequests(),
+    heldEvents: new HeldEvents(),
     trust: options.trust,
     actions: options.actions ?? [],
     channels,
@@ -266,7 +269,8 @@ function resetOrg(org: Org, setUp: SetUp, seed: Seed | undefined): void {
   org.usage.reset();
   org.faults.replace([]);
   org.locks.clear();
-  for (const part of [org.requestLog, org.locators, org.recent, org.longRequests]) part.clear();
+  for (const part of [org.requestLog, org.locators, org.recent, org.longRequests, org.heldEvents])
+    part.clear();
   org.allocations.reset();
   org.store.takeChanges();
 }
@@ -345,23 +349,48 @@ function commitOf(org: Org, actor: Actor, now: number): Commit {
   const captured = captureChanges(org.schema, changes, {
     isSelected: (name) => org.feed.isSelected(name),
     changesMax: org.settings.events.changesPerTransactionMax,
-  }).flatMap((change) => {
-    const fault = org.faults.strikeEvent(change.object.name)?.fault;
-    if (fault === "drop-event") return [];
-    if (fault === "duplicate-event") return [change, change];
-    if (fault !== "gap-event") return [change];
-    const changeType = `GAP_${change.changeType}` as ChangeType;
-    return [headerOnly(change.object, change.recordIds, changeType)];
-  });
-  if (captured.length === 0 && published.length === 0) {
-    return { at: now, changes, rows, events: [] };
+  }).flatMap((change) => struckChange(org, change, actor, now));
+  const events: StoredEvent[] = [];
+  if (captured.length > 0 || published.length > 0) {
+    const transaction = transactionOf(org, actor, now);
+    events.push(...org.feed.append(captured, transaction));
+    events.push(...org.feed.appendPlatformEvents(published, transaction));
   }
-  const transaction = transactionOf(org, actor, now);
-  const events = [
-    ...org.feed.append(captured, transaction),
-    ...org.feed.appendPlatformEvents(published, transaction),
-  ];
+  for (const held of org.heldEvents.release(now, events.length > 0)) {
+    const transaction = transactionOf(org, held.actor, held.at);
+    events.push(...org.feed.append([held.change], transaction));
+  }
+  if (events.length === 0) return { at: now, changes, rows, events };
   return { at: now, changes: [...changes, ...org.store.takeChanges()], rows, events };
+}
+
+/** What a fault makes of a change that was captured. */
+function struckChange(
+  org: Org,
+  change: CapturedChange,
+  actor: Actor,
+  now: number,
+): readonly CapturedChange[] {
+  const rule = org.faults.strikeEvent(change.object.name);
+  const fault: string = rule?.fault ?? "";
+  switch (fault) {
+    case "drop-event":
+      return [];
+    case "duplicate-event":
+      return [change, change];
+    case "gap-event":
+      return [
+        headerOnly(change.object, change.recordIds, `GAP_${change.changeType}` as ChangeType),
+      ];
+    case "delay-event":
+      org.heldEvents.hold({ change, actor, at: now, due: now + (rule?.delayMs ?? EVENT_DELAY_MS) });
+      return [];
+    case "reorder-event":
+      org.heldEvents.hold({ change, actor, at: now, due: undefined });
+      return [];
+    default:
+      return [change];
+  }
 }
 
 /** Whether a row was deleted before already: that the bin forgets it is no change to anyone. */

@@ -28,6 +28,8 @@ export const FAULTS = [
   "drop-event",
   "duplicate-event",
   "gap-event",
+  "delay-event",
+  "reorder-event",
   "bulk-fail",
   "bulk-stall",
   "stream-error",
@@ -57,7 +59,8 @@ export interface FaultRule {
    * call as a whole is refused.
    */
   readonly recordId?: string;
-  /** For `slow`: milliseconds; default 1000. For `bulk-stall`: default until the job is aborted. */
+  /** For `slow`: milliseconds; default 1000. For `delay-event`: default 1000.
+   * For `bulk-stall`: default until the job is aborted. */
   readonly delayMs?: number;
 }
 
@@ -72,6 +75,8 @@ const EVENT_FAULTS: ReadonlySet<FaultName> = new Set([
   "drop-event",
   "duplicate-event",
   "gap-event",
+  "delay-event",
+  "reorder-event",
 ]);
 /** They strike bulk jobs, which work between calls. */
 const JOB_FAULTS: ReadonlySet<FaultName> = new Set(["bulk-fail", "bulk-stall"]);

@@ -151,6 +151,37 @@ describe("faults", () => {
   });
 });
 
+describe("event faults", () => {
+  const rename = (client: OrgClient, id: string, Name: string): void => {
+    expect(client.send("PATCH", `sobjects/Account/${id}`, { Name }).status).toBe(204);
+  };
+  const kinds = (client: OrgClient, after: number): readonly string[] =>
+    client.org.feed.since("/data/AccountChangeEvent", after).map((event) => event.recordIds.join());
+
+  it("let a later event overtake an earlier one, and lose neither", () => {
+    const client = new OrgClient();
+    const [first, second] = ["A", "B"].map((Name) => client.create("Account", { Name }));
+    const start = client.org.feed.latest();
+    arm(client, { fault: "reorder-event", match: { path: "Account" } });
+    rename(client, first ?? "", "A2");
+    expect(kinds(client, start)).toEqual([]);
+    rename(client, second ?? "", "B2");
+    expect(kinds(client, start)).toEqual([second, first]);
+  });
+
+  it("keep an event back until its time has come", () => {
+    const client = new OrgClient();
+    const id = client.create("Account", { Name: "A" });
+    const start = client.org.feed.latest();
+    arm(client, { fault: "delay-event", delayMs: 5_000 });
+    rename(client, id, "A2");
+    client.wait(4_999).send("GET", "limits");
+    expect(kinds(client, start)).toEqual([]);
+    client.wait(1).send("GET", "limits");
+    expect(kinds(client, start)).toEqual([id]);
+  });
+});
+
 describe("usage", () => {
   it("counts the parts of a composite beside its one call", () => {
     const client = new OrgClient();

@@ -75,9 +75,21 @@ function tlsOf({ trust }: Org, { grpcTlsPort: port }: Options) {
   return { tls: { port, certificatePem, privateKeyPem } };
 }
 
+/** Warnings with the same reason as one line: the first file, and how many more. */
+function summaryOf(warnings: readonly string[]): readonly string[] {
+  const byReason = Map.groupBy(warnings, (each) => each.slice(each.indexOf(": ") + 2));
+  return [...byReason.values()].map((same) => {
+    const [first = "", ...rest] = same;
+    return rest.length === 0 ? first : first.replace(": ", ` (and ${rest.length} more): `);
+  });
+}
+
 /** The org of a folder, connected to its log. Pushes what must be closed. */
 function openOrg(options: Options, closers: (() => void)[]): Org {
   const metadata = readMetadata(readMetadataFolder(options.appFolder));
+  for (const line of summaryOf(metadata.warnings)) {
+    process.stderr.write(`Salesforce emulator: ${line}\n`);
+  }
   const { snapshot, log } = openLog(options.dataFolder);
   closers.push(() => log.close());
   const instanceUrl = `http://${inUrl(addressesOf(options.host)[0])}:${options.port}`;

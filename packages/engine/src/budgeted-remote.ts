@@ -47,6 +47,9 @@ type Answer = Result<unknown> | Receipt;
 /** Intuit's advice after a 429 (Q-LIMITS). */
 const THROTTLE_PAUSE_MS = 60_000;
 
+/** A look at what the channel of change events tells is two reads: the channel, and its members. */
+const SET_UP_CALLS = 2;
+
 /** A description of the company is two reads: the company, and its income accounts. */
 const COMPANY_DESCRIPTION_CALLS = 2;
 
@@ -138,6 +141,7 @@ export function budgetedSalesforce(
     ...budgeted(remote, parts),
     system: "salesforce",
     dailyUsage: () => remote.dailyUsage(),
+    listCaptured: () => through(parts, "read", () => remote.listCaptured(), SET_UP_CALLS),
     checkAccess: (mappings) =>
       through(parts, "read", () => remote.checkAccess(mappings), mappings.length),
     rewindSweep: (cursor, type, time) => remote.rewindSweep(cursor, type, time),

@@ -170,6 +170,8 @@ export interface ConnectionView {
     readonly changes: { readonly by: "events" | "polling"; readonly detail: string | null };
     /** Requests of the org's rolling day, all its programs together; null before a first answer. */
     readonly dailyRequests: { readonly used: number; readonly max: number } | null;
+    /** Mapped objects that are not on the channel of change events: found by polling, some seconds later. */
+    readonly polledObjects: readonly string[];
     /** What the integration user lacks, with what to do. */
     readonly problems: readonly {
       readonly code: string;

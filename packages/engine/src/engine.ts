@@ -177,6 +177,8 @@ class Machine {
   /** What the integration user lacks; null before it was looked at. */
   #problems: readonly OperationalError[] | null = null;
   #checkedAt = 0;
+  /** Mapped objects whose changes no event tells; empty while that is not known. */
+  #polled: readonly string[] = [];
 
   constructor(options: EngineOptions) {
     const { clock, log } = options;
@@ -213,6 +215,7 @@ class Machine {
       changes: this.#follower?.found ?? { by: "polling", detail: null },
       dailyRequests: this.#options.salesforce.dailyUsage(),
       problems: this.#problems ?? [],
+      polledObjects: this.#polled,
     };
   }
 
@@ -333,6 +336,15 @@ class Machine {
         log.warn("the integration user lacks something", { reason: messageOf(problem) });
       }
     }
+    const captured = await context.salesforce.listCaptured();
+    if (!captured.ok) return captured.error;
+    const told = captured.value;
+    this.#polled =
+      told === null
+        ? []
+        : mappings
+            .map(({ salesforceType }) => salesforceType)
+            .filter((type) => !told.includes(type));
     this.#problems = checked.value;
     this.#checkedAt = clock.now();
     return null;

@@ -20,6 +20,9 @@ export function linkRowLookup(type: string): string {
   return type.endsWith("__c") ? type : `${type}__c`;
 }
 
+/** The channel of change events of the Salesforce package. */
+export const TOPIC_DEFAULT = "/data/Accord_Sync__chn";
+
 /** The one member this adapter knows: a product's entry in the standard price book. */
 export const STANDARD_PRICE_ROLE = "standardPrice";
 export const PRICE_TYPE = "PricebookEntry";

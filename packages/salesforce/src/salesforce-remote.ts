@@ -6,6 +6,8 @@ import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { createOrgApi, type OrgApi, unreadable } from "./api/org-api.ts";
+import { listCaptured } from "./describe/captured-objects.ts";
+import { TOPIC_DEFAULT } from "./fields.ts";
 import { checkAccess } from "./describe/check-access.ts";
 import { createDescribeCache } from "./describe/describe-cache.ts";
 import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
@@ -45,11 +47,14 @@ export interface SalesforceRemoteOptions {
   readonly pageUrlBase?: string;
   /** Milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
+  /** The channel of change events. Default `/data/Accord_Sync__chn`. */
+  readonly topic?: string;
 }
 
 export function createSalesforceRemote(options: SalesforceRemoteOptions): SalesforceRemote {
   const { orgId, instanceUrl, http, tokens } = options;
   const { apiVersion = API_VERSION_DEFAULT, client = CLIENT_NAME_DEFAULT } = options;
+  const { topic = TOPIC_DEFAULT } = options;
   const { pageUrlBase = instanceUrl, timeoutMs = TIMEOUT_MS_DEFAULT } = options;
   let usage: DailyUsage | null = null;
   const onUsage = (told: DailyUsage) => {
@@ -78,6 +83,7 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
     },
     describeOrg: () => describeOrg(api),
     dailyUsage: () => usage,
+    listCaptured: () => listCaptured(api, topic),
     checkAccess: (mappings) => checkAccess(describes, mappings),
     rewindSweep,
     many: createManyRecords(api),

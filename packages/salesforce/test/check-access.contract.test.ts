@@ -73,3 +73,25 @@ describe("the check of the integration user", () => {
     expect(await lacks(CUSTOMER_ACCOUNT, org)).toEqual([]);
   });
 });
+
+describe("the objects whose changes are told as events", () => {
+  it("are those of the package's channel", async () => {
+    const captured = await new EmulatedOrg().remote.listCaptured();
+    if (!captured.ok || captured.value === null) throw new Error(JSON.stringify(captured));
+    expect(captured.value.toSorted()).toEqual(["Account", "Product2"]);
+  });
+
+  it("are none on a channel that is not there, and not known where the set-up is hidden", async () => {
+    const org = new EmulatedOrg();
+    const place = { orgId: ORG_ID, instanceUrl: ORIGIN, http: org.http, tokens: org.tokens };
+    const other = createSalesforceRemote({ ...place, topic: "/data/Other__chn" });
+    expect(await other.listCaptured()).toEqual({ ok: true, value: [] });
+    org.setFaults({
+      match: { path: "/tooling" },
+      fault: "status",
+      status: 403,
+      errorCode: "INSUFFICIENT_ACCESS",
+    });
+    expect(await org.remote.listCaptured()).toEqual({ ok: true, value: null });
+  });
+});

@@ -51,7 +51,12 @@ export function statusText(status: ServiceStatusView): string {
 
 type OrgView = NonNullable<StatusView["connections"][number]["org"]>;
 
-function orgRows({ changes, dailyRequests, problems }: OrgView): readonly string[][] {
+function orgRows({
+  changes,
+  dailyRequests,
+  polledObjects,
+  problems,
+}: OrgView): readonly string[][] {
   return [
     ...(dailyRequests === null
       ? []
@@ -59,6 +64,9 @@ function orgRows({ changes, dailyRequests, problems }: OrgView): readonly string
     ...(changes.by === "polling" && changes.detail !== null
       ? [["Salesforce changes", `found by polling: ${changes.detail}`]]
       : []),
+    ...(polledObjects.length === 0
+      ? []
+      : [["Without change events", `${polledObjects.join(", ")}: found by polling`]]),
     ...problems.map(({ message, action }) => ["Salesforce set-up", `${message}. ${action}`]),
   ];
 }

@@ -219,6 +219,11 @@ export interface SalesforceRemote extends Remote {
    * write. Empty when it lacks nothing. One read for each object.
    */
   checkAccess(mappings: readonly Mapping[]): Promise<Result<readonly OperationalError[]>>;
+  /**
+   * The objects whose changes are told as events; the others are found by sweeps alone. Null where the
+   * integration user may not look at the org's set-up. Two reads.
+   */
+  listCaptured(): Promise<Result<readonly string[] | null>>;
   /** The org's name and the id of the user we act as, for set-up and echo detection. */
   describeOrg(): Promise<Result<{ readonly name: string; readonly userId: string }>>;
 }

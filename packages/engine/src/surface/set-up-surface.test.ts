@@ -19,6 +19,7 @@ const facts = {
     changes: { by: "events", detail: null } as const,
     dailyRequests: null,
     problems: [],
+    polledObjects: [],
   }),
 };
 

@@ -47,6 +47,7 @@ export interface OrgFacts {
   readonly changes: ChangesFound;
   readonly dailyRequests: DailyUsage | null;
   readonly problems: readonly OperationalError[];
+  readonly polledObjects: readonly string[];
 }
 
 export function listMappings(context: EngineContext): Promise<readonly MappingView[]> {
@@ -117,10 +118,16 @@ function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionV
   };
 }
 
-function orgView({ changes, dailyRequests, problems }: OrgFacts): ConnectionView["org"] {
+function orgView({
+  changes,
+  dailyRequests,
+  problems,
+  polledObjects,
+}: OrgFacts): ConnectionView["org"] {
   return {
     changes,
     dailyRequests,
+    polledObjects,
     problems: problems.map((error) => ({
       code: error.code,
       message: messageOf(error),

@@ -29,6 +29,7 @@ const NO_SALESFORCE: SalesforceRemote = {
   describeOrg: never,
   dailyUsage: never,
   checkAccess: never,
+  listCaptured: never,
   rewindSweep: never,
   many: { choose: never, writeMany: never, readMany: never, scan: never },
 };

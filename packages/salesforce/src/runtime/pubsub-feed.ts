@@ -20,6 +20,7 @@ import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { messageOf } from "@accord-sync/core/errors/operational-error.ts";
 import { decodeChangeEvent } from "../feed/change-event-codec.ts";
 import { type EventSchema, readEventSchema } from "../feed/event-schema.ts";
+import { TOPIC_DEFAULT } from "../fields.ts";
 import { classifyFailure, type StreamFailure } from "../feed/feed-end.ts";
 import {
   createPubSubClient,
@@ -29,8 +30,6 @@ import {
 } from "./pubsub-client.ts";
 
 export const PRODUCTION_ENDPOINT = "api.pubsub.salesforce.com:7443";
-/** The channel of the Salesforce package. */
-export const TOPIC_DEFAULT = "/data/Accord_Sync__chn";
 
 /** Most events on their way at once; Salesforce allows 100. */
 const EVENTS_ASKED = 100;

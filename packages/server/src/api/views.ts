@@ -169,6 +169,7 @@ export const connectionView = z
       .strictObject({
         changes: z.strictObject({ by: z.enum(["events", "polling"]), detail: textOrNull }),
         dailyRequests: z.strictObject({ used: z.number(), max: z.number() }).nullable(),
+        polledObjects: z.array(text),
         problems: z.array(z.strictObject({ code: text, message: text, action: text })),
       })
       .nullable(),

@@ -165,6 +165,7 @@ export interface ServiceStatus {
     org?: {
       changes: { by: "events" | "polling"; detail: string | null };
       dailyRequests: { used: number; max: number } | null;
+      polledObjects: string[];
       problems: { code: string; message: string; action: string }[];
     } | null;
     /** When the permission ends by itself; near: it is time to connect again. */

@@ -68,6 +68,8 @@ export interface DescribedObject {
   readonly updateable: boolean;
   readonly deletable: boolean;
   readonly mergeable: boolean;
+  /** Whether people work with its records on pages; set-up objects have none. */
+  readonly layoutable: boolean;
   readonly queryable: boolean;
   readonly searchable: boolean;
   readonly undeletable: boolean;

@@ -5,7 +5,13 @@ import type { AppContext, NavItem } from "./shapes.ts";
 
 const STANDARD_TAB = "standard-";
 /** Objects with pages of their own that nobody opens from a menu. */
-const NOT_LAUNCHED = new Set(["Organization", "OpportunityLineItem", "OrderItem"]);
+const NOT_LAUNCHED = new Set([
+  "Organization",
+  "OpportunityLineItem",
+  "OrderItem",
+  "PricebookEntry",
+  "QuoteLineItem",
+]);
 
 export function appContext(world: World): AppContext {
   const { host, app } = world;
@@ -36,7 +42,7 @@ export function appContext(world: World): AppContext {
 function objectItems(world: World): NavItem[] {
   return world.org.objects().flatMap((name): NavItem[] => {
     const object = world.describe(name);
-    if (!object.ok || !object.value.queryable) return [];
+    if (!object.ok || !object.value.queryable || !object.value.layoutable) return [];
     const url = `/lightning/o/${name}/list`;
     return [{ name, label: object.value.labelPlural, url, kind: "object", icon: iconOf(name) }];
   });

@@ -2,7 +2,7 @@
 import type { DescribedObject, PageResult } from "../../page-host.ts";
 import { fieldInfo } from "../layout/field-info.ts";
 import { iconOf } from "../layout/icons.ts";
-import { LIST_PRICE, LIST_PRICE_LABEL } from "../layout/descriptors.ts";
+import { LAYOUTS, LIST_PRICE, LIST_PRICE_LABEL } from "../layout/descriptors.ts";
 import { layoutOf } from "../layout/object-layout.ts";
 import { nameFieldOf, type World } from "./request-world.ts";
 import type { FieldInfo, ListViewInfo, ObjectInfo, RelatedList } from "./shapes.ts";
@@ -66,13 +66,23 @@ export function listViewsOf({ name, labelPlural }: DescribedObject): ListViewInf
   ];
 }
 
-/** Lists of children, in the order in which the objects are described. */
+/** Lists of children: standard objects in the order of their layouts, then custom ones. */
 export function relatedLists(world: World, object: DescribedObject): RelatedList[] {
+  const known = Object.keys(LAYOUTS);
+  const rank = (list: RelatedList): number => {
+    if (list.object === object.name) return known.length;
+    const place = known.indexOf(list.object);
+    return place < 0 ? known.length + 1 : place;
+  };
+  return childLists(world, object).sort((a, b) => rank(a) - rank(b));
+}
+
+function childLists(world: World, object: DescribedObject): RelatedList[] {
   return object.childRelationships.flatMap((child): RelatedList[] => {
     const { relationshipName, childSObject, field } = child;
     if (relationshipName === null || UNRELATED_FIELDS.has(field)) return [];
     const described = world.describe(childSObject);
-    if (!described.ok || !described.value.queryable) return [];
+    if (!described.ok || !described.value.queryable || !described.value.layoutable) return [];
     const lookup = described.value.fields.find((each) => each.name === field);
     if (lookup === undefined) return [];
     const isItself = childSObject === object.name;

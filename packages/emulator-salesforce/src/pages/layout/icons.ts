@@ -10,6 +10,7 @@ const STANDARD: Readonly<Record<string, string>> = {
   PricebookEntry: "standard:price_book_entries",
   Order: "standard:orders",
   OrderItem: "standard:order_item",
+  Contract: "standard:contract",
   Quote: "standard:quotes",
   QuoteLineItem: "standard:quotes",
   User: "standard:user",

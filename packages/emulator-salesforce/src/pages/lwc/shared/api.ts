@@ -124,3 +124,13 @@ export const search = (q: string, object = "", limit?: number): Promise<readonly
 export const readRecycleBin = (): Promise<readonly DeletedRecord[]> => call("GET", "recycle-bin");
 
 export const undelete = (id: string): Promise<null> => call("POST", `records/${id}/undelete`, {});
+
+export interface MergeRequest {
+  readonly masterId: string;
+  readonly loserIds: readonly string[];
+  /** What the master has afterwards where it differs from its own values. */
+  readonly fields: Values;
+}
+
+export const mergeRecords = (object: string, request: MergeRequest): Promise<null> =>
+  call("POST", `objects/${object}/merge`, request);

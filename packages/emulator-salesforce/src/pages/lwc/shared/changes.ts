@@ -50,7 +50,13 @@ export function followChanges(listener: Listener): () => void {
 export function startChanges(): void {
   const events = new EventSource("/lightning/events");
   events.addEventListener("change", (event) => {
-    tell(JSON.parse((event as MessageEvent<string>).data) as Changed[]);
+    const changes = JSON.parse((event as MessageEvent<string>).data) as Changed[];
+    tell(changes);
+    // Components that wired a record hear of it the way the platform's own cache tells them.
+    const recordIds = changes.flatMap(({ recordId }) => recordId ?? []);
+    if (recordIds.length > 0) {
+      document.dispatchEvent(new CustomEvent("host:recordchange", { detail: { recordIds } }));
+    }
   });
   // After a lost connection anything may have changed unseen.
   let wasLost = false;

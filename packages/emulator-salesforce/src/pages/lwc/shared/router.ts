@@ -27,6 +27,7 @@ export type Route =
   | { readonly page: "tab"; readonly key: string; readonly name: string }
   | { readonly page: "search"; readonly key: string; readonly text: string }
   | { readonly page: "recycleBin"; readonly key: string }
+  | { readonly page: "merge"; readonly key: string; readonly recordId: string }
   | { readonly page: "unknown"; readonly key: string };
 
 const LIST = /^\/lightning\/o\/(\w+)\/(list|home|new)\/?$/;
@@ -74,6 +75,10 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
   }
   if (/^\/lightning\/recycle-bin\/?$/.test(pathname))
     return { page: "recycleBin", key: "recycleBin" };
+  if (/^\/lightning\/merge\/?$/.test(pathname)) {
+    const recordId = query.get("recordId") ?? "";
+    return { page: "merge", key: `merge ${recordId}`, recordId };
+  }
   return { page: "unknown", key: pathname };
 }
 

@@ -13,6 +13,17 @@ declare module "lightning/modal" {
   }
 }
 
+declare module "lightning/confirm" {
+  export default class LightningConfirm {
+    /** True when the person confirms. */
+    static open(options: {
+      readonly label: string;
+      readonly message: string;
+      readonly theme?: "default" | "warning" | "error";
+    }): Promise<boolean>;
+  }
+}
+
 declare module "lightning/datatable" {
   import type { LightningElement } from "lwc";
 

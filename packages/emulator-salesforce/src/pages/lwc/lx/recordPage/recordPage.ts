@@ -148,7 +148,7 @@ export default class RecordPage extends LightningElement {
     if (action === "edit") void this.edit();
     if (action === "delete") void this.remove();
     if (action === "clone") void this.clone();
-    if (action === "merge") navigate(`/lightning/merge?ids=${this.page?.record.id ?? ""}`);
+    if (action === "merge") navigate(`/lightning/merge?recordId=${this.page?.record.id ?? ""}`);
     if (action === "newChild") void this.newChild(relationship);
   }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../api-error.ts";
 import { text } from "../schema/field-kinds.ts";
@@ -182,9 +182,8 @@ describe("any sequence of changes", () => {
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
             for (const name of [...OBJECTS, "recycleBin"]) {
-              expect([...w.org.store.all(name)].sort()).toEqual(
-                [...(before.get(name) ?? [])].sort(),
-              );
+              const now = Object.fromEntries(w.org.store.all(name));
+              expect(now).toEqual(Object.fromEntries(before.get(name) ?? []));
             }
           }
           check(w);

@@ -58,7 +58,10 @@ export function mergeRows(
     checkParties(master, losers);
     checkLocks(context, [master.id, ...losers.map((loser) => loser.id)]);
     for (const loser of losers) binLoser(context, object, loser, master.id);
-    const moved = losers.flatMap((loser) => reparent(context, object, loser.id, master.id));
+    const moved = losers.flatMap((loser) => [
+      ...reparent(context, object, loser.id, master.id),
+      ...mergePersonContact(context, master.row, loser),
+    ]);
     breakCycle(context, object, master.id);
     updateRow(context, object.name, master.id, request.values);
     for (const loser of losers) rulesOf(object.name).afterDelete?.(context, loser.row);
@@ -73,6 +76,8 @@ export function mergeRows(
 interface Party {
   readonly id: string;
   readonly row: Row;
+  /** With whom it leaves and comes back; absent: by itself. */
+  readonly root?: string;
 }
 
 /** One master and one or two others, all different, and of one kind of account. */
@@ -88,13 +93,26 @@ function checkParties(master: Party, losers: readonly Party[]): void {
   }
 }
 
+/** The contact that is one with a losing person account goes with it, into the master's contact. */
+function mergePersonContact(context: DmlContext, master: Row, loser: Party): readonly string[] {
+  const contact = context.schema.object("Contact");
+  const id = loser.row["PersonContactId"];
+  const masterId = master["PersonContactId"];
+  if (contact === undefined || typeof id !== "string" || typeof masterId !== "string") return [];
+  const row = liveRow(context.store, "Contact", id);
+  if (row === undefined) return [];
+  binLoser(context, contact, { id, row, root: loser.id }, masterId);
+  return reparent(context, contact, id, masterId);
+}
+
 /** A loser goes to the bin by itself: what it owns is the master's from now on. */
 function binLoser(context: DmlContext, object: ObjectEntry, loser: Party, masterId: string): void {
   const hasMaster = object.field("MasterRecordId") !== undefined;
   const trace: Record<string, Scalar> = hasMaster ? { MasterRecordId: masterId } : {};
   const row = { ...loser.row, IsDeleted: true, ...trace, ...stamp(context) };
   context.store.put(object.name, loser.id, row);
-  const entry = { object: object.name, root: loser.id, deletedAt: context.now, released: [] };
+  const root = loser.root ?? loser.id;
+  const entry = { object: object.name, root, deletedAt: context.now, released: [] };
   rememberDeletion(context.store, loser.id, entry);
 }
 

@@ -1,5 +1,5 @@
 import { ApiError } from "../../api-error.ts";
-import { createOrg, type Org } from "../../org.ts";
+import { createOrg, type Org, type OrgSettings } from "../../org.ts";
 import type { ApiErrorItem } from "../../page-host.ts";
 import { field, lookup, systemFields, text } from "../../schema/field-kinds.ts";
 import { type FieldSchema, NO_METADATA, type OrgMetadata } from "../../schema/types.ts";
@@ -30,8 +30,11 @@ export interface DmlWorld {
 export const TEST_EPOCH = Date.UTC(2026, 10, 20, 10);
 
 /** An empty org with whatever metadata a test needs. */
-export function dmlWorld(metadata: Partial<OrgMetadata> = {}): DmlWorld {
-  const org = createOrg({ metadata: { ...NO_METADATA, ...metadata } });
+export function dmlWorld(
+  metadata: Partial<OrgMetadata> = {},
+  settings: Partial<OrgSettings> = {},
+): DmlWorld {
+  const org = createOrg({ metadata: { ...NO_METADATA, ...metadata }, settings });
   const userId = org.settings.adminUserId;
   const at = (second: number): DmlContext => ({
     store: org.store,

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { mergeRows } from "../merge-rows.ts";
+import { dmlWorld, refusalOf } from "../testing/dml-world.ts";
+import { undeleteRow } from "../undelete-rows.ts";
+
+const world = () => dmlWorld({}, { personAccounts: true });
+
+describe("a person account", () => {
+  it("is an account and a contact in one, named by its parts", () => {
+    const w = world();
+    const id = w.create("Account", {
+      FirstName: "Ann",
+      LastName: "Lee",
+      PersonEmail: "ann@example.com",
+      Phone: "1",
+    });
+    const account = w.row("Account", id);
+    const contact = String(account?.["PersonContactId"]);
+    expect(account).toMatchObject({ Name: "Ann Lee", IsPersonAccount: true });
+    expect(w.row("Contact", contact)).toMatchObject({
+      Name: "Ann Lee",
+      LastName: "Lee",
+      Email: "ann@example.com",
+      Phone: "1",
+      AccountId: id,
+      IsPersonAccount: true,
+    });
+    w.update("Account", id, { LastName: "Moss", PersonEmail: null }, 5);
+    expect(w.row("Contact", contact)).toMatchObject({
+      Name: "Ann Moss",
+      Email: null,
+      CreatedDate: "2026-11-20T10:00:00.000+0000",
+      SystemModstamp: "2026-11-20T10:00:05.000+0000",
+    });
+  });
+
+  it("goes to the bin and comes back with its contact", () => {
+    const w = world();
+    const id = w.create("Account", { LastName: "Lee" });
+    const contact = String(w.row("Account", id)?.["PersonContactId"]);
+    w.remove("Account", id);
+    expect(w.live("Contact")).toEqual([]);
+    undeleteRow(w.at(1), "Account", id);
+    expect(w.live("Contact")).toEqual([contact]);
+  });
+
+  it("is changed through the account only, has no parent, and merges with people only", () => {
+    const w = world();
+    const person = w.create("Account", { LastName: "Lee" });
+    const other = w.create("Account", { LastName: "Moss" });
+    const company = w.create("Account", { Name: "Acme" });
+    const contact = String(w.row("Account", person)?.["PersonContactId"]);
+    expect(refusalOf(() => w.update("Contact", contact, { LastName: "X" }))).toHaveLength(1);
+    expect(refusalOf(() => w.remove("Contact", contact))).toHaveLength(1);
+    expect(refusalOf(() => w.update("Account", person, { ParentId: company }))).toMatchObject([
+      { fields: ["ParentId"] },
+    ]);
+    expect(refusalOf(() => w.update("Account", company, { LastName: "X" }))).toHaveLength(1);
+    const merge = (masterId: string, loserId: string) =>
+      mergeRows(w.at(1), "Account", { masterId, loserIds: [loserId], values: {} });
+    expect(refusalOf(() => merge(company, person))).toMatchObject([{ errorCode: "INVALID_INPUT" }]);
+    merge(person, other);
+    expect(w.row("Account", other)).toMatchObject({ IsDeleted: true, MasterRecordId: person });
+    expect(w.live("Contact")).toEqual([contact]);
+  });
+
+  it("does not exist in an org without the feature", () => {
+    const w = dmlWorld();
+    expect(refusalOf(() => w.create("Account", { LastName: "Lee" }))).toMatchObject([
+      { errorCode: "INVALID_FIELD" },
+    ]);
+  });
+});
+
+describe("accounts", () => {
+  it("cannot stand above themselves", () => {
+    const w = dmlWorld();
+    const top = w.create("Account", { Name: "Top" });
+    const low = w.create("Account", { Name: "Low", ParentId: top });
+    expect(refusalOf(() => w.update("Account", top, { ParentId: low }))).toEqual([
+      {
+        errorCode: "CIRCULAR_DEPENDENCY",
+        message: "attempt to violate hierarchy constraints",
+        fields: ["ParentId"],
+      },
+    ]);
+  });
+});

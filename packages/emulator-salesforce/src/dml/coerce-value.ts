@@ -33,8 +33,8 @@ function tokenOf(value: unknown): string {
   if (typeof value === "object") return "START_OBJECT value {";
   if (typeof value === "boolean")
     return value ? "VALUE_TRUE value true" : "VALUE_FALSE value false";
-  if (typeof value !== "number") return `VALUE_STRING value ${String(value)}`;
-  return `VALUE_NUMBER_${Number.isInteger(value) ? "INT" : "FLOAT"} value ${value}`;
+  if (typeof value === "string") return `VALUE_STRING value ${value}`;
+  return `VALUE_NUMBER_${Number.isInteger(value) ? "INT" : "FLOAT"} value ${Number(value)}`;
 }
 
 /** Turns what a caller sent for a field into what the org stores. References are checked elsewhere. */

@@ -207,16 +207,14 @@ export default class ListPage extends LightningElement {
   /** `50+ items • Sorted by Account Name • Filtered by All Accounts`. */
   get summary(): string {
     const count = this.records.length;
-    const isCut = this.hasMore && !this.canLoadMore;
-    const items = `${count.toLocaleString()}${this.hasMore ? "+" : ""} item${count === 1 && !this.hasMore ? "" : "s"}`;
+    if (this.isLoading && count === 0) return "Loading...";
+    const isOne = count === 1 && !this.hasMore;
+    const items = `${count.toLocaleString()}${this.hasMore ? "+" : ""} item${isOne ? "" : "s"}`;
     const column = this.columns.find(({ fieldName }) => fieldName === this.sortedBy);
-    const parts = [items];
-    if (column !== undefined) parts.push(`Sorted by ${column.label}`);
-    parts.push(
-      `Filtered by ${this.viewLabel.replace(/ .*/, "").toLowerCase() === "all" ? `All ${(this.info?.labelPlural ?? "").toLowerCase()}` : this.viewLabel}`,
-    );
-    if (isCut) parts.push("search to find the others");
-    return parts.join(" • ");
+    const sorted = column === undefined ? [] : [`Sorted by ${column.label}`];
+    const isCut = this.hasMore && !this.canLoadMore;
+    const rest = isCut ? ["Search to find the others"] : [];
+    return [items, ...sorted, `Filtered by ${this.viewLabel}`, ...rest].join(" • ");
   }
 
   get canCreate(): boolean {

@@ -42,6 +42,7 @@ export default class MergePage extends LightningElement {
     try {
       const { info, record } = await readRecordPage(this.recordId, true);
       this.info = info;
+      this.dispatchEvent(new CustomEvent("recordshown", { detail: record }));
       this.chosen = [record];
       this.masterId = record.id;
       this.text = record.name.split(/\s+/)[0] ?? "";

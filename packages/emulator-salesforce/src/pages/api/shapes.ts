@@ -2,9 +2,13 @@
  * What the pages' own JSON addresses (`/lightning/api/…`) answer. Types alone: the browser's code and the
  * server's share this file.
  */
-import type { ApiErrorItem } from "../../page-host.ts";
 
-export type { ApiErrorItem } from "../../page-host.ts";
+/** One error as the REST API words it. `fields` are API names. Nothing of the server's is imported here. */
+export interface ApiErrorItem {
+  readonly message: string;
+  readonly errorCode: string;
+  readonly fields?: readonly string[];
+}
 
 export interface UserInfo {
   readonly id: string;

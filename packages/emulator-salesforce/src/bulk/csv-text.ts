@@ -32,11 +32,12 @@ export function cutRecords(file: string, start: number, count: number): Slice {
 
 function endOfRecord(file: string, start: number): number {
   const lineEnd = file.indexOf("\n", start);
-  const quote = file.indexOf('"', start);
   if (lineEnd < 0) return file.length;
-  if (quote < 0 || quote > lineEnd) return lineEnd + 1;
+  // Only the line is searched: a file without quotes would be read to its end for each of its records.
+  const quote = file.slice(start, lineEnd).indexOf('"');
+  if (quote < 0) return lineEnd + 1;
   let isQuoted = false;
-  for (let at = quote; at < file.length; at += 1) {
+  for (let at = start + quote; at < file.length; at += 1) {
     const code = file.charCodeAt(at);
     if (code === QUOTE) isQuoted = !isQuoted;
     else if (code === LINE_FEED && !isQuoted) return at + 1;

@@ -9,6 +9,7 @@ import {
   HEADERS_TOO_LONG_ERROR,
   URI_TOO_LONG_ERROR,
   WRITES_COUNT_AS_RECENT,
+  XML_NOT_OFFERED_ERROR,
 } from "./not-evidenced.ts";
 import { oauthEndpoint } from "./oauth/endpoints.ts";
 import { identity } from "./oauth/identity.ts";
@@ -84,9 +85,16 @@ function dispatch(arrival: Arrival): EmulatorAnswer {
     }
     if (second?.toLowerCase() === "soap") return soapCall(arrival);
     if (second !== "data") return notFound().answer();
-    return third === undefined ? json(200, versionList()) : apiCall(arrival);
+    return third === undefined ? versions(request) : apiCall(arrival);
   })();
   return struck(answer, fault);
+}
+
+/** `GET /services/data`, which needs no session (S1.1). */
+function versions({ method }: EmulatorRequest): EmulatorAnswer {
+  if (method === "GET") return json(200, versionList());
+  if (method === "HEAD") return { ...json(200, versionList()), body: "" };
+  return methodNotAllowed(method, ["GET", "HEAD"]).answer();
 }
 
 /** Addresses and headers have a length that no resource looks beyond. */
@@ -107,11 +115,12 @@ function apiCall(arrival: Arrival): EmulatorAnswer {
   const session = signedIn(arrival);
   if (session instanceof ApiError) return counted(arrival, session.answer());
   const call = callOf(org, request, session, now);
-  const refusal = versionProblem(call.version) ?? limitProblem(arrival, session);
+  const refusal =
+    versionProblem(call.version) ?? limitProblem(arrival, session) ?? formatProblem(request);
   if (refusal !== undefined) return counted(arrival, refusal.answer(), { session });
   eraseExpired(org.store, now);
   const savepoint = org.store.savepoint();
-  const answer = answerOf(call);
+  const answer = undoing(org, savepoint, () => answerOf(call));
   if (answer.status >= 400) org.store.rollbackTo(savepoint);
   const commit = org.commit(call.dml.actor, now);
   noteRecent(org, session, commit);
@@ -136,7 +145,9 @@ function soapCall(arrival: Arrival): EmulatorAnswer {
   }
   eraseExpired(org.store, now);
   const savepoint = org.store.savepoint();
-  const answer = soapOperation(org, message, { address, session, now });
+  const answer = undoing(org, savepoint, () =>
+    soapOperation(org, message, { address, session, now }),
+  );
   if (answer.status >= 400) org.store.rollbackTo(savepoint);
   const changeOrigin = soapOrigin(address.version, message.client);
   const commit = org.commit({ userId: session.userId, changeOrigin }, now);
@@ -164,6 +175,14 @@ function limitProblem({ org, now }: Arrival, session: Session): ApiError | undef
   return isUsedUp ? limitExceeded("TotalRequests Limit exceeded.") : undefined;
 }
 
+/** Answers are JSON, or CSV: who takes nothing but XML is told so rather than given what it cannot read. */
+function formatProblem({ headers }: EmulatorRequest): ApiError | undefined {
+  const types = (headers["accept"] ?? "").split(",").filter((type) => type.trim() !== "");
+  const isXmlOnly = types.length > 0 && types.every((type) => /[/+]xml\b/i.test(type));
+  const { errorCode, message } = XML_NOT_OFFERED_ERROR;
+  return isXmlOnly ? refuse(406, errorCode, message) : undefined;
+}
+
 /** The calls that an app of its own may make in a day; undefined when only the org's limit counts. */
 const quotaOf = (org: Org, session: Session): number | undefined =>
   org.settings.apps.find((app) => app.id === session.clientId)?.dailyApiRequests;
@@ -173,6 +192,20 @@ function noteRecent(org: Org, session: Session, commit: Commit): void {
   if (!WRITES_COUNT_AS_RECENT) return;
   for (const { objectApiName, recordId, change } of commit.rows) {
     if (change !== "delete") org.recent.touch(session.userId, objectApiName, recordId);
+  }
+}
+
+/** A call that ends in a bug leaves no half of its work for the next one to commit. */
+function undoing<Result>(
+  { store }: Org,
+  savepoint: ReturnType<Org["store"]["savepoint"]>,
+  run: () => Result,
+): Result {
+  try {
+    return run();
+  } catch (error) {
+    store.rollbackTo(savepoint);
+    throw error;
   }
 }
 

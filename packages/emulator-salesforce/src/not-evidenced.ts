@@ -253,3 +253,18 @@ export const MATCHING_THRESHOLDS = {
 
 /** What a duplicate rule says whose author wrote no text; seen in answers of a standard rule. */
 export const DEFAULT_ALERT_TEXT = "Use one of these records?";
+
+/** How deep the JSON of a body may be nested, and what a deeper one answers; no figure is published. */
+export const JSON_DEPTH = {
+  max: 1000,
+  message: "The request body is nested too deeply.",
+} as const;
+
+/** How a body is refused that names a member twice, before the name and its place. */
+export const DUPLICATE_JSON_NAME_ERROR = "Duplicate field";
+
+/** What a call answers that accepts XML alone; Salesforce offers XML beside JSON, the emulator does not. */
+export const XML_NOT_OFFERED_ERROR = {
+  errorCode: "NOT_ACCEPTABLE",
+  message: "The emulator answers in JSON only, and the Accept header asks for XML.",
+} as const;

@@ -20,6 +20,7 @@ function workingObjects({ org, dml }: Call): readonly ObjectEntry[] {
 /** `GET /tabs`: one for each object that the user may read. */
 export function tabs(call: Call): EmulatorAnswer {
   onlyGet(call);
+  if (call.path.length > 1) throw notFound();
   const { instanceUrl } = call.org.settings;
   const list = workingObjects(call).map((object) => ({
     colors: [],
@@ -38,6 +39,7 @@ export function tabs(call: Call): EmulatorAnswer {
 /** `GET /theme`: colours and icons that an org has chosen; null for objects that keep the standard ones. */
 export function theme(call: Call): EmulatorAnswer {
   onlyGet(call);
+  if (call.path.length > 1) throw notFound();
   const themeItems = workingObjects(call).map(({ name }) => ({ name, colors: null, icons: null }));
   return json(200, { themeItems });
 }

@@ -28,7 +28,7 @@ export interface Call {
 /** Takes a request apart. The version and the path are not checked here. */
 export function callOf(org: Org, request: EmulatorRequest, session: Session, now: number): Call {
   const { segments, query } = splitUrl(request.url);
-  const version = (segments[2] ?? "").replace(/^v/, "");
+  const version = /^v(.*)$/.exec(segments[2] ?? "")?.[1] ?? "";
   const { store, schema, ids } = org;
   const changeOrigin = changeOriginOf(request, version);
   const access = org.accessOf(session.userId);
@@ -87,14 +87,14 @@ export function changeOriginOf(request: EmulatorRequest, version: string): strin
 }
 
 /** Resources that are counted as a kind of their own, by their first name. */
-const KINDS: Readonly<Record<string, CallKind>> = {
-  actions: "action",
-  jobs: "bulk",
-  parameterizedSearch: "search",
-  query: "query",
-  queryAll: "query",
-  search: "search",
-};
+const KINDS: ReadonlyMap<string, CallKind> = new Map([
+  ["actions", "action"],
+  ["jobs", "bulk"],
+  ["parameterizedSearch", "search"],
+  ["query", "query"],
+  ["queryAll", "query"],
+  ["search", "search"],
+]);
 
 /** The kind under which a call is counted, by its address and method alone. */
 export function kindOf(given: EmulatorRequest): CallKind {
@@ -102,7 +102,7 @@ export function kindOf(given: EmulatorRequest): CallKind {
   const { method } = methodOverride(given, query);
   if (segments[1]?.toLowerCase() === "soap") return "soap";
   const [resource = "", object, first, second] = segments.slice(3);
-  const kind = KINDS[resource];
+  const kind = KINDS.get(resource);
   if (kind !== undefined) return kind;
   if (resource === "composite") return object === "sobjects" ? "collections" : "composite";
   if (resource !== "sobjects" && !(resource === "ui-api" && object === "records")) {

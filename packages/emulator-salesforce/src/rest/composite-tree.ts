@@ -86,7 +86,7 @@ function nodesOf(call: Call, level: Level): readonly Node[] {
       const message = `Each record needs attributes with the type ${object.name} and a referenceId.`;
       throw refuse(400, "INVALID_INPUT", message);
     }
-    const fields: Record<string, unknown> = {};
+    const fields = Object.create(null) as Record<string, unknown>;
     const node: Node = { object, referenceId, fields, parent: level.parent };
     const below: Node[] = [];
     for (const [name, value] of Object.entries(members)) {

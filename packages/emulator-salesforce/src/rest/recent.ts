@@ -1,4 +1,4 @@
-import { methodNotAllowed } from "../api-error.ts";
+import { methodNotAllowed, notFound } from "../api-error.ts";
 import { liveRow } from "../dml/context.ts";
 import { attributesOf } from "../soql/project.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
@@ -61,6 +61,7 @@ export function recentRows(call: Call, limit: number, objectName?: string): read
 export function recent(call: Call): EmulatorAnswer {
   const { method } = call.request;
   if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+  if (call.path.length > 1) throw notFound();
   const asked = Number(call.query.get("limit") ?? KEPT_MAX);
   const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, KEPT_MAX) : KEPT_MAX;
   return json(200, recentRows(call, limit));

@@ -40,10 +40,14 @@ function follow(value: unknown, path: string): unknown {
   let current = value;
   for (const [, name, index] of path.matchAll(/\.([A-Za-z0-9_]+)|\[(\d+)\]/g)) {
     if (index !== undefined) current = Array.isArray(current) ? current[Number(index)] : undefined;
-    else current = isObject(current) ? current[name ?? ""] : undefined;
+    else current = member(current, name ?? "");
   }
   return current;
 }
+
+/** A member that the answer itself has, not one that every object inherits. */
+const member = (value: unknown, name: string): unknown =>
+  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 
 /** The reference ids that a text names. */
 export function referencesIn(text: string): readonly string[] {

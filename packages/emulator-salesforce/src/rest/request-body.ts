@@ -1,7 +1,12 @@
 import { refuse } from "../api-error.ts";
-import { UNSUPPORTED_MEDIA_TYPE_ERROR } from "../not-evidenced.ts";
+import {
+  DUPLICATE_JSON_NAME_ERROR,
+  JSON_DEPTH,
+  UNSUPPORTED_MEDIA_TYPE_ERROR,
+} from "../not-evidenced.ts";
 import { isObject } from "../wire.ts";
 import type { Call } from "./call.ts";
+import { type JsonFinding, walkJson } from "./json-text.ts";
 
 /** Bodies of the REST API: JSON, whatever the client calls it, or nothing. */
 
@@ -27,22 +32,34 @@ export function jsonOf(text: string): unknown {
     const message = "The HTTP entity body is required, but this request has no entity body.";
     throw refuse(400, "JSON_PARSER_ERROR", message);
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw refuse(400, "JSON_PARSER_ERROR", parseProblem(text, reason));
+    value = JSON.parse(text);
+  } catch {
+    throw refuse(400, "JSON_PARSER_ERROR", problemAt(text, walkJson(text)));
   }
+  const found = walkJson(text);
+  if (found.kind === "duplicate") {
+    const message = `${DUPLICATE_JSON_NAME_ERROR} '${found.name}' at ${place(text, found.position)}`;
+    throw refuse(400, "JSON_PARSER_ERROR", message);
+  }
+  if (found.kind === "fine" && found.depth > JSON_DEPTH.max) {
+    throw refuse(400, "JSON_PARSER_ERROR", JSON_DEPTH.message);
+  }
+  return value;
 }
 
-/** The parser's complaint with the line and column that the platform names, both from 1. */
-function parseProblem(text: string, reason: string): string {
-  const found = /at position (\d+)/.exec(reason)?.[1];
-  const position = found === undefined ? text.length : Number(found);
-  const before = text.slice(0, position).split("\n");
-  const place = `[line:${before.length}, column:${(before.at(-1) ?? "").length + 1}]`;
-  const character = text.charAt(position);
-  if (character === "") return `Unexpected end-of-input at ${place}`;
+/** The complaint about a text that is no JSON, in the platform's form. */
+function problemAt(text: string, found: JsonFinding): string {
+  const position = found.kind === "fine" ? text.length : found.position;
+  const character = String.fromCodePoint(text.codePointAt(position) ?? 0);
+  if (position >= text.length) return `Unexpected end-of-input at ${place(text, position)}`;
   const code = character.codePointAt(0) ?? 0;
-  return `Unexpected character ('${character}' (code ${code})) at ${place}`;
+  return `Unexpected character ('${character}' (code ${code})) at ${place(text, position)}`;
+}
+
+/** Line and column as the platform names them, both from 1. */
+function place(text: string, position: number): string {
+  const before = text.slice(0, position).split("\n");
+  return `[line:${before.length}, column:${(before.at(-1) ?? "").length + 1}]`;
 }

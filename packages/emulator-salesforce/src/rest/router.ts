@@ -34,6 +34,9 @@ function resource(call: Call): EmulatorAnswer {
   const [name, second] = call.path;
   switch (name) {
     case undefined:
+      if (call.request.method !== "GET") {
+        throw methodNotAllowed(call.request.method, ["GET", "HEAD"]);
+      }
       return json(200, resourceList(call));
     case "sobjects":
       return sobjects(call);

@@ -25,6 +25,7 @@ export interface HttpShell {
 export function httpShell(org: Org, now: () => number, pages: PageHandler): HttpShell {
   const server = createServer({ maxHeaderSize: HEADERS_MAX }, (request, response) => {
     serve(org, now, pages, { request, response }).catch((error: unknown) => {
+      if (!request.complete && request.destroyed) return; // The client left before its request was whole.
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       if (!response.headersSent) {
         response.writeHead(500, { "content-type": "application/json;charset=UTF-8" });

@@ -171,11 +171,13 @@ function userOf(row: Document): PageUser {
   return { id: String(row["Id"]), name: String(row["Name"]), username: String(row["Username"]) };
 }
 
-/** Active people who can use the pages; the administrator first. */
+/** Active people who can use the pages, the administrator first; the integration user has the API alone. */
 function peopleOf(org: Org): PageUser[] {
-  const { adminUserId } = org.settings;
+  const { adminUserId, integrationUserId } = org.settings;
   const active = [...org.store.all("User").values()].filter((row) => row["IsActive"] === true);
-  const people = active.filter((row) => row["UserType"] === "Standard").map(userOf);
+  const people = active
+    .filter((row) => row["UserType"] === "Standard" && row["Id"] !== integrationUserId)
+    .map(userOf);
   return people.sort((a, b) => Number(b.id === adminUserId) - Number(a.id === adminUserId));
 }
 

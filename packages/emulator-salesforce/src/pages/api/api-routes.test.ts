@@ -174,6 +174,18 @@ describe("a record", () => {
   });
 });
 
+describe("a standard user", () => {
+  it("sees neither objects nor fields that nobody granted, in the platform's words", async () => {
+    const seller = { cookie: `lightning_user=${host.users()[1]?.id ?? ""}` };
+    const answer = await pages(get("/lightning/api/objects/Accord_Record_Status__c", seller));
+    expect(answer?.status).toBe(404);
+    const account = await pages(get("/lightning/api/objects/Account", seller));
+    const info = JSON.parse(bodyText(account)) as ObjectInfo;
+    expect(Object.keys(info.fields)).toContain("Phone");
+    expect(Object.keys(info.fields)).not.toContain("Accord_QB_Id__c");
+  });
+});
+
 describe("a product", () => {
   it("keeps its list price in its standard price entry", async () => {
     const id = await make("Product2", { Name: "Rocks", IsActive: true, ListPrice: 1275.5 });

@@ -18,9 +18,9 @@ interface MatchRecord {
   };
 }
 
-/** The part of the platform's answer that is read (`DUPLICATES_DETECTED`). */
+/** The part of the platform's answer that is read; the API itself spells it so. */
 interface DuplicateItem {
-  readonly duplicateResult?: {
+  readonly duplicateResut?: {
     readonly allowSave?: boolean;
     readonly errorMessage?: string | null;
     readonly matchResults?: readonly { readonly matchRecords?: readonly MatchRecord[] }[];
@@ -30,16 +30,16 @@ interface DuplicateItem {
 export function duplicatesOf(problem: Problem): Duplicates | null {
   const error = problem.errors.find(({ errorCode }) => errorCode === "DUPLICATES_DETECTED");
   if (error === undefined) return null;
-  const { duplicateResult = {} } = error as DuplicateItem;
-  const found = (duplicateResult.matchResults ?? []).flatMap((each) => each.matchRecords ?? []);
-  const matches = found.flatMap(({ record }) => {
+  const { duplicateResut: found = {} } = error as DuplicateItem;
+  const alike = (found.matchResults ?? []).flatMap((each) => each.matchRecords ?? []);
+  const matches = alike.flatMap(({ record }) => {
     const id = record?.Id;
     if (id === undefined) return [];
     return [{ id, name: record?.Name ?? id, url: recordUrl(record?.attributes?.type ?? "", id) }];
   });
   return {
-    message: duplicateResult.errorMessage ?? error.message,
-    canSave: duplicateResult.allowSave === true,
+    message: found.errorMessage ?? error.message,
+    canSave: found.allowSave === true,
     matches,
   };
 }

@@ -14,14 +14,15 @@ declare module "lightning/modal" {
 }
 
 declare module "lightning/confirm" {
-  export default class LightningConfirm {
+  const LightningConfirm: {
     /** True when the person confirms. */
-    static open(options: {
+    open(options: {
       readonly label: string;
       readonly message: string;
       readonly theme?: "default" | "warning" | "error";
     }): Promise<boolean>;
-  }
+  };
+  export default LightningConfirm;
 }
 
 declare module "lightning/datatable" {

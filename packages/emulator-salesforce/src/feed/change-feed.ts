@@ -107,9 +107,12 @@ export class ChangeFeed {
     return this.#log.latest();
   }
 
-  /** Whether a client may resume after this replay id: not from the future, nothing lost since. */
+  /**
+   * Whether a client may resume after this replay id: it was given to an event, and nothing after it is lost.
+   * Numbers in the gaps between events were never given (`REPLAY_ID_GAP_MAX`).
+   */
   canResumeAfter(replayId: number): boolean {
-    return replayId <= this.latest() && replayId >= this.#log.purgedThrough();
+    return replayId === this.#log.purgedThrough() || this.#log.has(replayId);
   }
 
   /** Drops the events past their retention. */

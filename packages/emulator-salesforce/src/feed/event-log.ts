@@ -77,6 +77,11 @@ export class EventLog {
     this.reload();
   }
 
+  /** Whether an event that is still kept has this replay id. */
+  has(replayId: number): boolean {
+    return this.#log[this.#indexAfter(replayId) - 1]?.replayId === replayId;
+  }
+
   /** Events after a replay id, oldest first. */
   *after(replayId: number): Generator<StoredEvent> {
     for (let at = this.#indexAfter(replayId); at < this.#log.length; at += 1) {

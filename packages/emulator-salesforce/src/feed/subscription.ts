@@ -27,6 +27,8 @@ export interface Delivery {
 
 /** Events that a client may have outstanding; asking for more counts as this many. */
 export const OUTSTANDING_MAX = 100;
+/** Bytes of events in one message: gRPC clients refuse messages above 4 MB unless told otherwise. */
+const MESSAGE_BYTES_MAX = 3 * 1_048_576;
 
 /** The state of one stream. Not shared: each stream has its own position. */
 export class Subscription {
@@ -58,14 +60,13 @@ export class Subscription {
   }
 
   /**
-   * The events that may go out now, at most `max`; undefined when there are none or none were asked for.
-   * Events that share a replay id go out together, even when fewer were asked for: a client could not
-   * resume between them.
+   * The events that may go out now, at most `max` and as many as one message holds; undefined when there are
+   * none or none were asked for. Events that share a replay id go out together, even when fewer were asked
+   * for: a client could not resume between them.
    */
   take(max = OUTSTANDING_MAX): Delivery | undefined {
     if (this.#pending === 0) return undefined;
-    const limit = Math.min(this.#pending, max);
-    const events = this.#feed.since(this.#topic, this.#cursor, limit, this.#access);
+    const events = inOneMessage(this.#owed(Math.min(this.#pending, max)));
     const last = events.at(-1);
     if (last === undefined) return undefined;
     this.#cursor = last.replayId;
@@ -74,9 +75,8 @@ export class Subscription {
   }
 
   /** Whether something could go out now. */
-  get hasEvents(): boolean {
-    if (this.#pending === 0) return false;
-    return this.#feed.since(this.#topic, this.#cursor, 1, this.#access).length > 0;
+  hasEvents(): boolean {
+    return this.#pending > 0 && this.#owed(1).length > 0;
   }
 
   /**
@@ -84,9 +84,18 @@ export class Subscription {
    * that was not delivered yet.
    */
   keepAlive(): Delivery {
-    const owed = this.#feed.since(this.#topic, this.#cursor, 1, this.#access);
-    if (owed.length === 0) this.#cursor = Math.max(this.#cursor, this.#feed.latest());
+    this.#owed(1);
     return { events: [], latestReplayId: this.#cursor, pendingNumRequested: this.#pending };
+  }
+
+  /**
+   * The next events. When there are none the position moves on to the tip: what others were told, or what a
+   * filter held back, is not looked at again with each event that comes.
+   */
+  #owed(limit: number): readonly StoredEvent[] {
+    const events = this.#feed.since(this.#topic, this.#cursor, limit, this.#access);
+    if (events.length === 0) this.#cursor = Math.max(this.#cursor, this.#feed.latest());
+    return events;
   }
 
   get hasPending(): boolean {
@@ -123,6 +132,16 @@ export class Subscription {
     if (replayId !== undefined && this.#feed.canResumeAfter(replayId)) return replayId;
     return pubSubError("subscription.fetch.replayid.corrupted");
   }
+}
+
+/** The first of the events that fit into a message; those of one replay id are not parted. */
+function inOneMessage(events: readonly StoredEvent[]): readonly StoredEvent[] {
+  let bytes = 0;
+  const cut = events.findIndex(({ payload, replayId }, index) => {
+    bytes += payload.length * 0.75; // of base 64
+    return index > 0 && bytes > MESSAGE_BYTES_MAX && replayId !== events[index - 1]?.replayId;
+  });
+  return cut < 0 ? events : events.slice(0, cut);
 }
 
 /** Also the answer for objects that exist but are not selected for change events. */

@@ -13,8 +13,16 @@ export interface GrpcContext {
   readonly publishIdleMs: number;
   /** Streams that may be open at once. */
   readonly clientsMax: number;
-  /** One entry for each open stream; called when events may have come. */
-  readonly streams: Set<() => void>;
+  /** The open streams. */
+  readonly streams: Set<OpenStream>;
+}
+
+/** What the server tells a stream. */
+export interface OpenStream {
+  /** Events may have come. */
+  pump(): void;
+  /** The server ends it, with a refusal. */
+  fail(error: PubSubError): void;
 }
 
 /** Whether a value is a refusal. */

@@ -50,11 +50,12 @@ export function publishStream(context: GrpcContext, call: PublishCall): void {
   };
   let isOver = false;
   let topicName = "";
-  const onEvents = (): void => {}; // a publisher counts as a client, but waits for nothing
+  // A publisher counts as a client, but waits for nothing.
+  const open = { pump: () => {}, fail };
   const stop = (): void => {
     isOver = true;
     clearTimeout(sweeper);
-    context.streams.delete(onEvents);
+    context.streams.delete(open);
   };
   const sweep = (): ReturnType<typeof setTimeout> =>
     setTimeout(
@@ -66,7 +67,7 @@ export function publishStream(context: GrpcContext, call: PublishCall): void {
   if (context.streams.size >= context.clientsMax) {
     return fail(pubSubError("concurrent.client.limit.exceeded"));
   }
-  context.streams.add(onEvents);
+  context.streams.add(open);
   call.on("data", (request: PublishRequest) => {
     if (isOver) return;
     clearTimeout(sweeper);

@@ -73,7 +73,11 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
     streams: new Set(),
   };
   const stopListening = org.onCommit((commit) => {
-    if (commit.events.length > 0) for (const pump of context.streams) pump();
+    const streams = [...context.streams];
+    if (commit.events.length > 0) for (const stream of streams) stream.pump();
+    // What they were owed is gone; following again tells them so.
+    if (commit.replacedBy === undefined) return;
+    for (const stream of streams) stream.fail(pubSubError("service.unavailable"));
   });
   // ManagedSubscribe, a beta, is declared but not handled: gRPC answers UNIMPLEMENTED.
   server.addService(serviceDefinition(), {

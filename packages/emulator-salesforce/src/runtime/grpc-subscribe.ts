@@ -8,7 +8,7 @@ import {
   Subscription,
 } from "../feed/subscription.ts";
 import { authorise } from "./grpc-auth.ts";
-import { type GrpcContext, isRefusal } from "./grpc-context.ts";
+import { type GrpcContext, isRefusal, type OpenStream } from "./grpc-context.ts";
 import { statusOf } from "./grpc-status.ts";
 
 /**
@@ -45,7 +45,7 @@ export function subscribe(context: GrpcContext, call: SubscribeCall): void {
   new SubscribeStream(context, call, session.userId).open();
 }
 
-class SubscribeStream {
+class SubscribeStream implements OpenStream {
   readonly #context: GrpcContext;
   readonly #call: SubscribeCall;
   readonly #subscription: Subscription;
@@ -61,11 +61,9 @@ class SubscribeStream {
     this.#subscription = new Subscription(context.org.feed, context.org.accessOf(userId));
   }
 
-  readonly #pump = (): void => this.pump();
-
   open(): void {
     const { streams, keepAliveMs } = this.#context;
-    streams.add(this.#pump);
+    streams.add(this);
     this.#timer = setInterval(() => {
       if (this.#subscription.topic !== "") this.#write(this.#subscription.keepAlive());
     }, keepAliveMs);
@@ -85,16 +83,16 @@ class SubscribeStream {
     if (this.#subscription.topic === "") this.#context.org.feed.expire(this.#context.now());
     const wrong = this.#subscription.request(fetch);
     if (wrong === undefined) this.pump();
-    else this.#fail(wrong);
+    else this.fail(wrong);
   }
 
   /** Sends what may go out now, as far as faults and the org's allocation let it. */
   pump(): void {
     const { org, now } = this.#context;
-    while (!this.#isOver && this.#delay === undefined && this.#subscription.hasEvents) {
+    while (!this.#isOver && this.#delay === undefined && this.#subscription.hasEvents()) {
       if (this.#strike()) return;
       const room = org.allocations.delivered.room(now());
-      if (room === 0) return this.#fail(pubSubError("subscription.limit.exceeded"));
+      if (room === 0) return this.fail(pubSubError("subscription.limit.exceeded"));
       const delivery = this.#subscription.take(room);
       if (delivery === undefined) break;
       org.allocations.delivered.add(delivery.events.length, now());
@@ -124,7 +122,7 @@ class SubscribeStream {
       return true;
     }
     const error = pubSubError(errorNamed(rule.errorCode ?? "") ?? "service.unavailable");
-    this.#fail(rule.message === undefined ? error : { ...error, message: rule.message });
+    this.fail(rule.message === undefined ? error : { ...error, message: rule.message });
     return true;
   }
 
@@ -146,7 +144,7 @@ class SubscribeStream {
     this.#call.end();
   }
 
-  #fail(error: PubSubError): void {
+  fail(error: PubSubError): void {
     this.#stop();
     this.#call.emit("error", statusOf(error));
   }
@@ -156,7 +154,7 @@ class SubscribeStream {
     clearInterval(this.#timer);
     clearTimeout(this.#idle);
     clearTimeout(this.#delay);
-    this.#context.streams.delete(this.#pump);
+    this.#context.streams.delete(this);
   }
 }
 

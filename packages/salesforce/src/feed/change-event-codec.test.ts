@@ -197,8 +197,12 @@ describe("the end of a stream", () => {
 
   it.each([
     [16, `${prefix}.service.auth.error`, true],
+    [16, `${prefix}.service.auth.headers.invalid`, true],
+    [16, `${prefix}.service.auth.refresh.invalid`, true],
     [16, "", true],
     [7, "", true],
+    [3, `${prefix}.subscription.fetch.topic.mismatch`, false],
+    [8, `${prefix}.service.protection.triggered`, false],
     [14, "", false],
     [14, `${prefix}.service.unavailable`, false],
     [8, `${prefix}.concurrent.client.limit.exceeded`, false],
@@ -209,6 +213,7 @@ describe("the end of a stream", () => {
   it.each([
     ["subscription.limit.exceeded", "SF_EVENTS_LIMIT"],
     ["topic.not.found", "SF_EVENTS_CLOSED"],
+    ["topic.meta.permission", "SF_EVENTS_CLOSED"],
     ["subscription.topic.cannot.subscribe", "SF_EVENTS_CLOSED"],
     ["service.tenant.license", "SF_EVENTS_CLOSED"],
   ])("by %s is a refusal that asking again soon does not change", (code, error) => {

@@ -7,7 +7,11 @@ const UNAUTHENTICATED = 16;
 const PERMISSION_DENIED = 7;
 
 /** Asking again changes nothing until somebody changes the org's set-up or licence (S2.2). */
-const CLOSED = /\.(?:topic\.not\.found|topic\.cannot\.subscribe|service\.tenant\.license)$/;
+const CLOSED =
+  /\.(?:topic\.(?:not\.found|meta\.permission|cannot\.subscribe)|service\.tenant\.license)$/;
+
+/** The token is dead, or something in its header is not taken: a new one is all that can be tried (S2.2). */
+const UNAUTHORISED = /\.service\.auth\.(?:error|headers\.invalid|refresh\.invalid)$/;
 
 export interface StreamFailure {
   /** gRPC status. */
@@ -31,7 +35,7 @@ export function classifyFailure(failure: StreamFailure): FeedEnd {
     return { kind: "refused", error: operationalError("SF_EVENTS_CLOSED", params, { vendor }) };
   }
   const isAuth =
-    errorCode.endsWith("service.auth.error") ||
+    UNAUTHORISED.test(errorCode) ||
     (errorCode === "" && (status === UNAUTHENTICATED || status === PERMISSION_DENIED));
   const reason = errorCode === "" ? message : `${errorCode}: ${message}`;
   return { kind: "failed", reason, needsNewToken: isAuth };

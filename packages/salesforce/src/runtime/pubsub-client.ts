@@ -45,8 +45,15 @@ type PubSubConstructor = new (
   options: Readonly<Record<string, number>>,
 ) => PubSubClient;
 
+/**
+ * A message may hold all events that were asked for, each up to 1 MB (S2.2), many times what gRPC takes
+ * of itself: one that is refused would come again at every attempt.
+ */
+const MESSAGE_BYTES_MAX = 128 * 1_048_576;
+
 /** Notice a dead connection in half a minute, though Salesforce itself is silent for up to 270 s. */
 const KEEP_ALIVE = { "grpc.keepalive_time_ms": 20_000, "grpc.keepalive_timeout_ms": 10_000 };
+const CHANNEL = { ...KEEP_ALIVE, "grpc.max_receive_message_length": MESSAGE_BYTES_MAX };
 
 export function createPubSubClient(endpoint: string, isPlaintext: boolean): PubSubClient {
   const proto = fileURLToPath(new URL("./pubsub.proto", import.meta.url));
@@ -55,5 +62,5 @@ export function createPubSubClient(endpoint: string, isPlaintext: boolean): PubS
     readonly eventbus: { readonly v1: { readonly PubSub: PubSubConstructor } };
   };
   const security = isPlaintext ? credentials.createInsecure() : credentials.createSsl();
-  return new loaded.eventbus.v1.PubSub(endpoint, security, KEEP_ALIVE);
+  return new loaded.eventbus.v1.PubSub(endpoint, security, CHANNEL);
 }

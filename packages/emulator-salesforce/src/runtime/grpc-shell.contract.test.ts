@@ -170,7 +170,7 @@ describe("Subscribe", () => {
     const stream = client.subscribe();
     stream.request(fetch);
     await failed(stream);
-    expect(stream.failure).toEqual({ code, errorCode: PREFIX + errorCode });
+    expect(stream.failure).toMatchObject({ code, errorCode: PREFIX + errorCode });
   });
 
   it("refuses a change of topic within a stream", async () => {
@@ -193,7 +193,10 @@ describe("Subscribe", () => {
     const stream = connect(auth).subscribe();
     stream.request({ topicName: TOPIC, numRequested: 1 });
     await failed(stream);
-    expect(stream.failure).toEqual({ code: 16, errorCode: `${PREFIX}service.auth.${errorCode}` });
+    expect(stream.failure).toMatchObject({
+      code: 16,
+      errorCode: `${PREFIX}service.auth.${errorCode}`,
+    });
   });
 });
 

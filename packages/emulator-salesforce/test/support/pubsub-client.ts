@@ -11,11 +11,17 @@ export interface FetchResponse {
   }[];
   readonly latestReplayId: Buffer;
   readonly pendingNumRequested: number;
+  /** Of a publish stream. */
+  readonly results?: readonly object[];
 }
 
 export interface Failure {
   readonly code: number;
   readonly errorCode: string;
+  /** The text, which ends in the id of the call. */
+  readonly details: string;
+  /** The trailer `rpc-id`. */
+  readonly rpcId: string;
 }
 
 const PROTO = fileURLToPath(new URL("../../data/proto/pubsub_api.proto", import.meta.url));
@@ -103,5 +109,7 @@ export class PubSubClient {
 }
 
 function failureOf(error: grpc.ServiceError): Failure {
-  return { code: error.code, errorCode: String(error.metadata?.get("error-code")[0] ?? "") };
+  const trailer = (name: string): string => String(error.metadata?.get(name)[0] ?? "");
+  const { code, details } = error;
+  return { code, details, errorCode: trailer("error-code"), rpcId: trailer("rpc-id") };
 }

@@ -18,7 +18,10 @@ it("takes a message of a hundred large events", async () => {
     eventbus: { v1: { PubSub: ServiceClientConstructor } };
   };
   const server = new Server({ "grpc.max_send_message_length": -1 });
-  const event = { event: { schemaId: "s", payload: Buffer.alloc(96_000) }, replayId: Buffer.alloc(8) };
+  const event = {
+    event: { schemaId: "s", payload: Buffer.alloc(96_000) },
+    replayId: Buffer.alloc(8),
+  };
   server.addService(loaded.eventbus.v1.PubSub.service, {
     Subscribe: (call: ServerDuplexStream<object, object>) => {
       call.once("data", () => call.write({ events: Array.from({ length: 100 }, () => event) }));

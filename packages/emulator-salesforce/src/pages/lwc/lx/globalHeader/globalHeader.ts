@@ -30,7 +30,7 @@ export default class GlobalHeader extends LightningElement {
     return this.context.users.map((user: UserInfo) => ({
       ...user,
       isCurrent: user.id === this.context.user.id,
-      label: `${user.name} (${user.username})`,
+      label: user.name,
     }));
   }
 

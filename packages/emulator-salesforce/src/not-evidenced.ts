@@ -228,10 +228,16 @@ export const BULK_TEXTS = {
   multipartIncomplete: "A multipart request needs the parts 'job' and 'content'",
   multipartTooLarge: (max: number) =>
     `The content of a multipart request is limited to ${max} characters`,
-  hardDeleteNotEnabled: "FeatureNotEnabled : hardDelete is not enabled for this user",
   allocationSpent: "ExceededQuota : ApiBatchItems Limit exceeded.",
   tooManyCells: (columns: number, cells: number) =>
     `Too many columns in row: expected ${columns}, found ${cells}`,
+  duplicateColumn: (title: string) => `InvalidBatch : Field name found twice : ${title}`,
+  tooManyFields: (max: number) => `InvalidBatch : A record can have ${max} fields at most`,
+  valueTooLong: (length: number, max: number) =>
+    `Value too long: ${length} characters, the maximum is ${max}`,
+  recordTooLong: (length: number, max: number) =>
+    `Record too long: ${length} characters, the maximum is ${max}`,
+  noLocator: (given: string) => `Invalid queryLocator: ${given}`,
   otherVersion: (made: string, asked: string) =>
     `The job was created in version ${made}, not ${asked}`,
   wrongLocator: (locator: string) => `Invalid locator: ${locator}`,

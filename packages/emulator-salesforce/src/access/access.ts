@@ -8,6 +8,8 @@ export interface Access {
   object(objectName: string): ObjectPermission;
   canReadField(objectName: string, field: FieldSchema): boolean;
   canEditField(objectName: string, field: FieldSchema): boolean;
+  /** Whether a profile or permission set grants a user permission, `BulkApiHardDelete` for example. */
+  holds(userPermission: string): boolean;
 }
 
 const EVERYTHING: ObjectPermission = {
@@ -24,4 +26,5 @@ export const FULL_ACCESS: Access = {
   object: () => EVERYTHING,
   canReadField: () => true,
   canEditField: () => true,
+  holds: () => true,
 };

@@ -18,8 +18,10 @@ export function buildAccess(
   sets: readonly PermissionSetSchema[],
 ): Access {
   const all = profile === undefined ? sets : [profile, ...sets];
-  if (all.some(modifiesAll)) return FULL_ACCESS;
   const permissions = new Set(all.flatMap((each) => [...each.userPermissions]));
+  const holds = (name: string): boolean => permissions.has(name);
+  // "Modify All Data" opens every row and field; permissions to do a thing of its own are none of it.
+  if (all.some(modifiesAll)) return { ...FULL_ACCESS, holds };
   const seesSetup = permissions.has("ViewSetup");
   const objects = new Map<string, ObjectPermission>();
   for (const object of schema.objects) {
@@ -36,6 +38,7 @@ export function buildAccess(
     object: (name) => objects.get(name) ?? NOTHING,
     canReadField: (name, field) => fields.get(name)?.get(field.name)?.read ?? false,
     canEditField: (name, field) => fields.get(name)?.get(field.name)?.edit ?? false,
+    holds,
   };
 }
 

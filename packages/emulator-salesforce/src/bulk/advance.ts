@@ -1,5 +1,6 @@
 import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
+import { ownText } from "../own-text.ts";
 import { cutRecords } from "./csv-text.ts";
 import { DATA, type IngestJob, type Job, jobOf, purgeOldJobs, QUEUE, saveJob } from "./job.ts";
 import { runQueryJob } from "./run-query-job.ts";
@@ -18,15 +19,12 @@ export interface BulkSettings {
   readonly rowsPerSecond: number;
   /** Rows done by one call at most, so that no caller waits for a large job. Default 10,000. */
   readonly rowsPerCall: number;
-  /** Whether users may delete past the recycle bin; a permission in a real org. Default true. */
-  readonly hardDelete: boolean;
 }
 
 export const DEFAULT_BULK_SETTINGS: BulkSettings = {
   queueMs: 200,
   rowsPerSecond: 20_000,
   rowsPerCall: 10_000,
-  hardDelete: true,
 };
 
 /**
@@ -122,7 +120,7 @@ function advanceIngest(org: Org, begun: IngestJob, now: number, rowsMax: number)
 
 /** The file has done its service; of it the header stays, for the result files. */
 function finish(org: Org, job: IngestJob, file: string, now: number): IngestJob {
-  org.store.put(DATA, job.id, { text: cutRecords(file, 0, 1).text });
+  org.store.put(DATA, job.id, { text: ownText(cutRecords(file, 0, 1).text) });
   return saveJob(org.store, { ...job, state: "JobComplete", finishedAt: now, changedAt: now });
 }
 

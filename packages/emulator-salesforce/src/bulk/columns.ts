@@ -1,5 +1,6 @@
 import { refuse } from "../api-error.ts";
 import { type DmlContext, liveRow } from "../dml/context.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { InvalidFile } from "./csv-text.ts";
@@ -18,6 +19,9 @@ import type { IngestJob } from "./job.ts";
  */
 export type Column = (context: DmlContext, cell: string) => readonly [name: string, value: unknown];
 
+/** Fields of one record (D `bulk_common_limits`). */
+const FIELDS_MAX = 5000;
+
 /** @throws InvalidFile */
 export function compileHeader(
   context: DmlContext,
@@ -26,8 +30,13 @@ export function compileHeader(
   header: readonly string[],
 ): readonly Column[] {
   const onlyId = job.operation === "delete" || job.operation === "hardDelete";
+  if (header.length > FIELDS_MAX) throw new InvalidFile(BULK_TEXTS.tooManyFields(FIELDS_MAX));
+  const columns = new Set<string>();
   return header.map((title): Column => {
     if (title === "") throw fieldNotFound(title);
+    const column = title.toLowerCase();
+    if (columns.has(column)) throw new InvalidFile(BULK_TEXTS.duplicateColumn(title));
+    columns.add(column);
     if (onlyId && title.toLowerCase() !== "id") throw fieldNotFound(title);
     return title.includes(".")
       ? parentColumn(context, object, title)

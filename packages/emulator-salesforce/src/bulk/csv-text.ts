@@ -30,6 +30,13 @@ export function cutRecords(file: string, start: number, count: number): Slice {
   return { text: file.slice(start, at), end: at };
 }
 
+/** Where the next line begins that is not empty; empty lines are no records. */
+export function skipBlankLines(file: string, start: number): number {
+  let at = start;
+  while (file[at] === "\n" || (file[at] === "\r" && file[at + 1] === "\n")) at += 1;
+  return at;
+}
+
 function endOfRecord(file: string, start: number): number {
   const lineEnd = file.indexOf("\n", start);
   if (lineEnd < 0) return file.length;

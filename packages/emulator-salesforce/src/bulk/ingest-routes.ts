@@ -18,6 +18,10 @@ import { formatOf, newJobBase, refuseUnknown, textOf, wordOf } from "./new-job.t
  */
 const FILE_MAX = 112_500_000;
 
+/** What Data Loader looks for in the answer (S dataloader, `BulkLoadVisitor`). */
+const HARD_DELETE_REFUSED =
+  "FeatureNotEnabled : hardDelete operation requires special user profile permission, please contact your system administrator";
+
 const KNOWN = [
   "assignmentRuleId",
   "columnDelimiter",
@@ -87,8 +91,8 @@ function readJob(call: Call, body: Readonly<Record<string, unknown>>): IngestJob
   if (object === undefined || !call.dml.access.object(object.name).read) {
     throw refuse(400, "INVALIDJOB", `InvalidJob : Unable to find object: ${objectName}`);
   }
-  if (operation === "hardDelete" && !call.org.settings.bulk.hardDelete) {
-    throw refuse(400, "FEATURENOTENABLED", BULK_TEXTS.hardDeleteNotEnabled);
+  if (operation === "hardDelete" && !call.dml.access.holds("BulkApiHardDelete")) {
+    throw refuse(400, "FEATURENOTENABLED", HARD_DELETE_REFUSED);
   }
   refuseOverAllocation(call, "ingest");
   const key = externalIdOf(call, operation, object.name, textOf(body, "externalIdFieldName"));
@@ -146,7 +150,7 @@ function upload(call: Call, job: IngestJob): EmulatorAnswer {
 }
 
 function storeFile(call: Call, job: IngestJob, text: string): IngestJob {
-  if (Buffer.byteLength(text) > FILE_MAX) {
+  if (Buffer.byteLength(text) > FILE_MAX || escapedLength(text) > ESCAPED_MAX) {
     throw refuse(413, "REQUEST_ENTITY_TOO_LARGE", BULK_TEXTS.fileTooLarge);
   }
   if (call.request.isUtf8 === false) {
@@ -154,6 +158,16 @@ function storeFile(call: Call, job: IngestJob, text: string): IngestJob {
   }
   call.org.store.put(DATA, job.id, { text });
   return saveJob(call.org.store, { ...job, hasData: true, changedAt: call.now });
+}
+
+/** Characters of a file as JSON, in which a control character takes six: no string can be longer. */
+const ESCAPED_MAX = 500_000_000;
+
+function escapedLength(text: string): number {
+  if (text.length * 6 <= ESCAPED_MAX) return text.length;
+  let length = text.length;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) < 32) length += 5;
+  return length;
 }
 
 /** `{"state":"UploadComplete"}` or `{"state":"Aborted"}`. */

@@ -28,7 +28,7 @@ export function ingestRow(
 ): RowOutcome {
   let id = "";
   try {
-    if (cells.length > plan.columns.length) throw tooManyCells(plan.columns.length, cells.length);
+    checkRecord(plan.columns.length, cells);
     const body: Record<string, unknown> = {};
     for (const [index, column] of plan.columns.entries()) {
       const [name, value] = column(context, cells[index] ?? "");
@@ -46,8 +46,25 @@ export function ingestRow(
   }
 }
 
-const tooManyCells = (columns: number, cells: number): ApiError =>
-  refuse(400, "INVALID_FIELD", BULK_TEXTS.tooManyCells(columns, cells), []);
+/** Characters of one value and of all values of a record (D `bulk_common_limits`). */
+const VALUE_MAX = 131_072;
+const RECORD_MAX = 400_000;
+
+/** @throws INVALID_FIELD, STRING_TOO_LONG */
+function checkRecord(columns: number, cells: readonly string[]): void {
+  if (cells.length > columns) {
+    throw refuse(400, "INVALID_FIELD", BULK_TEXTS.tooManyCells(columns, cells.length), []);
+  }
+  let length = 0;
+  for (const cell of cells) {
+    if (cell.length > VALUE_MAX) {
+      throw refuse(400, "STRING_TOO_LONG", BULK_TEXTS.valueTooLong(cell.length, VALUE_MAX), []);
+    }
+    length += cell.length;
+  }
+  if (length <= RECORD_MAX) return;
+  throw refuse(400, "STRING_TOO_LONG", BULK_TEXTS.recordTooLong(length, RECORD_MAX), []);
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 type Operation = (context: DmlContext, plan: RowPlan, id: string, fields: Fields) => RowOutcome;
@@ -60,31 +77,34 @@ const OPERATIONS: Readonly<Record<IngestOperation, Operation>> = {
     throw refuse(400, "INVALID_FIELD_FOR_INSERT_UPDATE", message, ["Id"]);
   },
   update: (context, { object }, id, fields) => {
-    const known = existingId(object, id, "update");
+    const known = existingId(context, object, id, "an update");
     updateRow(context, object.name, known, fields);
     return { id: known, created: false };
   },
   upsert: upsertRow,
   delete: (context, { object }, id) => {
-    const known = existingId(object, id, "delete");
+    const known = existingId(context, object, id, "a delete");
     deleteRow(context, object.name, known);
     return { id: known, created: false };
   },
   hardDelete: (context, { object }, id) => {
-    const known = existingId(object, id, "delete");
+    const known = existingId(context, object, id, "a delete");
     hardDeleteRow(context, object.name, known);
     return { id: known, created: false };
   },
 };
 
-/** The id in its long form. Bulk names what is wrong with it as the SOAP API does. */
-function existingId(object: ObjectEntry, id: string, call: string): string {
+/**
+ * The id in its long form. Bulk names what is wrong with it as the SOAP API does, whose list of status
+ * codes knows no NOT_FOUND.
+ */
+function existingId(context: DmlContext, object: ObjectEntry, id: string, call: string): string {
   if (id === "") {
-    throw refuse(400, "MISSING_ARGUMENT", `Id not specified in an ${call} call`, []);
+    throw refuse(400, "MISSING_ARGUMENT", `Id not specified in ${call} call`, []);
   }
   const known = parseRecordId(id);
   if (known === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${id}`, ["Id"]);
-  if (known.slice(0, 3) === object.keyPrefix) return known;
+  if (context.store.get(object.name, known) !== undefined) return known;
   throw refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 }
 
@@ -93,7 +113,7 @@ function upsertRow(context: DmlContext, plan: RowPlan, id: string, fields: Field
   const key = object.field(job.externalIdFieldName ?? "Id");
   if (key === undefined || key.type === "id") {
     if (id === "") return { id: createRow(context, object.name, fields), created: true };
-    const known = existingId(object, id, "upsert");
+    const known = existingId(context, object, id, "an upsert");
     updateRow(context, object.name, known, fields);
     return { id: known, created: false };
   }

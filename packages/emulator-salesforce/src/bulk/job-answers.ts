@@ -1,4 +1,5 @@
 import { type ApiError, notFound, refuse } from "../api-error.ts";
+import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Call } from "../rest/call.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
@@ -32,7 +33,9 @@ export function jobList(call: Call, kind: Job["kind"]): EmulatorAnswer {
   const jobs = [...call.org.store.all(JOBS).values()]
     .map((each) => each as unknown as Job)
     .filter((job) => job.kind === kind && (wanted === null || wanted === types[kind]));
-  const start = Number(call.query.get("queryLocator") ?? "0") || 0;
+  const locator = call.query.get("queryLocator") ?? "0";
+  if (!/^\d{1,9}$/.test(locator)) throw refuse(400, "API_ERROR", BULK_TEXTS.noLocator(locator));
+  const start = Number(locator);
   const records = jobs.slice(start, start + LIST_ROWS).map(jobInfo);
   const next = start + records.length;
   const done = next >= jobs.length;

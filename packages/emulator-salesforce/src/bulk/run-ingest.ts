@@ -7,6 +7,7 @@ import {
   cutRecords,
   InvalidFile,
   parseRecords,
+  skipBlankLines,
   writeRecords,
 } from "./csv-text.ts";
 import { ingestRow, type RowPlan } from "./ingest-row.ts";
@@ -48,7 +49,8 @@ export function openIngest(org: Org, job: IngestJob, now: number): RunningIngest
       if (file.trim() === "") throw new InvalidFile("InvalidBatch : Records not found");
       checkLineEnding(file, job);
     }
-    const [titles = []] = parseRecords(header.text, job);
+    // A first line that is blank names one field, whose name is empty.
+    const [titles = [""]] = parseRecords(header.text, job);
     const columns = compileHeader(jobContext(org, job, now), object, job, titles);
     return { plan: { job, object, columns }, file };
   } catch (error) {
@@ -74,7 +76,7 @@ export function runTransaction(
 ): IngestJob {
   const { file, plan } = running;
   const start = job.offset === 0 ? cutRecords(file, 0, 1).end : job.offset;
-  const slice = cutRecords(file, start, TRANSACTION_ROWS);
+  const slice = cutRecords(file, skipBlankLines(file, start), TRANSACTION_ROWS);
   try {
     const context = jobContext(org, job, now);
     const succeeded: (readonly string[])[] = [];

@@ -1,3 +1,5 @@
+import { ownText } from "../own-text.ts";
+
 /** The last calls, for people who wonder what a client sent. Tokens and secrets are not kept. */
 
 export interface LoggedRequest {
@@ -18,7 +20,7 @@ export class RequestLog {
   #requests: LoggedRequest[] = [];
 
   add(request: LoggedRequest): void {
-    this.#requests.push({ ...request, body: request.body.slice(0, BODY_LENGTH_MAX) });
+    this.#requests.push({ ...request, body: ownText(request.body.slice(0, BODY_LENGTH_MAX)) });
     if (this.#requests.length > KEPT_MAX) this.#requests.shift();
   }
 

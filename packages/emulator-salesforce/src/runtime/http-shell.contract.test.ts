@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { get } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { OrgClient } from "../../test/support/org-client.ts";
 import type { PageHandler } from "../page-host.ts";
@@ -33,6 +35,36 @@ describe("the HTTP shell", () => {
     expect((await fetch(`${url}//services/data`)).status).toBe(200);
     expect((await fetch(`${url}/services/data/v66.0/limits`)).status).toBe(401);
     expect(asked).toEqual(["POST /lightning/x?y=1 form", "GET /elsewhere "]);
+  });
+
+  it("packs what is worth it, for clients that say they take gzip", async () => {
+    const url = await serve();
+    const encodingOf = (path: string, accepted?: string) =>
+      new Promise<readonly unknown[]>((resolve) => {
+        const headers = {
+          authorization: "Bearer demo",
+          ...(accepted === undefined ? {} : { "accept-encoding": accepted }),
+        };
+        get(`${url}${path}`, { headers }, (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+          answer.on("end", () => {
+            const bytes = Buffer.concat(chunks);
+            const isPacked = answer.headers["content-encoding"] === "gzip";
+            const text = (isPacked ? gunzipSync(bytes) : bytes).toString();
+            resolve([isPacked, text.includes("KeyPrefix") || text.startsWith("[")]);
+          });
+        });
+      });
+    const long =
+      "/services/data/v66.0/query?q=SELECT+QualifiedApiName,KeyPrefix+FROM+EntityDefinition";
+    expect(await encodingOf(long)).toEqual([false, true]);
+    expect(await encodingOf(long, "identity")).toEqual([false, true]);
+    expect(await encodingOf(long, "gzip;q=0, deflate")).toEqual([false, true]);
+    expect(await encodingOf(long, "deflate, gzip;q=1.0, *;q=0.5")).toEqual([true, true]);
+    expect(await encodingOf(long, "gzip")).toEqual([true, true]);
+    expect(await encodingOf("/services/data", "gzip")).toEqual([expect.any(Boolean), true]);
+    expect(await encodingOf("/services/data/v66.0/nothing", "gzip")).toEqual([false, true]);
   });
 
   it("streams a page, and tells it when the reader has gone", async () => {

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { constants, gzip } from "node:zlib";
 import { refuse } from "../api-error.ts";
 import type { Org } from "../org.ts";
 import type { PageAnswer, PageHandler } from "../page-host.ts";
@@ -52,8 +53,9 @@ async function serve(
   org: Org,
   now: () => number,
   pages: PageHandler,
-  { request, response }: Exchange,
+  exchange: Exchange,
 ): Promise<void> {
+  const { request, response } = exchange;
   const method = request.method ?? "GET";
   const url = request.url ?? "/";
   if (url === "/healthz") {
@@ -69,7 +71,7 @@ async function serve(
   const headers = flatHeaders(request);
   const decoded = isFile ? fileText(bytes, headers) : requestText(bytes, headers, BODY_MAX);
   if ("problem" in decoded) {
-    send(response, refuse(400, "JSON_PARSER_ERROR", decoded.problem).answer());
+    send(exchange, refuse(400, "JSON_PARSER_ERROR", decoded.problem).answer());
     return;
   }
   const path = url.replace(/^\/+/, "/");
@@ -85,7 +87,7 @@ async function serve(
       },
       now(),
     );
-    send(response, answer);
+    send(exchange, answer);
     return;
   }
   const page = await pages({ method, url, headers, body: decoded.text });
@@ -138,19 +140,47 @@ export function isLoopbackAddress(address: string | undefined): boolean {
   return /^(?:::ffff:)?127\.|^::1$/.test(address ?? "");
 }
 
-/** Writes an answer, or does not, as its transport says. */
-function send(response: ServerResponse, answer: EmulatorAnswer): void {
+/** Shorter bodies are not packed: it would make them longer. */
+const PACKED_MIN = 1024;
+
+/**
+ * Writes an answer, or does not, as its transport says; packed with gzip when the client takes that
+ * (D REST guide, "Using Compression").
+ */
+function send({ request, response }: Exchange, answer: EmulatorAnswer): void {
   const { transport } = answer;
   if (transport?.loss === "hang") return;
   if (transport?.loss === "close") {
     response.socket?.destroy();
     return;
   }
-  const finish = (): void => {
+  const plain = (): void => {
     response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
+  };
+  const finish = (): void => {
+    if (answer.body.length < PACKED_MIN || !takesGzip(request)) {
+      plain();
+      return;
+    }
+    gzip(answer.body, { level: constants.Z_BEST_SPEED }, (error, packed) => {
+      if (error !== null) plain();
+      else {
+        const headers = { ...answer.headers, "content-encoding": "gzip", vary: "Accept-Encoding" };
+        response.writeHead(answer.status, headers).end(packed);
+      }
+    });
   };
   if (transport?.delayMs === undefined) finish();
   else setTimeout(finish, transport.delayMs).unref();
+}
+
+/** Whether `Accept-Encoding` names gzip, and not with a weight of 0. */
+function takesGzip({ headers }: IncomingMessage): boolean {
+  return (headers["accept-encoding"] ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((each) => each.replaceAll(" ", ""))
+    .some((each) => /^(?:x-)?gzip(?:;|$)/.test(each) && !/;q=0(?:\.0*)?$/.test(each));
 }
 
 /** Writes a page; a streaming one is told when its reader has gone. */

@@ -185,13 +185,43 @@ describe("many products", () => {
     expect(after?.image["standardPrice.UnitPrice"]).toBe("9");
   });
 
-  it("show the price that was not taken, and keep the product", async () => {
+  it("keep the product and tell its row in Salesforce's words why a price was not taken", async () => {
     const org = new EmulatedOrg();
     const writes = [product(1, "a lot"), product(2, "2")];
     const end = await org.remote.many.writeMany(ITEM_PRODUCT, writes, NO_JOB);
     expect(outcomes(end)).toEqual({ applied: 2 });
     expect(applied(receiptOf(end, "p1")).image["standardPrice.UnitPrice"]).toBeNull();
+    expect(receiptOf(end, "p1")).toMatchObject({
+      partRefused: { code: "SF_REFUSED", vendor: { code: "JSON_PARSER_ERROR" } },
+    });
     expect(applied(receiptOf(end, "p2")).image["standardPrice.UnitPrice"]).toBe("2");
+    expect(receiptOf(end, "p2")).not.toHaveProperty("partRefused");
+  });
+
+  it("tell every row when the request of the prices is refused as a whole", async () => {
+    const org = new EmulatedOrg();
+    const writes = [product(1, "1"), product(2, "2"), product(3, null)];
+    const first = await org.remote.many.writeMany(ITEM_PRODUCT, writes.slice(0, 2), NO_JOB);
+    const alone = ["p1", "p2"].map((key) => ({
+      key,
+      write: {
+        ...updateOf(ITEM_PRODUCT, applied(receiptOf(first, key)), {
+          "standardPrice.UnitPrice": "7",
+        }),
+        version: null,
+      },
+    }));
+    org.setFaults({ match: { path: "/composite", body: 'UnitPrice":' }, fault: "limit", times: 0 });
+    const again = await org.remote.many.writeMany(ITEM_PRODUCT, writes, NO_JOB);
+    for (const key of ["p1", "p2"]) {
+      expect(receiptOf(again, key)).toMatchObject({
+        outcome: "applied",
+        partRefused: { code: "SF_REQUEST_LIMIT" },
+      });
+    }
+    expect(receiptOf(again, "p3")).not.toHaveProperty("partRefused");
+    const refused = await org.remote.many.writeMany(ITEM_PRODUCT, alone, NO_JOB);
+    expect(outcomes(refused)).toEqual({ rejected: 2 });
   });
 
   it("without a price get none", async () => {

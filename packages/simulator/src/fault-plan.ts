@@ -15,6 +15,14 @@ export interface FaultPlan {
   readonly noticeDelayMs: number;
   /** Chance that an event stream page is lost with its connection. */
   readonly feedBreak: number;
+  /** Chance that a change comes as a gap event, which tells no values. */
+  readonly feedGap: number;
+  /** Chance that a change comes as an overflow event, which names no record. */
+  readonly feedOverflow: number;
+  /** Chance that a stream is opened again after its place, and all before, was dropped. */
+  readonly feedLost: number;
+  /** Chance that a page is refused because the day's events are used up. */
+  readonly feedRefused: number;
   /** Mean time between crashes in milliseconds; 0 for none. */
   readonly crashEveryMs: number;
   /** Chance of a crash around a commit. */
@@ -36,6 +44,10 @@ export const NO_FAULTS: FaultPlan = {
   doubleNotice: 0,
   noticeDelayMs: 0,
   feedBreak: 0,
+  feedGap: 0,
+  feedOverflow: 0,
+  feedLost: 0,
+  feedRefused: 0,
   crashEveryMs: 0,
   crashAtCommit: 0,
   webhooks: true,
@@ -59,6 +71,10 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     doubleNotice: rate("doubleNotice", 0.3),
     noticeDelayMs: Math.round(rate("noticeDelay", 20_000)),
     feedBreak: rate("feedBreak", 0.2),
+    feedGap: rate("feedGap", 0.6),
+    feedOverflow: rate("feedOverflow", 0.3),
+    feedLost: rate("feedLost", 0.8),
+    feedRefused: rate("feedRefused", 0.1),
     crashEveryMs: random.happens(0.6, "mask crash") ? random.between(5_000, 60_000, "crash") : 0,
     crashAtCommit: rate("crashAtCommit", 0.02),
     webhooks: !sweeps || random.happens(0.8, "mask webhooks"),

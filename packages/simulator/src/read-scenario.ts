@@ -1,4 +1,5 @@
 /** Scenario files: what a failure leaves behind, and what `regressions/` keeps. */
+import { NO_FAULTS } from "./fault-plan.ts";
 import type { Scenario } from "./scenario.ts";
 
 export interface ScenarioFile {
@@ -18,7 +19,8 @@ export function readScenarioFile(text: string): ScenarioFile {
     typeof scenario.faults === "object";
   if (!isWhole)
     throw new Error("not a scenario file: it needs seed, faults, initial and operations");
-  return { about, scenario };
+  // A file of before a kind of fault existed goes without it.
+  return { about, scenario: { ...scenario, faults: { ...NO_FAULTS, ...scenario.faults } } };
 }
 
 export function writeScenarioFile(file: ScenarioFile): string {

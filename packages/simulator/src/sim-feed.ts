@@ -1,10 +1,13 @@
 /** The event stream of the emulated org in virtual time, decoded by the adapter's own codec. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type {
   ChangeFeed,
+  ChangeNotice,
   FeedEnd,
   FeedPage,
   FeedStart,
 } from "@accord-sync/core/ports/change-feed.ts";
+import type { StoredEvent } from "@accord-sync/emulator-salesforce/feed/change-feed.ts";
 import type { Org } from "@accord-sync/emulator-salesforce/org.ts";
 import { decodeChangeEvent } from "@accord-sync/salesforce/feed/change-event-codec.ts";
 import { readEventSchema } from "@accord-sync/salesforce/feed/event-schema.ts";
@@ -12,13 +15,21 @@ import type { FaultPlan } from "./fault-plan.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
 import type { SimClock } from "./sim-clock.ts";
+import { thinEvent } from "./thin-event.ts";
 
 interface FeedParts {
   readonly clock: SimClock;
   readonly random: KeyedRandom;
   readonly org: Org;
   readonly topic: string;
+  /** What outlives the engine's processes. */
+  readonly stream: EventStream;
   faults(): FaultPlan;
+}
+
+/** The stream's own state: events up to here are kept no more. */
+export interface EventStream {
+  droppedThrough: number;
 }
 
 /** How often the stream is looked at: the emulated delivery time of an event. */
@@ -31,9 +42,29 @@ export function feedFor(parts: FeedParts, owner: object): ChangeFeed {
   return { follow: (from, onPage, signal) => follow(parts, owner, { from, onPage, signal }) };
 }
 
-function startOf(from: FeedStart, org: Org): number {
-  if (from.kind === "after") return Number(from.replayId);
-  return from.kind === "earliest" ? 0 : org.feed.latest();
+/** Null where the place is lost. */
+function startOf({ org, stream, random, faults }: FeedParts, from: FeedStart): number | null {
+  if (from.kind === "earliest") return stream.droppedThrough;
+  if (from.kind === "tip") return org.feed.latest();
+  const after = Number(from.replayId);
+  if (after < org.feed.latest() && random.happens(faults().feedLost, "feed lost")) {
+    stream.droppedThrough = org.feed.latest();
+  }
+  return after < stream.droppedThrough ? null : after;
+}
+
+/** Decoded by the adapter's own codec from bytes that may tell less than they should. */
+function noticeOf({ org, random, faults }: FeedParts, event: StoredEvent): ChangeNotice {
+  const json = org.feed.schemaJson(event.schemaId) ?? "";
+  const schema = readEventSchema(json);
+  const bytes = Buffer.from(event.payload, "base64");
+  const thin = (kind: "gap" | "overflow") => {
+    mark(kind === "gap" ? "event came as a gap" : "event came as an overflow");
+    return decodeChangeEvent(schema, thinEvent(json, bytes, kind), String(event.replayId));
+  };
+  if (random.happens(faults().feedOverflow, "feed overflow")) return thin("overflow");
+  if (random.happens(faults().feedGap, "feed gap")) return thin("gap");
+  return decodeChangeEvent(schema, bytes, String(event.replayId));
 }
 
 interface Following {
@@ -58,7 +89,12 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
         resolve();
       });
     });
-  let at = startOf(order.from, org);
+  const start = startOf(parts, order.from);
+  if (start === null) {
+    mark("event stream lost its place");
+    return { kind: "replay-lost" };
+  }
+  let at = start;
   let looked = at;
   while (!order.signal.aborted) {
     await published(looked);
@@ -74,11 +110,11 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
       mark("event stream broke");
       return { kind: "failed", reason: "the stream broke", needsNewToken: false };
     }
-    const notices = events.map((event) => {
-      const schema = readEventSchema(org.feed.schemaJson(event.schemaId) ?? "");
-      const bytes = Buffer.from(event.payload, "base64");
-      return decodeChangeEvent(schema, bytes, String(event.replayId));
-    });
+    if (random.happens(parts.faults().feedRefused, "feed refused")) {
+      mark("event stream refused");
+      return { kind: "refused", error: operationalError("SF_EVENTS_LIMIT", {}) };
+    }
+    const notices = events.map((event) => noticeOf(parts, event));
     await order.onPage({ notices, replayId: String(last.replayId) });
     at = last.replayId;
     looked = at;

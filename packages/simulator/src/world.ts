@@ -28,7 +28,7 @@ import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
 import { SimClock } from "./sim-clock.ts";
-import { feedFor } from "./sim-feed.ts";
+import { type EventStream, feedFor } from "./sim-feed.ts";
 import { type Exchange, networkFor, type NetworkParts } from "./sim-network.ts";
 import { SimWebhooks } from "./sim-webhooks.ts";
 import { orgSeed } from "./org-seed.ts";
@@ -79,6 +79,7 @@ export class World {
   /** Every request of the engine, and when its answer was heard; null while none was. */
   readonly traffic: Exchange[] = [];
   readonly #webhooks: SimWebhooks;
+  readonly #stream: EventStream = { droppedThrough: 0 };
   readonly #inspection: Db;
   #process: Process | null = null;
   /** Who may run: the process that is alive or booting. The dead never commit. */
@@ -294,6 +295,7 @@ export class World {
           random: this.random,
           org: this.org,
           topic: TOPIC,
+          stream: this.#stream,
           faults: () => this.faults,
         },
         owner,

@@ -71,6 +71,11 @@ export type Receipt =
       readonly observation: Observation;
       /** The vendor's id of the exchange (`intuit_tid`), for its support; absent where it gives none. */
       readonly requestId?: string | null;
+      /**
+       * A part that was refused while the rest was taken, in the vendor's words: of many writes, a product's
+       * price. Absent where all was taken.
+       */
+      readonly partRefused?: OperationalError;
     }
   | { readonly outcome: "rejected"; readonly error: OperationalError }
   | { readonly outcome: "unknown"; readonly error: OperationalError };

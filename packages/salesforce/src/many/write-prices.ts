@@ -2,13 +2,15 @@
  * The standard prices of products that were just written, 200 a request. What is there already is seen on
  * the product itself, so that a repetition changes an entry and makes none twice.
  *
- * A price that Salesforce refuses leaves its product as it is: the receipt stays _applied_ and shows the
- * price that the product has, which is how a value that was not taken is told everywhere.
+ * A price that Salesforce refuses leaves its product as it is: the receipt stays _applied_, shows the price
+ * that the product has, and says in Salesforce's words why it is not the one that was wanted
+ * (`partRefused`). A write of the price alone did nothing then, and is _rejected_.
  */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import {
   objectsOf,
   isObject,
+  type JsonObject,
   textOf,
   type WritableJson,
 } from "@accord-sync/core/json/lossless-json.ts";
@@ -28,13 +30,15 @@ import {
 } from "../write-payload.ts";
 import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
 import { readMany } from "./read-many.ts";
-import { inParts, touchesRoot } from "./row.ts";
-import { sendTogether } from "./write-collections.ts";
+import { inParts, type RowEnd, touchesRoot } from "./row.ts";
+import { readCollection, sendTogether } from "./write-collections.ts";
 
 interface Price {
   readonly key: string;
   readonly product: Observation;
   readonly values: Values;
+  /** Nothing else is written of this product. */
+  readonly isAll: boolean;
 }
 
 /** The receipts that change by it. `receipts` tells which products were written. */
@@ -48,11 +52,11 @@ export async function writePrices(
   const priced = writes.filter(({ write }) => hasAny(valuesOf(write, STANDARD_PRICE_ROLE)));
   const products = await productsOf(api, mapping, priced, receipts);
   for (const [key, receipt] of products.refused) changed.set(key, receipt);
-  const prices = priced.flatMap(({ key, write }): readonly Price[] => {
+  const prices = priced.flatMap((each): readonly Price[] => {
+    const { key, write } = each;
     const product = products.found.get(key);
-    return product === undefined
-      ? []
-      : [{ key, product, values: valuesOf(write, STANDARD_PRICE_ROLE) }];
+    const values = valuesOf(write, STANDARD_PRICE_ROLE);
+    return product === undefined ? [] : [{ key, product, values, isAll: !touchesRoot(each) }];
   });
   for (const part of inParts(prices, COLLECTION_ROWS_MAX)) {
     for (const [key, receipt] of await writePart(api, mapping, part)) changed.set(key, receipt);
@@ -91,10 +95,10 @@ async function writePart(
   prices: readonly Price[],
 ): Promise<ReadonlyMap<string, Receipt>> {
   const isThere = ({ product }: Price) => product.members[STANDARD_PRICE_ROLE] !== undefined;
-  const changes = prices.filter(isThere).map(changedEntry);
+  const changes = prices.filter(isThere);
   // An entry is made for a price, not for the lack of one.
   const isGiven = ({ values }: Price) => Object.values(values).some((value) => value !== null);
-  const makes = prices.filter((price) => !isThere(price) && isGiven(price)).map(newEntry);
+  const makes = prices.filter((price) => !isThere(price) && isGiven(price));
   const collection = `${api.dataPath}/composite/sobjects`;
   const step = (method: string, records: readonly WritableJson[]): readonly WritableJson[] =>
     records.length === 0
@@ -105,24 +109,57 @@ async function writePart(
   const book = queryPath(api.dataPath, "query", STANDARD_BOOK_STATEMENT);
   const sent = await sendTogether(api, [
     ...(makes.length === 0 ? [] : [{ method: "GET", url: book, referenceId: "standardBook" }]),
-    ...step("POST", makes),
-    ...step("PATCH", changes),
+    ...step("POST", makes.map(newEntry)),
+    ...step("PATCH", changes.map(changedEntry)),
     { method: "GET", url: queryPath(api.dataPath, "query", look), referenceId: "look" },
   ]);
   const body = sent.kind === "steps" ? sent.steps.get("look")?.["body"] : undefined;
   const rows = isObject(body) ? objectsOf(body, "records") : [];
+  const ends =
+    sent.kind === "steps"
+      ? new Map([
+          ...endsOf(makes, sent.steps.get("POST")),
+          ...endsOf(changes, sent.steps.get("PATCH")),
+        ])
+      : new Map<string, RowEnd>();
   return new Map(
-    prices.map(({ key, product }): [string, Receipt] => {
-      // The product is written, whatever became of its price: only a look tells.
-      if (sent.kind === "none") return [key, { outcome: "unknown", error: sent.end.error }];
+    prices.map((price): [string, Receipt] => {
+      const { key, product } = price;
+      if (sent.kind === "none") return [key, unsentEnd(price, sent.end)];
       const row = rows.find((each) => textOf(each, "Id") === product.ref.id);
       const { answeredAt } = sent.answer;
       const observation = row === undefined ? null : readObservation(mapping, row, answeredAt);
-      return observation === null
-        ? [key, { outcome: "unknown", error: unreadable() }]
-        : [key, { outcome: "applied", observation }];
+      return [key, endOf(price, ends.get(key), observation)];
     }),
   );
+}
+
+/** How each entry ended by itself. */
+function endsOf(
+  prices: readonly Price[],
+  step: JsonObject | undefined,
+): ReadonlyMap<string, RowEnd> {
+  const rows = prices.map(({ key, product }) => {
+    const id = product.members[STANDARD_PRICE_ROLE]?.ref.id ?? "";
+    return { key, operation: id === "" ? ("upsert" as const) : ("update" as const), address: id };
+  });
+  return readCollection(PRICE_TYPE, rows, step);
+}
+
+/** None of the request was done, or nobody knows: the product was written before it. */
+function unsentEnd(price: Price, end: Exclude<Receipt, { outcome: "applied" }>): Receipt {
+  if (end.outcome === "unknown" || price.isAll) return end;
+  return { outcome: "applied", observation: price.product, partRefused: end.error };
+}
+
+function endOf(price: Price, end: RowEnd | undefined, observation: Observation | null): Receipt {
+  if (end?.outcome === "rejected" && price.isAll) return end;
+  // Not told how it ended, or not to be seen: only a look tells.
+  if (end?.outcome === "unknown") return end;
+  if (observation === null) return { outcome: "unknown", error: unreadable() };
+  return end?.outcome === "rejected"
+    ? { outcome: "applied", observation, partRefused: end.error }
+    : { outcome: "applied", observation };
 }
 
 function changedEntry({ product, values }: Price): WritableJson {

@@ -83,6 +83,10 @@ describe("the integration user", () => {
     });
   });
 
+  it("can tell the standard price book from others", () => {
+    expect(rightsOn(client().org, INTEGRATION, "Pricebook2", "IsStandard")).toMatch(/^r/);
+  });
+
   it("gains and loses rights with its assignments, from the next call on", () => {
     const api = client();
     const [set] = api.records("SELECT Id FROM PermissionSet WHERE Name = 'Visitors'");

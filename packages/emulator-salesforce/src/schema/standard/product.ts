@@ -54,8 +54,9 @@ export const pricebook2: ObjectSchema = {
     text("Name", "Price Book Name", 255, { ...required, nameField: true }),
     textArea("Description", "Description", 255),
     checkbox("IsActive", "Active"),
-    checkbox("IsStandard", "Is Standard Price Book", false, readOnly),
-    checkbox("IsArchived", "Is Archived", false, readOnly),
+    // That the standard price book can be told from others is nobody's to hide (docs/not-evidenced.md).
+    checkbox("IsStandard", "Is Standard Price Book", false, { ...readOnly, permissionable: false }),
+    checkbox("IsArchived", "Is Archived", false, { ...readOnly, permissionable: false }),
     ...VIEWED,
   ],
 };

@@ -25,6 +25,7 @@ import type { ConnectedApp } from "./oauth/apps.ts";
 import type { OrgTrust } from "./oauth/jwt.ts";
 import type { RowChange } from "./page-host.ts";
 import type { InvocableAction } from "./rest/actions.ts";
+import { DescribedAt } from "./rest/described-at.ts";
 import { LocatorBook } from "./rest/locators.ts";
 import { RecentBook } from "./rest/recent.ts";
 import { NO_FEATURES, type OrgFeatures } from "./schema/options.ts";
@@ -130,6 +131,7 @@ export interface Org {
   readonly requestLog: RequestLog;
   readonly locators: LocatorBook;
   readonly recent: RecentBook;
+  readonly describedAt: DescribedAt;
   readonly longRequests: LongRequests;
   readonly heldEvents: HeldEvents;
   readonly trust: OrgTrust | undefined;
@@ -197,6 +199,7 @@ export function createOrg(options: OrgOptions = {}): Org {
     requestLog: new RequestLog(),
     locators: new LocatorBook(),
     recent: new RecentBook(),
+    describedAt: new DescribedAt(at),
     longRequests: new LongRequests(),
     heldEvents: new HeldEvents(),
     trust: options.trust,
@@ -272,6 +275,7 @@ function resetOrg(org: Org, setUp: SetUp, seed: Seed | undefined): void {
   for (const part of [org.requestLog, org.locators, org.recent, org.longRequests, org.heldEvents])
     part.clear();
   org.allocations.reset();
+  org.describedAt.reset(setUp.at);
   org.store.takeChanges();
 }
 

@@ -2,6 +2,7 @@ import { methodNotAllowed, notFound } from "../api-error.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
+import { visibleChildren, visibleObject } from "./visible.ts";
 
 /**
  * What clients ask to draw a screen: `/tabs`, `/theme`, `/quickActions` and the layouts of objects, in the
@@ -51,10 +52,19 @@ export function quickActions(call: Call): EmulatorAnswer {
   return json(200, []);
 }
 
+const LAYOUT_RESOURCES: ReadonlySet<string> = new Set([
+  "approvalLayouts",
+  "compactLayouts",
+  "layouts",
+  "quickActions",
+]);
+
 /** `/sobjects/X/describe/layouts`, `/compactLayouts` and `/approvalLayouts`; undefined: none of these. */
 export function layoutAnswer(call: Call, object: ObjectEntry): EmulatorAnswer | undefined {
   const [, , first, second] = call.path;
   const resource: string = (first === "describe" ? second : first) ?? "";
+  if (!LAYOUT_RESOURCES.has(resource)) return undefined;
+  visibleObject(call, object.name);
   switch (resource) {
     case "approvalLayouts":
       onlyGet(call);
@@ -65,10 +75,8 @@ export function layoutAnswer(call: Call, object: ObjectEntry): EmulatorAnswer | 
     case "layouts":
       onlyGet(call);
       return json(200, layouts(call, object));
-    case "quickActions":
-      return quickActions(call);
     default:
-      return undefined;
+      return quickActions(call);
   }
 }
 
@@ -138,7 +146,7 @@ function layouts(call: Call, object: ObjectEntry) {
     offlineLinks: [],
     quickActionList: { quickActionListItems: [] },
     relatedContent: null,
-    relatedLists: object.children.flatMap(relatedList),
+    relatedLists: visibleChildren(call, object).flatMap(relatedList),
     saveOptions: [],
   };
   return { layouts: [layout], recordTypeMappings: [], recordTypeSelectorRequired: [false] };

@@ -166,7 +166,7 @@ function objectOfRow(call: Call, row: Body): ObjectEntry {
 /** Upsert; one external id that comes twice in a call fits neither of its records. */
 function upsertRows(call: Call, objectName: string, fieldName: string): EmulatorAnswer {
   const object = objectNamed(call.org.schema, objectName);
-  const field = externalField(object, fieldName);
+  const field = externalField(call, object, fieldName);
   const valueOf = (row: Body): unknown =>
     Object.entries(row).find(([name]) => name.toLowerCase() === field.name.toLowerCase())?.[1];
   const seen = new Map<string, number>();

@@ -14,17 +14,18 @@ export function describeRoutes(call: Call): EmulatorAnswer {
   const { method, headers } = call.request;
   if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
   const [, objectName, action] = call.path;
-  const since = parseHttpDate(headers["if-modified-since"] ?? "");
-  // The schema changes only when the emulator starts with another project, so any later date is fresh.
-  const changedAt = { "last-modified": toHttpDate(SCHEMA_CHANGED_AT) };
-  if (since !== undefined && since >= SCHEMA_CHANGED_AT && action === "describe") {
-    return empty(304, changedAt);
-  }
   const { access } = call.dml;
-  if (objectName === undefined)
-    return json(200, describeGlobal(call.org.schema, call.base, access));
+  const changed = call.org.describedAt.since(call.session.userId, access, call.now);
+  const changedAt = { "last-modified": toHttpDate(changed) };
+  const asked = parseHttpDate(headers["if-modified-since"] ?? "");
+  const isFresh = asked !== undefined && asked >= changed;
+  if (objectName === undefined) {
+    if (isFresh) return empty(304, changedAt);
+    return json(200, describeGlobal(call.org.schema, call.base, access), changedAt);
+  }
   const object = objectNamed(call.org.schema, objectName);
   if (!isSeen(object, access)) throw notFound();
+  if (action === "describe" && isFresh) return empty(304, changedAt);
   if (action === "describe") return json(200, describeObject(object, call.base, access), changedAt);
   if (action !== undefined) throw notFound();
   return json(200, {
@@ -32,6 +33,3 @@ export function describeRoutes(call: Call): EmulatorAnswer {
     recentItems: recentRows(call, RECENT_MAX, object.name),
   });
 }
-
-/** 2026-01-01, when the modelled release was new. */
-const SCHEMA_CHANGED_AT = 1_767_225_600_000;

@@ -41,7 +41,8 @@ function recordCount(call: Call): EmulatorAnswer {
   const named = (call.query.get("sObjects") ?? "").split(",").filter((name) => name.trim() !== "");
   const objects =
     named.length === 0 ? schema.objects : named.flatMap((name) => schema.object(name.trim()) ?? []);
-  const counts = objects.map(({ name }) => {
+  const seen = objects.filter(({ name }) => call.dml.access.object(name).read);
+  const counts = seen.map(({ name }) => {
     const rows = [...store.all(name).values()].filter((row) => row["IsDeleted"] !== true);
     return { count: rows.length, name };
   });

@@ -1,5 +1,6 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import { liveRow } from "../dml/context.ts";
+import { isSeen } from "../schema/describe.ts";
 import { attributesOf } from "../soql/project.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -45,7 +46,7 @@ export function recentRows(call: Call, limit: number, objectName?: string): read
     if (items.length === limit) break;
     const object = org.schema.object(each.objectName);
     const row = liveRow(org.store, each.objectName, each.id);
-    if (object === undefined || row === undefined) continue;
+    if (object === undefined || row === undefined || !isSeen(object, call.dml.access)) continue;
     if (objectName !== undefined && object.name !== objectName) continue;
     const name = object.fields.find((field) => field.nameField)?.name ?? "Id";
     items.push({

@@ -12,7 +12,7 @@ import { bodyOf } from "./request-body.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import { namedFields } from "./rows.ts";
 import { binRow, changeRow } from "./row-writes.ts";
-import { visibleObject } from "./visible.ts";
+import { visibleChildren, visibleObject, visibleParent } from "./visible.ts";
 
 /**
  * Friendly addresses (D, resources_sobject_relationships): `/sobjects/X/{id}/Rel` is the parent of a row,
@@ -22,14 +22,15 @@ import { visibleObject } from "./visible.ts";
 /** Whether the address goes through a relationship rather than an external id. */
 export function isRelationship(object: ObjectEntry, [, , key = "", name]: readonly string[]) {
   if (name === undefined || parseRecordId(key)?.slice(0, 3) !== object.keyPrefix) return false;
-  return object.parent(name) !== undefined || childrenNamed(object, name) !== undefined;
+  return object.parent(name) !== undefined || object.children.some((each) => isNamed(each, name));
 }
 
 /** Answers an address that goes through a relationship. */
 export function relatedRows(call: Call, object: ObjectEntry): EmulatorAnswer {
   const [, , key = "", name = ""] = call.path;
+  visibleObject(call, object.name);
   const { id, row } = rowAt(call.dml, object, key);
-  const child = childrenNamed(object, name);
+  const child = visibleChildren(call, object).find((each) => isNamed(each, name));
   if (child !== undefined) return children(call, child, id);
   const parent = parentOf(call, object, row, name);
   visibleObject(call, parent.object.name);
@@ -55,7 +56,7 @@ export function relatedRows(call: Call, object: ObjectEntry): EmulatorAnswer {
 
 /** The row that a lookup leads to; 404 when the lookup is empty. */
 function parentOf(call: Call, object: ObjectEntry, row: Row, name: string) {
-  const lookup = object.parent(name);
+  const lookup = visibleParent(call, object, name);
   const id = lookup === undefined ? null : row[lookup.name];
   const target = typeof id === "string" ? call.org.schema.objectOfId(id) : undefined;
   const found = target === undefined ? undefined : liveRow(call.org.store, target.name, String(id));
@@ -69,14 +70,12 @@ function children(call: Call, child: ChildRelationship, id: string): EmulatorAns
   if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
   const object = call.org.schema.object(child.childObject);
   if (object === undefined) throw notFound();
-  const fields = namedFields(call, object) ?? object.fields;
+  const fields = namedFields(call, object);
   const names = fields.map((field) => field.name).join(", ");
   const soql = `SELECT ${names} FROM ${object.name} WHERE ${child.field} = '${id}'`;
   return queryAnswer(call, soql, call.world);
 }
 
-/** A child relationship by its name in SOQL. */
-function childrenNamed(object: ObjectEntry, name: string): ChildRelationship | undefined {
-  const wanted = name.toLowerCase();
-  return object.children.find((each) => each.relationshipName?.toLowerCase() === wanted);
-}
+/** Names of relationships are found whatever their case. */
+const isNamed = ({ relationshipName }: ChildRelationship, name: string): boolean =>
+  relationshipName?.toLowerCase() === name.toLowerCase();

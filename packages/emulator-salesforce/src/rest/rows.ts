@@ -106,10 +106,11 @@ function severalMatches(call: Call, object: ObjectEntry, rows: readonly Row[]): 
   );
 }
 
-/** A field by which rows may be addressed: an external id, or `Id`. @throws NOT_FOUND */
-export function externalField(object: ObjectEntry, name: string): FieldSchema {
+/** A field by which the user may address rows: an external id, or `Id`. @throws NOT_FOUND */
+export function externalField(call: Call, object: ObjectEntry, name: string): FieldSchema {
   const field = object.field(name);
-  if (field !== undefined && (field.externalId || field.type === "id")) return field;
+  const isKey = field !== undefined && (field.externalId || field.type === "id");
+  if (isKey && call.dml.access.canReadField(object.name, field)) return field;
   const message = `Provided external ID field does not exist or is not accessible: ${name}`;
   throw refuse(404, "NOT_FOUND", message);
 }
@@ -122,7 +123,7 @@ export function rowsByExternalId(
   value: string,
 ): readonly Row[] {
   const { store } = call.org;
-  const field = externalField(object, fieldName);
+  const field = externalField(call, object, fieldName);
   if (field.type === "id") return [rowAt({ store }, object, value).row];
   const isNumber = field.precision > 0;
   const stored = isNumber && value.trim() !== "" ? Number(value) : value;

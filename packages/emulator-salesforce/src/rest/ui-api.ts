@@ -5,7 +5,9 @@ import { rowAt } from "../dml/check-fields.ts";
 import type { Row } from "../dml/context.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
+import { isSeen } from "../schema/describe.ts";
 import { shownValue } from "../soql/project.ts";
+import { withFormulas } from "../soql/read-field.ts";
 import { climb } from "../soql/scope.ts";
 import { empty, type EmulatorAnswer, isObject, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -13,7 +15,7 @@ import { checkPreconditions } from "./conditional.ts";
 import { bodyOf } from "./request-body.ts";
 import { binRow, changeRow } from "./row-writes.ts";
 import { objectInfo } from "./ui-object-info.ts";
-import { visibleFields, visibleObject } from "./visible.ts";
+import { visibleFields, visibleObject, visibleParent } from "./visible.ts";
 
 /**
  * The UI API (S4.3; D, ui-api guide): records as `lightning/uiRecordApi` reads and writes them, and what
@@ -71,7 +73,8 @@ function addressed(call: Call, text: string) {
   const object = call.org.schema.objectOfId(text);
   if (object === undefined) throw notFound();
   visibleObject(call, object.name);
-  return { object, ...rowAt(call.org, object, text) };
+  const { id, row } = rowAt(call.org, object, text);
+  return { object, id, row: withFormulas(call.world, object, row) };
 }
 
 /** A record with the fields that the address names. */
@@ -143,24 +146,49 @@ function addField(call: Call, object: ObjectEntry, target: Target, path: string)
     target.fields[field.name] = fieldShape(object, field, target.row);
     return true;
   }
-  const lookup = object.parent(first);
-  const parent = call.org.schema.object(lookup?.referenceTo[0] ?? "");
-  if (lookup === undefined || parent === undefined) return false;
-  const name = lookup.relationshipName ?? lookup.name;
+  const lookup = visibleParent(call, object, first);
+  if (lookup === undefined) return false;
   const parentRow = climb(call.world, target.row, [lookup]);
+  const parentId = parentRow?.["Id"];
+  const parent =
+    typeof parentId === "string"
+      ? call.org.schema.objectOfId(parentId)
+      : call.org.schema.object(lookup.referenceTo[0] ?? "");
+  if (parent === undefined || !isSeen(parent, call.dml.access)) return false;
+  const name = lookup.relationshipName ?? lookup.name;
   if (parentRow === undefined) {
+    if (!isPath(call, parent, rest)) return false;
     target.fields[name] = { displayValue: null, value: null };
-    return parent.field(rest.at(-1) ?? "") !== undefined;
+    return true;
   }
   const known = target.fields[name] as
-    | { readonly value: { readonly fields: Record<string, unknown> } }
+    | { readonly value: { readonly fields: Record<string, unknown> } | null }
     | undefined;
-  const fields = known?.value.fields ?? {};
+  const fields = known?.value?.fields ?? {};
+  const row = withFormulas(call.world, parent, parentRow);
+  if (!addField(call, parent, { fields, row }, rest.join("."))) return false;
+  const nameField = parent.fields.find((each) => each.nameField)?.name ?? "Name";
   target.fields[name] = {
-    displayValue: parentRow["Name"] ?? null,
-    value: recordShape(parent, parentRow, fields),
+    displayValue: row[nameField] ?? null,
+    value: recordShape(parent, row, fields),
   };
-  return addField(call, parent, { fields, row: parentRow }, rest.join("."));
+  return true;
+}
+
+/** Whether a path leads from an object to a field over lookups, all of which the user may read. */
+function isPath(
+  call: Call,
+  object: ObjectEntry,
+  [first = "", ...rest]: readonly string[],
+): boolean {
+  const { schema } = call.org;
+  if (rest.length === 0) {
+    const field = object.field(first);
+    return field !== undefined && call.dml.access.canReadField(object.name, field);
+  }
+  const lookup = visibleParent(call, object, first);
+  const parent = schema.object(lookup?.referenceTo[0] ?? "");
+  return parent !== undefined && isSeen(parent, call.dml.access) && isPath(call, parent, rest);
 }
 
 /** Value and display value; money is shown in dollars, the org's only currency. */

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { methodNotAllowed, notFound } from "../api-error.ts";
+import { isSeen } from "../schema/describe.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
-import { visibleFields, visibleObject } from "./visible.ts";
+import { visibleChildren, visibleFields, visibleObject } from "./visible.ts";
 
 /**
  * `GET /ui-api/object-info/{X}` and its picklist values (D, ui-api guide: ObjectInfo, PicklistValues):
@@ -90,7 +91,7 @@ function infoOf(call: Call, object: ObjectEntry) {
     apiName: object.name,
     associateEntityType: null,
     associateParentField: null,
-    childRelationships: object.children.map((child) => ({
+    childRelationships: visibleChildren(call, object).map((child) => ({
       childObjectApiName: child.childObject,
       fieldName: child.field,
       junctionIdListNames: [],
@@ -163,7 +164,8 @@ function fieldInfo(call: Call, object: ObjectEntry, field: FieldSchema) {
     referenceTargetField: null,
     referenceToInfos: field.referenceTo.flatMap((name) => {
       const target = call.org.schema.object(name);
-      return target === undefined ? [] : [{ apiName: name, nameFields: nameFieldsOf(target) }];
+      const isUnseen = target === undefined || !isSeen(target, call.dml.access);
+      return isUnseen ? [] : [{ apiName: name, nameFields: nameFieldsOf(target) }];
     }),
     relationshipName: field.relationshipName,
     required: !field.nillable && field.createable && field.type !== "boolean",

@@ -3,7 +3,7 @@ import { notFound, refuse } from "../api-error.ts";
 import { objectNamed } from "../dml/context.ts";
 import { isSeen } from "../schema/describe.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
-import type { FieldSchema } from "../schema/types.ts";
+import type { ChildRelationship, FieldSchema } from "../schema/types.ts";
 import type { Call } from "./call.ts";
 
 /** Objects and fields as the calling user sees them: what may not be read does not exist. */
@@ -27,4 +27,26 @@ export function visibleField(call: Call, object: ObjectEntry, name: string): Fie
   const field = object.field(name);
   if (field !== undefined && call.dml.access.canReadField(object.name, field)) return field;
   throw refuse(400, "INVALID_FIELD", `No such column '${name}' on sobject of type ${object.name}`);
+}
+
+/** The children whose object and lookup the user may read. */
+export function visibleChildren(call: Call, object: ObjectEntry): readonly ChildRelationship[] {
+  const { access } = call.dml;
+  if (access === FULL_ACCESS) return object.children;
+  return object.children.filter(({ childObject, field }) => {
+    const lookup = call.org.schema.object(childObject)?.field(field);
+    const mayRead = lookup !== undefined && access.canReadField(childObject, lookup);
+    return mayRead && access.object(childObject).read;
+  });
+}
+
+/** The lookup of a parent that the user may read. */
+export function visibleParent(
+  call: Call,
+  object: ObjectEntry,
+  name: string,
+): FieldSchema | undefined {
+  const lookup = object.parent(name);
+  const mayRead = lookup !== undefined && call.dml.access.canReadField(object.name, lookup);
+  return mayRead ? lookup : undefined;
 }

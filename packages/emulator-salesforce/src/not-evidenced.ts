@@ -66,6 +66,20 @@ export const ENTITY_LIMIT_ERROR = {
     `You've reached the maximum of ${max} entities that can be selected for Change Data Capture.`,
 };
 
+/** What is said of a channel or a selection that cannot be; code INVALID_INPUT unless said otherwise. */
+export const CHANNEL_ERRORS = {
+  badName: (name: string) => `The channel name ${name} isn't valid: it ends with __chn.`,
+  /** Code DUPLICATE_DEVELOPER_NAME. */
+  exists: (name: string) => `The channel ${name} exists already.`,
+  unknown: (name: string) => `The channel ${name} doesn't exist.`,
+  badEntity: (entity: string, channel: string) =>
+    `The entity ${entity} can't be selected on the channel ${channel}.`,
+  tooManyFields: (max: number) => `You can enrich at most ${max} fields.`,
+  badFields: (names: string) => `The fields can't be enriched: ${names}.`,
+  badFilter: (reason: string) => `The filter expression isn't valid: ${reason}`,
+  moved: "The event channel and the selected entity of a member can't be changed.",
+} as const;
+
 /** The text beside `LIMIT_EXCEEDED` when the hourly publish allocation is used up. */
 export const PUBLISH_LIMIT_ERROR = {
   errorCode: "LIMIT_EXCEEDED",

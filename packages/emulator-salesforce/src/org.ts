@@ -1,5 +1,5 @@
 import type { Access } from "./access/access.ts";
-import { completeSetup, deriveSetup, type SetUp } from "./access/set-up-org.ts";
+import { completeSetup, deriveChannels, deriveSetup, type SetUp } from "./access/set-up-org.ts";
 import { UserAccess } from "./access/user-access.ts";
 import { type BulkSettings, DEFAULT_BULK_SETTINGS } from "./bulk/advance.ts";
 import { EDITIONS } from "./control/editions.ts";
@@ -172,12 +172,13 @@ export function createOrg(options: OrgOptions = {}): Org {
   store.keepOnRollback(AUTO_NUMBERS);
   const channels = channelsOf(settings, metadata);
   const at = options.seededAt ?? 0;
-  const setUp: SetUp = { store, schema, metadata, users: settings, channels, at };
+  const setUp: SetUp = { store, schema, metadata, users: settings, at };
   deriveSetup(setUp);
   if (options.restore === undefined) plant(setUp, options.seed);
   else complete(setUp);
   const userAccess = new UserAccess(store, schema, metadata, settings);
   const feed = new ChangeFeed(store, schema, channels, settings.events);
+  deriveChannels(setUp, () => feed.channels.all());
   const allocations = new Allocations(settings.events);
   const listeners = new Set<(commit: Commit) => void>();
   const tell = (commit: Commit): Commit => {

@@ -1,7 +1,9 @@
+import { changeEventName } from "../feed/event-schema.ts";
 import { describeField } from "../schema/describe-field.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { Channel, FieldSchema } from "../schema/types.ts";
 import type { Document } from "../store/document-store.ts";
+import { setupId } from "./setup-ids.ts";
 import { rows, type Rows, type SetupSource } from "./setup-rows.ts";
 
 /** The org's objects, fields and channels as rows (D: Tooling API, `EntityDefinition` and so on). */
@@ -21,7 +23,7 @@ export const CATALOG_ROWS: Readonly<Record<string, (source: SetupSource) => Rows
 
 /** The channels of an org and what is selected on them. */
 export const channelRows = (source: SetupSource, channels: readonly Channel[]): Rows =>
-  rows(source, "0YL", channels, (channel) => [
+  rows(source, CHANNEL_PREFIX, channels, (channel) => [
     channel.name,
     {
       DeveloperName: channel.name.replace(/__chn$/, ""),
@@ -31,19 +33,36 @@ export const channelRows = (source: SetupSource, channels: readonly Channel[]): 
     },
   ]);
 
+const MEMBER_PREFIX = "0v8";
+const CHANNEL_PREFIX = "0YL";
+
+export const channelId = (channel: string): string => setupId(CHANNEL_PREFIX, channel);
+
+/** The id under which set-up and the Tooling API know what is selected on a channel. */
+export const memberId = (channel: string, entity: string): string =>
+  setupId(MEMBER_PREFIX, memberName(channel, entity));
+
+const memberName = (channel: string, entity: string): string => `${channel}.${entity}`;
+
+/** `Accord_Sync__chn`, `AccountChangeEvent` → `Accord_Sync_chn_AccountChangeEvent`. */
+export const memberDeveloperName = (channel: string, selectedEntity: string): string =>
+  `${channel}_${selectedEntity}`.replace(/_+/g, "_");
+
+/** `Account` → `AccountChangeEvent`, `X__c` → `X__ChangeEvent`; `X__e` stays. */
+export const selectedEntityOf = (entity: string): string =>
+  entity.endsWith("__e") ? entity : changeEventName(entity);
+
 export const memberRows = (source: SetupSource, channels: readonly Channel[]): Rows =>
   rows(
     source,
-    "0v8",
+    MEMBER_PREFIX,
     channels.flatMap((channel) => channel.members.map((member) => ({ channel, member }))),
     ({ channel, member }) => {
-      const selected = member.entity.endsWith("__c")
-        ? member.entity.replace(/__c$/, "__ChangeEvent")
-        : member.entity.replace(/(?<!__e)$/, "ChangeEvent");
+      const selected = selectedEntityOf(member.entity);
       return [
-        `${channel.name}.${member.entity}`,
+        memberName(channel.name, member.entity),
         {
-          DeveloperName: `${channel.name}_${selected}`,
+          DeveloperName: memberDeveloperName(channel.name, selected),
           EventChannel: channel.name,
           SelectedEntity: selected,
           FilterExpression: member.filterExpression,

@@ -14,30 +14,37 @@ export interface SetUp {
   readonly schema: SchemaRegistry;
   readonly metadata: OrgMetadata;
   readonly users: KnownUsers;
-  readonly channels: readonly Channel[];
   /** Epoch milliseconds at which the org was set up. */
   readonly at: number;
 }
 
 /** Lets SOQL and the row resources read set-up; costs nothing until somebody does. */
 export function deriveSetup(setUp: SetUp): void {
-  const { store, schema, metadata, channels } = setUp;
-  const source: SetupSource = {
-    schema,
-    metadata,
-    createdById: setUp.users.adminUserId,
-    time: toApiTime(setUp.at),
-  };
+  const { store, schema } = setUp;
+  const source = sourceOf(setUp);
   for (const [name, rowsOf] of Object.entries({ ...SETUP_ROWS, ...CATALOG_ROWS })) {
     store.derive(name, () => rowsOf(source));
   }
-  store.derive("PlatformEventChannel", () => channelRows(source, channels));
-  store.derive("PlatformEventChannelMember", () => memberRows(source, channels));
   for (const object of schema.objects) {
     if (object.kind === "customMetadata")
       store.derive(object.name, () => recordRows(source, object));
   }
 }
+
+/** The same for channels and their members, which can be changed while the org runs. */
+export function deriveChannels(setUp: SetUp, all: () => ReadonlyMap<string, Channel>): void {
+  const source = sourceOf(setUp);
+  const channels = (): readonly Channel[] => [...all().values()];
+  setUp.store.derive("PlatformEventChannel", () => channelRows(source, channels()), all);
+  setUp.store.derive("PlatformEventChannelMember", () => memberRows(source, channels()), all);
+}
+
+const sourceOf = (setUp: SetUp): SetupSource => ({
+  schema: setUp.schema,
+  metadata: setUp.metadata,
+  createdById: setUp.users.adminUserId,
+  time: toApiTime(setUp.at),
+});
 
 /** Stores what rows lack: profiles, the integration user's permission sets, currencies. Repeatable. */
 export function completeSetup(setUp: SetUp): void {

@@ -55,13 +55,21 @@ export function avroValue(field: FieldSchema, value: Scalar): Scalar {
   return value;
 }
 
-/** The way back, for rows of platform events that came as Avro. */
+/**
+ * The way back, for rows of platform events that came as Avro. A number that is no time becomes text, which
+ * no field of a time takes.
+ */
 export function scalarOf(field: FieldSchema, value: unknown): Scalar {
-  if (typeof value === "number" && field.type === "datetime") return new Date(value).toISOString();
-  if (typeof value === "number" && field.type === "date") {
-    return new Date(value).toISOString().slice(0, 10);
+  if (typeof value === "number" && TIMES.has(field.type)) {
+    const time = new Date(value);
+    if (Number.isNaN(time.getTime())) return String(value);
+    const text = time.toISOString();
+    if (field.type === "date") return text.slice(0, 10);
+    return field.type === "time" ? text.slice(11) : text;
   }
   const isScalar =
     typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   return isScalar ? value : null;
 }
+
+const TIMES: ReadonlySet<FieldType> = new Set(["date", "datetime", "time"]);

@@ -1,5 +1,5 @@
 import { refuse } from "../api-error.ts";
-import { ENTITY_LIMIT_ERROR } from "../not-evidenced.ts";
+import { CHANNEL_ERRORS, ENTITY_LIMIT_ERROR } from "../not-evidenced.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import { ENRICHED_FIELDS_MAX } from "../schema/metadata/channels.ts";
 import type { Channel, ChannelMember } from "../schema/types.ts";
@@ -102,14 +102,10 @@ export class ChannelBook {
   /** Makes an empty custom channel. @throws ApiError */
   create(name: string, channelType: Channel["channelType"]): void {
     if (!/^[A-Za-z](?:_?[A-Za-z0-9])*__chn$/.test(name)) {
-      throw refuse(
-        400,
-        "INVALID_INPUT",
-        `The channel name ${name} isn't valid: it ends with __chn.`,
-      );
+      throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badName(name));
     }
     if (this.all().has(name)) {
-      throw refuse(400, "DUPLICATE_DEVELOPER_NAME", `The channel ${name} exists already.`);
+      throw refuse(400, "DUPLICATE_DEVELOPER_NAME", CHANNEL_ERRORS.exists(name));
     }
     this.#put({ name, channelType, members: [] });
   }
@@ -145,7 +141,7 @@ export class ChannelBook {
   #channelNamed(name: string): Channel {
     const channel = this.all().get(name);
     if (channel !== undefined) return channel;
-    throw refuse(400, "INVALID_INPUT", `The channel ${name} doesn't exist.`);
+    throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.unknown(name));
   }
 
   #put(channel: Channel): void {
@@ -182,8 +178,7 @@ export class ChannelBook {
         ? object?.platformEvent !== undefined
         : object?.changeEvents === true;
     if (object !== undefined && fits) return object;
-    const message = `The entity ${name} can't be selected on the channel ${channel.name}.`;
-    throw refuse(400, "INVALID_INPUT", message);
+    throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badEntity(name, channel.name));
   }
 }
 
@@ -198,14 +193,12 @@ const plain = (entity: string): Selection => ({
 
 function checkEnrichment(object: ObjectEntry, { enrichedFields }: ChannelMember): void {
   if (enrichedFields.length > ENRICHED_FIELDS_MAX) {
-    const message = `You can enrich at most ${ENRICHED_FIELDS_MAX} fields.`;
-    throw refuse(400, "INVALID_INPUT", message);
+    throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.tooManyFields(ENRICHED_FIELDS_MAX));
   }
   const carried = new Set(capturedFields(object).map((field) => field.name));
   const unknown = enrichedFields.filter((name) => !carried.has(name));
   if (unknown.length === 0) return;
-  const message = `The fields can't be enriched: ${unknown.join(", ")}.`;
-  throw refuse(400, "INVALID_INPUT", message);
+  throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badFields(unknown.join(", ")));
 }
 
 function filterOf(object: ObjectEntry, expression: string): CompiledFilter {
@@ -218,6 +211,6 @@ function filterOf(object: ObjectEntry, expression: string): CompiledFilter {
     );
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
-    throw refuse(400, "INVALID_INPUT", `The filter expression isn't valid: ${error.message}`);
+    throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badFilter(error.message));
   }
 }

@@ -1,13 +1,16 @@
+import type avro from "avsc";
 import { refuse } from "../api-error.ts";
+import { coerceValue } from "../dml/coerce-value.ts";
 import type { DmlContext, Row } from "../dml/context.ts";
 import { PUBLISH_LIMIT_ERROR } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import { randomlessDigest } from "../store/digest.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import type { Allocations, EventSettings } from "./allocations.ts";
-import { avroValue } from "./avro-types.ts";
+import { avroValue, scalarOf } from "./avro-types.ts";
 import { asUuid, type ChangeFeed, type ReadyEvent } from "./change-feed.ts";
 import { pubSubError, type PubSubError } from "./errors.ts";
+import { requiredFields } from "./publish-row.ts";
 
 /**
  * Publishing platform events (S2.3). Two ways in: a row of `X__e` (REST, collections, composite, bulk, pages),
@@ -134,7 +137,7 @@ export function publishTarget(
     : object;
 }
 
-/** Checks each event of a request by itself: its size, its schema, its Avro, its required fields. */
+/** Checks each event of a request by itself: its size, its schema, its Avro, its fields. */
 export function checkEvents(
   feed: ChangeFeed,
   object: ObjectEntry,
@@ -150,22 +153,34 @@ export function checkEvents(
     if (schemaId !== schema.id) {
       return wrong(`The schema ID ${schemaId} isn't the one of the topic, ${schema.id}.`);
     }
-    try {
-      const body = type.fromBuffer(payload) as Readonly<Record<string, unknown>>;
-      const missing = object.fields.filter(
-        (field) => field.custom && !field.nillable && (body[field.name] ?? null) === null,
-      );
-      const names = missing.filter((field) => field.type !== "boolean").map((field) => field.name);
-      if (names.length > 0) return wrong(`Required fields are missing: [${names.join(", ")}]`);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return wrong(`The payload can't be read by the event schema: ${reason}`);
-    }
+    const wrongBody = problemOf(object, type, payload);
+    if (wrongBody !== undefined) return wrong(wrongBody);
     return {
       correlationKey: id,
       event: { entityName: object.name, eventId: id, schemaId, payload },
     };
   });
+}
+
+/** What keeps a payload from being an event; fields are checked as those of rows are. */
+function problemOf(object: ObjectEntry, type: avro.Type, payload: Buffer): string | undefined {
+  let body: Readonly<Record<string, unknown>>;
+  try {
+    body = type.fromBuffer(payload) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `The payload can't be read by the event schema: ${reason}`;
+  }
+  const missing = requiredFields(object).filter((field) => (body[field.name] ?? null) === null);
+  if (missing.length > 0) {
+    return `Required fields are missing: [${missing.map((field) => field.name).join(", ")}]`;
+  }
+  for (const field of object.fields) {
+    const value = field.custom ? scalarOf(field, body[field.name]) : null;
+    const coerced = value === null ? undefined : coerceValue(field, value);
+    if (coerced !== undefined && "error" in coerced) return coerced.error.message;
+  }
+  return undefined;
 }
 
 /** What became of one event of a request. */

@@ -75,6 +75,52 @@ describe("channel members by the Tooling API", () => {
     expect(client.send("POST", MEMBERS, {}).status).toBe(400);
   });
 
+  it("are seen by queries as they are now, under the ids that rows have", () => {
+    const client = eventsOrg();
+    const rows = () => {
+      const q = "SELECT Id, EventChannel, SelectedEntity FROM PlatformEventChannelMember";
+      const { body } = client.send("GET", `tooling/query?q=${encodeURIComponent(q)}`);
+      return (body as { records: { Id: string; SelectedEntity: string }[] }).records;
+    };
+    const idOf = (entity: string) => rows().find((each) => each.SelectedEntity === entity)?.Id;
+    expect(idOf("OrderChangeEvent")).toBeUndefined();
+    const { id } = client.send("POST", MEMBERS, member("Sales__chn", "OrderChangeEvent")).body as {
+      id: string;
+    };
+    expect(idOf("OrderChangeEvent")).toBe(id);
+    const contact = idOf("ContactChangeEvent") ?? "";
+    expect(client.send("GET", `${MEMBERS}/${contact.slice(0, 15)}`).body).toMatchObject({
+      EventChannel: "People__chn",
+    });
+    expect(client.send("DELETE", `${MEMBERS}/${contact}`).status).toBe(204);
+    expect(client.org.feed.isSelected("Contact")).toBe(false);
+    expect(idOf("ContactChangeEvent")).toBeUndefined();
+    client.send("POST", "tooling/sobjects/PlatformEventChannel", {
+      FullName: "Deals__chn",
+      Metadata: { channelType: "data", label: "Deals" },
+    });
+    const q = "SELECT Id FROM PlatformEventChannel WHERE DeveloperName = 'Deals'";
+    expect(client.send("GET", `tooling/query?q=${encodeURIComponent(q)}`).body).toMatchObject({
+      totalSize: 1,
+    });
+    client.send("POST", "/_emulator/reset");
+    expect(idOf("OrderChangeEvent")).toBeUndefined();
+    expect(idOf("ContactChangeEvent")).toBe(contact);
+  });
+
+  it("are neither selected twice nor moved", () => {
+    const client = eventsOrg();
+    const order = member("Sales__chn", "OrderChangeEvent");
+    const { id } = client.send("POST", MEMBERS, order).body as { id: string };
+    expect(client.send("POST", MEMBERS, order)).toMatchObject({
+      status: 400,
+      body: [{ errorCode: "DUPLICATE_VALUE" }],
+    });
+    const moved = member("Rich__chn", "OrderChangeEvent");
+    expect(client.send("PATCH", `${MEMBERS}/${id}`, moved).status).toBe(400);
+    expect(client.org.feed.entitiesOf("/data/Rich__chn")).toEqual(new Set(["Account"]));
+  });
+
   it("survive a restart, as do those changed by the control endpoint", () => {
     const client = eventsOrg();
     const chosen = { channel: "Sales__chn", selectedEntity: "OrderChangeEvent" };

@@ -1,7 +1,14 @@
+import {
+  channelId,
+  memberDeveloperName,
+  memberId,
+  selectedEntityOf,
+} from "../access/catalog-rows.ts";
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
-import { changeEventName } from "../feed/event-schema.ts";
+import { CHANNEL_ERRORS } from "../not-evidenced.ts";
 import { entityOf } from "../schema/metadata/channels.ts";
 import type { ChannelMember } from "../schema/types.ts";
+import { toLongId } from "../store/record-id.ts";
 import { empty, type EmulatorAnswer, isObject, json } from "../wire.ts";
 import { bodyOf } from "./request-body.ts";
 import type { Call } from "./call.ts";
@@ -11,10 +18,6 @@ import type { Call } from "./call.ts";
  * `tooling_api_objects_platformeventchannelmember`): `/tooling/sobjects/PlatformEventChannel` and
  * `…/PlatformEventChannelMember`, each with `FullName` and `Metadata`.
  */
-
-const IDS = "channelMemberIds";
-const MEMBER_PREFIX = "0v8";
-const CHANNEL_PREFIX = "0YL";
 
 /** Whether a call below `tooling` is for this file. */
 export function isChannelResource(call: Call): boolean {
@@ -36,24 +39,51 @@ export function toolingChannels(call: Call): EmulatorAnswer {
     if (method !== "POST") throw methodNotAllowed(method, ["POST"]);
     return createMember(call);
   }
-  const known = call.org.store.get(IDS, id);
-  if (known === undefined) throw notFound();
-  const at = { channel: String(known["channel"]), entity: String(known["entity"]) };
+  const at = placeOf(call, id);
+  if (at === undefined) throw notFound();
+  const { channels } = call.org.feed;
   switch (method) {
     case "GET":
       return memberAnswer(call, id, at);
     case "PATCH": {
-      const member = memberOf(metadataOf(call));
-      call.org.feed.channels.select(at.channel, { ...member, entity: at.entity });
+      const metadata = metadataOf(call);
+      refuseMove(at, metadata);
+      channels.select(at.channel, { ...memberOf(metadata), entity: at.entity });
       return empty(204);
     }
     case "DELETE":
-      call.org.feed.channels.unselect(at.channel, at.entity);
-      call.org.store.remove(IDS, id);
+      channels.unselect(at.channel, at.entity);
       return empty(204);
     default:
       throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH"]);
   }
+}
+
+interface Place {
+  readonly channel: string;
+  readonly entity: string;
+}
+
+/** What an id stands for, in 15 or 18 characters; undefined when nothing is selected under it any more. */
+function placeOf(call: Call, id: string): Place | undefined {
+  const wanted = id.length === 15 ? toLongId(id) : id;
+  for (const channel of call.org.feed.channels.all().values()) {
+    const member = channel.members.find((each) => memberId(channel.name, each.entity) === wanted);
+    if (member !== undefined) return { channel: channel.name, entity: member.entity };
+  }
+  return undefined;
+}
+
+/** Channel and entity of a member stay what they were (D: neither field has the property Update). */
+function refuseMove(at: Place, metadata: Readonly<Record<string, unknown>>): void {
+  const channel = textOf(metadata["eventChannel"]);
+  const entity = textOf(metadata["selectedEntity"]);
+  if (
+    (channel === "" || channel === at.channel) &&
+    (entity === "" || entityOf(entity) === at.entity)
+  )
+    return;
+  throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.moved);
 }
 
 const created = (id: string): EmulatorAnswer =>
@@ -63,30 +93,35 @@ function createChannel(call: Call): EmulatorAnswer {
   const name = textOf(bodyOf(call)["FullName"]);
   const type = metadataOf(call)["channelType"] === "event" ? "event" : "data";
   call.org.feed.channels.create(name, type);
-  return created(call.org.ids.record(CHANNEL_PREFIX));
+  return created(channelId(name));
 }
 
 function createMember(call: Call): EmulatorAnswer {
   const metadata = metadataOf(call);
   const channel = textOf(metadata["eventChannel"]);
   const member = memberOf(metadata);
-  call.org.feed.channels.select(channel, member);
-  const id = call.org.ids.record(MEMBER_PREFIX);
-  call.org.store.put(IDS, id, { channel, entity: member.entity });
+  const id = memberId(channel, member.entity);
+  const { channels } = call.org.feed;
+  if (
+    channels
+      .all()
+      .get(channel)
+      ?.members.some((each) => each.entity === member.entity) === true
+  ) {
+    const message = `duplicate value found: SelectedEntity duplicates value on record with id: ${id.slice(0, 15)}`;
+    throw refuse(400, "DUPLICATE_VALUE", message);
+  }
+  channels.select(channel, member);
   return created(id);
 }
 
 /** A member as the Tooling API shows it; 404 when somebody has taken it off its channel. */
-function memberAnswer(
-  call: Call,
-  id: string,
-  at: { readonly channel: string; readonly entity: string },
-): EmulatorAnswer {
+function memberAnswer(call: Call, id: string, at: Place): EmulatorAnswer {
   const channel = call.org.feed.channels.all().get(at.channel);
   const member = channel?.members.find((each) => each.entity === at.entity);
   if (member === undefined) throw notFound();
-  const selectedEntity = at.entity.endsWith("__e") ? at.entity : changeEventName(at.entity);
-  const developerName = `${at.channel.replace("__", "_")}_${selectedEntity.replace("__", "_")}`;
+  const selectedEntity = selectedEntityOf(at.entity);
+  const developerName = memberDeveloperName(at.channel, selectedEntity);
   return json(200, {
     attributes: {
       type: "PlatformEventChannelMember",

@@ -7,7 +7,8 @@ import { queryAnswer } from "./query-routes.ts";
 /**
  * The part of the Tooling API that tools ask of any org: queries over what the org is made of
  * (EntityDefinition, FieldDefinition, PlatformEventChannel, PlatformEventChannelMember, …), and the
- * describe of these objects. Read only: an org of this emulator is changed by its SFDX project.
+ * describe of these objects. Read only but for channels (`tooling-channels.ts`): the rest is changed by the SFDX
+ * project.
  */
 export function tooling(call: Call): EmulatorAnswer {
   const { method } = call.request;

@@ -22,7 +22,17 @@ export function authorise(org: Org, call: Caller, now: number): Session | PubSub
   const tenant = value("tenantid");
   const isTenant = toLongId(tenant.slice(0, 15)) === org.settings.organizationId;
   if (!isTenant) return pubSubError("service.auth.error", "The tenantid names another org.");
-  const fromLoopback = isLoopbackAddress(call.getPeer().replace(/^\[|\]?:\d+$/g, ""));
-  const session = sessionOf(org, value("accesstoken"), { now, fromLoopback });
+  const session = tokenSession(org, call, value("accesstoken"), now);
   return session ?? pubSubError("service.auth.error", "The access token is not valid.");
+}
+
+/** The session of a token that came with a call; undefined when it has ended or never was. */
+export function tokenSession(
+  org: Org,
+  call: Pick<Caller, "getPeer">,
+  token: string,
+  now: number,
+): Session | undefined {
+  const fromLoopback = isLoopbackAddress(call.getPeer().replace(/^\[|\]?:\d+$/g, ""));
+  return sessionOf(org, token, { now, fromLoopback });
 }

@@ -8,7 +8,7 @@ import {
   type PublishOutcome,
 } from "../feed/platform-events.ts";
 import { encodeReplayId } from "../feed/subscription.ts";
-import { authorise } from "./grpc-auth.ts";
+import { authorise, tokenSession } from "./grpc-auth.ts";
 import { type GrpcContext, isRefusal } from "./grpc-context.ts";
 import { statusOf } from "./grpc-status.ts";
 
@@ -50,6 +50,7 @@ export function publishStream(context: GrpcContext, call: PublishCall): void {
   };
   let isOver = false;
   let topicName = "";
+  let isFirst = true;
   // A publisher counts as a client, but waits for nothing.
   const open = { pump: () => {}, fail };
   const stop = (): void => {
@@ -75,6 +76,9 @@ export function publishStream(context: GrpcContext, call: PublishCall): void {
     if (topicName !== "" && request.topicName !== "" && request.topicName !== topicName) {
       return fail(pubSubError("publish.topic.mismatch"));
     }
+    const refresh = refreshProblem(context, call, request.authRefresh, isFirst);
+    isFirst = false;
+    if (refresh !== undefined) return fail(refresh);
     if (topicName === "") topicName = request.topicName;
     const answer = publishOnce(context, { ...request, topicName }, session.userId);
     if (isRefusal(answer)) return fail(answer);
@@ -86,6 +90,19 @@ export function publishStream(context: GrpcContext, call: PublishCall): void {
   });
   call.on("cancelled", stop);
   call.on("error", stop);
+}
+
+/** What is wrong with the new token of a request: the first one must bring none, later ones a live one. */
+function refreshProblem(
+  { org, now }: GrpcContext,
+  call: PublishCall,
+  token: string,
+  isFirst: boolean,
+): PubSubError | undefined {
+  if (token === "") return undefined;
+  if (isFirst) return pubSubError("publish.auth.refresh.invalid");
+  const isAlive = tokenSession(org, call, token, now()) !== undefined;
+  return isAlive ? undefined : pubSubError("service.auth.refresh.invalid");
 }
 
 /** One request: all its events are tried. */

@@ -37,12 +37,18 @@ interface Undo {
 
 const EMPTY: ReadonlyMap<string, Document> = new Map();
 
+interface Derivation {
+  readonly documents: () => ReadonlyMap<string, Document>;
+  readonly sourceOf: (() => unknown) | undefined;
+  source: unknown;
+}
+
 /** Not for sharing between orgs; all calls are synchronous. */
 export class DocumentStore {
   readonly #tables = new Map<string, Table>();
   readonly #lasting = new Set<string>();
-  /** How derived collections that nobody has read yet come about. */
-  readonly #underived = new Map<string, () => ReadonlyMap<string, Document>>();
+  /** How derived collections come about that nobody has read yet, or that may have to be made anew. */
+  readonly #underived = new Map<string, Derivation>();
   readonly #derived = new Set<string>();
   #undo: Undo[] = [];
 
@@ -66,12 +72,17 @@ export class DocumentStore {
 
   /**
    * Declares a collection that follows from something else: its documents are made when they are first
-   * read, and are no part of snapshots and changes. It must not be written.
+   * read, and are no part of snapshots and changes. It must not be written. With `sourceOf` they are made
+   * anew when it gives another value than at the last time.
    */
-  derive(collection: string, documents: () => ReadonlyMap<string, Document>): void {
+  derive(
+    collection: string,
+    documents: () => ReadonlyMap<string, Document>,
+    sourceOf?: () => unknown,
+  ): void {
     this.#table(collection);
     this.#derived.add(collection);
-    this.#underived.set(collection, documents);
+    this.#underived.set(collection, { documents, sourceOf, source: undefined });
   }
 
   /** Stores a document in place of the one before. */
@@ -182,10 +193,15 @@ export class DocumentStore {
   }
 
   #derive(collection: string): void {
-    const documents = this.#underived.get(collection);
-    if (documents === undefined) return;
-    this.#underived.delete(collection);
-    this.#tables.get(collection)?.replace(documents());
+    const derivation = this.#underived.get(collection);
+    if (derivation === undefined) return;
+    if (derivation.sourceOf === undefined) this.#underived.delete(collection);
+    else {
+      const source = derivation.sourceOf();
+      if (source === derivation.source) return;
+      derivation.source = source;
+    }
+    this.#tables.get(collection)?.replace(derivation.documents());
   }
 
   #table(collection: string): Table {

@@ -6,6 +6,7 @@ import { checkUnique } from "./check-fields.ts";
 import { atomically, type DmlContext, liveRow, type Row, writableObject } from "./context.ts";
 import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
+import { isAbove } from "./rules/accounts.ts";
 import { recountRollups } from "./rollups.ts";
 import { planOf } from "./save-plan.ts";
 import {
@@ -129,6 +130,8 @@ function refillLookups(context: DmlContext, released: readonly ReleasedLookup[])
   for (const { object, id, field, target } of released) {
     const row = liveRow(context.store, object, id);
     if (row === undefined || (row[field] ?? null) !== null) continue;
+    // Meanwhile the target may have come to stand below the row: the lookup then stays empty.
+    if (object === "Account" && field === "ParentId" && isAbove(context, id, target)) continue;
     context.store.put(object, id, { ...row, [field]: target, ...systemStamp(context) });
   }
 }

@@ -1,6 +1,6 @@
 import type { HashIndex } from "./hash-index.ts";
 import type { OrderedIndex } from "./ordered-index.ts";
-import { type KeyOf, Table } from "./table.ts";
+import { type KeyOf, type KeysOf, Table } from "./table.ts";
 
 /**
  * The org's memory: named collections of immutable documents, with secondary indexes, an undo log and
@@ -120,6 +120,11 @@ export class DocumentStore {
     const table = this.#table(collection);
     if (!table.isDeclared(field)) throw new Error(`No index on ${collection}.${field}`);
     return table.hash(field);
+  }
+
+  /** Documents by keys worked out of the whole document; built at the first call, then kept. */
+  keyIndex(collection: string, name: string, keysOf: KeysOf): HashIndex {
+    return this.#table(collection).keyed(name, keysOf);
   }
 
   /**

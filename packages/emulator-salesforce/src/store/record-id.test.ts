@@ -16,6 +16,12 @@ describe("record ids", () => {
     expect(parseRecordId("58")).toBeUndefined();
   });
 
+  it("finds the record of a long id whose case was lost, since the checksum keeps it", () => {
+    expect(parseRecordId("001HS00001JXVULIAX")).toBe("001Hs00001JXVuLIAX");
+    expect(parseRecordId("001hs00001jxvuliax")).toBe("001Hs00001JXVuLIAX");
+    expect(parseRecordId("001hs00001jxvul")).not.toBe("001Hs00001JXVuLIAX");
+  });
+
   it("gives every sequence number an id of its own that survives the way to 15 and back", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (a, b) => {

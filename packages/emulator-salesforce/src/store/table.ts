@@ -5,6 +5,9 @@ import { OrderedIndex, type OrderKey } from "./ordered-index.ts";
 /** How a field's value is sorted. */
 export type KeyOf = (value: unknown) => OrderKey;
 
+/** The keys under which a document is to be found. */
+export type KeysOf = (document: Document) => readonly string[];
+
 /**
  * One collection of the store with its indexes. An index is built when it is first asked for and kept
  * up to date from then on: worlds that never ask pay nothing.
@@ -14,6 +17,7 @@ export class Table {
   readonly #declared = new Set<string>();
   #hashes = new Map<string, HashIndex>();
   #ordered = new Map<string, { readonly index: OrderedIndex; readonly keyOf: KeyOf }>();
+  #keyed = new Map<string, { readonly index: HashIndex; readonly keysOf: KeysOf }>();
   /** Whether the rows lie in the order of their keys, as they do while keys count up. */
   #isInKeyOrder = true;
   #lastKey = "";
@@ -47,6 +51,10 @@ export class Table {
       index.remove(old, key);
       index.add(now, key);
     }
+    for (const { index, keysOf } of this.#keyed.values()) {
+      if (before !== undefined) for (const each of keysOf(before)) index.remove(each, key);
+      if (document !== undefined) for (const each of keysOf(document)) index.add(each, key);
+    }
     for (const [field, { index, keyOf }] of this.#ordered) {
       const [old, now] = [before?.[field], document?.[field]];
       if (before !== undefined && document !== undefined && old === now) continue;
@@ -60,6 +68,7 @@ export class Table {
     this.#rows = new Map(rows);
     this.#hashes = new Map();
     this.#ordered = new Map();
+    this.#keyed = new Map();
     this.#isInKeyOrder = true;
     this.#lastKey = "";
     for (const key of rows.keys()) this.#noteKey(key);
@@ -95,6 +104,18 @@ export class Table {
     ]);
     const index = new OrderedIndex(entries);
     this.#ordered.set(field, { index, keyOf });
+    return index;
+  }
+
+  /** An index by keys that are worked out of the whole document; the first function of a name counts. */
+  keyed(name: string, keysOf: KeysOf): HashIndex {
+    const known = this.#keyed.get(name);
+    if (known !== undefined) return known.index;
+    const index = new HashIndex();
+    for (const [key, document] of this.#rows) {
+      for (const each of keysOf(document)) index.add(each, key);
+    }
+    this.#keyed.set(name, { index, keysOf });
     return index;
   }
 

@@ -3,7 +3,8 @@ import { ApiError } from "../../api-error.ts";
 import { type DuplicateRule, type MatchingRule, NO_METADATA } from "../../schema/types.ts";
 import { createRow, updateRow } from "../change-rows.ts";
 import { dmlWorld, refusalOf } from "../testing/dml-world.ts";
-import { isAlike } from "./similarity.ts";
+import { alternativesOf } from "./match-keys.ts";
+import { blockingKeys, isAlike } from "./similarity.ts";
 import { withStandardDuplicateRules } from "./standard-rules.ts";
 
 const matching: MatchingRule = {
@@ -130,6 +131,38 @@ describe("duplicate rules", () => {
       { message: "Use one of these records?" },
     ]);
   });
+
+  it("cost a save the same however many rows there are", () => {
+    const w = dmlWorld(withStandardDuplicateRules(NO_METADATA));
+    const fill = (from: number, to: number) => {
+      const begin = performance.now();
+      for (let n = from; n < to; n += 1) {
+        const digits = String((n * 7_919_003) % 100_000_007).padStart(8, "0");
+        w.create("Account", {
+          Name: `${digits.split("").toReversed().join("")} ${digits} Works`,
+          Phone: `41${digits}`,
+        });
+      }
+      return performance.now() - begin;
+    };
+    const first = fill(0, 1000);
+    fill(1000, 7000);
+    expect(fill(7000, 8000)).toBeLessThan(Math.max(first * 4, 500));
+  });
+
+  it("forget what a refused save and a deletion took away", () => {
+    const w = dmlWorld({
+      matchingRules: [{ ...matching, items: matching.items.slice(0, 1) }],
+      duplicateRules: [rule()],
+    });
+    const one = w.create("Account", { Name: "A", Phone: "1" });
+    expect(refusalOf(() => w.create("Account", { Name: "B", Phone: "1" }))).toHaveLength(1);
+    w.update("Account", one, { Phone: "2" }, 1);
+    const two = w.create("Account", { Name: "C", Phone: "1" }, 2);
+    w.remove("Account", two, 3);
+    w.create("Account", { Name: "D", Phone: "1" }, 4);
+    expect(refusalOf(() => w.create("Account", { Name: "E", Phone: "2" }))).toHaveLength(1);
+  });
 });
 
 describe("matching methods", () => {
@@ -152,5 +185,25 @@ describe("matching methods", () => {
   ])("%s: %s and %s → %s", (method, one, other, expected) => {
     expect(isAlike(method, one, other)).toBe(expected);
     expect(isAlike(method, other, one)).toBe(expected);
+    const keys = new Set(blockingKeys(method, one));
+    if (expected) expect(blockingKeys(method, other).some((key) => keys.has(key))).toBe(true);
+  });
+});
+
+describe("the equation of a matching rule", () => {
+  it.each([
+    [null, 2, [[1, 2]]],
+    [
+      "1 AND (2 OR 3)",
+      3,
+      [
+        [1, 2],
+        [1, 3],
+      ],
+    ],
+    ["(1 OR 2) AND (1 OR 3)", 3, [[1], [1, 3], [2, 1], [2, 3]]],
+    ["1 AND NOT 2", 2, undefined],
+  ])("%s is rewritten as alternatives", (logic, count, expected) => {
+    expect(alternativesOf(logic, count)).toEqual(expected);
   });
 });

@@ -4,6 +4,7 @@ import type { ObjectEntry } from "../../schema/registry.ts";
 import type { DuplicateRule, MatchingItem, MatchingRule } from "../../schema/types.ts";
 import type { DmlContext, Row } from "../context.ts";
 import { combine } from "../criteria.ts";
+import { matchKeysOf } from "./match-keys.ts";
 import { isAlike } from "./similarity.ts";
 
 /**
@@ -99,10 +100,7 @@ function matchesOf(
   return found;
 }
 
-/**
- * Rows that can match at all: where all items must and one of them compares exactly, an index gives them;
- * otherwise it is every row of the object.
- */
+/** Rows that share a match key with the row; every row where the rule has no keys. */
 function candidates(
   context: DmlContext,
   object: ObjectEntry,
@@ -110,15 +108,11 @@ function candidates(
   row: Row,
 ): Iterable<Row> {
   const { store } = context;
-  const exact = rule.items.find(
-    ({ method, field }) => method === "Exact" && (row[field] ?? null) !== null,
-  );
-  if (rule.logic !== null || exact === undefined) {
-    return store.all(object.name).values() as Iterable<Row>;
-  }
-  store.defineIndex(object.name, exact.field);
-  const ids = store.lookup(object.name, exact.field, row[exact.field]);
-  return [...ids].map((id) => store.get(object.name, id) as Row);
+  const keysOf = matchKeysOf(rule);
+  if (keysOf === undefined) return store.all(object.name).values() as Iterable<Row>;
+  const index = store.keyIndex(object.name, `match:${rule.name}`, keysOf);
+  const ids = new Set(keysOf(row).flatMap((key) => [...index.find(key)]));
+  return [...ids].toSorted().map((id) => store.get(object.name, id) as Row);
 }
 
 /** Blanks match blanks only, and only where the item says so. */

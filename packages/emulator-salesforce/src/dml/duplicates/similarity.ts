@@ -40,13 +40,16 @@ const COMPANY_NOISE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** The words of a company's name without its form. */
+function core(text: string): readonly string[] {
+  const kept = words(text).filter((word) => !COMPANY_NOISE.has(word));
+  return kept.length === 0 ? words(text) : kept;
+}
+
+const acronym = (of: readonly string[]): string => of.map((word) => word.charAt(0)).join("");
+
 function companyName(a: string, b: string): number {
-  const core = (text: string): readonly string[] => {
-    const kept = words(text).filter((word) => !COMPANY_NOISE.has(word));
-    return kept.length === 0 ? words(text) : kept;
-  };
   const [left, right] = [core(a), core(b)];
-  const acronym = (of: readonly string[]) => of.map((word) => word.charAt(0)).join("");
   const [short, long] = left.length < right.length ? [left, right] : [right, left];
   if (long.length > 2 && short.length === 1 && short[0] === acronym(long)) return 100;
   return nearness(left.join(" "), right.join(" "));
@@ -60,12 +63,14 @@ function firstName(a: string, b: string): number {
   return nearness(left, right);
 }
 
+/** International code, area, the next three digits and the rest. */
+function sections(text: string): readonly [string, string, string, string] {
+  const digits = text.replace(/\D/g, "");
+  return [digits.slice(0, -10), digits.slice(-10, -7), digits.slice(-7, -4), digits.slice(-4)];
+}
+
 /** Sections of a phone number with their documented shares: area 50, next three 30, the rest 10 each. */
 function phone(a: string, b: string): number {
-  const sections = (text: string): readonly [string, string, string, string] => {
-    const digits = text.replace(/\D/g, "");
-    return [digits.slice(0, -10), digits.slice(-10, -7), digits.slice(-7, -4), digits.slice(-4)];
-  };
   const [left, right] = [sections(a), sections(b)];
   const shares = [10, 50, 30, 10];
   return shares.reduce((score, share, index) => {
@@ -90,17 +95,21 @@ const STREET_WORDS: Readonly<Record<string, string>> = {
   west: "w",
 };
 
+const STREET_SUFFIXES: ReadonlySet<string> = new Set(Object.values(STREET_WORDS));
+
+function partsOfStreet(text: string) {
+  const all = words(text).map((word) => STREET_WORDS[word] ?? word);
+  const number = all.find((word) => /^\d/.test(word)) ?? "";
+  const rest = all.filter(
+    (word) => STREET_SUFFIXES.has(word) || (/^\d/.test(word) && word !== number),
+  );
+  const name = all.filter((word) => word !== number && !rest.includes(word));
+  return { number, rest: rest.join(" "), name: name.join(" ") };
+}
+
 /** Name of the street 50, number 20, the rest 30 (suffix and suite, 15 each). */
 function street(a: string, b: string): number {
-  const parts = (text: string) => {
-    const all = words(text).map((word) => STREET_WORDS[word] ?? word);
-    const number = all.find((word) => /^\d/.test(word)) ?? "";
-    const suffixes = new Set(Object.values(STREET_WORDS));
-    const rest = all.filter((word) => suffixes.has(word) || (/^\d/.test(word) && word !== number));
-    const name = all.filter((word) => word !== number && !rest.includes(word));
-    return { number, rest: rest.join(" "), name: name.join(" ") };
-  };
-  const [left, right] = [parts(a), parts(b)];
+  const [left, right] = [partsOfStreet(a), partsOfStreet(b)];
   return (
     (nearness(left.name, right.name) >= 80 ? 50 : 0) +
     (left.number === right.number ? 20 : 0) +
@@ -108,9 +117,10 @@ function street(a: string, b: string): number {
   );
 }
 
+const tidy = (text: string): string => text.replace(/[^a-z0-9]/g, "");
+
 /** The first five characters 90, the next four 10. */
 function zip(a: string, b: string): number {
-  const tidy = (text: string) => text.replace(/[^a-z0-9]/g, "");
   const [left, right] = [tidy(a), tidy(b)];
   const isOpen = left.length <= 5 || right.length <= 5;
   const rest = isOpen || left.slice(5, 9) === right.slice(5, 9) ? 10 : 0;
@@ -150,3 +160,28 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/**
+ * A value's part of a match key: two values that match by a method nearly always have one in common. The
+ * lengths are those of the documented keys (`Company (2,6)`, `First_Name (1,1)`, phones without their last
+ * four digits, postal codes by what must be equal).
+ */
+export function blockingKeys(method: string, value: Scalar): readonly string[] {
+  const text = plain(value);
+  return KEYS[method]?.(text) ?? [text];
+}
+
+const KEYS: Readonly<Record<string, (text: string) => readonly string[]>> = {
+  CompanyName: (text) => {
+    const named = core(text);
+    const start = named.slice(0, 2).map((word) => word.slice(0, 6));
+    const short = named.length > 2 ? [acronym(named)] : [];
+    return [...new Set([start.join(""), ...short])];
+  },
+  FirstName: (text) => [words(text)[0]?.charAt(0) ?? ""],
+  LastName: (text) => [words(text).join("").slice(0, 2)],
+  City: (text) => [words(text).join("").slice(0, 3)],
+  Phone: (text) => [sections(text).slice(1, 3).join("")],
+  Street: (text) => [partsOfStreet(text).name.slice(0, 3)],
+  Zip: (text) => [tidy(text).slice(0, 5)],
+};

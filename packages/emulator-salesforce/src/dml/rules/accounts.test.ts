@@ -86,3 +86,29 @@ describe("accounts", () => {
     ]);
   });
 });
+
+describe("parent accounts", () => {
+  it("never make a circle, however long it would be", () => {
+    const w = dmlWorld();
+    const first = w.create("Account", { Name: "0" });
+    let last = first;
+    for (let depth = 1; depth < 600; depth += 1)
+      last = w.create("Account", { Name: String(depth), ParentId: last });
+    expect(refusalOf(() => w.update("Account", first, { ParentId: last }))).toMatchObject([
+      { errorCode: "CIRCULAR_DEPENDENCY" },
+    ]);
+    expect(w.row("Account", first)?.["ParentId"] ?? null).toBeNull();
+  });
+
+  it("do not make one when a deleted account comes back above its new parent", () => {
+    const w = dmlWorld();
+    const top = w.create("Account", { Name: "Top" });
+    const middle = w.create("Account", { Name: "Middle", ParentId: top });
+    const low = w.create("Account", { Name: "Low", ParentId: middle });
+    w.remove("Account", middle);
+    w.update("Account", top, { ParentId: low });
+    undeleteRow(w.at(1), "Account", middle);
+    expect(w.row("Account", middle)?.["ParentId"]).toBe(top);
+    expect(w.row("Account", low)?.["ParentId"]).toBeNull();
+  });
+});

@@ -7,17 +7,11 @@ import type { ObjectRules } from "./rule.ts";
 
 /** Accounts, contacts, and people as accounts: an account and a contact that are one (D: "Person Accounts"). */
 
-/** More levels than any org nests accounts; a longer chain is not followed. */
-const ANCESTORS_MAX = 500;
-
 export const accountRules: ObjectRules = {
   beforeSave: (context, row, before) => {
     const settled = context.schema.features.personAccounts ? asPerson(context, row, before) : row;
-    let ancestor = settled["ParentId"];
-    for (let depth = 0; typeof ancestor === "string" && depth < ANCESTORS_MAX; depth += 1) {
-      if (ancestor === settled["Id"]) throw circular();
-      ancestor = liveRow(context.store, "Account", ancestor)?.["ParentId"] ?? null;
-    }
+    const isMoved = settled["ParentId"] !== before?.["ParentId"];
+    if (isMoved && isAbove(context, settled["Id"], settled["ParentId"])) throw circular();
     return settled;
   },
   afterSave: (context, row, before) => {
@@ -34,6 +28,18 @@ export const accountRules: ObjectRules = {
     throw refuse(400, "DELETE_FAILED", message, []);
   },
 };
+
+/** Whether an account is another one, or stands above it. Ends also where a seed made a circle. */
+export function isAbove(context: Pick<DmlContext, "store">, id: unknown, from: unknown): boolean {
+  const seen = new Set<unknown>();
+  let next = from;
+  while (typeof next === "string" && !seen.has(next)) {
+    if (next === id) return true;
+    seen.add(next);
+    next = liveRow(context.store, "Account", next)?.["ParentId"];
+  }
+  return false;
+}
 
 const circular = () =>
   refuse(400, "CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints", ["ParentId"]);

@@ -1,7 +1,7 @@
+import { Decimal } from "decimal.js";
 import { refuse } from "../../api-error.ts";
 import { LINES_BRING_THEIR_PRICE_BOOK, SALES_ERRORS } from "../../not-evidenced.ts";
 import type { Scalar } from "../../store/document-store.ts";
-import { roundHalfUp } from "../coerce-value.ts";
 import { type DmlContext, liveRow, type Row } from "../context.ts";
 
 /** What the lines of opportunities, quotes and orders have in common: a price book entry and a total. */
@@ -11,9 +11,6 @@ export const numberIn = (row: Row | undefined, name: string): number => {
   const value = row?.[name];
   return typeof value === "number" ? value : 0;
 };
-
-/** Rounds to cents. */
-export const toCents = (amount: number): number => roundHalfUp(amount, 2);
 
 /** The live lines of a document. */
 export function linesOf(
@@ -97,11 +94,39 @@ export function checkQuantity(line: Row): void {
   if (line["Quantity"] === 0) throw integrity("Quantity", SALES_ERRORS.zeroQuantity);
 }
 
+/** Quantity times price, in cents. Decimal, since 1.1 × 1.15 is less than 1.265 in binary. */
+export const subtotalOf = (line: Row): number => cents(priceOfAll(line));
+
 /** Quantity times price less the discount, in cents. */
-export function totalOf(line: Row): number {
-  const full = numberIn(line, "Quantity") * numberIn(line, "UnitPrice");
-  return toCents(full * (1 - numberIn(line, "Discount") / 100));
+export const totalOf = (line: Row): number => cents(priceOfAll(line).mul(shareToPay(line)));
+
+/** The price of one, in cents, at which the line has its total. */
+export function unitPriceOf(line: Row): number {
+  const divisor = shareToPay(line).mul(numberIn(line, "Quantity"));
+  return divisor.isZero() ? 0 : cents(new Decimal(numberIn(line, "TotalPrice")).div(divisor));
 }
+
+/** A percentage of an amount, in cents. */
+export const percentOf = (amount: number, percent: number): number =>
+  cents(new Decimal(amount).mul(percent).div(100));
+
+/** A sum of amounts, in cents. */
+export const sumOf = (amounts: Iterable<number>): number => {
+  let total = new Decimal(0);
+  for (const amount of amounts) total = total.add(amount);
+  return cents(total);
+};
+
+const priceOfAll = (line: Row): Decimal =>
+  new Decimal(numberIn(line, "Quantity")).mul(numberIn(line, "UnitPrice"));
+
+/** What the discount leaves to pay, of 1. */
+const shareToPay = (line: Row): Decimal =>
+  new Decimal(100).sub(numberIn(line, "Discount")).div(100);
+
+/** Rounded half up, away from zero, as the platform rounds. */
+const cents = (value: Decimal): number =>
+  value.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toNumber();
 
 /** Refuses another price book while lines with prices of the present one exist. */
 export function checkPriceBook(row: Row, before: Row | undefined, lineCount: number): void {

@@ -11,9 +11,11 @@ import {
   entryOf,
   linesOf,
   numberIn,
+  percentOf,
   shownOf,
-  toCents,
+  sumOf,
   totalOf,
+  unitPriceOf,
 } from "./lines.ts";
 import type { ObjectRules } from "./rule.ts";
 
@@ -68,7 +70,7 @@ function byDate(row: Row): Row {
 function expected(row: Row): Row {
   const { Amount: amount, Probability: probability } = row;
   if (typeof amount !== "number") return { ...row, ExpectedRevenue: null };
-  return { ...row, ExpectedRevenue: toCents((amount * Number(probability ?? 0)) / 100) };
+  return { ...row, ExpectedRevenue: percentOf(amount, Number(probability ?? 0)) };
 }
 
 /** One quote at a time is the opportunity's own; it must be one of its quotes. */
@@ -119,16 +121,13 @@ function priced(row: Row, before: Row | undefined): Row {
     ]);
   }
   if (!isTotalGiven) return { ...row, TotalPrice: totalOf(row) };
-  const share = numberIn(row, "Quantity") * (1 - numberIn(row, "Discount") / 100);
-  const unit = share === 0 ? 0 : toCents(numberIn(row, "TotalPrice") / share);
-  return { ...row, UnitPrice: unit };
+  return { ...row, UnitPrice: unitPriceOf(row) };
 }
 
 /** Amount, quantity and the flag of the opportunity whose line changed. */
 function followLines(context: DmlContext, line: Row): void {
   const opportunity = context.schema.object("Opportunity");
   if (opportunity === undefined) return;
-  const lines = linesOf(context, LINES, line["OpportunityId"]);
   const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"]));
   saveBySystem(
     context,
@@ -136,15 +135,15 @@ function followLines(context: DmlContext, line: Row): void {
     String(line["OpportunityId"]),
     (row): Record<string, Scalar> => {
       // The last line gone, the amount stays and can be written again.
+      const lines = linesOf(context, LINES, line["OpportunityId"]);
       if (lines.length === 0) return { HasOpportunityLineItem: false };
-      const sum = (field: string): number =>
-        toCents(lines.reduce((total, each) => total + numberIn(each, field), 0));
+      const sum = (field: string): number => sumOf(lines.map((each) => numberIn(each, field)));
       const amount = sum("TotalPrice");
       return {
         HasOpportunityLineItem: true,
         Amount: amount,
         TotalOpportunityQuantity: sum("Quantity"),
-        ExpectedRevenue: toCents((amount * numberIn(row, "Probability")) / 100),
+        ExpectedRevenue: percentOf(amount, numberIn(row, "Probability")),
         Pricebook2Id: row["Pricebook2Id"] ?? (entry?.["Pricebook2Id"] as Scalar) ?? null,
       };
     },

@@ -11,7 +11,7 @@ import {
   linesOf,
   numberIn,
   shownOf,
-  toCents,
+  sumOf,
   totalOf,
 } from "./lines.ts";
 import type { ObjectRules } from "./rule.ts";
@@ -94,10 +94,11 @@ function checkDraft(order: Row | undefined, changesAmount: boolean): void {
 function followLines(context: DmlContext, line: Row): void {
   const order = context.schema.object("Order");
   if (order === undefined) return;
-  const lines = linesOf(context, LINES, line["OrderId"]);
   const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"])) as Row;
   saveBySystem(context, order, String(line["OrderId"]), (row) => ({
-    TotalAmount: toCents(lines.reduce((sum, each) => sum + numberIn(each, "TotalPrice"), 0)),
+    TotalAmount: sumOf(
+      linesOf(context, LINES, line["OrderId"]).map((each) => numberIn(each, "TotalPrice")),
+    ),
     Pricebook2Id: row["Pricebook2Id"] ?? entry?.["Pricebook2Id"] ?? null,
   }));
 }

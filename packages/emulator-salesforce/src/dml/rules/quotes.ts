@@ -1,4 +1,5 @@
 import { type DmlContext, liveRow, type Row } from "../context.ts";
+import { roundHalfUp } from "../coerce-value.ts";
 import { saveBySystem } from "../rollups.ts";
 import {
   checkActive,
@@ -8,7 +9,8 @@ import {
   linesOf,
   numberIn,
   shownOf,
-  toCents,
+  subtotalOf,
+  sumOf,
   totalOf,
 } from "./lines.ts";
 import type { ObjectRules } from "./rule.ts";
@@ -30,16 +32,15 @@ export const quoteRules: ObjectRules = {
 
 /** What a quote adds up to. */
 function totalsOf(quote: Row, lines: readonly Row[]): Row {
-  const sum = (field: string): number =>
-    toCents(lines.reduce((total, line) => total + numberIn(line, field), 0));
+  const sum = (field: string): number => sumOf(lines.map((line) => numberIn(line, field)));
   const subtotal = sum("Subtotal");
   const total = sum("TotalPrice");
-  const discount = subtotal === 0 ? 0 : toCents(((subtotal - total) / subtotal) * 100);
+  const discount = subtotal === 0 ? 0 : roundHalfUp(((subtotal - total) / subtotal) * 100, 2);
   return {
     Subtotal: subtotal,
     TotalPrice: total,
     Discount: discount,
-    GrandTotal: toCents(total + numberIn(quote, "Tax") + numberIn(quote, "ShippingHandling")),
+    GrandTotal: sumOf([total, numberIn(quote, "Tax"), numberIn(quote, "ShippingHandling")]),
     LineItemCount: lines.length,
   };
 }
@@ -53,8 +54,8 @@ export const quoteLineRules: ObjectRules = {
     const shown = before === undefined ? shownOf(context, entry, parent) : {};
     const siblings = before === undefined ? linesOf(context, LINES, row["QuoteId"]) : [];
     const order = row["SortOrder"] ?? siblings.length + 1;
-    const subtotal = toCents(numberIn(row, "Quantity") * numberIn(row, "UnitPrice"));
-    return { ...row, ...shown, SortOrder: order, Subtotal: subtotal, TotalPrice: totalOf(row) };
+    const totals = { Subtotal: subtotalOf(row), TotalPrice: totalOf(row) };
+    return { ...row, ...shown, SortOrder: order, ...totals };
   },
   afterSave: (context, row) => followLines(context, row),
   afterDelete: (context, row) => followLines(context, row),
@@ -64,10 +65,9 @@ export const quoteLineRules: ObjectRules = {
 function followLines(context: DmlContext, line: Row): void {
   const quote = context.schema.object("Quote");
   if (quote === undefined) return;
-  const lines = linesOf(context, LINES, line["QuoteId"]);
   const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"])) as Row;
   saveBySystem(context, quote, String(line["QuoteId"]), (row) => ({
-    ...totalsOf(row, lines),
+    ...totalsOf(row, linesOf(context, LINES, line["QuoteId"])),
     Pricebook2Id: row["Pricebook2Id"] ?? entry?.["Pricebook2Id"] ?? null,
   }));
 }

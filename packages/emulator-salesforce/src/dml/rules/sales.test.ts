@@ -67,6 +67,18 @@ describe("an opportunity", () => {
     ]);
   });
 
+  it("multiplies as people do, so that no cent is lost in binary", () => {
+    const { w, deal, list } = shop();
+    const line = w.create("OpportunityLineItem", {
+      OpportunityId: deal(),
+      PricebookEntryId: list,
+      Quantity: 1.1,
+      UnitPrice: 1.15,
+    });
+    expect(w.row("OpportunityLineItem", line)?.["TotalPrice"]).toBe(1.27);
+    expect(w.row("Opportunity", w.live("Opportunity")[0] ?? "")?.["Amount"]).toBe(1.27);
+  });
+
   it("adds its lines up and ignores an amount sent meanwhile", () => {
     const { w, deal, list } = shop();
     const id = deal({ Amount: 5 });

@@ -5,6 +5,7 @@ import {
   humanize,
   moneyText,
   permissionOf,
+  pollingOf,
   relativeTime,
   valueText,
 } from "../force-app/main/default/lwc/accordFormat/accordFormat";
@@ -54,6 +55,31 @@ describe("the end of a connection's permission", () => {
     expect(permissionOf(null)).toBeNull();
     expect(permissionOf({ ...end, why: "unused" })).toBeNull();
     expect(permissionOf({ ...end, why: "unused", isNear: true })).not.toBeNull();
+  });
+});
+
+describe("how changes of an org are found", () => {
+  const changes = { by: "events" as const, detail: null };
+
+  it("is not told where events tell everything, and of no org", () => {
+    expect(pollingOf({ changes, polledObjects: [] })).toEqual([]);
+    expect([pollingOf(null), pollingOf(undefined)]).toEqual([[], []]);
+  });
+
+  it("names the objects that are not on the channel", () => {
+    const [line, ...others] = pollingOf({ changes, polledObjects: ["Sale__c", "Contact"] });
+    expect(line).toMatch(/^Not on the channel of change events.*: Sale__c, Contact$/);
+    expect(others).toEqual([]);
+  });
+
+  it("is told with its reason where no events come at all", () => {
+    const polling = { by: "polling" as const, detail: "The day's events are used up" };
+    expect(pollingOf({ changes: polling, polledObjects: ["Contact"] })).toEqual([
+      "Changes are found by polling: The day's events are used up",
+    ]);
+    expect(pollingOf({ changes: { by: "polling", detail: null }, polledObjects: [] })).toEqual([
+      "Changes are found by polling",
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { chooseIncomeAccount, getStatus, problemText, type ServiceStatus } from "c/accordApi";
-import { type Permission, permissionOf } from "c/accordFormat";
+import { type Permission, permissionOf, pollingOf } from "c/accordFormat";
 import { CONNECTION_STATE_LABELS, LABELS } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
@@ -21,7 +21,7 @@ interface ConnectionRow {
   incomeAccounts: { value: string; label: string }[] | null;
   calls: string;
   requests: string;
-  polling: string | null;
+  polling: { key: string; text: string }[];
   problems: { key: string; text: string }[];
   permission: Permission | null;
 }
@@ -106,7 +106,7 @@ export default class AccordConnections extends LightningElement {
       requests: connection.org?.dailyRequests
         ? `${connection.org.dailyRequests.used.toLocaleString()} / ${connection.org.dailyRequests.max.toLocaleString()}`
         : "",
-      polling: connection.org?.changes.by === "polling" ? connection.org.changes.detail : null,
+      polling: pollingOf(connection.org).map((text) => ({ key: text, text })),
       problems: (connection.org?.problems ?? []).map(({ message, action }) => ({
         key: message,
         text: `${message}. ${action}`,

@@ -46,6 +46,29 @@ export function permissionOf(
   };
 }
 
+/** How an org's changes are found, one line for each thing that is polled for; none where events tell all. */
+export function pollingOf(
+  org:
+    | {
+        changes: { by: "events" | "polling"; detail: string | null };
+        polledObjects: readonly string[];
+      }
+    | null
+    | undefined,
+): string[] {
+  if (!org) return [];
+  const { changes, polledObjects } = org;
+  if (changes.by === "polling") {
+    return [
+      changes.detail === null
+        ? LABELS.foundByPolling
+        : `${LABELS.foundByPolling}: ${changes.detail}`,
+    ];
+  }
+  // While nothing is told by events, a list of what is not told by them would only confuse.
+  return polledObjects.length === 0 ? [] : [`${LABELS.withoutEvents}: ${polledObjects.join(", ")}`];
+}
+
 /** A field value for a screen; nothing reads as an em dash, so that an empty value is seen as such. */
 export function valueText(value: string | boolean | null | undefined): string {
   if (value === true) return LABELS.yes;

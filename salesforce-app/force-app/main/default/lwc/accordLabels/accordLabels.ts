@@ -110,6 +110,7 @@ export const LABELS = {
   meteredCalls: "Metered calls this month",
   dailyRequests: "Salesforce requests today",
   foundByPolling: "Changes are found by polling",
+  withoutEvents: "Not on the channel of change events, so found by polling some seconds later",
   connectedSince: "Connected since",
   connectAgain: "Connect QuickBooks again",
   connectSalesforceAgain: "Connect Salesforce again",

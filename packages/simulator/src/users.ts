@@ -116,7 +116,8 @@ export class Users {
   }
 
   #createPrice(productId: string, price: string): void {
-    const [book] = this.#world.org.store.all("Pricebook2").keys();
+    const books = [...this.#world.org.store.all("Pricebook2").entries()];
+    const [book] = books.find(([, row]) => row["IsStandard"] === true) ?? [];
     this.#world.salesforce("POST", "/sobjects/PricebookEntry", {
       Pricebook2Id: book,
       Product2Id: productId,

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { type Answer, OrgClient } from "../../test/support/org-client.ts";
 import { STANDARD_USER } from "../access/profiles.ts";
 import { setupId } from "../access/setup-ids.ts";
-import { cutRecords } from "./csv-text.ts";
 import { BulkClient } from "./testing/bulk-client.ts";
 
 const errorOf = (answer: Answer) => (answer.body as readonly Record<string, unknown>[])[0];
@@ -108,18 +107,6 @@ describe("files and jobs that no good client sends", () => {
     const failed = bulk.file(job.id, "failedResults");
     expect(failed).toContain("STRING_TOO_LONG:Value too long: 131073 characters");
     expect(failed).toContain("STRING_TOO_LONG:Record too long: 440004 characters");
-  });
-
-  it("looks at each character of a large file once", () => {
-    const line = `${"Acme".repeat(10)}\n`;
-    const secondsFor = (lines: number): number => {
-      const file = line.repeat(lines);
-      const from = performance.now();
-      for (let at = 0; at < file.length; ) at = cutRecords(file, at, 200).end;
-      return performance.now() - from;
-    };
-    secondsFor(10_000);
-    expect(secondsFor(400_000)).toBeLessThan(40 * Math.max(20, secondsFor(10_000)));
   });
 
   it("refuses a page of the list of jobs that is none", () => {

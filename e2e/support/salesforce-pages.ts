@@ -14,7 +14,11 @@ export async function fill(form: Locator, inputs: Inputs): Promise<void> {
   for (const [label, value] of Object.entries(inputs)) {
     const input = form.getByLabel(exactly(label));
     if (typeof value === "boolean") await input.setChecked(value, { force: true });
-    else await input.fill(value);
+    else {
+      // A number shows its digits plainly once it has the focus; what is typed must come after that.
+      await input.focus();
+      await input.fill(value);
+    }
   }
 }
 

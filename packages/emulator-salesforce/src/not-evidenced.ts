@@ -288,3 +288,10 @@ export const XML_NOT_OFFERED_ERROR = {
   errorCode: "NOT_ACCEPTABLE",
   message: "The emulator answers in JSON only, and the Accept header asks for XML.",
 } as const;
+
+/** How a save is refused whose validation rule cannot be worked out within the platform's bounds. */
+export const FORMULA_TOO_COMPLICATED = {
+  errorCode: "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+  message: (rule: string, reason: string): string =>
+    `The formula in the "${rule}" validation rule is invalid due to the following error: ${reason}`,
+} as const;

@@ -1,4 +1,6 @@
 import { ApiError, refuse } from "../api-error.ts";
+import { RegexTooComplicated } from "../formula/regex-match.ts";
+import { FORMULA_TOO_COMPLICATED } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { combine, meets, meetsValue } from "./criteria.ts";
@@ -16,7 +18,9 @@ export function checkValidationRules(
 ): void {
   if (plan.validationRules.length === 0) return;
   const input = { world: formulaWorld(context), row, before };
-  const broken = plan.validationRules.filter(({ formula }) => formula.evaluate(input) === true);
+  const broken = plan.validationRules.filter(({ rule, formula }) =>
+    bounded(rule.name, () => formula.evaluate(input) === true),
+  );
   if (broken.length === 0) return;
   throw new ApiError(
     400,
@@ -26,6 +30,17 @@ export function checkValidationRules(
       fields: rule.errorField === null ? [] : [rule.errorField],
     })),
   );
+}
+
+/** A rule whose pattern cannot be matched in bounded time refuses the save instead of holding up the org. */
+function bounded(ruleName: string, run: () => boolean): boolean {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RegexTooComplicated)) throw error;
+    const { errorCode, message } = FORMULA_TOO_COMPLICATED;
+    throw refuse(400, errorCode, message(ruleName, error.message), []);
+  }
 }
 
 /** Refuses a parent that a required lookup filter does not let through; only changed lookups are asked. */

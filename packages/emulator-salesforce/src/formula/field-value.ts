@@ -3,6 +3,7 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { compileFormula, type CompiledFormula } from "./compile-formula.ts";
+import { RegexTooComplicated } from "./regex-match.ts";
 import type { FormulaWorld } from "./references.ts";
 
 /** Formulas of fields, compiled at first use: an object belongs to one org. */
@@ -40,5 +41,11 @@ export function fieldValue(
   row: Row,
 ): Scalar {
   if (field.formula === null) return row[field.name] ?? null;
-  return fieldFormula(world, object, field).evaluate({ world, row, before: row });
+  try {
+    return fieldFormula(world, object, field).evaluate({ world, row, before: row });
+  } catch (error) {
+    // As on the platform, a formula that fails for one record shows as an error there, not as a failed read.
+    if (error instanceof RegexTooComplicated) return null;
+    throw error;
+  }
 }

@@ -51,7 +51,7 @@ const ADDED: Readonly<Record<string, FormulaFunction>> = {
   REGEX: {
     takes: ["string", "string"],
     gives: "boolean",
-    run: (text: string, pattern: string) => javaRegex(pattern).test(text),
+    run: (text: string, pattern: string) => javaRegex(pattern).matches(text),
   },
   BR: { takes: [], gives: "string", run: () => "\n" },
   TRUNC: {

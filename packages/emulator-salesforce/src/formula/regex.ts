@@ -1,3 +1,5 @@
+import { BoundedRegex } from "./regex-match.ts";
+
 /**
  * Java regular expressions, in which `REGEX` patterns are written (D help: "Formula Operators and
  * Functions", REGEX), as JavaScript ones. Constructs with another spelling are translated; the rest is
@@ -23,25 +25,31 @@ const POSIX: Readonly<Record<string, string>> = {
 
 const COMPILED_MAX = 500;
 /** A memory of what was compiled, not state: the same pattern always gives the same expression. */
-const compiled = new Map<string, RegExp>();
+const compiled = new Map<string, BoundedRegex>();
 
 /** @throws SyntaxError for a pattern that is none */
-export function javaRegex(pattern: string): RegExp {
+export function javaRegex(pattern: string): BoundedRegex {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   const { body, flags } = translate(pattern);
-  const expression = build(`^(?:${body})$`, flags);
+  const expression = build(body, flags);
   if (compiled.size >= COMPILED_MAX) compiled.clear();
   compiled.set(pattern, expression);
   return expression;
 }
 
 /** Unicode mode knows `\p{L}` but no needless escapes; patterns with those are built without it. */
-function build(source: string, flags: string): RegExp {
+function build(source: string, flags: string): BoundedRegex {
+  const isWide = isPattern(source, `${flags}u`);
+  if (!isWide) void new RegExp(source, flags);
+  return new BoundedRegex(source, isWide ? `${flags}u` : flags);
+}
+
+function isPattern(source: string, flags: string): boolean {
   try {
-    return new RegExp(source, `${flags}u`);
+    return new RegExp(source, flags).source !== "";
   } catch {
-    return new RegExp(source, flags);
+    return false;
   }
 }
 

@@ -62,6 +62,16 @@ describe("OAuth with Salesforce", () => {
     });
   });
 
+  it.each(["", "two words", "line\nbreak", "übel"])(
+    "takes no token that no header could carry, and does not repeat it",
+    async (token) => {
+      const body = { access_token: token, instance_url: "https://accord.my.salesforce.com" };
+      const ended = await clientCredentials(clientThat(answer(200, body)).client);
+      expect(ended).toMatchObject({ ok: false, error: { code: "REMOTE_ANSWER_UNREADABLE" } });
+      expect(JSON.stringify(ended)).not.toMatch(/two words|break|übel/);
+    },
+  );
+
   it("signs an assertion that lives three minutes, and sends no secret with it", async () => {
     const { client, sent } = clientThat(granted);
     const sign = (claims: object) => Promise.resolve(JSON.stringify(claims));

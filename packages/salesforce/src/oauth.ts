@@ -173,10 +173,14 @@ async function post(
   return fail(operationalError("REMOTE_UNREACHABLE", params));
 }
 
+const IN_A_HEADER = /^[\x21-\x7e]+$/;
+
 function readTokens(body: JsonObject): SalesforceTokens | null {
   const accessToken = textOf(body, "access_token");
   const instanceUrl = textOf(body, "instance_url");
   if (accessToken === null || instanceUrl === null) return null;
+  // What no header can carry would be quoted by the error of whoever tries.
+  if (!IN_A_HEADER.test(accessToken)) return null;
   const [, orgId = null, userId = null] =
     /\/id\/([A-Za-z0-9]{15,18})\/([A-Za-z0-9]{15,18})$/.exec(textOf(body, "id") ?? "") ?? [];
   return {

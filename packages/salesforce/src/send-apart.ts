@@ -1,8 +1,9 @@
 /**
  * A stored composite, sent as the requests that it is made of: for an org that does not take as many
  * conditional subrequests as the write has (COMPOSITE_CONDITIONS_MAX). The changes go one by one, each with
- * its condition, then the read. It is not all or nothing then: when a later change is refused as stale, the
- * earlier ones stand, and the engine, which observes anew after every stale write, finds them there.
+ * its condition, then the read. It is not all or nothing then: when a later part is refused, the earlier
+ * changes stand. As stale that is told as it is, since the engine observes anew after every stale write; any
+ * other refusal leaves the whole in doubt, and the look that settles it finds what was done.
  */
 import { assert } from "@accord-sync/core/errors/assert.ts";
 import {
@@ -18,6 +19,7 @@ import {
   writeJson,
 } from "@accord-sync/core/json/lossless-json.ts";
 import type { WirePayload } from "@accord-sync/core/ports/remote.ts";
+import { classifyRefusal, readErrors } from "./faults/classify-error.ts";
 import type { Answer, Exchange, OrgApi, OrgRequest } from "./api/org-api.ts";
 
 export function stepsOf(payload: WirePayload): readonly JsonObject[] {
@@ -37,12 +39,13 @@ export async function sendApart(api: OrgApi, payload: WirePayload): Promise<Exch
   const answers: JsonObject[] = [];
   const results = new Map<string, Json>();
   let last: Answer | null = null;
+  let isChanged = false;
   for (const step of stepsOf(payload)) {
     const referenceId = textOf(step, "referenceId") ?? "";
     const ended = await api.exchange(requestOf(step, payload, results));
     // Refused a connection after a first change was made: that change is done, so nobody knows the whole.
     if (ended.kind !== "answer") {
-      return ended.kind === "not-done" && answers.length > 0
+      return ended.kind === "not-done" && isChanged
         ? { kind: "unknown", error: ended.error }
         : ended;
     }
@@ -51,7 +54,14 @@ export async function sendApart(api: OrgApi, payload: WirePayload): Promise<Exch
     // After a 5xx nobody knows of this step: then nobody knows of the whole.
     if (status >= 500) return ended;
     answers.push({ referenceId, httpStatusCode: String(status), body });
-    if (status < 200 || status >= 300) break;
+    if (status < 200 || status >= 300) {
+      if (!isChanged || status === 412) break;
+      return {
+        kind: "unknown",
+        error: classifyRefusal({ status, errors: readErrors(body) }, null),
+      };
+    }
+    isChanged ||= textOf(step, "method") !== "GET";
     results.set(referenceId, body);
   }
   assert(last !== null, "a composite has steps");

@@ -42,6 +42,8 @@ export async function sendWrite(
   if (answer.status !== 200) return refusedAsWhole(answer);
   const steps = isObject(answer.body) ? objectsOf(answer.body, "compositeResponse") : [];
   if (steps.length === 0) return { outcome: "unknown", error: unreadable() };
+  // A step that does not say how it ended may have ended either way.
+  if (!steps.every(saysItsEnd)) return { outcome: "unknown", error: unreadable() };
   const failed = failedStep(steps);
   if (failed === null) {
     const rows = steps.find((step) => textOf(step, "referenceId") === STEP.readBack);
@@ -60,6 +62,10 @@ function refusedAsWhole(answer: Answer): Receipt {
   const { status, body } = answer;
   const error = classifyRefusal({ status, errors: readErrors(body) }, null);
   return { outcome: isCertainRefusal(status) ? "rejected" : "unknown", error };
+}
+
+function saysItsEnd(step: JsonObject): boolean {
+  return /^[2-5]\d\d$/.test(textOf(step, "httpStatusCode") ?? "");
 }
 
 interface FailedStep {

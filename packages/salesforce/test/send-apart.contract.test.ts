@@ -87,6 +87,19 @@ describe("a change of a product and its price", () => {
     expect(receipt).toMatchObject({ outcome: "unknown" });
   });
 
+  it.each([
+    ["a later change", "/PricebookEntry/"],
+    ["the read at its end", "/query"],
+  ])("is in doubt, not refused, when %s is refused after a first was done", async (_what, path) => {
+    const org = new EmulatedOrg();
+    const seen = await fountain(org);
+    org.setFaults({ match: { path }, fault: "limit" });
+    const receipt = await sendWith(org, updateOf(ITEM_PRODUCT, seen, PATCH), 0);
+    expect(receipt).toMatchObject({ outcome: "unknown", error: { code: "SF_REQUEST_LIMIT" } });
+    org.now += 2_000;
+    expect((await fountain(org)).image["Description"]).toBe("with pump");
+  });
+
   it("of a customer with one condition stays one request where one is taken", async () => {
     const org = new EmulatedOrg();
     const seen = await org.look(CUSTOMER_ACCOUNT, org.idOf("Account", "Cool Cars"));

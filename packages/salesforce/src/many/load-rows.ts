@@ -13,9 +13,9 @@ import {
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { JobSteps } from "@accord-sync/core/ports/many-records.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import type { OrgApi } from "../api/org-api.ts";
+import { type Exchange, type OrgApi, unreadable } from "../api/org-api.ts";
 import { resultOf } from "../client/vendor-client.ts";
-import { classifyRefusal } from "../faults/classify-error.ts";
+import { classifyRefusal, isCertainRefusal } from "../faults/classify-error.ts";
 import { salesforceRef } from "../records/observe-record.ts";
 import { readRowError, writeCsv } from "./load-csv.ts";
 import {
@@ -71,19 +71,17 @@ async function giveRows(
     return fail(refused);
   }
   const closed = await closeJob(api, jobId);
-  if (closed.exchange.kind === "unknown") return succeed(jobId);
+  // Closed, or nobody knows, as after a 5xx: the looks at the job tell.
+  if (!isCertainlyOpen(closed.exchange)) return succeed(jobId);
   const end = resultOf(closed);
-  // A body that the library could not read is an answer all the same.
-  if (end.ok || isDone(closed.exchange)) return succeed(jobId);
   await abortJob(api, jobId);
-  return fail(end.error);
+  return end.ok ? fail(unreadable()) : fail(end.error);
 }
 
-function isDone(exchange: {
-  readonly kind: string;
-  readonly answer?: { readonly status: number };
-}) {
-  return exchange.kind === "answer" && (exchange.answer?.status ?? 500) < 300;
+/** The closing never left, or was refused. */
+function isCertainlyOpen(exchange: Exchange): boolean {
+  if (exchange.kind === "not-done") return true;
+  return exchange.kind === "answer" && isCertainRefusal(exchange.answer.status);
 }
 
 interface Ongoing extends JobSteps {

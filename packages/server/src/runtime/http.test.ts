@@ -87,6 +87,18 @@ describe("an HTTP exchange", () => {
     expect(await createHttp().exchange(request("no address"))).toMatchObject({ kind: "refused" });
   });
 
+  it.each(["s\u0000ecret", "se\ncret", "se\u4e00cret"])(
+    "is refused for a header that cannot be sent, without quoting it",
+    async (token) => {
+      const sent = request("http://127.0.0.1:1/", {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const ended = await createHttp().exchange(sent);
+      expect(ended).toMatchObject({ kind: "refused" });
+      expect(JSON.stringify(ended)).not.toMatch(/cret/);
+    },
+  );
+
   it("is lost when the connection breaks before the answer", async () => {
     const url = await serve((incoming) => incoming.socket.destroy());
     expect(await createHttp().exchange(request(url, { method: "POST" }))).toMatchObject({

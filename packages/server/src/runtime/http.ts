@@ -45,6 +45,10 @@ async function exchange(request: HttpRequest): Promise<HttpOutcome> {
     if (signal.aborted) {
       return { kind: "timeout", reason: `no answer within ${timeoutMs} ms` };
     }
+    // The words of this error quote the header, which may be a token.
+    if (thrown instanceof TypeError && /header value|ByteString/.test(thrown.message)) {
+      return { kind: "refused", reason: "a header holds what HTTP does not allow" };
+    }
     const { code, reason } = causeOf(thrown);
     return { kind: NEVER_SENT.has(code) ? "refused" : "lost", reason };
   }

@@ -4,7 +4,7 @@ import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { Change, Scalar } from "../store/document-store.ts";
 import { avroValue } from "./avro-types.ts";
-import { capturedFields, type ChangeType, nameParts } from "./event-schema.ts";
+import { AUDIT, capturedFields, type ChangeType, nameParts } from "./event-schema.ts";
 
 /**
  * From the net changes of a transaction to change events: several changes of one record are one event
@@ -111,7 +111,7 @@ function captureChange(
   const isPerson = after["IsPersonAccount"] === true || object.name !== "Account";
   const fields = carriedFields(object, isPerson);
   if (before === undefined || changeType !== "UPDATE") {
-    return { ...base, isPerson, values: valuesOf(fields, after) };
+    return { ...base, isPerson, values: valuesOf(fields.filter(isCapturedAtBirth(object)), after) };
   }
   const differing = fields.filter(
     (field) =>
@@ -132,6 +132,12 @@ function captureChange(
     ),
   };
 }
+
+/** A new price entry's event is without the audit fields (D `cdc_standard_objects_pricebookentry`). */
+const isCapturedAtBirth =
+  (object: ObjectEntry) =>
+  ({ name }: FieldSchema): boolean =>
+    object.name !== "PricebookEntry" || !AUDIT.includes(name);
 
 /**
  * Updates of a person account carry the fields that stem from its contact only when Contact is selected

@@ -237,6 +237,6 @@ describe("faults of the event bus", () => {
       changeType: "GAP_UPDATE",
       recordIds: [id],
     });
-    expect(client.send("POST", "/_emulator/gap", { object: "PricebookEntry" }).status).toBe(400);
+    expect(client.send("POST", "/_emulator/gap", { object: "Organization" }).status).toBe(400);
   });
 });

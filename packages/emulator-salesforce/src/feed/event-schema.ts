@@ -84,7 +84,8 @@ export function nameParts(object: ObjectEntry): readonly FieldSchema[] {
   return NAME_PARTS.flatMap((name) => object.field(name) ?? []);
 }
 
-const AUDIT = ["CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById"];
+/** Who made and changed a record, and when. */
+export const AUDIT = ["CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById"];
 
 /**
  * The fields that change events of an object carry at top level, in the order of its bitmaps: the object's

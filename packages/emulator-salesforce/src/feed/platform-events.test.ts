@@ -86,4 +86,22 @@ describe("platform events", () => {
     client.wait(3_600_000);
     expect(left()).toEqual({ Max: 2, Remaining: 2 });
   });
+
+  it("have no rows that could be queried, as change events have none", () => {
+    const client = eventsOrg();
+    client.send("POST", "sobjects/Low_Ink__e", INK);
+    for (const [name, written] of [
+      ["Low_Ink__e", "Low_Ink__e"],
+      ["AccountChangeEvent", "accountchangeevent"],
+    ]) {
+      const answer = client.query(`SELECT Id FROM ${written}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual([
+        {
+          message: `entity type ${name} does not support query`,
+          errorCode: "INVALID_TYPE_FOR_OPERATION",
+        },
+      ]);
+    }
+  });
 });

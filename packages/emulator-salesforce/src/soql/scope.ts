@@ -1,11 +1,12 @@
 import type { Access } from "../access/access.ts";
+import { changeEventName } from "../feed/event-schema.ts";
 import { liveRow, type Row } from "../dml/context.ts";
 import { field as fieldOf } from "../schema/field-kinds.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import { fieldReader } from "./read-field.ts";
-import { unknownColumn, unknownEntity, unknownRelationship } from "./soql-error.ts";
+import { refuseQuery, unknownColumn, unknownEntity, unknownRelationship } from "./soql-error.ts";
 
 /** What a query reads from. */
 export interface QueryWorld {
@@ -50,13 +51,29 @@ export interface ResolvedPath {
 /** Parents that a path may climb (D SOQL "Relationship Query Limitations"). */
 const HOPS_MAX = 5;
 
-/** The object of FROM, if the user may see it. @throws INVALID_TYPE */
+/** The object of FROM, if the user may see it and it has rows. @throws INVALID_TYPE and the like */
 export function objectInFrom(world: QueryWorld, soql: string, name: string): ObjectEntry {
+  const event = eventNamed(world.schema, name);
+  if (event !== undefined) {
+    // S: an answer for AccountChangeEvent, recorded in a public report; without the place in the statement.
+    throw refuseQuery("INVALID_TYPE_FOR_OPERATION", `entity type ${event} does not support query`);
+  }
   const object = world.schema.object(name);
   if (object === undefined || !world.access.object(object.name).read) {
     throw unknownEntity(soql, name);
   }
   return object;
+}
+
+/** The exact name of a platform or change event. */
+function eventNamed(schema: SchemaRegistry, name: string): string | undefined {
+  const object = schema.object(name);
+  if (object !== undefined) return object.platformEvent === undefined ? undefined : object.name;
+  if (!/changeevent$/i.test(name)) return undefined;
+  return schema.objects
+    .filter((each) => each.changeEvents)
+    .map((each) => changeEventName(each.name))
+    .find((each) => each.toLowerCase() === name.toLowerCase());
 }
 
 /** A field by its name in any case, if the user may see it. */

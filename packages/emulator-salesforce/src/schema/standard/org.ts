@@ -27,7 +27,7 @@ export const user: ObjectSchema = {
   keyPrefix: "005",
   custom: false,
   writable: false,
-  changeEvents: false,
+  changeEvents: true,
   fields: locked([
     ...systemFields("User").filter((each) => each.name !== "IsDeleted"),
     text("Username", "Username", 80, { nillable: false, idLookup: true }),

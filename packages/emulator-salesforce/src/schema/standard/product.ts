@@ -61,7 +61,10 @@ export const pricebook2: ObjectSchema = {
   ],
 };
 
-/** The price of a product in a price book. No change events exist for it: it is polled (S2.1). */
+/**
+ * The price of a product in a price book. It has change events from API 57.0 on (D object reference,
+ * `PricebookEntry`, Associated Objects), without what it takes over from its product.
+ */
 export const pricebookEntry: ObjectSchema = {
   name: "PricebookEntry",
   label: "Price Book Entry",
@@ -69,11 +72,11 @@ export const pricebookEntry: ObjectSchema = {
   keyPrefix: "01u",
   custom: false,
   writable: true,
-  changeEvents: false,
+  changeEvents: true,
   permissionsFrom: "Pricebook2",
   fields: [
     ...systemFields("Price Book Entry"),
-    text("Name", "Product Name", 255, { ...readOnly, nameField: true }),
+    text("Name", "Product Name", 255, { ...readOnly, nameField: true, inChangeEvents: false }),
     lookup(
       "Pricebook2Id",
       "Price Book ID",
@@ -89,7 +92,11 @@ export const pricebookEntry: ObjectSchema = {
     money("UnitPrice", "List Price", required),
     checkbox("IsActive", "Active", false, { permissionable: false }),
     checkbox("UseStandardPrice", "Use Standard Price", false, { permissionable: false }),
-    text("ProductCode", "Product Code", 255, { ...readOnly, permissionable: false }),
+    text("ProductCode", "Product Code", 255, {
+      ...readOnly,
+      permissionable: false,
+      inChangeEvents: false,
+    }),
     checkbox("IsArchived", "Is Archived", false, { ...readOnly, permissionable: false }),
   ],
 };

@@ -60,7 +60,8 @@ function expand(fields: readonly FieldNode[], element: string): readonly string[
 /** The record behind a union with null; a second use of a record names it only. */
 function partsOf(all: readonly FieldNode[], type: unknown): readonly FieldNode[] {
   const options = Array.isArray(type) ? type : [type];
-  const inner: unknown = options.find((each) => each !== "null");
+  // An account's name is text or a record; only the record has parts.
+  const inner: unknown = options.find((each) => each !== "null" && each !== "string");
   if (typeof inner === "object" && inner !== null) {
     return (inner as { readonly fields: readonly FieldNode[] }).fields;
   }

@@ -95,7 +95,7 @@ export function likePattern(literal: string, isCaseSensitiveField: boolean): Pat
     }
     const text = piece.startsWith("\\") ? unquote(`'${piece}'`) : piece;
     if (wildcards === 0) prefix += text;
-    source += text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    source += text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   }
   const expression = new RegExp(`^${collapsed(source)}$`, isCaseSensitiveField ? "su" : "isu");
   const start = isCaseSensitiveField ? prefix : prefix.toUpperCase();

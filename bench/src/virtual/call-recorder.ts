@@ -94,7 +94,18 @@ export function quickbooksWrites(calls: readonly Call[]): readonly Call[] {
   return calls.filter(({ system, method }) => system === "quickbooks" && method === "POST");
 }
 
-/** Composites, which are all that the engine writes with. */
+/** Composites that change something, which are all that the engine writes with. */
 export function salesforceWrites(calls: readonly Call[]): readonly Call[] {
-  return calls.filter(({ system, method }) => system === "salesforce" && method !== "GET");
+  return calls.filter(
+    (call) => call.system === "salesforce" && call.method !== "GET" && changes(call),
+  );
+}
+
+/** A composite is sent by POST, also one that only asks. */
+function changes({ url, body }: Call): boolean {
+  if (!url.endsWith("/composite")) return true;
+  const { compositeRequest } = JSON.parse(body) as {
+    readonly compositeRequest: readonly { readonly method: string }[];
+  };
+  return compositeRequest.some(({ method }) => method !== "GET");
 }

@@ -295,3 +295,6 @@ export const FORMULA_TOO_COMPLICATED = {
   message: (rule: string, reason: string): string =>
     `The formula in the "${rule}" validation rule is invalid due to the following error: ${reason}`,
 } as const;
+
+/** Parentheses and negations within each other that a condition may have. */
+export const FILTER_NESTING_MAX = 500;

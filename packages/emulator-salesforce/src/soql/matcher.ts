@@ -4,6 +4,7 @@ import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { isCaseSensitive, type KeyOfValue, rangeKeyOf } from "./compare.ts";
 import type { Column } from "./expression.ts";
 import { type Operand, unquote } from "./literal.ts";
+import { partsInOrder } from "./wildcards.ts";
 
 /** Comparisons of one value with operands, by the type of the column. */
 export type Matcher = (value: Scalar) => boolean;
@@ -84,33 +85,33 @@ export interface Pattern {
 
 /** `%` stands for any characters, `_` for one; a backslash takes their meaning away. */
 export function likePattern(literal: string, isCaseSensitiveField: boolean): Pattern {
-  let source = "";
+  const parts = [""];
   let prefix = "";
   let wildcards = 0;
   for (const [piece] of literal.slice(1, -1).matchAll(/\\u[\da-fA-F]{4}|\\.|[^\\]/gsu)) {
+    const last = parts.length - 1;
     if (piece === "%" || piece === "_") {
       wildcards += 1;
-      source += piece === "%" ? ".*" : ".";
+      if (piece === "_") parts[last] += ".";
+      // Wildcards in a row match what one does.
+      else if (last === 0 || parts[last] !== "") parts.push("");
       continue;
     }
     const text = piece.startsWith("\\") ? unquote(`'${piece}'`) : piece;
     if (wildcards === 0) prefix += text;
-    source += text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    parts[last] += text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   }
-  const expression = new RegExp(`^${collapsed(source)}$`, isCaseSensitiveField ? "su" : "isu");
+  const inOrder = partsInOrder(parts, isCaseSensitiveField);
   const start = isCaseSensitiveField ? prefix : prefix.toUpperCase();
   // The index knows texts by their upper case; asking the same here keeps both ways in agreement.
   const begins = (text: string): boolean =>
     (isCaseSensitiveField ? text : text.toUpperCase()).startsWith(start);
   return {
-    matches: (value) => typeof value === "string" && begins(value) && expression.test(value),
+    matches: (value) => typeof value === "string" && begins(value) && inOrder(value),
     prefix,
     isPrefix: wildcards === 1 && literal.endsWith("%'") && !literal.endsWith("\\%'"),
   };
 }
-
-/** Wildcards in a row match what one does, without the time that each one more would cost. */
-const collapsed = (source: string): string => source.replace(/(?:\.\*)+/g, ".*");
 
 /** INCLUDES: any of the operands, each of which asks for all of its values at once. */
 export function includes(operands: readonly string[]): Matcher {

@@ -1,5 +1,5 @@
 import { parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
-import { prepare } from "./prepare.ts";
+import { prepare, written } from "./prepare.ts";
 import { atOffset, atToken, offsetOf, refuseQuery } from "./soql-error.ts";
 
 /** Characters that a statement may have (S1.5). */
@@ -51,14 +51,15 @@ function syntaxError(soql: string, text: string, message: string): Error {
   const found = foundIn(message);
   const isMissingFrom = message.includes("type --> FROM <--");
   // `Id FORM Account`: the parser takes FORM for an alias and stumbles one word too late.
-  const culprit = isMissingFrom && found !== undefined ? wordBefore(soql, found) : found;
+  const word = isMissingFrom && found !== undefined ? wordBefore(soql, found) : found;
+  const culprit = word === undefined ? undefined : written(word);
   const error = {
     errorCode: "MALFORMED_QUERY",
     message: `unexpected token: '${culprit ?? "<EOF>"}'`,
   };
   if (culprit === undefined) return atOffset(soql, soql.length, error);
   if (isMissingFrom) return atToken(soql, culprit, error);
-  return atOffset(soql, offsetOf(soql, culprit, occurrenceOf(text, culprit)), error);
+  return atOffset(soql, offsetOf(soql, culprit, occurrenceOf(text, word ?? culprit)), error);
 }
 
 /** Tries of `occurrenceOf`, so that a long statement of equal words costs no more than a moment. */

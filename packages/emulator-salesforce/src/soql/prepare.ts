@@ -19,8 +19,23 @@ export interface Prepared {
  */
 export const NOT_MARK = "negation_mark_of_the_parser__x";
 
+/**
+ * Stand for the parentheses around conditions, of which the parser understands only a few in a row:
+ * `(x)` goes in as `open = NULL AND x AND close = NULL`. Statements with fewer keep theirs.
+ */
+export const OPEN_MARK = "opening_mark_of_the_parser__x";
+export const CLOSE_MARK = "closing_mark_of_the_parser__x";
+
+/** Parentheses within each other that the parser surely understands. */
+const PARSER_DEPTH = 4;
+
 /** Begins a literal of type time on its way through the parser; no statement can contain it. */
 export const TIME_MARK = "\u0000time:";
+
+/** A word that the parser names in an error, as it stands in the statement. */
+export function written(word: string): string {
+  return MARKS.get(word) ?? word.replace(TIME_MARK, "");
+}
 
 /** The earliest and latest moments that a literal may name (D SOQL "Minimum and Maximum Dates"). */
 const EARLIEST = Date.UTC(1700, 0, 1);
@@ -32,22 +47,52 @@ export function prepare(soql: string): Prepared {
   refuseForms(soql, tokens);
   const aliases = new Map<string, string>();
   const pieces: string[] = [];
+  const groups = deepGroups(tokens);
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    if (token.kind === "number") pieces.push(numberForParser(token));
+    if (groups.has(at)) {
+      pieces.push(token.text === "(" ? `${OPEN_MARK} = NULL AND` : `AND ${CLOSE_MARK} = NULL`);
+    } else if (token.kind === "number") pieces.push(numberForParser(token));
     else if (token.text === "<>") pieces.push("!=");
     else if (isWord(token, "NOT") && !isWord(tokens[at + 1], "IN")) {
       pieces.push(`${NOT_MARK} = NULL AND`);
     } else if (isWord(token, "FOR") && isSecondUse(tokens, at)) at += 1;
-    else if (token.text === "," && isInFrom(tokens, at)) at = skipAlias(tokens, at, aliases);
-    else pieces.push(token.text);
+    else if (isWord(tokens[at + 1]) && token.text === "," && isInFrom(tokens, at)) {
+      at = skipAlias(tokens, at, aliases);
+    } else pieces.push(token.text);
   }
   return { text: pieces.join(" "), aliases };
 }
 
-const isWord = (token: Token | undefined, word: string): boolean =>
-  token?.kind === "word" && token.text.toUpperCase() === word;
+/** The parentheses around conditions, if there are too many within each other for the parser. */
+function deepGroups(tokens: readonly Token[]): ReadonlySet<number> {
+  const groups = new Set<number>();
+  const open: { readonly at: number; readonly depth: number }[] = [];
+  let deepest = 0;
+  for (const [at, { text }] of tokens.entries()) {
+    if (text === "(") {
+      const before = open.at(-1);
+      const isInGroup = before?.at === at - 1 && before.depth > 0;
+      const isGroup =
+        (isInGroup || GROUP_AFTER.has(tokens[at - 1]?.text.toUpperCase() ?? "")) &&
+        !isWord(tokens[at + 1], "SELECT");
+      open.push({ at, depth: isGroup ? (before?.depth ?? 0) + 1 : 0 });
+    }
+    if (text !== ")") continue;
+    const { at: start, depth } = open.pop() ?? { at: -1, depth: 0 };
+    if (depth === 0) continue;
+    groups.add(start).add(at);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest > PARSER_DEPTH ? groups : new Set();
+}
+
+const GROUP_AFTER: ReadonlySet<string> = new Set(["WHERE", "HAVING", "AND", "OR", "NOT"]);
+
+/** Whether a token is a given word, or any. */
+const isWord = (token: Token | undefined, word?: string): boolean =>
+  token?.kind === "word" && (word === undefined || token.text.toUpperCase() === word);
 
 /** `FOR VIEW FOR REFERENCE`: the parser takes one of the two, and neither changes what is answered. */
 function isSecondUse(tokens: readonly Token[], at: number): boolean {
@@ -63,7 +108,7 @@ function isInFrom(tokens: readonly Token[], at: number): boolean {
   return isWord(tokens[back], "FROM") && at - back >= 2 && at - back <= 3;
 }
 
-/** Takes `, path alias` and whatever pairs follow. @returns where the last one ends */
+/** Takes `, path alias` and whatever pairs follow; a word stands after the comma. @returns where the last one ends */
 function skipAlias(tokens: readonly Token[], comma: number, aliases: Map<string, string>): number {
   let at = comma;
   while (tokens[at]?.text === ",") {
@@ -119,7 +164,7 @@ function refusalOf(
   next: Token | undefined,
 ): string | undefined {
   if (isWord(token, "SELECT") && isWord(next, "FROM")) return unexpected("SELECT FROM");
-  if (token.text === NOT_MARK) return unexpected(token.text);
+  if (MARKS.has(token.text)) return unexpected(token.text);
   if (isWord(token, "LIKE") && isWord(next, "NULL")) return unexpected("NULL");
   if (isWord(token, "ALL") && isWord(next, "ROWS")) return "ALL ROWS not allowed in this context";
   if (isWord(token, "WITH") && next !== undefined && APEX_ONLY.has(next.text.toUpperCase())) {
@@ -134,4 +179,10 @@ function refusalOf(
   return undefined;
 }
 
+/** What the marks stand for. */
+const MARKS: ReadonlyMap<string, string> = new Map([
+  [NOT_MARK, "NOT"],
+  [OPEN_MARK, "("],
+  [CLOSE_MARK, ")"],
+]);
 const APEX_ONLY: ReadonlySet<string> = new Set(["SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE"]);

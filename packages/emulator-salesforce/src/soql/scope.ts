@@ -190,11 +190,19 @@ export function objectOfRow(world: QueryWorld, row: Row): ObjectEntry | undefine
 }
 
 /** `a.Name` and `Account.Name` mean `Name` where a is the alias of Account. */
-export function withoutAlias(scope: Scope, parts: readonly string[]): readonly string[] {
+export function withoutAlias(
+  scope: Scope,
+  parts: readonly string[],
+  known: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const first = parts[0]?.toLowerCase() ?? "";
   if (parts.length < 2) return parts;
-  const named = scope.aliases.get(first);
-  if (named !== undefined) return withoutAlias(scope, [...named.split("."), ...parts.slice(1)]);
+  // A name that leads back to itself (`FROM Contact c, a.Parent a`) is taken for a relationship.
+  const named = known.has(first) ? undefined : scope.aliases.get(first);
+  if (named !== undefined) {
+    const path = [...named.split("."), ...parts.slice(1)];
+    return withoutAlias(scope, path, new Set([...known, first]));
+  }
   const isPrefix =
     first === scope.alias?.toLowerCase() || first === scope.object.name.toLowerCase();
   return isPrefix ? parts.slice(1) : parts;

@@ -1,5 +1,6 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer } from "chevrotain";
 import { refuseQuery } from "./soql-error.ts";
+import { partsInOrder } from "./wildcards.ts";
 
 /**
  * The words between the braces of FIND (D SOSL "FIND {SearchQuery}"):
@@ -103,15 +104,15 @@ function wordsOf({ image }: IToken, isPhrase: boolean): SearchTree {
 
 /** `*` stands for any characters and `?` for one, unless escaped; undefined for mere punctuation. */
 function patternOf(piece: string): Matchable | undefined {
-  let source = "";
+  const parts = [""];
   for (const [part] of piece.matchAll(/\\.|[^\\]/gsu)) {
-    if (part === "*") source += ".*";
-    else if (part === "?") source += ".";
-    else if (/[\p{L}\p{N}]/u.test(part)) source += part.replace("\\", "");
+    const last = parts.length - 1;
+    if (part === "*") parts.push("");
+    else if (part === "?") parts[last] += ".";
+    else if (/[\p{L}\p{N}]/u.test(part)) parts[last] += part.replace("\\", "");
   }
-  if (source === "") return undefined;
-  const expression = new RegExp(`^${source.replace(/(?:\.\*)+/g, ".*")}$`, "isu");
-  return (word) => expression.test(word);
+  if (parts.length === 1 && parts[0] === "") return undefined;
+  return partsInOrder(parts, false);
 }
 
 const parser = new TermParser();

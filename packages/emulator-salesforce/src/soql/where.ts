@@ -7,8 +7,9 @@ import type {
 import type { FieldSchema } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
-import { NOT_MARK } from "./prepare.ts";
-import { malformed } from "./soql-error.ts";
+import { FILTER_NESTING_MAX } from "../not-evidenced.ts";
+import { CLOSE_MARK, NOT_MARK, OPEN_MARK } from "./prepare.ts";
+import { malformed, refuseQuery } from "./soql-error.ts";
 
 /**
  * WHERE and HAVING as trees. The parser gives a flat chain with counts of parentheses; it is unrolled
@@ -47,7 +48,13 @@ export interface Position {
   readonly isUnderOr: boolean;
 }
 
-/** @throws MALFORMED_QUERY for AND and OR that mix */
+const tooComplicated = (): Error =>
+  refuseQuery(
+    "QUERY_TOO_COMPLICATED",
+    "Query is either selecting too many fields or the filter conditions are too complicated.",
+  );
+
+/** @throws MALFORMED_QUERY for AND and OR that mix, QUERY_TOO_COMPLICATED for nesting beyond measure */
 export function treeOf<Leaf>(
   soql: string,
   clause: WhereClause | HavingClause,
@@ -55,6 +62,7 @@ export function treeOf<Leaf>(
 ): Tree<Leaf> {
   const tokens = [...unroll(clause)];
   let at = 0;
+  let depth = 0;
   const expression = (): Tree<ConditionWithValueQuery> => {
     const parts = [term()];
     const joint = tokens[at];
@@ -70,11 +78,13 @@ export function treeOf<Leaf>(
   const term = (): Tree<ConditionWithValueQuery> => {
     const token = tokens[at];
     at += 1;
-    if (token === "NOT") return { kind: "not", part: term() };
-    if (token === "(") {
-      const inner = expression();
-      at += 1; // the closing parenthesis, which the parser has checked
-      return inner;
+    if (token === "NOT" || token === "(") {
+      depth += 1;
+      if (depth > FILTER_NESTING_MAX) throw tooComplicated();
+      const part = token === "NOT" ? term() : expression();
+      if (token === "(") at += 1; // the closing parenthesis, which has been checked before
+      depth -= 1;
+      return token === "NOT" ? { kind: "not", part } : part;
     }
     if (typeof token === "object") return { kind: "test", test: token };
     throw malformed(soql, "", `unexpected token: '${token ?? "<EOF>"}'`);
@@ -111,20 +121,31 @@ export function predicateOf<Item>(tree: Tree<Test<Item>>): (item: Item) => boole
 
 /** The chain as the tokens that were written. */
 function* unroll(where: WhereClause): Generator<Token> {
+  let joiner: Token | undefined;
   for (let clause: WhereClause | undefined = where; clause !== undefined; ) {
     const left: ConditionWithValueQuery | Condition | null = clause.left;
+    const mark = left !== null && "field" in left ? MARKED.get(left.field) : undefined;
+    if (joiner !== undefined && mark !== ")") yield joiner;
+    joiner = undefined;
     for (let open = left?.openParen ?? 0; open > 0; open -= 1) yield "(";
-    if (left !== null && "field" in left && left.field === NOT_MARK) {
-      yield "NOT";
-      clause = "right" in clause ? clause.right : undefined;
-      continue;
-    }
-    if (left !== null && "operator" in left) {
+    if (mark !== undefined) yield mark;
+    else if (left !== null && "operator" in left) {
       // Keywords ignore case; the parser gives them as they were written.
       yield { ...left, operator: left.operator.toUpperCase() } as typeof left;
-      for (let close = left.closeParen ?? 0; close > 0; close -= 1) yield ")";
     }
-    if ("operator" in clause) yield clause.operator.toUpperCase() as typeof clause.operator;
+    const closed = left !== null && "closeParen" in left ? (left.closeParen ?? 0) : 0;
+    for (let close = closed; close > 0; close -= 1) yield ")";
+    // What joins an opening mark or a negation with what follows was not written.
+    const isWritten = mark === undefined || mark === ")";
+    if (isWritten && "operator" in clause) {
+      joiner = clause.operator.toUpperCase() as typeof clause.operator;
+    }
     clause = "right" in clause ? clause.right : undefined;
   }
 }
+
+const MARKED: ReadonlyMap<string, "NOT" | "(" | ")"> = new Map([
+  [NOT_MARK, "NOT"],
+  [OPEN_MARK, "("],
+  [CLOSE_MARK, ")"],
+]);

@@ -33,6 +33,11 @@ export class HeldEvents {
     return free;
   }
 
+  /** Whether something is due by time alone. */
+  hasDue(now: number): boolean {
+    return this.#held.some(({ due }) => due !== undefined && due <= now);
+  }
+
   clear(): void {
     this.#held = [];
   }

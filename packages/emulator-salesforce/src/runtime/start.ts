@@ -12,7 +12,7 @@ import { readMetadata } from "../schema/sfdx.ts";
 import type { Seed } from "../seed.ts";
 import type { Document } from "../store/document-store.ts";
 import { idsFrom } from "../store/ids.ts";
-import { runBulkJobs } from "./bulk-timer.ts";
+import { runInTime } from "./org-timer.ts";
 import { systemNow } from "./clock.ts";
 import { type FileLog, openLog } from "./file-log.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -48,7 +48,7 @@ export async function startEmulator(options: Options): Promise<Emulator> {
   try {
     const port = options.port === 0 ? await freePort(options.host) : options.port;
     const org = openOrg({ ...options, port }, closers);
-    closers.push(runBulkJobs(org, systemNow));
+    closers.push(runInTime(org, systemNow));
     const host = pageHostOf(org, options);
     const pages = mountPages(host);
     const createServer = () => httpShell(org, systemNow, pages).server;

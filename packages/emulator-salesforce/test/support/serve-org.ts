@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import type { OrgOptions } from "../../src/org.ts";
-import { runBulkJobs } from "../../src/runtime/bulk-timer.ts";
+import { runInTime } from "../../src/runtime/org-timer.ts";
 import { httpShell } from "../../src/runtime/http-shell.ts";
 import { OrgClient } from "./org-client.ts";
 
@@ -20,7 +20,7 @@ export async function serveOrg(options: OrgOptions = {}): Promise<ServedOrg> {
   const shell = httpShell(client.org, Date.now, () => Promise.resolve(undefined));
   shell.server.listen(port, "127.0.0.1");
   await once(shell.server, "listening");
-  const stopJobs = runBulkJobs(client.org, Date.now);
+  const stopJobs = runInTime(client.org, Date.now);
   return {
     client,
     url,

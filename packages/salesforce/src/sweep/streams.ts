@@ -12,7 +12,7 @@ export interface Stream {
 }
 
 /**
- * The records of each mapping by SystemModstamp; and, as price entries raise no change events and
+ * The records of each mapping by SystemModstamp; and, as price entries are not selected for change events and
  * leave their product's stamp alone, the products whose entries changed (S8).
  */
 export function streamsOf(mappings: readonly Mapping[]): readonly Stream[] {

@@ -42,4 +42,10 @@ describe("the columns of a query", () => {
       { "(Contacts)": ["LastName", { Owner: ["Name"] }] },
     ]);
   });
+
+  it("are told by what a name in FROM stands for, also when it builds on another", () => {
+    expect(
+      columns("SELECT c.LastName, a.Name, o.Email FROM Contact c, c.Account a, a.Owner o"),
+    ).toEqual(["LastName", { Account: ["Name", { Owner: ["Email"] }] }]);
+  });
 });

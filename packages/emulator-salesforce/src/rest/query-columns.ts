@@ -1,7 +1,7 @@
 import type { FieldType, Query, Subquery } from "@jetstreamapp/soql-parser-js";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
-import { parseSoql } from "../soql/parse-soql.ts";
+import { parseStatement } from "../soql/parse-soql.ts";
 import type { QueryResult } from "../soql/run-query.ts";
 import type { Call } from "./call.ts";
 
@@ -28,10 +28,10 @@ interface Column {
 const NUMBERS = new Set(["int", "double", "currency", "percent"]);
 
 export function queryColumns(call: Call, soql: string, result: QueryResult) {
-  const query = parseSoql(soql);
+  const { query, aliases } = parseStatement(soql);
   const columnMetadata =
     result.aggregates === undefined
-      ? columnsOf(call.org.schema, result.object, query)
+      ? columnsOf(call.org.schema, result.object, query, aliases)
       : Object.keys(result.aggregates[0] ?? {})
           .filter((name) => name !== "attributes")
           .map((name) => ({ ...column(name, result.object.field(name)), aggregate: true }));
@@ -49,6 +49,7 @@ function columnsOf(
   schema: SchemaRegistry,
   object: ObjectEntry,
   query: Query | Subquery,
+  aliases: Aliases = NO_ALIASES,
 ): readonly Column[] {
   const columns: Column[] = [];
   for (const field of query.fields ?? []) {
@@ -56,11 +57,22 @@ function columnsOf(
       columns.push(childColumn(schema, object, field.subquery));
       continue;
     }
-    for (const path of pathsOf(object, query.sObjectAlias, field)) {
+    for (const path of pathsOf(object, query.sObjectAlias, field, aliases)) {
       addPath(schema, object, columns, path);
     }
   }
   return columns;
+}
+
+/** Paths by the names that FROM gives to related objects, in lower case. */
+type Aliases = ReadonlyMap<string, string>;
+const NO_ALIASES: Aliases = new Map();
+
+/** The path with such a name replaced by what it stands for, which may begin with another. */
+function named(path: readonly string[], aliases: Aliases): readonly string[] {
+  const [first = "", ...rest] = path;
+  const known = rest.length === 0 ? undefined : aliases.get(first.toLowerCase());
+  return known === undefined ? path : named([...known.split("."), ...rest], aliases);
 }
 
 /** A list of children: one column with those of the inner query below it. */
@@ -83,6 +95,7 @@ function pathsOf(
   object: ObjectEntry,
   alias: string | undefined,
   field: FieldType,
+  aliases: Aliases,
 ): readonly (readonly string[])[] {
   if (field.type === "FieldFunctionExpression") {
     const [set] = field.parameters;
@@ -94,7 +107,7 @@ function pathsOf(
   }
   if (field.type === "Field") return [[field.field]];
   if (field.type !== "FieldRelationship") return [];
-  const path = [...field.relationships, field.field];
+  const path = named([...field.relationships, field.field], aliases);
   const [first = ""] = path;
   const isAlias = first.toLowerCase() === (alias ?? object.name).toLowerCase();
   return [isAlias && object.parent(first) === undefined ? path.slice(1) : path];

@@ -24,7 +24,7 @@ interface FeedParts {
   readonly topic: string;
   /** What outlives the engine's processes. */
   readonly stream: EventStream;
-  faults(): FaultPlan;
+  readonly faults: () => FaultPlan;
 }
 
 /** The stream's own state: events up to here are kept no more. */

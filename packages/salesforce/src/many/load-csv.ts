@@ -16,11 +16,33 @@ export const UPLOAD_BYTES_MAX = 100_000_000;
  */
 export function writeCsv(rows: readonly Row[]): string {
   const address = addressField(rows[0]?.operation ?? "update");
-  const columns = [address, ...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+  const columns = columnsOf(rows);
   const lines = rows.map((row) =>
     columns.map((column) => (column === address ? row.address : cellOf(row.values[column]))),
   );
   return stringify([columns, ...lines], { record_delimiter: "\n" });
+}
+
+function columnsOf(rows: readonly Row[]): readonly string[] {
+  const address = addressField(rows[0]?.operation ?? "update");
+  return [address, ...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+}
+
+/** As many rows from the front as one upload can hold, for the same rows always the same. */
+export function fittingUpload(
+  rows: readonly Row[],
+  bytesMax: number = UPLOAD_BYTES_MAX,
+): readonly Row[] {
+  const columns = columnsOf(rows);
+  const sizeOf = (cell: string): number => Buffer.byteLength(cell) + cell.split('"').length + 1;
+  let left = bytesMax - columns.reduce((sum, name) => sum + sizeOf(name) + 1, 0);
+  const over = rows.findIndex(({ address, values }) => {
+    // Every cell with a comma or line end behind it, quotes around it, and each quote inside doubled.
+    const cells = Object.values(values).map(cellOf);
+    left -= [address, ...cells].reduce((sum, cell) => sum + sizeOf(cell), columns.length);
+    return left < 0;
+  });
+  return over < 0 ? rows : rows.slice(0, over);
 }
 
 function cellOf(value: WritableJson | undefined): string {

@@ -8,7 +8,7 @@ import { hasPrice } from "../records/soql.ts";
 import { sendWrite } from "../send-write.ts";
 import { encodeWrite } from "../write-payload.ts";
 import { chooseWriting, ROWS_PER_CALL } from "./choose-writing.ts";
-import { isFitForCsv } from "./load-csv.ts";
+import { fittingUpload, isFitForCsv } from "./load-csv.ts";
 import { loadRows } from "./load-rows.ts";
 import { readMany } from "./read-many.ts";
 import { inParts, type Row, type RowEnds, rowOf, touchesRoot } from "./row.ts";
@@ -72,12 +72,14 @@ async function writeRoots(
     const own = rows.filter((row) => row.operation === operation);
     // One job an order: its id is one. The rarer kind of a mixture goes by collections.
     const isBulk = order.form === "bulk" && own.length * 2 > rows.length;
-    const loaded = isBulk ? own.filter(isFitForCsv) : [];
+    // One upload a job as well: what it cannot hold goes by collections.
+    const loaded = isBulk ? fittingUpload(own.filter(isFitForCsv)) : [];
     if (loaded.length > 0) {
       const ends = await loadRows(api, mapping.salesforceType, loaded, order);
       for (const [key, receipt] of await readBack(api, mapping, ends)) receipts.set(key, receipt);
     }
-    const others = isBulk ? own.filter((row) => !isFitForCsv(row)) : own;
+    const isLoaded = new Set(loaded);
+    const others = own.filter((row) => !isLoaded.has(row));
     for (const part of inParts(others, ROWS_PER_CALL)) {
       const written = await writeCollections(api, mapping, part);
       for (const [key, receipt] of written) receipts.set(key, receipt);

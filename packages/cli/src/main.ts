@@ -1,5 +1,7 @@
 /** Composition root of `accord`. */
-import { existsSync, readFileSync } from "node:fs";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { envFile, operatorTokenFile } from "@accord-sync/server/runtime/data-folder.ts";
 import { systemClock } from "@accord-sync/server/runtime/clock.ts";
 import { createHttp } from "@accord-sync/server/runtime/http.ts";
@@ -29,10 +31,32 @@ function defaultUrl(): string {
   return localAddress(process.env.PORT || kept.PORT);
 }
 
+function keepNew(name: string, text: string, isPublic = false): string | null {
+  const file = path.resolve(folder, name);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, text, isPublic ? { mode: 0o644 } : { mode: 0o600, flag: "wx" });
+    return file;
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && syscall === "open") return null;
+    throw new CliFailure(EXIT.usage, {
+      code: "NOT_KEPT",
+      message: `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      action: "Set ACCORD_DATA to a folder that you may write to.",
+    });
+  }
+}
+
 const io: CliIo = {
   clock: systemClock,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  makeKeyPair: () => ({
+    ...generateKeyPairSync("rsa", { modulusLength: 2048 }),
+    serial: randomBytes(16),
+  }),
+  keepNew,
   isErrorTerminal: process.stderr.isTTY,
   connect: (url) =>
     createServiceClient(

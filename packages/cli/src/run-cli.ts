@@ -6,6 +6,7 @@ import type { CliIo } from "./cli-io.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
 import { overviewCommands } from "./commands/overview.ts";
 import { recordCommands } from "./commands/records.ts";
+import { salesforceKeyCommand } from "./commands/salesforce-key.ts";
 import { syncNowCommand } from "./commands/sync-now.ts";
 import { EXIT, EXIT_MEANINGS, type ExitCode } from "./exit-code.ts";
 import type { ErrorWords } from "./service-client.ts";
@@ -50,7 +51,12 @@ function createProgram(parts: CommandParts): Command {
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText("after", helpAfter)
     .showHelpAfterError("(accord help shows the commands, accord help <command> their arguments)");
-  const commands = [...recordCommands(parts), syncNowCommand(parts), ...overviewCommands(parts)];
+  const commands = [
+    ...recordCommands(parts),
+    syncNowCommand(parts),
+    ...overviewCommands(parts),
+    salesforceKeyCommand(parts),
+  ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({

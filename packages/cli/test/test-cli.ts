@@ -1,4 +1,5 @@
 /** The command line over the service's own HTTP surface and a fake engine, with time that jumps. */
+import { generateKeyPairSync } from "node:crypto";
 import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { EngineApi } from "@accord-sync/engine/engine-api.ts";
 import type { BugsView } from "@accord-sync/server/health/bug-count.ts";
@@ -15,6 +16,8 @@ export interface CliRun {
 
 export interface TestCli {
   readonly app: TestApp;
+  /** What was kept in the data folder `/data`, by its path. */
+  readonly kept: ReadonlyMap<string, { readonly text: string; readonly isPublic: boolean }>;
   run(...words: string[]): Promise<CliRun>;
 }
 
@@ -51,8 +54,10 @@ export function createTestCli(
   const parts = bugs === undefined ? {} : { bugs: () => bugs };
   const app = createTestApp(parts, createFakeEngine(overrides));
   const http = options.http ?? overInject(app);
+  const kept = new Map<string, { text: string; isPublic: boolean }>();
   return {
     app,
+    kept,
     async run(...words) {
       let now = 0;
       let out = "";
@@ -69,6 +74,16 @@ export function createTestCli(
         },
         err: (text) => {
           err += text;
+        },
+        makeKeyPair: () => ({
+          ...generateKeyPairSync("rsa", { modulusLength: 2048 }),
+          serial: Uint8Array.from([0, 0x80, 1, 2]),
+        }),
+        keepNew: (name, text, isPublic = false) => {
+          const file = `/data/${name}`;
+          if (kept.has(file) && !isPublic) return null;
+          kept.set(file, { text, isPublic });
+          return file;
         },
         isErrorTerminal: options.isTerminal ?? false,
         connect: (url) =>

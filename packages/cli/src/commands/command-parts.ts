@@ -22,13 +22,21 @@ export interface WaitingOptions extends CommonOptions {
 
 const TIMEOUT_SECONDS = 60;
 
+/** A command that talks to the service. */
 export function newCommand(name: string, summary: string, examples: readonly string[]): Command {
+  return localCommand(name, summary, examples).option(
+    "--url <address>",
+    "the service's address (default: http://localhost:$PORT)",
+  );
+}
+
+/** A command that needs no running service. */
+export function localCommand(name: string, summary: string, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  $ npm run accord -- ${example}`);
   return new Command(name)
     .summary(summary)
     .description(summary)
     .option("--json", "print one JSON document")
-    .option("--url <address>", "the service's address (default: http://localhost:$PORT)")
     .addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }
 
@@ -52,7 +60,7 @@ export function serviceOf({ io }: CommandParts, options: CommonOptions): Service
 /** Prints the value as one JSON document, or as text for a person. */
 export function print<T>(
   { io }: CommandParts,
-  options: CommonOptions,
+  options: Pick<CommonOptions, "json">,
   value: T,
   toText: (value: T) => string,
 ): void {

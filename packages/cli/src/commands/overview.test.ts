@@ -190,7 +190,9 @@ describe("accord help", () => {
   it("lists each command and each exit code", async () => {
     const { code, out } = await createTestCli().run("help");
     expect(code).toBe(0);
-    for (const name of "send fetch link unlink decide sync-now status log mappings".split(" ")) {
+    for (const name of "send fetch link unlink decide sync-now status log mappings salesforce-key".split(
+      " ",
+    )) {
       expect(out).toContain(`  ${name} `);
     }
     for (const meaning of Object.values(EXIT_MEANINGS)) expect(out).toContain(meaning);
@@ -201,7 +203,7 @@ describe("accord help", () => {
     const { out } = await cli.run("help");
     const commands = /Commands:\n((?: {2}\S.*\n)+)\nExamples:/.exec(out)?.[1] ?? "";
     const names = Array.from(commands.matchAll(/^ {2}([\w-]+)/gm), ([, name]) => name ?? "");
-    expect(names).toHaveLength(11);
+    expect(names).toHaveLength(12);
     for (const name of ["", ...names]) {
       const text = (await cli.run("help", ...(name === "help" ? [] : [name].filter(Boolean)))).out;
       expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);

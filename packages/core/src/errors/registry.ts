@@ -273,7 +273,7 @@ const rows = {
     disposition: "reauthorise",
     message: "The signature does not fit the certificate of the app in Salesforce: {detail}",
     action:
-      "Upload the certificate that belongs to ACCORD_SALESFORCE_JWT_KEY_FILE to the external client app (the README's command makes a fitting pair), then start the service again.",
+      "Upload the certificate that belongs to ACCORD_SALESFORCE_JWT_KEY_FILE to the external client app (`accord salesforce-key` makes a fitting pair), then start the service again.",
   },
   AUTH_FORBIDDEN: {
     disposition: "reauthorise",

@@ -1,5 +1,6 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutRecords } from "./csv-text.ts";
+import { cutRecords, parseRecords, writeRecords } from "./csv-text.ts";
 
 describe("cutting records off a file", () => {
   it("takes time in proportion to the file, with and without quotes in it", {
@@ -25,5 +26,24 @@ describe("cutting records off a file", () => {
       text: '"open\nto the end\n',
       end: file.length,
     });
+  });
+});
+
+describe("records that are written", () => {
+  it("are read back as they were, whatever their cells hold", () => {
+    const cell = fc.oneof(
+      fc.string(),
+      fc.constantFrom("", '"', '""', ",", "\n", "\r\n", "a|b", "\t"),
+    );
+    const records = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }));
+    const format = fc.record({
+      columnDelimiter: fc.constantFrom("COMMA", "PIPE", "TAB", "CARET", "BACKQUOTE", "SEMICOLON"),
+      lineEnding: fc.constantFrom("LF", "CRLF"),
+    });
+    fc.assert(
+      fc.property(records, format, (rows, how) => {
+        expect(parseRecords(writeRecords(rows, how), how)).toEqual(rows);
+      }),
+    );
   });
 });

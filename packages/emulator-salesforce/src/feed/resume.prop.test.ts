@@ -18,7 +18,7 @@ type Step =
   | { readonly kind: "wait"; readonly hours: number };
 
 const plain = (kind: "create" | "take" | "lose" | "alive" | "kill" | "restart" | "reset") =>
-  fc.constant({ kind } as Step);
+  fc.constant<Step>({ kind });
 const counted = (kind: "group" | "request" | "batch", max: number) =>
   fc.integer({ min: 1, max }).map((count): Step => ({ kind, count }));
 
@@ -212,8 +212,10 @@ function play(world: World, subscriber: Subscriber, step: Step): void {
     case "wait":
       world.client.wait(step.hours * 3_600_000);
       return subscriber.resume();
-    default:
+    case "kill":
       return subscriber.resume();
+    default:
+      throw new Error(`No such step: ${JSON.stringify(step satisfies never)}`);
   }
 }
 

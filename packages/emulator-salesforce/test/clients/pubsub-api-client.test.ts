@@ -49,9 +49,15 @@ const certificatePem = selfSignedCertificate({
   to,
 });
 
-async function serve(org: OrgClient): Promise<GrpcShell> {
+async function serve(org: OrgClient, keepAliveMs = 240_000): Promise<GrpcShell> {
   const tls = { port: 0, certificatePem, privateKeyPem: privateKey };
-  const shell = await grpcShell(org.org, { host: "127.0.0.1", port: 0, now: () => org.now, tls });
+  const shell = await grpcShell(org.org, {
+    host: "127.0.0.1",
+    port: 0,
+    now: () => org.now,
+    keepAliveMs,
+    tls,
+  });
   shells.push(shell);
   return shell;
 }
@@ -89,11 +95,12 @@ const TOPIC = "/data/AccountChangeEvent";
 describe("salesforce-pubsub-api-client", () => {
   it("subscribes at the tip, and decodes changed, nulled and compound fields", async () => {
     const org = eventsOrg();
-    const client = await connect(await serve(org));
+    const client = await connect(await serve(org, 50));
     const id = org.create("Account", { Name: "A", Phone: "1", BillingCity: "Bayshore" });
     const seen = keeper();
     client.subscribe(TOPIC, seen.callback);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // A sign of life shows that the stream is open.
+    await vi.waitFor(() => expect(seen.told).not.toEqual([]), { timeout: 5000 });
     org
       .wait(1000)
       .send(

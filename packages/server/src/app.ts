@@ -20,7 +20,7 @@ import { createWhoCalls } from "./auth/who-calls.ts";
 import { mountConsole } from "./console/mount-console.ts";
 import { healthPage } from "./health/health.ts";
 import { metricsPage } from "./health/metrics.ts";
-import { connectPages } from "./oauth/quickbooks-callback.ts";
+import { quickbooksConnectPages } from "./oauth/quickbooks-callback.ts";
 import { salesforceConnectPages } from "./oauth/salesforce-callback.ts";
 import { quickbooksIntake } from "./webhooks/quickbooks-intake.ts";
 
@@ -47,7 +47,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   metricsPage(app, parts, whoCalls);
   quickbooksIntake(app, parts);
   mountApi(app, parts, context, whoCalls);
-  connectPages(app, { parts, signed, whoCalls });
+  quickbooksConnectPages(app, { parts, signed, whoCalls });
   salesforceConnectPages(app, { parts, signed, whoCalls });
   mountConsole(app, { parts, context, sessions, whoCalls });
   return app;

@@ -7,13 +7,12 @@ import { type Figure, rounded } from "../figure.ts";
 import { startEmulators } from "../runtime/emulators.ts";
 import { type Ask, keepAliveClient } from "../runtime/keep-alive-client.ts";
 import { nowMs } from "../runtime/stopwatch.ts";
+import { bestOfTurns } from "./best-of-turns.ts";
 import { REALM } from "./people.ts";
 
 const CONNECTIONS = 8;
 const FEW = 100;
 const OPERATIONS = 300;
-/** The best of several rounds is the least disturbed one. */
-const ROUNDS = 5;
 const PAGE = 1_000;
 /** The promise: this many customers and half as many invoices of three lines in a minute. */
 const PROMISED = { customers: 100_000, seconds: 60 };
@@ -39,7 +38,7 @@ export async function quickbooksLoad(customers: number): Promise<Figure[]> {
     const pages = await timePages(large, customers);
     const ratios: Figure[] = [];
     for (const operation of OPERATION_NAMES) {
-      const [inFew, inMany] = await alternate(
+      const [inFew, inMany] = await bestOfTurns(
         () => timeOperation(operation, small, among),
         () => timeOperation(operation, large, full),
       );
@@ -160,18 +159,6 @@ async function timeOperation(
     }
   }
   return (nowMs() - from) / OPERATIONS;
-}
-
-/** The best of rounds that take turns, so that noise hits both sides. */
-async function alternate(
-  a: () => Promise<number>,
-  b: () => Promise<number>,
-): Promise<readonly [number, number]> {
-  let best: [number, number] = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    best = [Math.min(best[0], await a()), Math.min(best[1], await b())];
-  }
-  return best;
 }
 
 function byIdFigure(operation: Operation, many: number, few: number, customers: number): Figure {

@@ -10,13 +10,12 @@ import { startEmulators } from "../runtime/emulators.ts";
 import { type Ask, keepAliveClient } from "../runtime/keep-alive-client.ts";
 import { heapAfterCollection } from "../runtime/memory.ts";
 import { delay, nowMs } from "../runtime/stopwatch.ts";
+import { bestOfTurns } from "./best-of-turns.ts";
 
 const CONNECTIONS = 4;
 const FEW = 1_000;
 const CHUNK = 200;
 const OPERATIONS = 100;
-/** The best of several rounds is the least disturbed one. */
-const ROUNDS = 5;
 /** The promise: so many rows in a minute on two cores. */
 const PROMISED = { rows: 250_000, seconds: 60 };
 const HEAP_ROWS = 20_000;
@@ -43,7 +42,7 @@ export async function salesforceLoad(rows: number): Promise<Figure[]> {
     const full = await loadByCollections(large, rows);
     const figures = [loadFigure("collections", full.seconds, rows)];
     for (const operation of OPERATIONS_BY_NAME) {
-      const [inFew, inMany] = await alternate(
+      const [inFew, inMany] = await bestOfTurns(
         () => timeOperation(operation, small, among.ids),
         () => timeOperation(operation, large, full.ids),
       );
@@ -177,18 +176,6 @@ async function timeOperation(
     await run(org, ids[at] ?? "", at);
   }
   return (nowMs() - from) / OPERATIONS;
-}
-
-/** The best of rounds that take turns, so that noise hits both sides; the first builds what is lazy. */
-async function alternate(
-  a: () => Promise<number>,
-  b: () => Promise<number>,
-): Promise<readonly [number, number]> {
-  let best: [number, number] = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    best = [Math.min(best[0], await a()), Math.min(best[1], await b())];
-  }
-  return best;
 }
 
 function ratioFigure(

@@ -1,7 +1,5 @@
 /** Times as Salesforce writes them. It stores whole seconds: two edits in one second look alike (S1.2). */
 
-const DAY_MS = 86_400_000;
-
 /** Epoch milliseconds → `2026-11-20T10:20:30.000+0000`, cut to the whole second. */
 export function toApiTime(epochMs: number): string {
   return `${new Date(Math.floor(epochMs / 1000) * 1000).toISOString().slice(0, 19)}.000+0000`;
@@ -20,11 +18,6 @@ export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const epochMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().slice(0, 10) === text;
-}
-
-/** Midnight UTC of the day that holds the moment. The emulated org lives in UTC. */
-export function startOfDay(epochMs: number): number {
-  return Math.floor(epochMs / DAY_MS) * DAY_MS;
 }
 
 /** An HTTP date (`Fri, 20 Nov 2026 10:20:30 GMT`) → epoch milliseconds; undefined when it is none. */

@@ -4,7 +4,6 @@
  * joined to their root, because fields are merged together and told apart by their path.
  */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import { typeIn } from "@accord-sync/core/mapping/mapping.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { MemberObservation, Observation } from "@accord-sync/core/records/observation.ts";
@@ -168,9 +167,4 @@ export function firstSide(observation: Observation, base: Image | null = null): 
 /** The side with `values` as the base of their paths. */
 export function withBase(side: SideState, values: Readonly<Record<string, FieldValue>>): SideState {
   return { ...side, base: { ...side.base, ...values } };
-}
-
-/** The type that a link's record has in `system`, for messages. */
-export function typeOf(mapping: Mapping, system: SystemName): string {
-  return typeIn(mapping, system);
 }

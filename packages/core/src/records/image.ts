@@ -11,11 +11,6 @@ export type FieldValue = string | boolean | null;
  */
 export type Image = Readonly<Record<string, FieldValue>>;
 
-/** A copy of `image` in which `changes` win. */
-export function withChanges(image: Image, changes: Image): Image {
-  return { ...image, ...changes };
-}
-
 /** The value at `path`; a path that was not read counts as empty. */
 export function valueAt(image: Image, path: string): FieldValue {
   return image[path] ?? null;

@@ -51,9 +51,6 @@ export interface RuleCriterion {
   readonly value: string;
 }
 
-/** What happens to a record whose parent is deleted: `SetNull` empties the lookup. */
-export type DeleteConstraint = "SetNull" | "Restrict" | "Cascade";
-
 /** Which parents a lookup accepts. Criteria compare with a literal or with a field (`valueField`). */
 export interface LookupFilter {
   readonly criteria: readonly (RuleCriterion & { readonly valueField: string | null })[];

@@ -1,24 +1,10 @@
 import type { FieldSchema, FieldType } from "../schema/types.ts";
-import type { Scalar } from "../store/document-store.ts";
-import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
+import type { OrderKey } from "../store/ordered-index.ts";
 
 /**
  * Comparison of stored values as the database does it: text without regard to case, except in fields
  * that are unique by case; English sorting goes by the upper-case letters (S1.5; D SOQL ORDER BY).
  */
-
-/** Equality of two values; null equals null only. */
-export function equalScalars(left: Scalar, right: Scalar): boolean {
-  if (typeof left === "string" && typeof right === "string") {
-    return left === right || left.toLowerCase() === right.toLowerCase();
-  }
-  return left === right;
-}
-
-/** Negative, zero or positive; null is the smallest. */
-export function compareScalars(left: Scalar, right: Scalar): number {
-  return compareKeys(textKey(left), textKey(right));
-}
 
 /** What values of a field are sorted and looked up in ranges by. */
 export type KeyOfValue = (value: unknown) => OrderKey;

@@ -58,7 +58,7 @@ export interface ConsentFlow {
   refusedWithoutCode(
     reply: FastifyReply,
     error: string | undefined,
-    words?: string | undefined,
+    words?: string,
   ): FastifyReply;
 }
 

@@ -3,8 +3,19 @@ import { refuse } from "../../api-error.ts";
 import { LINES_BRING_THEIR_PRICE_BOOK, SALES_ERRORS } from "../../not-evidenced.ts";
 import type { Scalar } from "../../store/document-store.ts";
 import { type DmlContext, liveRow, type Row } from "../context.ts";
+import { saveBySystem } from "../rollups.ts";
 
 /** What the lines of opportunities, quotes and orders have in common: a price book entry and a total. */
+
+/** A kind of document with lines. */
+export interface DocumentKind {
+  readonly document: string;
+  /** As the platform calls it in its refusals. */
+  readonly calledInRefusals: string;
+  readonly lines: string;
+  /** The field of the line that names the document. */
+  readonly parentField: string;
+}
 
 /** A number of a row; an empty one counts as 0. */
 export const numberIn = (row: Row | undefined, name: string): number => {
@@ -15,30 +26,72 @@ export const numberIn = (row: Row | undefined, name: string): number => {
 /** The live lines of a document. */
 export function linesOf(
   context: DmlContext,
-  lines: { readonly object: string; readonly parentField: string },
+  { lines, parentField }: DocumentKind,
   parentId: unknown,
 ): readonly Row[] {
-  return [...context.store.lookup(lines.object, lines.parentField, parentId)]
-    .map((id) => liveRow(context.store, lines.object, id))
+  return [...context.store.lookup(lines, parentField, parentId)]
+    .map((id) => liveRow(context.store, lines, id))
     .filter((row) => row !== undefined);
 }
 
+/** The lines of a document that is saved, whose price book may not change while there are any. */
+export function linesAtSave(
+  context: DmlContext,
+  kind: DocumentKind,
+  row: Row,
+  before: Row | undefined,
+): readonly Row[] {
+  const lines = before === undefined ? [] : linesOf(context, kind, row["Id"]);
+  checkPriceBook(row, before, lines.length);
+  return lines;
+}
+
+/** The document of a line. */
+export const documentOf = (context: DmlContext, kind: DocumentKind, line: Row): Row | undefined =>
+  liveRow(context.store, kind.document, String(line[kind.parentField]));
+
+/** A line that is saved, checked, with what a new one shows of its entry and document. */
+export function lineAtSave(
+  context: DmlContext,
+  kind: DocumentKind,
+  row: Row,
+  before: Row | undefined,
+): { readonly parent: Row | undefined; readonly entry: Row; readonly line: Row } {
+  const parent = documentOf(context, kind, row);
+  const entry = entryOf(context, row, parent, kind.calledInRefusals);
+  if (before === undefined) checkActive(context, entry);
+  checkQuantity(row);
+  const shown = before === undefined ? shownOf(context, entry, parent) : {};
+  return { parent, entry, line: { ...row, ...shown } };
+}
+
+/** The document whose line changed: it takes over the line's price book and what its lines add up to. */
+export function followLines(
+  context: DmlContext,
+  kind: DocumentKind,
+  line: Row,
+  totalsOf: (document: Row, lines: readonly Row[]) => Row,
+): void {
+  const object = context.schema.object(kind.document);
+  if (object === undefined) return;
+  const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"]));
+  saveBySystem(context, object, String(line[kind.parentField]), (row) => {
+    const lines = linesOf(context, kind, line[kind.parentField]);
+    const book = row["Pricebook2Id"] ?? (entry?.["Pricebook2Id"] as Scalar) ?? null;
+    return { ...totalsOf(row, lines), ...(lines.length > 0 && { Pricebook2Id: book }) };
+  });
+}
+
 /** Refuses with `field integrity exception: X (reason)`, the form of recorded answers. */
-export function integrity(field: string, reason: string) {
+function integrity(field: string, reason: string) {
   const message = `field integrity exception: ${field} (${reason})`;
   return refuse(400, "FIELD_INTEGRITY_EXCEPTION", message, [field]);
 }
 
 /**
  * The entry that a line sells, of the document's price book. A new line may name the product instead.
- * @param parentKind how the platform calls the document in its refusal, for example `opportunity`
  */
-export function entryOf(
-  context: DmlContext,
-  line: Row,
-  parent: Row | undefined,
-  parentKind: string,
-): Row {
+function entryOf(context: DmlContext, line: Row, parent: Row | undefined, parentKind: string): Row {
   const bookId = parent?.["Pricebook2Id"] ?? null;
   const entryId = line["PricebookEntryId"] ?? entryOfProduct(context, line["Product2Id"], bookId);
   const entry =
@@ -70,14 +123,14 @@ function entryOfProduct(context: DmlContext, productId: unknown, bookId: Scalar)
 }
 
 /** A new line must sell what is for sale: entry and product are active. */
-export function checkActive(context: DmlContext, entry: Row): void {
+function checkActive(context: DmlContext, entry: Row): void {
   const product = liveRow(context.store, "Product2", String(entry["Product2Id"]));
   if (entry["IsActive"] === true && product?.["IsActive"] === true) return;
   throw integrity("PricebookEntryId", "pricebook entry has been archived");
 }
 
 /** What a line shows of its entry and document. */
-export function shownOf(context: DmlContext, entry: Row, parent: Row | undefined): Row {
+function shownOf(context: DmlContext, entry: Row, parent: Row | undefined): Row {
   const product = liveRow(context.store, "Product2", String(entry["Product2Id"]));
   const currency = parent?.["CurrencyIsoCode"];
   return {
@@ -90,7 +143,7 @@ export function shownOf(context: DmlContext, entry: Row, parent: Row | undefined
 }
 
 /** Refuses a line of nothing. */
-export function checkQuantity(line: Row): void {
+function checkQuantity(line: Row): void {
   if (line["Quantity"] === 0) throw integrity("Quantity", SALES_ERRORS.zeroQuantity);
 }
 
@@ -129,7 +182,7 @@ const cents = (value: Decimal): number =>
   value.toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toNumber();
 
 /** Refuses another price book while lines with prices of the present one exist. */
-export function checkPriceBook(row: Row, before: Row | undefined, lineCount: number): void {
+function checkPriceBook(row: Row, before: Row | undefined, lineCount: number): void {
   if (before === undefined || lineCount === 0) return;
   if ((row["Pricebook2Id"] ?? null) === (before["Pricebook2Id"] ?? null)) return;
   throw integrity("Pricebook2Id", SALES_ERRORS.priceBookInUse);

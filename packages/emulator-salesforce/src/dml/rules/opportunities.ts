@@ -5,14 +5,13 @@ import type { Scalar } from "../../store/document-store.ts";
 import { type DmlContext, liveRow, type Row } from "../context.ts";
 import { saveBySystem } from "../rollups.ts";
 import {
-  checkActive,
-  checkPriceBook,
-  checkQuantity,
-  entryOf,
+  type DocumentKind,
+  followLines,
+  lineAtSave,
+  linesAtSave,
   linesOf,
   numberIn,
   percentOf,
-  shownOf,
   sumOf,
   totalOf,
   unitPriceOf,
@@ -25,12 +24,16 @@ import type { ObjectRules } from "./rule.ts";
  * an amount that a caller sends while there are lines is ignored.
  */
 
-const LINES = { object: "OpportunityLineItem", parentField: "OpportunityId" } as const;
+const KIND: DocumentKind = {
+  document: "Opportunity",
+  calledInRefusals: "opportunity",
+  lines: "OpportunityLineItem",
+  parentField: "OpportunityId",
+};
 
 export const opportunityRules: ObjectRules = {
   beforeSave: (context, row, before) => {
-    const lines = before === undefined ? [] : linesOf(context, LINES, row["Id"]);
-    checkPriceBook(row, before, lines.length);
+    const lines = linesAtSave(context, KIND, row, before);
     const kept = lines.length > 0 ? { ...row, Amount: before?.["Amount"] ?? null } : row;
     return expected(byDate(byStage(kept, before)));
   },
@@ -91,19 +94,15 @@ function syncQuote(context: DmlContext, row: Row, before: Row | undefined): void
 
 export const opportunityLineRules: ObjectRules = {
   beforeSave: (context, row, before) => {
-    const parent = liveRow(context.store, "Opportunity", String(row["OpportunityId"]));
-    const entry = entryOf(context, row, parent, "opportunity");
-    if (before === undefined) checkActive(context, entry);
-    checkQuantity(row);
-    const shown = before === undefined ? shownOf(context, entry, parent) : {};
+    const { parent, entry, line } = lineAtSave(context, KIND, row, before);
     const product = liveRow(context.store, "Product2", String(entry["Product2Id"]));
     const name = `${String(parent?.["Name"] ?? "")} ${String(product?.["Name"] ?? "")}`.trim();
-    const siblings = before === undefined ? linesOf(context, LINES, row["OpportunityId"]) : [];
+    const siblings = before === undefined ? linesOf(context, KIND, row["OpportunityId"]) : [];
     const order = before === undefined ? { SortOrder: siblings.length + 1 } : {};
-    return priced({ ...row, ...shown, ...order, Name: name }, before);
+    return priced({ ...line, ...order, Name: name }, before);
   },
-  afterSave: (context, row) => followLines(context, row),
-  afterDelete: (context, row) => followLines(context, row),
+  afterSave: (context, row) => followLines(context, KIND, row, totalsOf),
+  afterDelete: (context, row) => followLines(context, KIND, row, totalsOf),
 };
 
 /** The total follows the price, unless a caller gave the total: then the price follows it. */
@@ -124,28 +123,15 @@ function priced(row: Row, before: Row | undefined): Row {
   return { ...row, UnitPrice: unitPriceOf(row) };
 }
 
-/** Amount, quantity and the flag of the opportunity whose line changed. */
-function followLines(context: DmlContext, line: Row): void {
-  const opportunity = context.schema.object("Opportunity");
-  if (opportunity === undefined) return;
-  const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"]));
-  saveBySystem(
-    context,
-    opportunity,
-    String(line["OpportunityId"]),
-    (row): Record<string, Scalar> => {
-      // The last line gone, the amount stays and can be written again.
-      const lines = linesOf(context, LINES, line["OpportunityId"]);
-      if (lines.length === 0) return { HasOpportunityLineItem: false };
-      const sum = (field: string): number => sumOf(lines.map((each) => numberIn(each, field)));
-      const amount = sum("TotalPrice");
-      return {
-        HasOpportunityLineItem: true,
-        Amount: amount,
-        TotalOpportunityQuantity: sum("Quantity"),
-        ExpectedRevenue: percentOf(amount, numberIn(row, "Probability")),
-        Pricebook2Id: row["Pricebook2Id"] ?? (entry?.["Pricebook2Id"] as Scalar) ?? null,
-      };
-    },
-  );
+/** Amount, quantity and the flag. The last line gone, the amount stays and can be written again. */
+function totalsOf(opportunity: Row, lines: readonly Row[]): Row {
+  if (lines.length === 0) return { HasOpportunityLineItem: false };
+  const sum = (field: string): number => sumOf(lines.map((each) => numberIn(each, field)));
+  const amount = sum("TotalPrice");
+  return {
+    HasOpportunityLineItem: true,
+    Amount: amount,
+    TotalOpportunityQuantity: sum("Quantity"),
+    ExpectedRevenue: percentOf(amount, numberIn(opportunity, "Probability")),
+  };
 }

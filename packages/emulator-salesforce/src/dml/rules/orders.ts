@@ -1,16 +1,14 @@
 import { refuse } from "../../api-error.ts";
 import { SALES_ERRORS } from "../../not-evidenced.ts";
 import { toApiTime } from "../../times.ts";
-import { type DmlContext, liveRow, type Row } from "../context.ts";
-import { saveBySystem } from "../rollups.ts";
+import type { Row } from "../context.ts";
 import {
-  checkActive,
-  checkPriceBook,
-  checkQuantity,
-  entryOf,
-  linesOf,
+  documentOf,
+  type DocumentKind,
+  followLines,
+  lineAtSave,
+  linesAtSave,
   numberIn,
-  shownOf,
   sumOf,
   totalOf,
 } from "./lines.ts";
@@ -23,14 +21,18 @@ import type { ObjectRules } from "./rule.ts";
  *   (new) ──► Draft ──activate: at least one product──► Activated ──► Draft
  */
 
-const LINES = { object: "OrderItem", parentField: "OrderId" } as const;
+const KIND: DocumentKind = {
+  document: "Order",
+  calledInRefusals: "order",
+  lines: "OrderItem",
+  parentField: "OrderId",
+};
 
 const isActivated = (row: Row | undefined): boolean => row?.["Status"] === "Activated";
 
 export const orderRules: ObjectRules = {
   beforeSave: (context, row, before) => {
-    const lines = before === undefined ? [] : linesOf(context, LINES, row["Id"]);
-    checkPriceBook(row, before, lines.length);
+    const lines = linesAtSave(context, KIND, row, before);
     if (typeof row["EndDate"] === "string" && row["EndDate"] < String(row["EffectiveDate"])) {
       throw refuse(400, "FIELD_INTEGRITY_EXCEPTION", SALES_ERRORS.orderDates, ["EndDate"]);
     }
@@ -63,20 +65,15 @@ function checkActivation(row: Row, before: Row | undefined, lineCount: number): 
 
 export const orderItemRules: ObjectRules = {
   beforeSave: (context, row, before) => {
-    const parent = liveRow(context.store, "Order", String(row["OrderId"]));
-    checkDraft(parent, isAmountChange(row, before));
-    const entry = entryOf(context, row, parent, "order");
-    if (before === undefined) checkActive(context, entry);
-    checkQuantity(row);
-    const shown = before === undefined ? shownOf(context, entry, parent) : {};
+    checkDraft(documentOf(context, KIND, row), isAmountChange(row, before));
+    const { entry, line } = lineAtSave(context, KIND, row, before);
     const price = row["UnitPrice"] ?? entry["UnitPrice"] ?? null;
-    const settled = { ...row, ...shown, UnitPrice: price };
+    const settled = { ...line, UnitPrice: price };
     return { ...settled, TotalPrice: totalOf(settled), AvailableQuantity: row["Quantity"] ?? null };
   },
-  afterSave: (context, row) => followLines(context, row),
-  beforeDelete: (context, row) =>
-    checkDraft(liveRow(context.store, "Order", String(row["OrderId"])), true),
-  afterDelete: (context, row) => followLines(context, row),
+  afterSave: (context, row) => followLines(context, KIND, row, totalsOf),
+  beforeDelete: (context, row) => checkDraft(documentOf(context, KIND, row), true),
+  afterDelete: (context, row) => followLines(context, KIND, row, totalsOf),
 };
 
 /** Whether a change touches what the order costs. */
@@ -90,15 +87,7 @@ function checkDraft(order: Row | undefined, changesAmount: boolean): void {
   throw refuse(400, "FIELD_INTEGRITY_EXCEPTION", SALES_ERRORS.activatedOrder, []);
 }
 
-/** The amount of the order whose line changed. */
-function followLines(context: DmlContext, line: Row): void {
-  const order = context.schema.object("Order");
-  if (order === undefined) return;
-  const entry = context.store.get("PricebookEntry", String(line["PricebookEntryId"])) as Row;
-  saveBySystem(context, order, String(line["OrderId"]), (row) => ({
-    TotalAmount: sumOf(
-      linesOf(context, LINES, line["OrderId"]).map((each) => numberIn(each, "TotalPrice")),
-    ),
-    Pricebook2Id: row["Pricebook2Id"] ?? entry?.["Pricebook2Id"] ?? null,
-  }));
-}
+/** What an order adds up to. */
+const totalsOf = (_order: Row, lines: readonly Row[]): Row => ({
+  TotalAmount: sumOf(lines.map((line) => numberIn(line, "TotalPrice"))),
+});

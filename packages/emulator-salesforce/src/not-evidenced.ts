@@ -180,9 +180,20 @@ export const CONVERT_CURRENCY_ERROR =
 /** What a literal such as `USD500` says where there is no such currency. */
 export const CURRENCY_LITERAL_ERROR = "Invalid currency code";
 
-/** What a query of more than five levels of children says. */
-export const CHILD_DEPTH_ERROR =
-  "SOQL statements cannot query more than 5 levels of parent-to-child relationships";
+/** What a query of too many levels of children says. */
+export const CHILD_DEPTH_ERROR = (max: number): string =>
+  `SOQL statements cannot query more than ${max} levels of parent-to-child relationships`;
+
+/** How a query is refused that names too much. */
+export const SOQL_LIMIT_ERRORS = {
+  parents: (max: number): string =>
+    `SOQL statements cannot query more than ${max} child-to-parent relationships`,
+  children: (max: number): string =>
+    `SOQL statements cannot query more than ${max} parent-to-child relationships`,
+  string: (max: number): string =>
+    `Strings in a WHERE clause cannot be longer than ${max} characters`,
+  order: (max: number): string => `SOQL statements cannot order by more than ${max} fields`,
+} as const;
 
 /** The answer to a scope of `USING SCOPE` that the object does not offer. */
 export const QUERY_SCOPE_ERROR = {

@@ -3,6 +3,7 @@ import type { Row } from "../dml/context.ts";
 import type { Org } from "../org.ts";
 import { parseStatement } from "../soql/parse-soql.ts";
 import { runQuery } from "../soql/run-query.ts";
+import { Relationships } from "../soql/relationships.ts";
 import {
   objectInFrom,
   type QueryWorld,
@@ -53,14 +54,22 @@ function settle(org: Org, job: QueryJob): QueryJob {
 export function worldOf(org: Org, job: Pick<QueryJob, "createdById" | "operation">, now: number) {
   const { store, schema } = org;
   const access = org.accessOf(job.createdById);
-  return { store, schema, access, now, includeDeleted: job.operation === "queryAll" };
+  const includeDeleted = job.operation === "queryAll";
+  return { store, schema, access, now, includeDeleted, userId: job.createdById };
 }
 
 /** The select list as columns, under the names that the schema has for what the query names. */
 export function columnsOf(world: QueryWorld, soql: string): readonly ResolvedPath[] {
   const { query, aliases } = parseStatement(soql);
   const object = objectInFrom(world, soql, query.sObject ?? "");
-  const scope: Scope = { world, object, soql, alias: query.sObjectAlias, aliases };
+  const scope: Scope = {
+    world,
+    object,
+    soql,
+    alias: query.sObjectAlias,
+    aliases,
+    relationships: new Relationships(soql),
+  };
   return (query.fields ?? []).flatMap((field) => {
     if (field.type === "Field") return [resolvePath(scope, field.field)];
     if (field.type !== "FieldRelationship") return [];

@@ -6,6 +6,8 @@ import { type EventSchema } from "./event-schema.ts";
  * Upper-case hexadecimal with an even number of digits, because decoders in use insist on it.
  */
 export function fieldBitmaps(schema: EventSchema, changed: ReadonlySet<string>): readonly string[] {
+  // Creations name no fields, and loads are made of them.
+  if (changed.size === 0) return [];
   const bitmaps: string[] = [];
   const topLevel = bitmap(schema.fields, changed);
   if (topLevel !== undefined) bitmaps.push(topLevel);

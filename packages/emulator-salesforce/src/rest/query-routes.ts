@@ -47,7 +47,7 @@ function nextPage(call: Call, locator: string): EmulatorAnswer {
  */
 function page(call: Call, result: PagedRows, start: number, cursor: string | undefined) {
   const pager: ChildPager = {
-    room: batchSize(call),
+    room: Math.min(batchSize(call), result.pageMax ?? BATCH_MAX),
     open: (rest, shown) => addressOf(call, openCursor(call, rest), shown),
   };
   const records: unknown[] = [];

@@ -14,8 +14,13 @@ import { predicateOf } from "./where.ts";
 
 /** Subqueries of the select list: the children of each row, by the index of the lookup to it. */
 
-/** Levels of a query, the main one among them (D SOQL "Relationship Query Limitations", 58.0). */
+/** Levels of a query, the main one among them (D SOQL "Relationship Query Limitations"). */
 const LEVELS_MAX = 5;
+/** The same before version 58.0. */
+const FORMER_LEVELS_MAX = 2;
+
+const levelsMax = (base: ApiBase): number =>
+  Number(/v(\d+)\.\d+$/.exec(base)?.[1] ?? Infinity) < 58 ? FORMER_LEVELS_MAX : LEVELS_MAX;
 
 /** @param level of the query that contains the subquery, from 1 */
 export function compileChildQuery(
@@ -25,7 +30,9 @@ export function compileChildQuery(
   level: number,
 ): ChildQuery {
   const { world, soql } = outer;
-  if (level >= LEVELS_MAX) throw malformed(soql, subquery.relationshipName, CHILD_DEPTH_ERROR);
+  const most = levelsMax(base);
+  if (level >= most) throw malformed(soql, subquery.relationshipName, CHILD_DEPTH_ERROR(most));
+  outer.relationships.addChildren(subquery.relationshipName);
   const { child, object } = childOf(outer, subquery);
   refuseAggregates(outer, subquery);
   const scope: Scope = { ...outer, object, alias: subquery.sObjectAlias };

@@ -1,5 +1,6 @@
 import type { ConditionWithValueQuery, Query } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../dml/context.ts";
+import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
 import { currenciesOf } from "./currency.ts";
@@ -83,12 +84,26 @@ export function literalsOf(condition: ConditionWithValueQuery): readonly Literal
   });
 }
 
+/** Characters of a string in WHERE (D "SOQL and SOSL Limits for Search Queries"). */
+const STRING_LENGTH_MAX = 4_000;
+
+/** @throws MALFORMED_QUERY */
+function refuseLongStrings(scope: Scope, literals: readonly Literal[]): void {
+  const isLong = ({ type, text }: Literal): boolean =>
+    type === "STRING" &&
+    text.length > STRING_LENGTH_MAX &&
+    unquote(text).length > STRING_LENGTH_MAX;
+  if (!literals.some(isLong)) return;
+  throw malformed(scope.soql, "", SOQL_LIMIT_ERRORS.string(STRING_LENGTH_MAX));
+}
+
 /** What a column is compared with, by the operator. */
 export function ruleOf(scope: Scope, column: Column, condition: ConditionWithValueQuery): Rule {
   if (!("operator" in condition)) return { matches: () => false };
   const { operator } = condition;
   const literals = literalsOf(condition);
   refuseOperator(scope, column, operator);
+  refuseLongStrings(scope, literals);
   if (operator === "LIKE") return likeRule(scope, column, literals);
   if (operator === "INCLUDES" || operator === "EXCLUDES") {
     const matches = includes(literals.map(({ text }) => unquote(text)));

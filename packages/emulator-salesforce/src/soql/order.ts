@@ -1,5 +1,6 @@
 import type { OrderByClause } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../dml/context.ts";
+import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { type KeyOfValue, orderKeyOf } from "./compare.ts";
 import { type Column, fieldColumn, functionColumn, isLongText, nameOf } from "./expression.ts";
@@ -37,12 +38,19 @@ export function directionOf(clause: OrderByClause): {
   };
 }
 
+/** Fields that an order may have (D SOQL "ORDER BY"). */
+const ORDER_MAX = 32;
+
 /** The keys of rows. @throws for fields that cannot be sorted */
 export function rowSortKeys(
   scope: Scope,
   orderBy: OrderByClause | OrderByClause[] | undefined,
 ): readonly RowSortKey[] {
-  return clausesOf(orderBy).map((clause) => {
+  const clauses = clausesOf(orderBy);
+  if (clauses.length > ORDER_MAX) {
+    throw malformed(scope.soql, "ORDER", SOQL_LIMIT_ERRORS.order(ORDER_MAX));
+  }
+  return clauses.map((clause) => {
     const column = sortedColumn(scope, clause);
     const keyOf = sortKeyOf(column);
     return { ...directionOf(clause), column, key: (row) => keyOf(column.read(row)) };

@@ -2,10 +2,12 @@ import type { Query } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../dml/context.ts";
 import { aggregateRows, isAggregate, isPlainCount } from "./aggregate.ts";
 import { compileChildQuery } from "./child-query.ts";
+import { isLongText } from "./expression.ts";
 import { countRows, findRows } from "./find-rows.ts";
 import { rowSortKeys } from "./order.ts";
 import { parseStatement } from "./parse-soql.ts";
 import type { ApiBase } from "./project.ts";
+import { Relationships } from "./relationships.ts";
 import { objectInFrom, type QueryWorld, type Scope } from "./scope.ts";
 import { compileSelect, type PagedRows, type QueryRecord } from "./select-list.ts";
 import { compileWhere } from "./semi-join.ts";
@@ -32,7 +34,14 @@ const OFFSET_MAX = 2000;
 export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryResult {
   const { query, aliases } = parseStatement(soql);
   const object = objectInFrom(world, soql, query.sObject ?? "");
-  const scope: Scope = { world, object, soql, alias: query.sObjectAlias, aliases };
+  const scope: Scope = {
+    world,
+    object,
+    soql,
+    alias: query.sObjectAlias,
+    aliases,
+    relationships: new Relationships(soql),
+  };
   refuseClauses(scope, query);
   const clause = withScope(scope, query, compileWhere(scope, query.where, "main"));
   const none = { object, rows: [], project: () => ({}), inPage: () => ({}) };
@@ -54,7 +63,23 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
   const end = query.limit === undefined ? Infinity : start + query.limit;
   const order = rowSortKeys(scope, query.orderBy);
   const rows = findRows(scope, { clause, order, wanted: end }).slice(start, end);
-  return { object, totalSize: rows.length, rows, inPage, project: (row) => inPage(row) };
+  const found = {
+    object,
+    totalSize: rows.length,
+    rows,
+    inPage,
+    project: (row: Row) => inPage(row),
+  };
+  return hasLongTexts(scope, query) ? { ...found, pageMax: LONG_TEXT_PAGE_MAX } : found;
+}
+
+/** Records of a page when several long texts are asked for (S1.5). */
+const LONG_TEXT_PAGE_MAX = 200;
+
+/** Whether two or more custom fields of long text are selected. */
+function hasLongTexts({ object }: Scope, { fields = [] }: Query): boolean {
+  const own = fields.map((each) => (each.type === "Field" ? object.field(each.field) : undefined));
+  return own.filter((each) => each !== undefined && each.custom && isLongText(each)).length >= 2;
 }
 
 /** `USING SCOPE mine` and the words of a search as further conditions. */

@@ -6,6 +6,7 @@ import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import { fieldReader } from "./read-field.ts";
+import type { Relationships } from "./relationships.ts";
 import { refuseQuery, unknownColumn, unknownEntity, unknownRelationship } from "./soql-error.ts";
 
 /** What a query reads from. */
@@ -33,6 +34,8 @@ export interface Scope {
   readonly alias: string | undefined;
   /** Paths by the lower-case names that FROM gives them. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** What the statement has named so far; shared with its subqueries. */
+  readonly relationships: Relationships;
 }
 
 /** A field reached from the scope's object through any number of parents. */
@@ -126,6 +129,7 @@ export function climbPath(
       world.access.canReadField(object.name, lookup);
     if (!isVisible || lookup === undefined) throw unknownRelationship(scope.soql, path, part);
     hops.push(lookup);
+    scope.relationships.addParent([scope.object.name, ...hops.map(relationshipOf)].join("."));
     if (isPolymorphic(lookup)) {
       object = undefined;
       continue;

@@ -43,6 +43,8 @@ export interface PagedRows {
   readonly totalSize: number;
   readonly rows: readonly Row[];
   readonly inPage: Projection;
+  /** Records that a page may have, when that is less than usual. */
+  readonly pageMax?: number;
 }
 
 /** A compiled child subquery. */
@@ -221,6 +223,7 @@ function typeWriter(scope: Scope, { field, conditions }: FieldTypeOf, base: ApiB
       throw unknownColumn(soql, objectType ?? "", scope.object.name);
     }
     const inner: Scope = { ...scope, object, alias: undefined };
+    scope.relationships.addParent(`${scope.object.name}.${field}.${object.name}`);
     cases.set(
       object.name,
       fieldList.map((name) => fieldColumn(inner, name)),

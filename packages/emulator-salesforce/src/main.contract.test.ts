@@ -184,6 +184,27 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
     );
     expect(await exitCode(second)).toBe(1);
   });
+
+  it("has the limits of the edition it is started as, and refuses one that there is not", async () => {
+    const flags = ["--port", "0", "--grpc-port", "0", "--data", dataFolder(), "--edition"];
+    const child = run(...flags, "developer");
+    const [, url = ""] = await text(child, "stdout", /Salesforce emulator: (\S+)/);
+    const read = async (path: string): Promise<unknown> =>
+      (
+        await fetch(`${url}/services/data/v66.0/${path}`, {
+          headers: { authorization: "Bearer demo" },
+        })
+      ).json();
+    expect(await read("limits")).toMatchObject({
+      DailyApiRequests: { Max: 15_000 },
+      DailyDeliveredPlatformEvents: { Max: 10_000 },
+      HourlyPublishedPlatformEvents: { Max: 50_000 },
+    });
+    expect(await read("query?q=SELECT+OrganizationType+FROM+Organization")).toMatchObject({
+      records: [{ OrganizationType: "Developer Edition" }],
+    });
+    await text(run(...flags, "Gold"), "stderr", /--edition must be one of Developer, Enterprise/);
+  });
 });
 
 async function exitCode(child: ChildProcess): Promise<number | null> {

@@ -309,3 +309,10 @@ export const FORMULA_TOO_COMPLICATED = {
 
 /** Parentheses and negations within each other that a condition may have. */
 export const FILTER_NESTING_MAX = 500;
+
+/** What an input of an invocable method answers that nobody registered code for: Apex does not run here. */
+export const APEX_NOT_RUN = {
+  errorCode: "UNKNOWN_EXCEPTION",
+  message: (className: string) =>
+    `The Apex of ${className} does not run in this emulator: register an action of that name.`,
+} as const;

@@ -25,6 +25,7 @@ import type { ConnectedApp } from "./oauth/apps.ts";
 import type { OrgTrust } from "./oauth/jwt.ts";
 import type { RowChange } from "./page-host.ts";
 import type { InvocableAction } from "./rest/actions.ts";
+import { type ActionEntry, actionsOf } from "./rest/action-book.ts";
 import { DescribedAt } from "./rest/described-at.ts";
 import { LocatorBook } from "./rest/locators.ts";
 import { RecentBook } from "./rest/recent.ts";
@@ -99,7 +100,7 @@ export interface OrgOptions {
   /** Default: identifiers that repeat from run to run. */
   readonly ids?: (store: DocumentStore) => Ids;
   readonly trust?: OrgTrust;
-  /** Apex classes with an invocable method, and what they do; default: none. */
+  /** What invocable methods of Apex classes do, of the project or beside it; default: none runs. */
   readonly actions?: readonly InvocableAction[];
 }
 
@@ -135,7 +136,7 @@ export interface Org {
   readonly longRequests: LongRequests;
   readonly heldEvents: HeldEvents;
   readonly trust: OrgTrust | undefined;
-  readonly actions: readonly InvocableAction[];
+  readonly actions: readonly ActionEntry[];
   readonly channels: readonly Channel[];
   /** What a user may see and change. */
   accessOf(userId: string): Access;
@@ -204,7 +205,7 @@ export function createOrg(options: OrgOptions = {}): Org {
     longRequests: new LongRequests(),
     heldEvents: new HeldEvents(),
     trust: options.trust,
-    actions: options.actions ?? [],
+    actions: actionsOf(metadata.invocables, options.actions ?? []),
     channels,
     accessOf: (userId) => userAccess.of(userId),
     handle: (request, now) => handle(org, request, now),

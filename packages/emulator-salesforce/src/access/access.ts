@@ -10,6 +10,8 @@ export interface Access {
   canEditField(objectName: string, field: FieldSchema): boolean;
   /** Whether a profile or permission set grants a user permission, `BulkApiHardDelete` for example. */
   holds(userPermission: string): boolean;
+  /** Whether the user may call an Apex class of the project. */
+  canRunClass(className: string): boolean;
 }
 
 const EVERYTHING: ObjectPermission = {
@@ -27,4 +29,5 @@ export const FULL_ACCESS: Access = {
   canReadField: () => true,
   canEditField: () => true,
   holds: () => true,
+  canRunClass: () => true,
 };

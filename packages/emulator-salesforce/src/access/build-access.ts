@@ -39,6 +39,7 @@ export function buildAccess(
     canReadField: (name, field) => fields.get(name)?.get(field.name)?.read ?? false,
     canEditField: (name, field) => fields.get(name)?.get(field.name)?.edit ?? false,
     holds,
+    canRunClass: (name) => all.some(({ classes }) => classes.has(name)),
   };
 }
 

@@ -98,7 +98,7 @@ function parentByExternalId(
   );
 }
 
-/** Refuses a reference to a record that is of another object, was deleted, or never was. */
+/** Refuses a reference to a record that is of another object, not for the user's eyes, or not there. */
 function checkReference(
   context: DmlContext,
   object: ObjectEntry,
@@ -114,6 +114,10 @@ function checkReference(
   }
   if (liveRow(context.store, target.name, value) === undefined) {
     throw refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
+  }
+  if (!context.access.object(target.name).read) {
+    const message = `insufficient access rights on cross-reference id: ${value.slice(0, 15)}`;
+    throw refuse(400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, []);
   }
 }
 

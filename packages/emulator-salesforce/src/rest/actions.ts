@@ -1,13 +1,15 @@
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import type { DmlContext } from "../dml/context.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
+import type { InvocableClass, InvocableVariable } from "../schema/types.ts";
+import type { ActionEntry } from "./action-book.ts";
 import type { Call } from "./call.ts";
 import { rowError } from "./collections.ts";
 import { bodyOf } from "./request-body.ts";
 
 /**
  * `/actions/custom/apex/{Class}` (D, Actions Developer Guide: invocable actions; S5): Apex methods with
- * `@InvocableMethod`. The emulator runs no Apex; whoever creates the org brings what a class does.
+ * `@InvocableMethod`: those of the project, and those that whoever creates the org brings.
  */
 
 /** A variable that an action takes or gives. */
@@ -44,7 +46,9 @@ const INPUTS_MAX = 200;
 export function actions(call: Call): EmulatorAnswer {
   const [, kind, type, name, ...rest] = call.path;
   const { method } = call.request;
-  const action = call.org.actions.find((each) => each.name.toLowerCase() === name?.toLowerCase());
+  const action = visibleActions(call).find(
+    (each) => each.name.toLowerCase() === name?.toLowerCase(),
+  );
   const isApex = kind === "custom" && type === "apex";
   if (rest.length > 0 || (name !== undefined && !(isApex && action !== undefined)))
     throw notFound();
@@ -57,7 +61,7 @@ export function actions(call: Call): EmulatorAnswer {
   if (kind !== "custom") throw notFound();
   if (type === undefined) return json(200, { apex: `${url}/custom/apex` });
   if (type !== "apex") throw notFound();
-  const list = call.org.actions.map((each) => ({
+  const list = visibleActions(call).map((each) => ({
     label: each.label,
     name: each.name,
     type: "APEX",
@@ -66,23 +70,30 @@ export function actions(call: Call): EmulatorAnswer {
   return json(200, { actions: list });
 }
 
+/** Classes of the project need a permission; what is registered beside it is open to all. */
+function visibleActions({ org, dml }: Call): readonly ActionEntry[] {
+  return org.actions.filter(
+    ({ name, isOfProject }) => !isOfProject || dml.access.canRunClass(name),
+  );
+}
+
 /** What a client needs to know to call an action. */
-function describeAction({ name, label, description, inputs, outputs }: InvocableAction) {
-  const variable = (each: ActionVariable, more: object) => ({
+function describeAction({ name, label, description, inputs, outputs }: InvocableClass) {
+  const variable = (each: InvocableVariable, more: object) => ({
     byteLength: 0,
-    description: null,
+    description: each.description,
     label: each.label,
-    maxOccurs: 1,
+    maxOccurs: each.isList ? LIST_OCCURS : 1,
     name: each.name,
     picklistValues: null,
-    sobjectType: null,
+    sobjectType: each.sobjectType,
     type: each.type,
     ...more,
   });
   return {
     category: null,
-    description: description ?? null,
-    inputs: inputs.map((each) => variable(each, { required: each.required ?? false })),
+    description,
+    inputs: inputs.map((each) => variable(each, { required: each.required })),
     label,
     name,
     outputs: outputs.map((each) => variable(each, {})),
@@ -92,11 +103,14 @@ function describeAction({ name, label, description, inputs, outputs }: Invocable
   };
 }
 
+/** How often a list of values may occur in one input (D: the limit of a list of records). */
+const LIST_OCCURS = 2000;
+
 /**
  * One answer for each input, in the same order. An action is one transaction: when an input is refused
  * nothing that the others did remains, and the status is 400.
  */
-function invoke(call: Call, action: InvocableAction): EmulatorAnswer {
+function invoke(call: Call, action: ActionEntry): EmulatorAnswer {
   const { inputs } = bodyOf(call);
   if (!Array.isArray(inputs) || !inputs.every(isObject)) {
     throw refuse(400, "JSON_PARSER_ERROR", "inputs must be a list of objects");
@@ -113,7 +127,7 @@ function invoke(call: Call, action: InvocableAction): EmulatorAnswer {
 }
 
 /** What became of one input. */
-function outcomeOf(call: Call, action: InvocableAction, input: Readonly<Record<string, unknown>>) {
+function outcomeOf(call: Call, action: ActionEntry, input: Readonly<Record<string, unknown>>) {
   try {
     checkInput(action, input);
     return { errors: null, isSuccess: true, outputValues: action.run(input, call.dml) };
@@ -124,7 +138,7 @@ function outcomeOf(call: Call, action: InvocableAction, input: Readonly<Record<s
 }
 
 /** Variables that the class does not have, or that it needs. */
-function checkInput(action: InvocableAction, input: Readonly<Record<string, unknown>>): void {
+function checkInput(action: ActionEntry, input: Readonly<Record<string, unknown>>): void {
   const unknown = Object.keys(input).find((name) =>
     action.inputs.every((each) => each.name !== name),
   );
@@ -132,7 +146,7 @@ function checkInput(action: InvocableAction, input: Readonly<Record<string, unkn
     throw refuse(400, "INVALID_INPUT", `Unknown input variable: ${unknown}`, [unknown]);
   }
   const missing = action.inputs.find(
-    (each) => each.required === true && (input[each.name] ?? null) === null,
+    (each) => each.required && (input[each.name] ?? null) === null,
   );
   if (missing === undefined) return;
   const message = `Missing required input parameter: ${missing.name}`;

@@ -3,8 +3,8 @@ import path from "node:path";
 import { type MetadataFiles, MetadataError } from "../schema/sfdx.ts";
 
 /**
- * The metadata of an SFDX project: every `-meta.xml` and object file of its package directories, and the
- * project file itself. A folder without a project file is read whole. Empty when there is no such folder.
+ * The metadata of an SFDX project: every `-meta.xml`, object file and Apex class of its package
+ * directories, and the project file itself. A folder without a project file is read whole. Empty when there is no such folder.
  * @throws MetadataError when the project file is broken or names a folder that does not exist
  */
 export function readMetadataFolder(appFolder: string): MetadataFiles {
@@ -63,4 +63,4 @@ function* metadataIn(folder: string): Generator<string> {
 }
 
 const isMetadata = (file: string): boolean =>
-  file.endsWith("-meta.xml") || /[\\/]objects[\\/].*\.xml$/.test(file);
+  file.endsWith("-meta.xml") || file.endsWith(".cls") || /[\\/]objects[\\/].*\.xml$/.test(file);

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { EDITIONS } from "../control/editions.ts";
+import type { Edition } from "../feed/allocations.ts";
 
 /** How the emulator was started. Folders are absolute. */
 export interface Options {
@@ -17,6 +19,8 @@ export interface Options {
   readonly appFolder: string;
   readonly assetsFolder: string;
   readonly serviceUrl: string;
+  /** Sets the limits of calls and events. */
+  readonly edition: Edition;
   /** A file with a certificate or public key (PEM) that the JWT bearer flow takes. */
   readonly jwtCertificate: string | undefined;
 }
@@ -35,6 +39,7 @@ export const HELP = `Salesforce emulator: a local stand-in of one Salesforce org
   --assets DIR      built Lightning components (default build/lwc, or those of the package)
   --service-url URL endpoint of the Named Credential (default http://localhost:4000)
   --jwt-cert FILE   certificate whose assertions the JWT bearer flow accepts
+  --edition NAME    Developer, Enterprise (default), Performance or Unlimited: limits of calls and events
   --help            this text
 `;
 
@@ -54,6 +59,7 @@ export function readOptions(argv: readonly string[]): Options | "help" {
     appFolder: appFolderOf(values.app),
     assetsFolder: assetsFolderOf(values.assets),
     serviceUrl: urlOf(values["service-url"]),
+    edition: editionOf(values.edition),
     jwtCertificate: values["jwt-cert"],
   };
 }
@@ -72,6 +78,7 @@ function parse(argv: readonly string[]) {
         app: { type: "string" },
         assets: { type: "string" },
         "service-url": { type: "string", default: "http://localhost:4000" },
+        edition: { type: "string", default: "Enterprise" },
         "jwt-cert": { type: "string" },
         help: { type: "boolean", default: false },
       },
@@ -93,6 +100,14 @@ function assetsFolderOf(given: string | undefined): string {
   const built = path.resolve(given ?? "build/lwc");
   const packed = fileURLToPath(new URL("../lwc", import.meta.url));
   return given === undefined && !existsSync(built) && existsSync(packed) ? packed : built;
+}
+
+/** The name of an edition, in any case. */
+function editionOf(text: string): Edition {
+  const names = Object.keys(EDITIONS) as Edition[];
+  const found = names.find((name) => name.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new WrongOption(`--edition must be one of ${names.join(", ")}, not '${text}'.`);
 }
 
 /** Reads a flag if it is there. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { DEFAULT_BULK_SETTINGS } from "../bulk/advance.ts";
+import { EDITIONS } from "../control/editions.ts";
 import { trustCertificate } from "../oauth/apps.ts";
 import { isCertificate, signJwt } from "../oauth/jwt.ts";
 import { type Commit, createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
@@ -95,8 +96,13 @@ function openOrg(options: Options, closers: (() => void)[]): Org {
   const instanceUrl = `http://${inUrl(addressesOf(options.host)[0])}:${options.port}`;
   const org = createOrg({
     metadata,
-    settings: { instanceUrl, bulk: { ...DEFAULT_BULK_SETTINGS, rowsPerCall: 1000 } },
-    seed: JSON.parse(readFileSync(SEED_FILE, "utf8")) as Seed,
+    settings: {
+      instanceUrl,
+      bulk: { ...DEFAULT_BULK_SETTINGS, rowsPerCall: 1000 },
+      ...EDITIONS[options.edition],
+      events: { edition: options.edition },
+    },
+    seed: seedOf(options),
     seededAt: systemNow(),
     trust: openOrgKeys(options.dataFolder, DEFAULT_SETTINGS.organizationId, systemNow()),
     ids: (store) => idsFrom(store, () => randomBytes(24).toString("base64url")),
@@ -108,6 +114,17 @@ function openOrg(options: Options, closers: (() => void)[]): Org {
   log.rewrite(org.store.snapshot());
   org.onCommit((commit) => appendOrDie(log, commit));
   return org;
+}
+
+/** The demo rows; the organization says which edition it is. */
+function seedOf({ edition }: Options): Seed {
+  const seed = JSON.parse(readFileSync(SEED_FILE, "utf8")) as Seed;
+  // The field has no value of its own for the Performance Edition.
+  const OrganizationType = `${edition === "Performance" ? "Unlimited" : edition} Edition`;
+  return {
+    ...seed,
+    Organization: (seed["Organization"] ?? []).map((row) => ({ ...row, OrganizationType })),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readInvocable } from "./metadata/apex-class.ts";
 import { readChannel, readMember } from "./metadata/channels.ts";
 import { fileKind, type FileKind, OTHERS_READ, warningFor } from "./metadata/file-kinds.ts";
 import { MetadataDraft } from "./metadata/draft.ts";
@@ -142,7 +143,19 @@ export function readMetadata(given: MetadataFiles): OrgMetadata {
       reader.read(draft, kind, rootElement(path, files.get(path) ?? "", reader.root));
     }
   }
-  return { ...draft.finish(), namespace, channels: [...draft.channels.values()] };
+  const invocables = invocablesIn(files);
+  return { ...draft.finish(), namespace, invocables, channels: [...draft.channels.values()] };
+}
+
+/** The invocable methods of the Apex classes, in order of their names. */
+function invocablesIn(files: MetadataFiles): OrgMetadata["invocables"] {
+  const sources = [...files].filter(([path]) => path.endsWith(".cls"));
+  return sources
+    .flatMap(([path, source]) => {
+      const name = (path.split("/").at(-1) ?? "").slice(0, -".cls".length);
+      return readInvocable(name, source) ?? [];
+    })
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** The files by kind, in order of their paths; strange ones are refused, idle ones are warned of. */

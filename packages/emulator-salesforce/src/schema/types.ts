@@ -309,6 +309,8 @@ export interface StandardChanges {
 
 /** What an SFDX project adds to the standard org. */
 export interface OrgMetadata {
+  /** Apex classes with an invocable method. */
+  readonly invocables: readonly InvocableClass[];
   readonly objects: readonly Omit<ObjectSchema, "keyPrefix">[];
   /** Custom fields by the object they extend. */
   readonly fields: ReadonlyMap<string, readonly FieldSchema[]>;
@@ -329,8 +331,31 @@ export interface OrgMetadata {
   readonly warnings: readonly string[];
 }
 
+/** What an Apex class lets flows and clients call. */
+export interface InvocableClass {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly inputs: readonly InvocableVariable[];
+  readonly outputs: readonly InvocableVariable[];
+}
+
+/** A variable that an invocable method takes or gives. */
+export interface InvocableVariable {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  /** `STRING`, `BOOLEAN`, `ID`, `SOBJECT`, … */
+  readonly type: string;
+  /** The object of a variable of type `SOBJECT`. */
+  readonly sobjectType: string | null;
+  readonly isList: boolean;
+  readonly required: boolean;
+}
+
 /** The project of an org that nobody has customised. */
 export const NO_METADATA: OrgMetadata = {
+  invocables: [],
   objects: [],
   fields: new Map(),
   channels: [],

@@ -303,6 +303,7 @@ describe("the folder of a project", () => {
       put("a/classes/T.cls", "class T {}");
       expect([...readMetadataFolder(folder).keys()]).toEqual([
         "sfdx-project.json",
+        "a/classes/T.cls",
         "a/tabs/T.tab-meta.xml",
         "b/c/tabs/T.tab-meta.xml",
       ]);

@@ -329,7 +329,11 @@ class Machine {
     // Lowered first: a doubt that comes up meanwhile is a reason to look again.
     keeper.isSchemaDoubted = false;
     const checked = await context.salesforce.checkAccess(mappings);
-    if (!checked.ok) return checked.error;
+    if (!checked.ok) {
+      // Nothing was learned: the doubt stays for the next turn.
+      keeper.isSchemaDoubted = true;
+      return checked.error;
+    }
     const known = new Set((this.#problems ?? []).map(messageOf));
     for (const problem of checked.value) {
       if (!known.has(messageOf(problem))) {
@@ -337,7 +341,10 @@ class Machine {
       }
     }
     const captured = await context.salesforce.listCaptured();
-    if (!captured.ok) return captured.error;
+    if (!captured.ok) {
+      keeper.isSchemaDoubted = true;
+      return captured.error;
+    }
     const told = captured.value;
     this.#polled =
       told === null

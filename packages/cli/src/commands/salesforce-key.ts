@@ -35,7 +35,7 @@ function readDays(text: string): number {
 }
 
 function readName(text: string): string {
-  const isFit = text.trim() !== "" && [...text].length <= NAME_MAX && !/\p{Cc}/u.test(text);
+  const isFit = text.trim() !== "" && text.length <= NAME_MAX && !/\p{Cc}/u.test(text);
   if (isFit) return text.trim();
   throw new InvalidArgumentError(`must be a name of at most ${NAME_MAX} characters`);
 }

@@ -316,3 +316,7 @@ export const APEX_NOT_RUN = {
   message: (className: string) =>
     `The Apex of ${className} does not run in this emulator: register an action of that name.`,
 } as const;
+
+/** What a user name answers that another user has; the code is in the published list. */
+export const DUPLICATE_USERNAME_TEXT =
+  "Duplicate Username.<br>Another user has already selected this username.<br>Please select another.";

@@ -11,6 +11,7 @@ import { checkLocks } from "./locks.ts";
 import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
 import { moveRollups } from "./rollups.ts";
+import { checkOwner } from "./rules/users.ts";
 import { planOf, type SavePlan } from "./save-plan.ts";
 import { stamp } from "./stamps.ts";
 import { checkLookupFilters, checkValidationRules } from "./validate-row.ts";
@@ -106,6 +107,7 @@ function save(
   const id = String(row["Id"]);
   checkLocks(context, lockedBy(plan, id, row, before));
   const rules = rulesOf(object.name);
+  if (plan.hasOwner) checkOwner(context, object.name, row, before);
   const settled = rules.beforeSave?.(context, row, before) ?? row;
   checkRequired(plan.required, settled);
   checkSelfReference(plan, settled);

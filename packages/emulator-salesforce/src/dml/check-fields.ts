@@ -84,7 +84,13 @@ function parentByExternalId(
     ? Object.entries(input).filter(([each]) => each !== "attributes")
     : [];
   const external = key === undefined ? undefined : parent?.field(key[0]);
-  if (parent === undefined || key === undefined || !external?.externalId) {
+  const isKnown =
+    parent !== undefined &&
+    external !== undefined &&
+    external.externalId &&
+    context.access.object(parent.name).read &&
+    context.access.canReadField(parent.name, external);
+  if (!isKnown || key === undefined) {
     throw refuse(400, "INVALID_FIELD", `Foreign key external ID not found for ${lookup.name}`);
   }
   const found = [...context.store.lookup(parent.name, external.name, key[1])].filter(
@@ -111,6 +117,11 @@ function checkReference(
   if (target === undefined || !field.referenceTo.includes(target.name)) {
     const message = `${field.label}: id value of incorrect type: ${value}`;
     throw refuse(400, "FIELD_INTEGRITY_EXCEPTION", message, [field.name]);
+  }
+  // An object that the user may not read must not tell whether a record of it exists.
+  if (!context.access.object(target.name).read) {
+    const message = `insufficient access rights on cross-reference id: ${value.slice(0, 15)}`;
+    throw refuse(400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, []);
   }
   if (liveRow(context.store, target.name, value) === undefined) {
     throw refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);

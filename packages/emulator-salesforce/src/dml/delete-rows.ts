@@ -37,8 +37,15 @@ export function deleteRow(context: DmlContext, objectName: string, idText: strin
     const object = changeableObject(context, objectName, "delete");
     const { id, row } = rowAt(context, object, idText);
     rulesOf(object.name).beforeDelete?.(context, row);
-    binRows(context, { object, id, row });
+    if (object.field("IsDeleted") === undefined) eraseSetup(context, object, id);
+    else binRows(context, { object, id, row });
   });
+}
+
+/** Rows of set-up know no bin: an assignment that is taken away is gone, for `queryAll` too. */
+function eraseSetup(context: DmlContext, object: ObjectEntry, id: string): void {
+  checkLocks(context, [id]);
+  eraseRows(context.store, [{ object: object.name, id }]);
 }
 
 /** Deletes a row so that nothing of it stays, not even in the bin (Bulk API `hardDelete`). */

@@ -166,7 +166,7 @@ describe("reading, changing and deleting a row", () => {
   it("refuses methods that an address does not have", () => {
     expect(new OrgClient().send("PUT", "sobjects/Account").status).toBe(405);
     expect(
-      new OrgClient().send("PATCH", "sobjects/User/005000000000001AAA", { Alias: "x" }),
+      new OrgClient().send("PATCH", "sobjects/Organization/00D000000000001EAA", { Alias: "x" }),
     ).toMatchObject({
       status: 400,
       body: [{ errorCode: "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" }],

@@ -9,6 +9,7 @@ import {
   personName,
   phone,
   picklist,
+  readOnly,
   systemFields,
   text,
   textArea,
@@ -19,16 +20,20 @@ const LANGUAGES = ["en_US", "de", "es", "fr", "it", "ja", "pt_BR"];
 const LOCALES = ["en_US", "en_GB", "de_DE", "es_ES", "fr_FR", "it_IT", "ja_JP", "pt_BR"];
 const ZONES = ["GMT", "America/Los_Angeles", "America/New_York", "Europe/Berlin", "Asia/Tokyo"];
 
-/** Users can be read; managing them is set-up, which the API of this emulator does not offer. */
+/** What only the platform writes of a user. */
+const KEPT_OF_USERS: ReadonlySet<string> = new Set(["UserType", "LastLoginDate"]);
+
+/** Users are made, changed and switched off by administrators; nobody deletes them. */
 export const user: ObjectSchema = {
   name: "User",
   label: "User",
   labelPlural: "Users",
   keyPrefix: "005",
   custom: false,
-  writable: false,
+  writable: true,
+  operations: { delete: false, undelete: false },
   changeEvents: true,
-  fields: locked([
+  fields: [
     ...systemFields("User").filter((each) => each.name !== "IsDeleted"),
     text("Username", "Username", 80, { nillable: false, idLookup: true }),
     ...personName("Full Name").filter((each) => each.name !== "Salutation"),
@@ -42,7 +47,7 @@ export const user: ObjectSchema = {
     phone("Fax", "Fax"),
     phone("MobilePhone", "Mobile"),
     text("Alias", "Alias", 8, { nillable: false }),
-    text("CommunityNickname", "Nickname", 40, { nillable: false }),
+    text("CommunityNickname", "Nickname", 40),
     checkbox("IsActive", "Active", true),
     picklist("TimeZoneSidKey", "Time Zone", ZONES, { length: 40, restrictedPicklist: true }),
     lookup("UserRoleId", "Role ID", { to: "UserRole", as: "UserRole", children: "Users" }),
@@ -58,7 +63,7 @@ export const user: ObjectSchema = {
     datetime("LastLoginDate", "Last Login"),
     text("FederationIdentifier", "SAML Federation ID", 512),
     textArea("AboutMe", "About Me", 1000),
-  ]),
+  ].map((each) => (KEPT_OF_USERS.has(each.name) ? { ...each, ...readOnly } : each)),
 };
 
 /** The org itself; the `sf` CLI asks for these fields at login (S6). */

@@ -94,7 +94,8 @@ function defaultOf(
   });
 }
 
-function ruleFormula(
+/** A validation rule, compiled. @throws FormulaError */
+export function ruleFormula(
   schema: SchemaRegistry,
   object: ObjectEntry,
   rule: ValidationRule,

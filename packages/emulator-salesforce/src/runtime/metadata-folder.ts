@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { forceIgnore } from "./force-ignore.ts";
 import { type MetadataFiles, MetadataError } from "../schema/sfdx.ts";
 
 /**
  * The metadata of an SFDX project: every `-meta.xml`, object file and Apex class of its package
- * directories, and the project file itself. A folder without a project file is read whole. Empty when there is no such folder.
+ * directories, and the project file itself, but for what `.forceignore` leaves out. A folder without a
+ * project file is read whole. Empty when there is no such folder.
  * @throws MetadataError when the project file is broken or names a folder that does not exist
  */
 export function readMetadataFolder(appFolder: string): MetadataFiles {
@@ -12,10 +14,12 @@ export function readMetadataFolder(appFolder: string): MetadataFiles {
   if (!existsSync(appFolder)) return files;
   const project = path.join(appFolder, PROJECT_FILE);
   if (existsSync(project)) files.set(PROJECT_FILE, readFileSync(project, "utf8"));
+  const ignored = path.join(appFolder, ".forceignore");
+  const isLeftOut = forceIgnore(existsSync(ignored) ? readFileSync(ignored, "utf8") : "");
   for (const folder of packageFolders(appFolder, files.get(PROJECT_FILE))) {
     for (const file of metadataIn(folder)) {
       const relative = path.relative(appFolder, file).split(path.sep).join("/");
-      files.set(relative, readFileSync(file, "utf8"));
+      if (!isLeftOut(relative)) files.set(relative, readFileSync(file, "utf8"));
     }
   }
   return files;

@@ -1,5 +1,6 @@
 import { readInvocable } from "./metadata/apex-class.ts";
 import { readChannel, readMember } from "./metadata/channels.ts";
+import { checkReferences } from "./metadata/check-references.ts";
 import { fileKind, type FileKind, OTHERS_READ, warningFor } from "./metadata/file-kinds.ts";
 import { MetadataDraft } from "./metadata/draft.ts";
 import { withNamespace } from "./metadata/namespace.ts";
@@ -144,7 +145,10 @@ export function readMetadata(given: MetadataFiles): OrgMetadata {
     }
   }
   const invocables = invocablesIn(files);
-  return { ...draft.finish(), namespace, invocables, channels: [...draft.channels.values()] };
+  const channels = [...draft.channels.values()];
+  const metadata = { ...draft.finish(), namespace, invocables, channels };
+  checkReferences(metadata);
+  return metadata;
 }
 
 /** The invocable methods of the Apex classes, in order of their names. */

@@ -67,7 +67,8 @@ export class MetadataDraft {
     }
     for (const owner of object === "Activity" ? ["Event", "Task"] : [object]) {
       const known = this.#fields.get(owner) ?? [];
-      if (known.some((each) => each.name === name)) throw file.error(`${name} is given twice`);
+      if (known.some((each) => each.name.toLowerCase() === name.toLowerCase()))
+        throw file.error(`${name} is given twice`);
       known.push(...readField(file, this.valueSets));
       this.#fields.set(owner, known);
     }

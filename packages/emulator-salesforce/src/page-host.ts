@@ -144,16 +144,62 @@ export interface RowChange {
   readonly at: number;
 }
 
+/** One limit of the org; `used` counts since the period began. */
+export interface OrgLimit {
+  readonly name: string;
+  readonly max: number;
+  readonly used: number;
+}
+
+/** A call that a client made, newest first. */
+export interface SeenCall {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  readonly url: string;
+  readonly client: string | null;
+  readonly status: number;
+}
+
+/** An event that went on the bus, decoded. */
+export interface SeenEvent {
+  readonly replayId: number;
+  readonly at: number;
+  readonly entity: string;
+  /** Null for platform events. */
+  readonly changeType: string | null;
+  readonly recordIds: readonly string[];
+  /** The payload's fields; null values of fields that did not change are left out. */
+  readonly payload: unknown;
+}
+
+/** What an administrator sees of the org as a whole, and the faults on command. */
+export interface OrgSetup {
+  limits(): readonly OrgLimit[];
+  /** Calls by kind since the start or the last reset, busiest first. */
+  callsByKind(): readonly { readonly kind: string; readonly calls: number }[];
+  recentCalls(limit: number): readonly SeenCall[];
+  recentEvents(limit: number): readonly SeenEvent[];
+  /** The armed fault rules, as `GET /_emulator/faults` answers them. */
+  faults(): readonly Readonly<Record<string, unknown>>[];
+  /** Arms rules in place of those before; a text says why they make no sense. */
+  setFaults(rules: unknown): string | null;
+}
+
 /** A person who can log in. */
 export interface PageUser {
   readonly id: string;
   readonly name: string;
   readonly username: string;
+  /** `User.TimeZoneSidKey`, such as `America/New_York`; undefined where none is set. */
+  readonly timeZone?: string;
 }
 
 /** What the emulator offers to its pages. */
 export interface PageHost {
   readonly org: PageOrg;
+  /** Undefined for people without "View Setup and Configuration". */
+  setupOf(userId: string): OrgSetup | undefined;
   /** The person who is logged in to the pages; at first the administrator. */
   readonly user: PageUser;
   /** Everyone who can log in instead, the administrator first. */

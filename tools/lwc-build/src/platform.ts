@@ -6,6 +6,7 @@ export const PLATFORM_SHIMS: Readonly<Record<string, string>> = {
   "lightning/uiRecordApi": "ui-record-api.ts",
   "lightning/platformShowToastEvent": "show-toast-event.ts",
   "lightning/navigation": "navigation.ts",
+  "@salesforce/i18n/timeZone": "time-zone.ts",
   // The base components re-export NavigationMixin from here.
   "force/navigation": "navigation.ts",
 };

@@ -92,3 +92,27 @@ export function nameDialogs(): Plugin {
     },
   };
 }
+
+const FORMATTED_DATE = "lightning/formattedDateTime/formattedDateTime.js";
+const ZONE_PROPERTY = /@api\s+timeZone;/;
+
+/**
+ * Shows moments in the zone of the person's settings, as Lightning Experience does. Outside Salesforce the
+ * component leaves the zone to the browser where none is given, while `lightning-input` takes the
+ * person's: what was typed would be shown as another time.
+ */
+export function formatInUserZone(): Plugin {
+  return {
+    name: "format-in-user-zone",
+    transform(code, id) {
+      if (!cleanId(id).replaceAll("\\", "/").endsWith(FORMATTED_DATE)) return null;
+      if (!ZONE_PROPERTY.test(code))
+        this.error("The base component for dates has changed; look at this repair.");
+      const property = `givenZone;
+    @api get timeZone() { return this.givenZone || userTimeZone; }
+    set timeZone(zone) { this.givenZone = zone; }`;
+      const importLine = `import userTimeZone from "@salesforce/i18n/timeZone";\n`;
+      return { code: importLine + code.replace(ZONE_PROPERTY, property), map: null };
+    },
+  };
+}

@@ -11,6 +11,7 @@ import type { BuildPaths } from "./paths.ts";
 import { COMPILER_OPTIONS, PLATFORM_SHIMS, shimPath } from "./platform.ts";
 import {
   countModules,
+  formatInUserZone,
   minify,
   nameDialogs,
   platformShims,
@@ -24,9 +25,12 @@ export type ImportMap = Readonly<Record<string, string>>;
 /** `lightning/tabset` and `@lwc/synthetic-shadow` as file names. */
 const fileName = (module: string): string => module.replace("@", "").replaceAll("/", "-");
 
+/** Shims that base components alone ask for. */
+const INSIDE_ONLY = new Set(["force/navigation", "@salesforce/i18n/timeZone"]);
+
 /** Modules that stage 1 makes an entry of each. */
 export function vendorModules(usedBaseComponents: readonly string[]): string[] {
-  const shims = Object.keys(PLATFORM_SHIMS).filter((module) => module !== "force/navigation");
+  const shims = Object.keys(PLATFORM_SHIMS).filter((module) => !INSIDE_ONLY.has(module));
   const base = usedBaseComponents.filter((module) => PLATFORM_SHIMS[module] === undefined);
   return ["lwc", "@lwc/synthetic-shadow", ...base, ...shims];
 }
@@ -62,6 +66,7 @@ export async function buildVendor(
       platformShims(paths.browser),
       stripTypes(),
       nameDialogs(),
+      formatInUserZone(),
       lwc({
         rootDir: paths.browser,
         modules: [{ npm: "lightning-base-components" }],

@@ -115,6 +115,17 @@ export class ChangeFeed {
     return replayId === this.#log.purgedThrough() || this.#log.has(replayId);
   }
 
+  /** The newest events of all channels with what they say, newest first. */
+  newest(limit: number): readonly { readonly event: StoredEvent; readonly body: unknown }[] {
+    return this.#log.newest(limit).map((event) => {
+      const json = this.schemaJson(event.schemaId);
+      const buffer = Buffer.from(event.payload, "base64");
+      const type =
+        json === undefined ? undefined : avro.Type.forSchema(JSON.parse(json) as avro.Schema);
+      return { event, body: (type?.fromBuffer(buffer) ?? null) as unknown };
+    });
+  }
+
   /** Drops the events past their retention. */
   expire(now: number): void {
     this.#log.purge(now);

@@ -90,6 +90,11 @@ export class EventLog {
     }
   }
 
+  /** The newest events, newest first. */
+  newest(limit: number): readonly StoredEvent[] {
+    return this.#log.slice(-limit).reverse();
+  }
+
   append(event: StoredEvent): void {
     this.#store.put(EVENTS, String(event.replayId), { ...event });
     this.#setState({ lastReplayId: event.replayId });

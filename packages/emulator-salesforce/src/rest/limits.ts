@@ -1,6 +1,7 @@
 import { bulkAllocation } from "../bulk/allocation.ts";
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
+import type { Org } from "../org.ts";
 import type { Call } from "./call.ts";
 
 /** `GET /limits` and `GET /limits/recordCount` (S1.6, S1.9). */
@@ -20,19 +21,30 @@ export function limits(call: Call): EmulatorAnswer {
   if (rest.length > 0) throw notFound();
   if (resource === "recordCount") return recordCount(call);
   if (resource !== undefined) throw notFound();
-  const { usage, settings, store, schema } = call.org;
-  const bulk = bulkAllocation(call.org, call.now);
+  return json(200, orgLimits(call.org, call.now));
+}
+
+/** The most of a limit, and what is left of it. */
+export interface Limit {
+  readonly Max: number;
+  readonly Remaining: number;
+}
+
+/** Every limit that `GET /limits` names. */
+export function orgLimits(org: Org, now: number): Readonly<Record<string, Limit>> {
+  const { usage, settings, store, schema } = org;
+  const bulk = bulkAllocation(org, now);
   const rows = schema.objects.reduce((sum, object) => sum + store.all(object.name).size, 0);
   const pair = (Max: number, used: number) => ({ Max, Remaining: Math.max(0, Max - used) });
-  return json(200, {
-    DailyApiRequests: pair(settings.dailyApiRequests, usage.callsOfDay(call.now)),
+  return {
+    DailyApiRequests: pair(settings.dailyApiRequests, usage.callsOfDay(now)),
     DailyBulkApiBatches: pair(bulk.batches.max, bulk.batches.used),
     DailyBulkV2QueryFileStorageMB: pair(DAILY_BULK_QUERY_MB, 0),
     DailyBulkV2QueryJobs: pair(bulk.queryJobs.max, bulk.queryJobs.used),
     DataStorageMB: pair(DATA_STORAGE_MB, Math.ceil((rows * ROW_KB) / 1024)),
     FileStorageMB: pair(FILE_STORAGE_MB, 0),
-    ...call.org.allocations.report(call.now),
-  });
+    ...org.allocations.report(now),
+  };
 }
 
 /** `?sObjects=Account,Contact`: rows of each object that is known; of all when none is named. */

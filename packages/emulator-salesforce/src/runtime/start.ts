@@ -8,6 +8,7 @@ import { isCertificate, signJwt } from "../oauth/jwt.ts";
 import { type Commit, createOrg, DEFAULT_SETTINGS, type Org } from "../org.ts";
 import type { PageHost, PageUser } from "../page-host.ts";
 import { pageOrg } from "../page-org.ts";
+import { pageSetup } from "../page-setup.ts";
 import { mountPages } from "../pages/mount-pages.ts";
 import { readMetadata } from "../schema/sfdx.ts";
 import type { Seed } from "../seed.ts";
@@ -155,6 +156,7 @@ function pageHostOf(org: Org, options: Options): PageHost {
   return {
     org: pageOrg(org, systemNow),
     orgAs: (userId) => pageOrg(org, systemNow, userId),
+    setupOf: (userId) => pageSetup(org, systemNow, userId),
     user: userOf(user),
     users: () => peopleOf(org),
     organization: {
@@ -185,7 +187,9 @@ function pageHostOf(org: Org, options: Options): PageHost {
 
 /** A row of User as the pages name the person. */
 function userOf(row: Document): PageUser {
-  return { id: String(row["Id"]), name: String(row["Name"]), username: String(row["Username"]) };
+  const { Id: id, Name: name, Username: username, TimeZoneSidKey: zone } = row;
+  const person = { id: String(id), name: String(name), username: String(username) };
+  return typeof zone === "string" ? { ...person, timeZone: zone } : person;
 }
 
 /** Active people who can use the pages, the administrator first; the integration user has the API alone. */

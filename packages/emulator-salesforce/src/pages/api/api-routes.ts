@@ -1,6 +1,7 @@
 /** `/lightning/api/…`: the JSON addresses of the pages, for their own scripts alone. */
 import type { PageAnswer, PageResult, SaveOptions } from "../../page-host.ts";
 import { jsonAnswer } from "../http/answers.ts";
+import { addProducts, productChoice } from "./add-products.ts";
 import { appContext } from "./app-context.ts";
 import { createRecord, updateRecord, type Values } from "./change-records.ts";
 import { globalSearch, lookupMatches } from "./find-records.ts";
@@ -10,6 +11,7 @@ import { readRecord } from "./record-data.ts";
 import { deletedRecords } from "./recycle-bin.ts";
 import { relatedRows } from "./related-rows.ts";
 import { failed, objectOfId, type World } from "./request-world.ts";
+import { setFaults, setupSection } from "./setup.ts";
 import type { RecordPage } from "./shapes.ts";
 import { uiRecord } from "./ui-record.ts";
 
@@ -65,6 +67,27 @@ const ROUTES: readonly ApiRoute[] = [
         object: textOf(query, "object"),
         limit: numberOf(query, "limit"),
       }),
+  },
+  {
+    method: "GET",
+    pattern: "records/*/products",
+    answer: ({ world, query, parts: [id = ""] }) =>
+      productChoice(world, id, { book: textOf(query, "book"), text: textOf(query, "q") }),
+  },
+  {
+    method: "POST",
+    pattern: "records/*/products",
+    answer: ({ world, body, parts: [id = ""] }) => addProducts(world, id, body),
+  },
+  {
+    method: "GET",
+    pattern: "setup/*",
+    answer: ({ world, parts: [section = ""] }) => setupSection(world, section),
+  },
+  {
+    method: "PUT",
+    pattern: "setup/faults",
+    answer: ({ world, body }) => setFaults(world, body),
   },
   { method: "GET", pattern: "recycle-bin", answer: ({ world }) => deletedRecords(world) },
   {

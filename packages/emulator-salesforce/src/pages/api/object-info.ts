@@ -5,7 +5,15 @@ import { iconOf } from "../layout/icons.ts";
 import { LAYOUTS, LIST_PRICE, LIST_PRICE_LABEL } from "../layout/descriptors.ts";
 import { layoutOf } from "../layout/object-layout.ts";
 import { nameFieldOf, type World } from "./request-world.ts";
+import { LINE_OBJECTS, SELLING_OBJECTS } from "./add-products.ts";
 import type { FieldInfo, ListViewInfo, ObjectInfo, RelatedList } from "./shapes.ts";
+
+/** What Lightning Experience calls a related list where it is not the plural of the object. */
+const LIST_LABELS: Readonly<Record<string, string>> = {
+  OpportunityLineItem: "Products",
+  OrderItem: "Order Products",
+  QuoteLineItem: "Quote Line Items",
+};
 
 /** Lists that hang on nearly every record and say little: who made it, who owns it. */
 const UNRELATED_FIELDS = new Set(["CreatedById", "LastModifiedById", "OwnerId"]);
@@ -89,11 +97,14 @@ function childLists(world: World, object: DescribedObject): RelatedList[] {
     return [
       {
         relationship: relationshipName,
-        label: isItself ? `Child ${described.value.labelPlural}` : described.value.labelPlural,
+        label: isItself
+          ? `Child ${described.value.labelPlural}`
+          : (LIST_LABELS[childSObject] ?? described.value.labelPlural),
         object: childSObject,
         field,
         icon: iconOf(childSObject),
         canCreate: described.value.createable && lookup.createable,
+        isOfProducts: LINE_OBJECTS.has(childSObject) && SELLING_OBJECTS.has(object.name),
       },
     ];
   });

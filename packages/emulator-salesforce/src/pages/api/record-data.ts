@@ -5,6 +5,9 @@ import { readListPrice } from "../record/list-price.ts";
 import { nameFieldOf, quoted, type World } from "./request-world.ts";
 import type { FieldValue, RecordData } from "./shapes.ts";
 
+/** Which currency a record's amounts are in; orgs with one currency do not have the field. */
+const CURRENCY = "CurrencyIsoCode";
+
 /** A column of the query, and where the lookup's name comes from. */
 interface Selected {
   readonly field: DescribedField;
@@ -23,7 +26,9 @@ export function selectionOf(
   object: DescribedObject,
   names?: readonly string[],
 ): Selection {
-  const wanted = names === undefined ? null : new Set([...names, nameFieldOf(object), "Id"]);
+  // Without its currency an amount says nothing.
+  const always = [nameFieldOf(object), "Id", CURRENCY];
+  const wanted = names === undefined ? null : new Set([...names, ...always]);
   const selected = object.fields
     .filter((field) => wanted === null || wanted.has(field.name))
     .map((field): Selected => ({ field, parent: parentOf(world, field) }));

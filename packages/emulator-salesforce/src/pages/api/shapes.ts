@@ -100,6 +100,8 @@ export interface RelatedList {
   readonly field: string;
   readonly icon: string;
   readonly canCreate: boolean;
+  /** Children that are picked from a price book, not written one by one. */
+  readonly isOfProducts: boolean;
 }
 
 export interface ListViewInfo {
@@ -183,6 +185,54 @@ export interface LookupMatch {
   readonly object: string;
   readonly icon: string;
   readonly subtitle: string;
+}
+
+/** What a price book sells a product for. */
+export interface ProductEntry {
+  readonly id: string;
+  readonly productId: string;
+  readonly name: string;
+  readonly code: string;
+  readonly family: string;
+  readonly description: string;
+  readonly price: number;
+}
+
+export interface ProductChoice {
+  readonly books: readonly { readonly id: string; readonly name: string }[];
+  /** Null until one is chosen. */
+  readonly book: string | null;
+  /** With lines in place the price book stays as it is. */
+  readonly isFixed: boolean;
+  /** Null in an org with one currency. */
+  readonly currency: string | null;
+  readonly entries: readonly ProductEntry[];
+  readonly hasMore: boolean;
+}
+
+export interface SetupUsage {
+  readonly limits: readonly {
+    readonly name: string;
+    readonly max: number;
+    readonly used: number;
+  }[];
+  readonly byKind: readonly { readonly kind: string; readonly calls: number }[];
+  readonly calls: readonly {
+    readonly at: number;
+    readonly method: string;
+    readonly url: string;
+    readonly client: string | null;
+    readonly status: number;
+  }[];
+}
+
+export interface SetupEvent {
+  readonly replayId: number;
+  readonly at: number;
+  readonly entity: string;
+  readonly changeType: string | null;
+  readonly recordIds: readonly string[];
+  readonly payload: unknown;
 }
 
 export interface DeletedRecord {

@@ -8,6 +8,8 @@ import { objectOfId, quoted, type World } from "./request-world.ts";
 /** `Account.Owner.Name` → `["Owner", "Name"]`. */
 const stepsOf = (path: string): string[] => path.trim().split(".").slice(1);
 
+const CURRENCY = "CurrencyIsoCode";
+
 export interface UiWish {
   /** `Account.Name`; one that does not exist is an error. */
   readonly fields: readonly string[];
@@ -32,7 +34,10 @@ export function uiRecord(world: World, id: string, wish: UiWish): PageResult<unk
   }
   const stamp = world.org.read(object.value.name, id);
   const system = stamp.ok ? stamp.value : body;
-  return { ok: true, value: { ...shapeOf(world, object.value, body), ...systemParts(system) } };
+  return {
+    ok: true,
+    value: { ...shapeOf(world, object.value, body, system[CURRENCY]), ...systemParts(system) },
+  };
 }
 
 function exists(world: World, object: DescribedObject, steps: readonly string[]): boolean {
@@ -57,13 +62,18 @@ function systemParts(row: RecordBody) {
 }
 
 /** Fields with value and display value; a lookup's record is nested in the same shape. */
-function shapeOf(world: World, object: DescribedObject, body: RecordBody) {
+function shapeOf(
+  world: World,
+  object: DescribedObject,
+  body: RecordBody,
+  currency: unknown = body[CURRENCY],
+) {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(body)) {
     if (name === "attributes") continue;
     const field = object.fields.find((each) => each.name === name);
     if (field !== undefined) {
-      fields[name] = { displayValue: displayOf(field, value), value };
+      fields[name] = { displayValue: displayOf(field, value, currency), value };
       continue;
     }
     const lookup = object.fields.find(({ relationshipName }) => relationshipName === name);
@@ -84,11 +94,23 @@ function shapeOf(world: World, object: DescribedObject, body: RecordBody) {
   };
 }
 
-function displayOf(field: DescribedField, value: unknown): string | null {
+/** `$1,234.50`; with the code of the record's currency where the org has several: `EUR 1,234.50`. */
+function money(value: number, digits: number, currency: unknown): string {
+  const format = new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: typeof currency === "string" ? currency : "USD",
+    currencyDisplay: typeof currency === "string" ? "code" : "symbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(value);
+}
+
+function displayOf(field: DescribedField, value: unknown, currency: unknown): string | null {
   if (field.type === "picklist") {
     const option = field.picklistValues.find((each) => each.value === value);
     return option?.label ?? (typeof value === "string" ? value : null);
   }
-  const isMoney = field.type === "currency" && typeof value === "number";
-  return isMoney ? `$${value.toFixed(2)}` : null;
+  if (field.type !== "currency" || typeof value !== "number") return null;
+  return money(value, field.scale, currency);
 }

@@ -10,8 +10,13 @@ const LABELS: Readonly<Record<string, string>> = {
   LastModifiedById: "Last Modified By",
 };
 
+/** Where describe says `Name` and Lightning Experience `Opportunity Name`. */
+const NAMED_AFTER_OBJECT = new Set(["Opportunity", "Quote", "Order"]);
+
 export function fieldLabel(object: DescribedObject, field: DescribedField): string {
+  if (field.name === "CurrencyIsoCode") return `${object.label} Currency`;
   if (field.name === "OwnerId") return `${object.label} Owner`;
+  if (field.name === "Name" && NAMED_AFTER_OBJECT.has(object.name)) return `${object.label} Name`;
   if (field.type !== "reference") return field.label;
   return LABELS[field.name] ?? field.label.replace(/ ID$/, "");
 }

@@ -93,7 +93,9 @@ function leftOver(
   sections: readonly DescribedSection[],
 ): DescribedSection[] {
   const placed = new Set(sections.flatMap(({ columns }) => columns.flat().map(({ name }) => name)));
-  const missing = object.fields.filter((field) => field.custom && !placed.has(field.name));
+  const missing = object.fields.filter(
+    (field) => (field.custom || field.name === "CurrencyIsoCode") && !placed.has(field.name),
+  );
   if (missing.length === 0) return [];
   return [{ title: "Additional Information", columns: inTwoColumns(missing) }];
 }

@@ -1,5 +1,6 @@
 /** The status and first title of an address; the app shows the page itself, errors included. */
 import { objectOfId, type World } from "../api/request-world.ts";
+import { SETUP_PAGES } from "../lwc/shared/setup-pages.ts";
 import type { ShellPage } from "../views/shell.ts";
 
 const NOT_FOUND: ShellPage = { title: "Page not found", status: 404 };
@@ -44,6 +45,13 @@ const ROUTES: readonly PageRoute[] = [
     page: (world, { name = "" }) => {
       const tab = world.app.customTabs.find((each) => each.name === name);
       return tab === undefined ? NOT_FOUND : found(tab.label);
+    },
+  },
+  {
+    pattern: /^\/lightning\/setup\/(?<name>\w+)\/home\/?$/,
+    page: (_, { name = "" }) => {
+      const page = SETUP_PAGES.find((each) => each.name === name);
+      return page === undefined ? NOT_FOUND : found(page.label);
     },
   },
   { pattern: /^\/lightning\/search\/?$/, page: () => found("Search") },

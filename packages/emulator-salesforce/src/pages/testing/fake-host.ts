@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createOrg, DEFAULT_SETTINGS, type Org } from "../../org.ts";
 import type { PageAnswer, PageHost, PageRequest } from "../../page-host.ts";
 import { pageOrg } from "../../page-org.ts";
+import { pageSetup } from "../../page-setup.ts";
 import { readMetadataFolder } from "../../runtime/metadata-folder.ts";
 import { readMetadata } from "../../schema/sfdx.ts";
 
@@ -52,6 +53,7 @@ export function fakeHost(changes: Partial<PageHost> = {}): FakeHost {
   return {
     org: pageOrg(whole, now),
     orgAs: (userId) => pageOrg(whole, now, userId),
+    setupOf: (userId) => pageSetup(whole, now, userId),
     user: ADMIN,
     users: () => [ADMIN, SELLER],
     organization: { id: "00D000000000001EAA", name: "Accord Demo" },

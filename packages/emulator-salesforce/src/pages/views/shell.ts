@@ -23,8 +23,10 @@ export function renderShell(host: PageHost, page: ShellPage): PageAnswer {
   );
   const script =
     manifest === undefined ? "" : html`<script type="module" src="${manifest.pages}"></script>`;
+  const { timeZone } = host.user;
+  const zone = timeZone === undefined ? "" : html` data-time-zone="${timeZone}"`;
   const body = html`<!doctype html>
-<html lang="en">
+<html lang="en"${zone}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -6,6 +6,7 @@ import type {
   ListPage,
   LookupMatch,
   ObjectInfo,
+  ProductChoice,
   RecordPage,
   Refusal,
   RelatedPage,
@@ -124,6 +125,22 @@ export const search = (q: string, object = "", limit?: number): Promise<readonly
 export const readRecycleBin = (): Promise<readonly DeletedRecord[]> => call("GET", "recycle-bin");
 
 export const undelete = (id: string): Promise<null> => call("POST", `records/${id}/undelete`, {});
+
+export const readProducts = (id: string, book: string, q: string): Promise<ProductChoice> =>
+  call("GET", withQuery(`records/${id}/products`, { book, q }));
+
+export const addProducts = (
+  id: string,
+  book: string,
+  lines: readonly Values[],
+): Promise<{ readonly ids: readonly string[] }> =>
+  call("POST", `records/${id}/products`, { book, lines });
+
+/** @param section as in the table of `api/setup.ts` */
+export const readSetup = <T>(section: string): Promise<T> => call("GET", `setup/${section}`);
+
+export const saveFaults = (rules: readonly unknown[]): Promise<readonly Values[]> =>
+  call("PUT", "setup/faults", { rules });
 
 export interface MergeRequest {
   readonly masterId: string;

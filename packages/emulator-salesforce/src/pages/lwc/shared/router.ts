@@ -1,5 +1,7 @@
 /** Addresses of the pages, and going from one to another without loading the document again. */
 
+import { isAnythingUnsaved, mayLeave, startUnsavedGuard } from "./unsaved.ts";
+
 /** What an address leads to. `key` changes when the page must be drawn anew. */
 export type Route =
   | {
@@ -26,6 +28,7 @@ export type Route =
     }
   | { readonly page: "tab"; readonly key: string; readonly name: string }
   | { readonly page: "search"; readonly key: string; readonly text: string }
+  | { readonly page: "setup"; readonly key: string; readonly name: string }
   | { readonly page: "recycleBin"; readonly key: string }
   | { readonly page: "merge"; readonly key: string; readonly recordId: string }
   | { readonly page: "unknown"; readonly key: string };
@@ -33,6 +36,7 @@ export type Route =
 const LIST = /^\/lightning\/o\/(\w+)\/(list|home|new)\/?$/;
 const RECORD = /^\/lightning\/r\/(?:(\w+)\/)?(\w+)\/(view|edit|delete)\/?$/;
 const RELATED = /^\/lightning\/r\/(\w+)\/(\w+)\/related\/(\w+)\/view\/?$/;
+const SETUP = /^\/lightning\/setup\/(\w+)\/home\/?$/;
 const TAB = /^\/lightning\/n\/(\w+)\/?$/;
 
 export function routeOf({ pathname, search }: { pathname: string; search: string }): Route {
@@ -73,6 +77,8 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
     const text = query.get("q") ?? "";
     return { page: "search", key: `search ${text}`, text };
   }
+  const setup = SETUP.exec(pathname);
+  if (setup !== null) return { page: "setup", key: "setup", name: setup[1] ?? "" };
   if (/^\/lightning\/recycle-bin\/?$/.test(pathname))
     return { page: "recycleBin", key: "recycleBin" };
   if (/^\/lightning\/merge\/?$/.test(pathname)) {
@@ -83,6 +89,8 @@ export function routeOf({ pathname, search }: { pathname: string; search: string
 }
 
 const listeners = new Set<(route: Route) => void>();
+/** The address of the page that is open. */
+let shownUrl = "";
 
 const tell = (): void => {
   const route = routeOf(window.location);
@@ -95,15 +103,35 @@ export function followRoute(listener: (route: Route) => void): () => void {
   return () => void listeners.delete(listener);
 }
 
+/** Asks first where something typed would be lost. */
 export function navigate(url: string): void {
+  if (isAnythingUnsaved()) void mayLeave().then((isLeaving) => (isLeaving ? go(url) : undefined));
+  else go(url);
+}
+
+function go(url: string): void {
   window.history.pushState(null, "", url);
+  shownUrl = url;
   window.scrollTo(0, 0);
   tell();
+}
+
+/** Back or Forward: the address has moved already, and moves back while the person is asked. */
+function handlePop(): void {
+  const url = window.location.pathname + window.location.search;
+  if (!isAnythingUnsaved()) {
+    shownUrl = url;
+    tell();
+    return;
+  }
+  window.history.pushState(null, "", shownUrl);
+  void mayLeave().then((isLeaving) => (isLeaving ? go(url) : undefined));
 }
 
 /** Another address for the page that is open; nothing is drawn anew and Back does not stop at it. */
 export function rename(url: string): void {
   window.history.replaceState(null, "", url);
+  shownUrl = url;
 }
 
 /** Leads to another page in place of this one. */
@@ -120,7 +148,9 @@ const isOurs = (url: URL): boolean =>
 
 /** Follows Back, Forward and every plain click on a link to a page. */
 export function startRouter(): void {
-  window.addEventListener("popstate", tell);
+  shownUrl = window.location.pathname + window.location.search;
+  startUnsavedGuard();
+  window.addEventListener("popstate", handlePop);
   document.addEventListener("click", (event) => {
     const isPlain =
       event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

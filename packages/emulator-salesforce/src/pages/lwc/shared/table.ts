@@ -1,7 +1,7 @@
 /** Records as rows of a datatable, and fields as its columns. */
 import type { FieldInfo, LayoutItem, ObjectInfo, RecordData } from "../../api/shapes.ts";
 import { recordUrl } from "./router.ts";
-import { isBlank, textOf } from "./values.ts";
+import { currencyOf, isBlank, textOf } from "./values.ts";
 
 export interface TableColumn {
   readonly label: string;
@@ -32,6 +32,10 @@ const COLUMN_TYPES: Readonly<Record<string, string>> = {
   url: "url",
   picklist: "choice",
 };
+
+/** Members of a row that are no fields. */
+const ROW_CURRENCY = "row.currency";
+const ROW_CURRENCY_DISPLAY = "row.currencyDisplay";
 
 export interface ColumnOptions {
   readonly canSort: boolean;
@@ -86,7 +90,12 @@ function attributesOf(
     return { options: [{ label: "--None--", value: "" }, ...field.options], label: field.label };
   }
   if (type === "currency") {
-    return { currencyCode: "USD", minimumFractionDigits: field.scale, step: "0.01" };
+    const fractionDigits = { minimumFractionDigits: field.scale, step: "0.01" };
+    return {
+      ...fractionDigits,
+      currencyCode: { fieldName: ROW_CURRENCY },
+      currencyDisplayAs: { fieldName: ROW_CURRENCY_DISPLAY },
+    };
   }
   if (type === "number") return { maximumFractionDigits: field.scale };
   if (type === "url") return { target: "_blank" };
@@ -115,7 +124,13 @@ function actionsColumn(info: ObjectInfo): TableColumn {
 /** Each record as a flat row: values by field name, and `Field.url`, `Field.label` for its links. */
 export function cellsOf(info: ObjectInfo, records: readonly RecordData[]): TableRow[] {
   return records.map((record) => {
-    const row: Record<string, unknown> = { id: record.id, name: record.name };
+    const { code, display } = currencyOf(record);
+    const row: Record<string, unknown> = {
+      id: record.id,
+      name: record.name,
+      [ROW_CURRENCY]: code,
+      [ROW_CURRENCY_DISPLAY]: display,
+    };
     for (const [name, { value, displayValue }] of Object.entries(record.fields)) {
       const field = info.fields[name];
       if (field === undefined) continue;

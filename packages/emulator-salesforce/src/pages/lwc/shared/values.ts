@@ -6,6 +6,18 @@ export type Values = Record<string, unknown>;
 export const valueOf = (record: RecordData | undefined, field: string): unknown =>
   record?.fields[field]?.value ?? null;
 
+/** The org's own currency, where records do not name theirs. */
+export const SINGLE_CURRENCY = "USD";
+const CURRENCY_FIELD = "CurrencyIsoCode";
+
+/** How a record's amounts are shown: with a sign, or with the code in an org with several currencies. */
+export function currencyOf(record: RecordData | undefined) {
+  const code = valueOf(record, CURRENCY_FIELD);
+  return typeof code === "string"
+    ? { code, display: "code" as const }
+    : { code: SINGLE_CURRENCY, display: "symbol" as const };
+}
+
 export const textOf = (value: unknown): string =>
   value === null || value === undefined
     ? ""

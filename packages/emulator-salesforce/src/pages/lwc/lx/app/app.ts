@@ -69,6 +69,7 @@ export default class App extends LightningElement {
       isTab: route?.page === "tab",
       isSearch: route?.page === "search",
       isRecycleBin: route?.page === "recycleBin",
+      isSetup: route?.page === "setup",
       isMerge: route?.page === "merge",
       isUnknown: route?.page === "unknown",
     };

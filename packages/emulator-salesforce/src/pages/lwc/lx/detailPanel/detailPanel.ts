@@ -1,7 +1,9 @@
 import { api, LightningElement, track } from "lwc";
 import type { ObjectInfo, RecordData } from "../../../api/shapes.ts";
 import { problemOf, updateRecord } from "../../shared/api.ts";
+import { duplicatesOf, type Duplicates } from "../../shared/duplicates.ts";
 import { toastChange } from "../../shared/toast.ts";
+import { holdUnsaved } from "../../shared/unsaved.ts";
 import { isSame, type Values, valueOf } from "../../shared/values.ts";
 import { sortErrors } from "../recordForm/recordForm.ts";
 import type RecordLayout from "../recordLayout/recordLayout.ts";
@@ -20,7 +22,19 @@ export default class DetailPanel extends LightningElement {
   @track reviewed: readonly string[] = [];
   /** What the person typed, by field; the rest follows the record, also when it changes meanwhile. */
   private typed: Values = {};
+  @track duplicates: Duplicates | null = null;
+  /** The values under what was typed, as they were when it was typed. */
+  private before: Values = {};
   private focusNext = "";
+  private stopHolding: () => void = () => undefined;
+
+  connectedCallback(): void {
+    this.stopHolding = holdUnsaved(() => this.isEditing && this.changed().length > 0);
+  }
+
+  disconnectedCallback(): void {
+    this.stopHolding();
+  }
 
   private get layout(): RecordLayout | null {
     return this.template?.querySelector("lx-record-layout") as unknown as RecordLayout | null;
@@ -45,7 +59,11 @@ export default class DetailPanel extends LightningElement {
   }
 
   handleChange(event: CustomEvent<Values>): void {
+    for (const name of Object.keys(event.detail)) {
+      if (!(name in this.before)) this.before[name] = valueOf(this.record, name);
+    }
     this.typed = { ...this.typed, ...event.detail };
+    this.duplicates = null;
     this.values = this.typed;
   }
 
@@ -61,9 +79,26 @@ export default class DetailPanel extends LightningElement {
     this.isEditing = false;
     this.typed = {};
     this.values = {};
+    this.before = {};
+    this.duplicates = null;
     this.fieldErrors = {};
     this.messages = [];
     this.reviewed = [];
+  }
+
+  private changed(): [string, unknown][] {
+    const typed = Object.entries(this.typed);
+    return typed.filter(([name, value]) => !isSame(value, valueOf(this.record, name)));
+  }
+
+  /** Labels of the fields that somebody else changed after the person began to type in them. */
+  private clashing(changed: readonly [string, unknown][]): string[] {
+    const moved = changed.filter(
+      ([name]) => !isSame(this.before[name] ?? null, valueOf(this.record, name)),
+    );
+    // Told once; saving again is a decision.
+    for (const [name] of moved) this.before[name] = valueOf(this.record, name);
+    return moved.map(([name]) => this.info.fields[name]?.label ?? name);
   }
 
   async handleSave(): Promise<void> {
@@ -72,22 +107,32 @@ export default class DetailPanel extends LightningElement {
     this.fieldErrors = {};
     this.reviewed = this.layout?.checkFields() ?? [];
     if (this.reviewed.length > 0) return;
-    const changed = Object.entries(this.typed).filter(
-      ([name, value]) => !isSame(value, valueOf(this.record, name)),
-    );
+    const changed = this.changed();
+    const clashing = this.clashing(changed);
+    if (clashing.length > 0) {
+      this.messages = [clashText(clashing)];
+      return;
+    }
+    const allowDuplicates = this.duplicates?.canSave === true;
     this.isSaving = true;
     try {
       if (changed.length > 0) {
-        await updateRecord(this.record.id, Object.fromEntries(changed));
+        await updateRecord(this.record.id, Object.fromEntries(changed), allowDuplicates);
         toastChange({ ...this.record, label: this.info.label }, "saved");
         this.dispatchEvent(new CustomEvent("recordchange", { bubbles: true, composed: true }));
       }
       this.leave();
     } catch (error) {
-      const { errors } = problemOf(error);
-      Object.assign(this, sortErrors(errors, this.info));
+      const problem = problemOf(error);
+      this.duplicates = duplicatesOf(problem);
+      Object.assign(this, sortErrors(problem.errors, this.info));
+      if (this.duplicates !== null) this.messages = [];
     } finally {
       this.isSaving = false;
     }
   }
 }
+
+const clashText = (labels: readonly string[]): string =>
+  `This record was modified during your edit session: ${labels.join(", ")}. ` +
+  "To replace the new value with yours, press Save again.";

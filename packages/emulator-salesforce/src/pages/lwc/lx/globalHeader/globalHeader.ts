@@ -3,6 +3,7 @@ import type { AppContext, UserInfo } from "../../../api/shapes.ts";
 import { problemOf, search, switchUser } from "../../shared/api.ts";
 import type { SearchGroup } from "../../../api/shapes.ts";
 import { navigate, recordUrl, searchUrl } from "../../shared/router.ts";
+import { SETUP_PAGES, setupUrl } from "../../shared/setup-pages.ts";
 import { toastProblem } from "../../shared/toast.ts";
 
 /** How long a person stops typing before matches are looked for. */
@@ -24,6 +25,7 @@ export default class GlobalHeader extends LightningElement {
   text = "";
   suggestions: readonly Suggestion[] = [];
   isOpen = false;
+  setupPages = SETUP_PAGES.map(({ name, label }) => ({ url: setupUrl(name), label }));
   private timer = 0;
 
   get users() {

@@ -17,7 +17,10 @@ export default class Highlights extends LightningElement {
   get childLists() {
     return this.info.related
       .filter(({ canCreate }) => canCreate)
-      .map(({ relationship, label }) => ({ relationship, text: `New in ${label}` }));
+      .map(({ relationship, label, isOfProducts }) => ({
+        relationship,
+        text: isOfProducts ? "Add Products" : `New in ${label}`,
+      }));
   }
 
   get hasMore(): boolean {

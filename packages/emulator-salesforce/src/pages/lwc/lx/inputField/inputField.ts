@@ -115,7 +115,9 @@ export default class InputField extends LightningElement {
   }
 
   get formatter(): string {
-    if (this.field.type === "currency") return "currency";
+    // The base input knows the sign of one currency alone.
+    const hasOwnCurrency = typeof this.values["CurrencyIsoCode"] === "string";
+    if (this.field.type === "currency") return hasOwnCurrency ? "decimal" : "currency";
     return this.field.type === "percent" ? "percent-fixed" : "decimal";
   }
 

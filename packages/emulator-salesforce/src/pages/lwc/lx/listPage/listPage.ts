@@ -13,6 +13,7 @@ import { listUrl, navigate, recordUrl, rename, type Route } from "../../shared/r
 import { cellsOf, columnsOf, type TableColumn, type TableRow } from "../../shared/table.ts";
 import { toastDeleted, toastProblem } from "../../shared/toast.ts";
 import { draftValue, type TableErrors, tableErrors } from "../../shared/table-drafts.ts";
+import { holdUnsaved } from "../../shared/unsaved.ts";
 import ColumnPicker from "../columnPicker/columnPicker.ts";
 import DeleteModal from "../deleteModal/deleteModal.ts";
 import RecordForm, { type Saved } from "../recordForm/recordForm.ts";
@@ -53,9 +54,14 @@ export default class ListPage extends LightningElement {
   connectedCallback(): void {
     this.view = this.route.view;
     this.search = this.route.search;
-    this.stop = followChanges((changes) => {
+    const stopFollowing = followChanges((changes) => {
       if (concerns(changes, { objects: [this.route.object] })) this.refreshSoon();
     });
+    const stopHolding = holdUnsaved(() => this.drafts.length > 0);
+    this.stop = () => {
+      stopFollowing();
+      stopHolding();
+    };
     void this.start();
   }
 

@@ -1,7 +1,7 @@
 import { api, LightningElement } from "lwc";
 import type { FieldInfo, RecordData } from "../../../api/shapes.ts";
 import { recordUrl } from "../../shared/router.ts";
-import { isBlank, textOf, valueOf } from "../../shared/values.ts";
+import { currencyOf, isBlank, textOf, valueOf } from "../../shared/values.ts";
 
 type Shape =
   | "empty"
@@ -88,6 +88,10 @@ export default class OutputField extends LightningElement {
 
   get digits(): number {
     return this.field.scale;
+  }
+
+  get currency() {
+    return currencyOf(this.record);
   }
 
   get percent(): number {

@@ -10,7 +10,9 @@ import {
   updateRecord,
 } from "../../shared/api.ts";
 import { duplicatesOf, type Duplicates } from "../../shared/duplicates.ts";
+import { followRoute } from "../../shared/router.ts";
 import { toastChange } from "../../shared/toast.ts";
+import { holdUnsaved } from "../../shared/unsaved.ts";
 import { isSame, startValues, textOf, type Values, valueOf } from "../../shared/values.ts";
 import type RecordLayout from "../recordLayout/recordLayout.ts";
 import type { FieldErrors } from "../recordLayout/recordLayout.ts";
@@ -43,9 +45,22 @@ export default class RecordForm extends LightningModal {
   @track duplicates: Duplicates | null = null;
   isSaving = false;
   private start: Values = {};
+  /** Whether something was typed since the form opened or saved. */
+  private isTouched = false;
+  private stop: () => void = () => undefined;
 
   connectedCallback(): void {
+    const stopHolding = holdUnsaved(() => this.isTouched);
+    const stopFollowing = followRoute(() => this.close());
+    this.stop = () => {
+      stopHolding();
+      stopFollowing();
+    };
     void this.load();
+  }
+
+  disconnectedCallback(): void {
+    this.stop();
   }
 
   private async load(): Promise<void> {
@@ -85,6 +100,7 @@ export default class RecordForm extends LightningModal {
   }
 
   handleChange(event: CustomEvent<Values>): void {
+    this.isTouched = true;
     this.values = { ...this.values, ...event.detail };
     this.duplicates = null;
   }
@@ -143,6 +159,7 @@ export default class RecordForm extends LightningModal {
   }
 
   private finish(saved: Saved, isMore: boolean): void {
+    this.isTouched = false;
     toastChange({ ...saved, label: this.info?.label ?? "" }, saved.isNew ? "created" : "saved");
     if (!isMore || this.info === null) {
       this.close(saved);

@@ -4,6 +4,7 @@ import { deleteRecord, type Problem, problemOf, readRecordPage } from "../../sha
 import { type Changed, concerns, followChanges } from "../../shared/changes.ts";
 import { listUrl, navigate, recordUrl, rename, type Route } from "../../shared/router.ts";
 import { toastDeleted, toastProblem } from "../../shared/toast.ts";
+import { pickProducts } from "../../shared/pick-products.ts";
 import { partsOf, type Values, valueOf } from "../../shared/values.ts";
 import DeleteModal from "../deleteModal/deleteModal.ts";
 import RecordForm, { type Saved } from "../recordForm/recordForm.ts";
@@ -177,6 +178,10 @@ export default class RecordPage extends LightningElement {
   private async newChild(relationship: string): Promise<void> {
     const list = this.page?.info.related.find((each) => each.relationship === relationship);
     if (list === undefined || this.page === null) return;
+    if (list.isOfProducts) {
+      await pickProducts(this.page.record.id, list.label);
+      return;
+    }
     await this.open(list.object, `New in ${list.label}`, { [list.field]: this.page.record.id });
   }
 

@@ -11,6 +11,7 @@ import { navigate, recordUrl, relatedUrl } from "../../shared/router.ts";
 import { cellsOf, columnsOf, type TableColumn } from "../../shared/table.ts";
 import { toastDeleted, toastProblem } from "../../shared/toast.ts";
 import DeleteModal from "../deleteModal/deleteModal.ts";
+import { pickProducts } from "../../shared/pick-products.ts";
 import RecordForm, { type Saved } from "../recordForm/recordForm.ts";
 
 /** Rows on the card; View All shows the rest. */
@@ -78,7 +79,16 @@ export default class RelatedList extends LightningElement {
     return `View all ${this.list.label}`;
   }
 
+  get newText(): string {
+    return this.list.isOfProducts ? "Add Products" : "New";
+  }
+
   async handleNew(): Promise<void> {
+    if (this.list.isOfProducts) {
+      await pickProducts(this.record.id, this.list.label);
+      await this.load();
+      return;
+    }
     const saved = (await RecordForm.open({
       size: "medium",
       label: `New in ${this.list.label}`,

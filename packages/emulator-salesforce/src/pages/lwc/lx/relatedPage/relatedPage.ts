@@ -10,6 +10,7 @@ import {
 import { concerns, followChanges } from "../../shared/changes.ts";
 import { listUrl, navigate, recordUrl, type Route } from "../../shared/router.ts";
 import { cellsOf, columnsOf, type TableColumn, type TableRow } from "../../shared/table.ts";
+import { pickProducts } from "../../shared/pick-products.ts";
 import RecordForm from "../recordForm/recordForm.ts";
 
 const PAGE_ROWS = 50;
@@ -122,9 +123,18 @@ export default class RelatedPage extends LightningElement {
     void this.load();
   }
 
+  get newText(): string {
+    return this.page?.list.isOfProducts === true ? "Add Products" : "New";
+  }
+
   async handleNew(): Promise<void> {
     const list = this.page?.list;
     if (list === undefined || this.parent === null) return;
+    if (list.isOfProducts) {
+      await pickProducts(this.parent.id, list.label);
+      await this.load();
+      return;
+    }
     const defaults = { [list.field]: this.parent.id };
     const label = `New in ${list.label}`;
     const options = { size: "medium", label, objectName: list.object, defaults };

@@ -320,3 +320,12 @@ export const APEX_NOT_RUN = {
 /** What a user name answers that another user has; the code is in the published list. */
 export const DUPLICATE_USERNAME_TEXT =
   "Duplicate Username.<br>Another user has already selected this username.<br>Please select another.";
+
+/** Refusals of composite resources: the limits are documented, their texts are not. */
+export const COMPOSITE_TEXTS = {
+  header: (name: string) => `Subrequests can't have the header ${name}`,
+  tooMany: (what: string, max: number) => `The number of ${what} exceeds the limit of ${max}.`,
+  treeRecords: (max: number) => `A tree can have up to ${max} records.`,
+  treeTypes: (max: number) => `A tree can have up to ${max} types of records.`,
+  treeDepth: (max: number) => `Records can be nested up to ${max} levels deep.`,
+} as const;

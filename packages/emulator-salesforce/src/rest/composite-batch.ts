@@ -1,5 +1,6 @@
 import { ApiError, methodNotAllowed, refuse } from "../api-error.ts";
 import { refusalOfFault } from "../control/apply-fault.ts";
+import { COMPOSITE_TEXTS } from "../not-evidenced.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import { type Call, callOf, kindOf } from "./call.ts";
 import { bodyOf } from "./request-body.ts";
@@ -95,7 +96,7 @@ function readParts(value: unknown): readonly BatchPart[] {
     throw refuse(400, "JSON_PARSER_ERROR", "batchRequests must be a list of subrequests");
   }
   if (value.length > SUBREQUESTS_MAX) {
-    const message = `The number of subrequests exceeds the limit of ${SUBREQUESTS_MAX}.`;
+    const message = COMPOSITE_TEXTS.tooMany("subrequests", SUBREQUESTS_MAX);
     throw refuse(400, "LIMIT_EXCEEDED", message);
   }
   return value.map((entry) => {

@@ -1,4 +1,5 @@
 import { methodNotAllowed, refuse } from "../api-error.ts";
+import { COMPOSITE_TEXTS } from "../not-evidenced.ts";
 import { type EmulatorAnswer, isObject, json, splitUrl } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { bodyOf } from "./request-body.ts";
@@ -111,4 +112,4 @@ function kindOfUrl(url: string): string {
 }
 
 const limitExceeded = (what: string, max: number) =>
-  refuse(400, "LIMIT_EXCEEDED", `The number of ${what} exceeds the limit of ${max}.`);
+  refuse(400, "LIMIT_EXCEEDED", COMPOSITE_TEXTS.tooMany(what, max));

@@ -1,6 +1,7 @@
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { objectNamed } from "../dml/context.ts";
+import { COMPOSITE_TEXTS } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import type { Call } from "./call.ts";
@@ -76,7 +77,7 @@ function nodesOf(call: Call, level: Level): readonly Node[] {
     throw refuse(400, "JSON_PARSER_ERROR", "records must be a list of objects");
   }
   if (depth > DEPTH_MAX) {
-    throw refuse(400, "INVALID_INPUT", `Records can be nested up to ${DEPTH_MAX} levels deep.`);
+    throw refuse(400, "INVALID_INPUT", COMPOSITE_TEXTS.treeDepth(DEPTH_MAX));
   }
   return list.flatMap((record) => {
     const { attributes, ...members } = record;
@@ -117,10 +118,10 @@ function problemOf(nodes: readonly Node[]): Failure | undefined {
       errors: [{ statusCode: "INVALID_INPUT", message, fields: [] }],
     });
     if (seen.has(referenceId)) return fail("Duplicate ReferenceId provided in the request.");
-    if (index >= RECORDS_MAX) return fail(`A tree can have up to ${RECORDS_MAX} records.`);
+    if (index >= RECORDS_MAX) return fail(COMPOSITE_TEXTS.treeRecords(RECORDS_MAX));
     seen.add(referenceId);
     types.add(object.name);
-    if (types.size > TYPES_MAX) return fail(`A tree can have up to ${TYPES_MAX} types of records.`);
+    if (types.size > TYPES_MAX) return fail(COMPOSITE_TEXTS.treeTypes(TYPES_MAX));
   }
   return undefined;
 }

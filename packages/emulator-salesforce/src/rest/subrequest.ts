@@ -1,6 +1,6 @@
 import { ApiError, refuse } from "../api-error.ts";
 import { refusalOfFault } from "../control/apply-fault.ts";
-import { COMPOSITE_HONOURS_PRECONDITIONS } from "../not-evidenced.ts";
+import { COMPOSITE_HONOURS_PRECONDITIONS, COMPOSITE_TEXTS } from "../not-evidenced.ts";
 import { type EmulatorAnswer, type EmulatorRequest, isObject } from "../wire.ts";
 import { type Call, callOf, kindOf } from "./call.ts";
 import { isKnownVersion } from "./versions.ts";
@@ -150,7 +150,7 @@ function subcallOf(
 
 /** `Accept`, `Authorization` and `Content-Type` are of the whole request (D, requests_composite). */
 const headerNotAllowed = (name: string): ApiError =>
-  refuse(400, "INVALID_BATCH_REQUEST", `Subrequests can't have the header ${name}`);
+  refuse(400, "INVALID_BATCH_REQUEST", COMPOSITE_TEXTS.header(name));
 
 /** Refuses a list whose shape is wrong before any of it runs. @param countMax of subrequests */
 export function readSubrequests(value: unknown, countMax: number): readonly Subrequest[] {
@@ -158,7 +158,7 @@ export function readSubrequests(value: unknown, countMax: number): readonly Subr
     throw refuse(400, "JSON_PARSER_ERROR", "compositeRequest must be a list of subrequests");
   }
   if (value.length > countMax) {
-    const message = `The number of subrequests exceeds the limit of ${countMax}.`;
+    const message = COMPOSITE_TEXTS.tooMany("subrequests", countMax);
     throw refuse(400, "LIMIT_EXCEEDED", message);
   }
   const subrequests = value.map(readSubrequest);

@@ -139,3 +139,13 @@ describe("a page with two long texts of the org's own", () => {
     expect(rest.body).toMatchObject({ done: true, totalSize: 201, records: [{ One__c: null }] });
   });
 });
+
+describe("a parent in the catalogue of objects", () => {
+  it("is shown although its rows have no ids of their own", () => {
+    const soql =
+      "SELECT EntityDefinition.QualifiedApiName FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Account' LIMIT 1";
+    expect(new OrgClient().records(soql)).toMatchObject([
+      { EntityDefinition: { QualifiedApiName: "Account" } },
+    ]);
+  });
+});

@@ -186,7 +186,9 @@ function parentRecord(
   for (const hop of hops) {
     const name = relationshipOf(hop);
     const parent = climb(scope.world, row, [hop]);
-    const object = parent && objectOfRow(scope.world, parent);
+    // Rows of the catalogue share one id, which tells no type.
+    const [only = ""] = isPolymorphic(hop) ? [] : hop.referenceTo;
+    const object = parent && (scope.world.schema.object(only) ?? objectOfRow(scope.world, parent));
     if (parent === undefined || object === undefined) {
       record[name] = null;
       return undefined;

@@ -10,7 +10,7 @@ import { checkDuplicates } from "./duplicates/check-duplicates.ts";
 import { checkLocks } from "./locks.ts";
 import { changeableObject } from "./may-change.ts";
 import { rulesOf } from "./object-rules.ts";
-import { moveRollups } from "./rollups.ts";
+import { moveRollups, recountRollups } from "./rollups.ts";
 import { checkOwner } from "./rules/users.ts";
 import { planOf, type SavePlan } from "./save-plan.ts";
 import { stamp } from "./stamps.ts";
@@ -118,6 +118,8 @@ function save(
   context.store.put(object.name, id, settled);
   rules.afterSave?.(context, settled, before);
   moveRollups(context, object, before, settled);
+  const isOtherCurrency = before?.["CurrencyIsoCode"] !== settled["CurrencyIsoCode"];
+  if (before !== undefined && isOtherCurrency) recountRollups(context, object, id);
 }
 
 /** The row itself and its owners, before and after. */

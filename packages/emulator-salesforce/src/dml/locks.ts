@@ -3,7 +3,8 @@ import type { DmlContext } from "./context.ts";
 
 /**
  * Rows that something else is writing at the moment. The emulator runs one call after the other, so a lock
- * is held by whoever says so, until a time: a test by command, a bulk job while its batch runs.
+ * is held by whoever says so, until a time: a test by command. The chunk of a bulk job takes milliseconds
+ * between two calls; nobody would wait for it as long as the platform lets writers wait.
  */
 export class LockBook {
   /** Epoch milliseconds until which a row is held, by id. */

@@ -2,6 +2,7 @@ import { fieldValue } from "../formula/field-value.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema, Rollup } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
+import { convert, currenciesOf, currencyOf } from "../soql/currency.ts";
 import { roundHalfUp } from "./coerce-value.ts";
 import { formulaWorld, type DmlContext, liveRow, type Row } from "./context.ts";
 import { meets } from "./criteria.ts";
@@ -106,7 +107,7 @@ export function rollupOf(
 /** What a child contributes: undefined when it does not belong to the parent or the filter leaves it out. */
 function shareOf(
   context: DmlContext,
-  { child, rollup }: Summary,
+  { parent, child, rollup }: Summary,
   parentId: string,
   row: Row | undefined,
 ): Scalar | undefined {
@@ -114,7 +115,24 @@ function shareOf(
   const world = formulaWorld(context);
   if (!rollup.filters.every((filter) => meets(world, child, row, filter))) return undefined;
   const summarized = child.field(rollup.summarizedField ?? "");
-  return summarized === undefined ? 1 : fieldValue(world, child, summarized, row);
+  if (summarized === undefined) return 1;
+  const value = fieldValue(world, child, summarized, row);
+  if (summarized.type !== "currency" || typeof value !== "number") return value;
+  return inCurrencyOf(context, context.store.get(parent.name, parentId) as Row, row, value);
+}
+
+/** A child's amount in its parent's currency (D help: "Implications of Using Multiple Currencies"). */
+function inCurrencyOf(
+  context: DmlContext,
+  parent: Row | undefined,
+  row: Row,
+  amount: number,
+): number {
+  if (context.schema.features.multiCurrency === null || parent === undefined) return amount;
+  const currencies = currenciesOf({ store: context.store });
+  if (currencies === undefined) return amount;
+  const [from, to] = [currencyOf(currencies, row), currencyOf(currencies, parent)];
+  return convert(currencies, amount, from, to) ?? amount;
 }
 
 /** The parent's value after a share left and another came. */

@@ -16,7 +16,7 @@ export interface Currencies {
 }
 
 /** Undefined in an org with one currency. */
-export function currenciesOf(world: QueryWorld): Currencies | undefined {
+export function currenciesOf(world: Pick<QueryWorld, "store" | "userId">): Currencies | undefined {
   const rates = new Map<string, number>();
   let corporate: string | undefined;
   for (const document of world.store.all("CurrencyType").values()) {

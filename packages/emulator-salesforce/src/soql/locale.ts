@@ -8,7 +8,7 @@ import type { QueryWorld } from "./scope.ts";
  */
 
 /** The row of the asking user. */
-export function userRow(world: QueryWorld): Row | undefined {
+export function userRow(world: Pick<QueryWorld, "store" | "userId">): Row | undefined {
   return world.userId === undefined
     ? undefined
     : (world.store.get("User", world.userId) as Row | undefined);

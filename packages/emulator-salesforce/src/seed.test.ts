@@ -141,3 +141,22 @@ describe("the seed of the demo org", () => {
     }
   });
 });
+
+it("a seed's roll-ups are those of its rows", () => {
+  const metadata = readMetadata(
+    new Map([
+      [
+        "objects/Account/fields/Won__c.field-meta.xml",
+        "<CustomField><fullName>Won__c</fullName><label>Won</label><type>Summary</type><summaryForeignKey>Opportunity.AccountId</summaryForeignKey><summarizedField>Opportunity.Amount</summarizedField><summaryOperation>sum</summaryOperation></CustomField>",
+      ],
+    ]),
+  );
+  const planted = createOrg({ metadata, seed: DEMO_SEED, seededAt: NOW });
+  const deals = [...planted.store.all("Opportunity").values()];
+  for (const [id, account] of planted.store.all("Account")) {
+    const own = deals.filter((deal) => deal["AccountId"] === id);
+    const cents = own.reduce((sum, deal) => sum + Math.round(Number(deal["Amount"] ?? 0) * 100), 0);
+    expect(account["Won__c"]).toBe(cents / 100);
+  }
+  expect(deals.some((deal) => Number(deal["Amount"]) > 0)).toBe(true);
+});

@@ -1,4 +1,5 @@
 import { AUTO_NUMBERS } from "./dml/auto-number.ts";
+import { rollupOf } from "./dml/rollups.ts";
 import type { SchemaRegistry } from "./schema/registry.ts";
 import type { DocumentStore, Scalar } from "./store/document-store.ts";
 import { toLongId } from "./store/record-id.ts";
@@ -52,11 +53,32 @@ export function plantSeed(
       });
     }
   }
+  for (let level = 0; level < ROLLUP_LEVELS; level += 1) sumUp(store, schema, seed, at);
   for (const [objectName, rows] of Object.entries(seed)) {
     const fields = schema.object(objectName)?.fields.filter((each) => each.autoNumber !== null);
     for (const { name } of fields ?? []) countOn(store, `${objectName}.${name}`, rows, name);
   }
   store.takeChanges();
+}
+
+/** Roll-ups can be summed up again by the master of their own object, three levels up. */
+const ROLLUP_LEVELS = 3;
+
+/** Gives rows the roll-ups that their children make, unless the seed says otherwise. */
+function sumUp(store: DocumentStore, schema: SchemaRegistry, seed: Seed, at: number): void {
+  const context = { store, schema, now: at, actor: { userId: SEEDED_BY, changeOrigin: "" } };
+  for (const [objectName, rows] of Object.entries(seed)) {
+    const object = schema.object(objectName);
+    const rollups = object?.fields.filter((each) => each.rollup !== null) ?? [];
+    if (object === undefined || rollups.length === 0) continue;
+    for (const row of rows) {
+      const id = toLongId(String(row["Id"]).slice(0, 15));
+      const values = rollups
+        .filter(({ name }) => !Object.hasOwn(row, name))
+        .map((field) => [field.name, rollupOf(context, object, field, id)] as const);
+      store.put(object.name, id, { ...store.get(object.name, id), ...Object.fromEntries(values) });
+    }
+  }
 }
 
 /** New records are numbered after the highest number of the seed. */

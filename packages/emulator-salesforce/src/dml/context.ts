@@ -46,7 +46,9 @@ export interface DuplicateOptions {
 }
 
 /** What formulas can look at. */
-export const formulaWorld = (context: DmlContext): FormulaWorld => ({
+export const formulaWorld = (
+  context: Pick<DmlContext, "store" | "schema" | "now" | "actor">,
+): FormulaWorld => ({
   store: context.store,
   schema: context.schema,
   now: context.now,

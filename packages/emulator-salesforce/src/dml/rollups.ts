@@ -17,6 +17,9 @@ import { checkValidationRules } from "./validate-row.ts";
  * count, its own parent's roll-ups follow (D: Apex guide, "Triggers and Order of Execution").
  */
 
+/** What working a roll-up out needs of a context. */
+type Reading = Pick<DmlContext, "store" | "schema" | "now" | "actor">;
+
 /** A roll-up field of a parent object. */
 interface Summary {
   readonly parent: ObjectEntry;
@@ -93,7 +96,7 @@ export function recountRollups(context: DmlContext, object: ObjectEntry, id: str
 
 /** The value of a roll-up by its definition. */
 export function rollupOf(
-  context: DmlContext,
+  context: Reading,
   parent: ObjectEntry,
   field: FieldSchema,
   id: string,
@@ -106,7 +109,7 @@ export function rollupOf(
 
 /** What a child contributes: undefined when it does not belong to the parent or the filter leaves it out. */
 function shareOf(
-  context: DmlContext,
+  context: Reading,
   { parent, child, rollup }: Summary,
   parentId: string,
   row: Row | undefined,
@@ -122,12 +125,7 @@ function shareOf(
 }
 
 /** A child's amount in its parent's currency (D help: "Implications of Using Multiple Currencies"). */
-function inCurrencyOf(
-  context: DmlContext,
-  parent: Row | undefined,
-  row: Row,
-  amount: number,
-): number {
+function inCurrencyOf(context: Reading, parent: Row | undefined, row: Row, amount: number): number {
   if (context.schema.features.multiCurrency === null || parent === undefined) return amount;
   const currencies = currenciesOf({ store: context.store });
   if (currencies === undefined) return amount;
@@ -158,7 +156,7 @@ function moved(
 }
 
 /** Works a roll-up out from all children. */
-function counted(context: DmlContext, summary: Summary, parentId: string): Scalar {
+function counted(context: Reading, summary: Summary, parentId: string): Scalar {
   const { child, field, rollup } = summary;
   let total = 0;
   let extreme: Scalar = null;

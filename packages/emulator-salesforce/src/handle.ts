@@ -3,7 +3,7 @@ import { advanceBulkJobs } from "./bulk/advance.ts";
 import { maintenancePage, refusalOfFault, SLOW_MS, struck } from "./control/apply-fault.ts";
 import { controlEndpoint } from "./control/control.ts";
 import type { FaultRule } from "./control/faults.ts";
-import type { Actor } from "./dml/context.ts";
+import type { Actor } from "./feed/capture.ts";
 import { eraseExpired } from "./dml/recycle-bin.ts";
 import {
   HEADERS_TOO_LONG_ERROR,

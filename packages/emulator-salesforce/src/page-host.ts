@@ -5,7 +5,34 @@
  * Everything a page does happens as the logged-in person, through the same rules as the REST API, with
  * the `changeOrigin` of Lightning Experience (S2.1), and is not counted as an API call.
  */
-import type { DuplicateResult } from "./dml/duplicates/check-duplicates.ts";
+
+/** One record that looks like the row to be saved. */
+export interface MatchRecord {
+  readonly additionalInformation: readonly never[];
+  readonly fieldDiffs: readonly never[];
+  readonly matchConfidence: number;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** What one matching rule found, as recorded answers show it. */
+export interface MatchResult {
+  readonly entityType: string;
+  readonly errors: readonly never[];
+  readonly matchEngine: "ExactMatchEngine" | "FuzzyMatchEngine";
+  readonly matchRecords: readonly MatchRecord[];
+  readonly rule: string;
+  readonly size: number;
+  readonly success: true;
+}
+
+/** The part of an error that tells of duplicates; the API itself spells it `duplicateResut`. */
+export interface DuplicateResult {
+  readonly allowSave: boolean;
+  readonly duplicateRule: string;
+  readonly duplicateRuleEntityType: string;
+  readonly errorMessage: string;
+  readonly matchResults: readonly MatchResult[];
+}
 
 /** One error as the REST API words it. `fields` are API names; empty when the error is not about one. */
 export interface ApiErrorItem {

@@ -8,7 +8,7 @@ import { BIN_RETENTION_MS, type BinEntry, RECYCLE_BIN } from "./dml/recycle-bin.
 import { undeleteRows } from "./dml/undelete-rows.ts";
 import type { Org } from "./org.ts";
 import type { BinnedRecord, PageOrg, PageResult, QueryBody, SaveOptions } from "./page-host.ts";
-import { describeObject, isSeen } from "./schema/describe.ts";
+import { describeObject, isSeen } from "./access/describe.ts";
 import { recordBody } from "./soql/project.ts";
 import { withFormulas } from "./soql/read-field.ts";
 import { runQuery } from "./soql/run-query.ts";

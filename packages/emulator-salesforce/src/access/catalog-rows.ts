@@ -1,4 +1,4 @@
-import { changeEventName } from "../feed/event-schema.ts";
+import { changeEventName } from "../schema/event-name.ts";
 import { describeField } from "../schema/describe-field.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { Channel, FieldSchema } from "../schema/types.ts";

@@ -1,5 +1,6 @@
 import { refuse } from "../api-error.ts";
-import { type DmlContext, liveRow } from "../dml/context.ts";
+import type { DmlContext } from "../dml/context.ts";
+import { liveRow } from "../store/row.ts";
 import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";

@@ -1,5 +1,5 @@
 import { ApiError } from "../api-error.ts";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { Org } from "../org.ts";
 import { parseStatement } from "../soql/parse-soql.ts";
 import { runQuery } from "../soql/run-query.ts";

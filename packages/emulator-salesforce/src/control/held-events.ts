@@ -1,5 +1,4 @@
-import type { Actor } from "../dml/context.ts";
-import type { CapturedChange } from "../feed/capture.ts";
+import type { Actor, CapturedChange } from "../feed/capture.ts";
 
 /**
  * Change events that a fault keeps back: until a time (`delay-event`), or until another event has overtaken

@@ -1,11 +1,12 @@
 import { refuse } from "../api-error.ts";
-import { publishRow } from "../feed/publish-row.ts";
+import { publishRow } from "./publish-row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { toApiTime } from "../times.ts";
 import { nextAutoNumber } from "./auto-number.ts";
 import { checkRequired, checkUnique, fieldValues, rowAt } from "./check-fields.ts";
-import { atomically, type DmlContext, formulaWorld, type Row } from "./context.ts";
+import { atomically, type DmlContext, formulaWorld } from "./context.ts";
+import type { Row } from "../store/row.ts";
 import { checkDuplicates } from "./duplicates/check-duplicates.ts";
 import { checkLocks } from "./locks.ts";
 import { changeableObject } from "./may-change.ts";

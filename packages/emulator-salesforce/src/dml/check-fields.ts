@@ -5,8 +5,9 @@ import type { FieldSchema } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { isObject } from "../wire.ts";
-import { coerceValue } from "./coerce-value.ts";
-import { type DmlContext, liveRow, type Row } from "./context.ts";
+import { coerceValue } from "../schema/coerce-value.ts";
+import type { DmlContext } from "./context.ts";
+import { liveRow, type Row } from "../store/row.ts";
 
 /** The body of a create or update, checked field by field and turned into stored values. */
 export function fieldValues(

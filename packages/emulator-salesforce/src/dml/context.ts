@@ -1,21 +1,12 @@
 import type { Access } from "../access/access.ts";
 import type { FormulaWorld } from "../formula/references.ts";
+import type { Actor } from "../feed/capture.ts";
 import type { EventOutbox } from "../feed/platform-events.ts";
 import { refuse } from "../api-error.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
-import type { DocumentStore, Scalar } from "../store/document-store.ts";
+import type { DocumentStore } from "../store/document-store.ts";
 import type { Ids } from "../store/ids.ts";
 import type { LockBook } from "./locks.ts";
-
-/** A stored record: every field by its exact API name; a missing one is null. */
-export type Row = Readonly<Record<string, Scalar>>;
-
-/** Who changes rows, and how change events will name the way it came (S2.1). */
-export interface Actor {
-  readonly userId: string;
-  /** `com/salesforce/api/rest/66.0;client=AccordSync`, or empty. */
-  readonly changeOrigin: string;
-}
 
 /** All that a change of rows may use. */
 export interface DmlContext {
@@ -54,12 +45,6 @@ export const formulaWorld = (
   now: context.now,
   userId: context.actor.userId,
 });
-
-/** A row that exists and is not in the recycle bin. */
-export function liveRow(store: DocumentStore, object: string, id: string): Row | undefined {
-  const row = store.get(object, id) as Row | undefined;
-  return row === undefined || row["IsDeleted"] === true ? undefined : row;
-}
 
 /** The object of that name; 404 as for any address that does not exist. */
 export function objectNamed(schema: SchemaRegistry, name: string): ObjectEntry {

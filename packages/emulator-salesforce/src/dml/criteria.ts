@@ -3,7 +3,7 @@ import type { FormulaWorld } from "../formula/references.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema, RuleCriterion } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
-import type { Row } from "./context.ts";
+import type { Row } from "../store/row.ts";
 
 /** Lines of filters in metadata, as roll-ups and lookup filters have them. */
 

@@ -4,7 +4,8 @@ import { FORMULA_TOO_COMPLICATED } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { combine, meets, meetsValue } from "./criteria.ts";
-import { formulaWorld, type DmlContext, liveRow, type Row } from "./context.ts";
+import { formulaWorld, type DmlContext } from "./context.ts";
+import { liveRow, type Row } from "../store/row.ts";
 import type { SavePlan } from "./save-plan.ts";
 
 /** What an org's administrator demands of a row: validation rules and lookup filters. */

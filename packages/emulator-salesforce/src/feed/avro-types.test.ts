@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { field } from "../schema/field-kinds.ts";
-import { coerceValue } from "../dml/coerce-value.ts";
+import { coerceValue } from "../schema/coerce-value.ts";
 import { avroValue, scalarOf } from "./avro-types.ts";
 
 const of = (type: "date" | "datetime" | "time") => field("X__c", "X", type);

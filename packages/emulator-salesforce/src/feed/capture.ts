@@ -1,4 +1,4 @@
-import type { Actor, Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { EMPTY_UPDATE_MAKES_EVENT, MERGES_EQUAL_EVENTS } from "../not-evidenced.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
@@ -11,6 +11,13 @@ import { AUDIT, capturedFields, type ChangeType, nameParts } from "./event-schem
  * with the first kind and the final values; records of one type that changed alike share an event (S2.1).
  * A merge is the deletion of the losers and updates of the winner and of what hung on the losers.
  */
+
+/** Who changes rows, and how change events will name the way it came (S2.1). */
+export interface Actor {
+  readonly userId: string;
+  /** `com/salesforce/api/rest/66.0;client=AccordSync`, or empty. */
+  readonly changeOrigin: string;
+}
 
 /** A change event before it is encoded. */
 export interface CapturedChange {

@@ -4,7 +4,8 @@ import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import { ENRICHED_FIELDS_MAX } from "../schema/metadata/channels.ts";
 import type { Channel, ChannelMember } from "../schema/types.ts";
 import type { DocumentStore } from "../store/document-store.ts";
-import { changeEventName, capturedFields } from "./event-schema.ts";
+import { changeEventName } from "../schema/event-name.ts";
+import { capturedFields } from "./event-schema.ts";
 import { type CompiledFilter, compileFilter, FilterError } from "./filter.ts";
 
 /**

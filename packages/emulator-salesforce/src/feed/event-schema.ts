@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ObjectEntry } from "../schema/registry.ts";
+import { changeEventName } from "../schema/event-name.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { avroTypeOf, docOf, optionalField } from "./avro-types.ts";
 
@@ -56,13 +57,6 @@ const HEADER = {
     { name: "changedFields", type: strings },
   ],
 } as const;
-
-/** `Account` → `AccountChangeEvent`, `Accord_Invoice__c` → `Accord_Invoice__ChangeEvent`. */
-export function changeEventName(objectName: string): string {
-  return objectName.endsWith("__c")
-    ? objectName.replace(/__c$/, "__ChangeEvent")
-    : `${objectName}ChangeEvent`;
-}
 
 /** A part's name inside the record of its compound: `BillingCity` → `City`, `FirstName` as it is. */
 export function partName(compound: string, fieldName: string): string {

@@ -1,6 +1,6 @@
 import avro from "avsc";
 import type { Access } from "../access/access.ts";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import { valuesOf } from "./capture.ts";

@@ -1,16 +1,18 @@
 import type avro from "avsc";
 import { refuse } from "../api-error.ts";
-import { coerceValue } from "../dml/coerce-value.ts";
-import type { DmlContext, Row } from "../dml/context.ts";
+import { coerceValue } from "../schema/coerce-value.ts";
+import type { Row } from "../store/row.ts";
 import { PUBLISH_LIMIT_ERROR } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
+import type { FieldSchema } from "../schema/types.ts";
 import { randomlessDigest } from "../store/digest.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
+import type { Ids } from "../store/ids.ts";
+import type { Actor } from "./capture.ts";
 import type { Allocations, EventSettings } from "./allocations.ts";
 import { avroValue, scalarOf } from "./avro-types.ts";
 import { asUuid, type ChangeFeed, type ReadyEvent } from "./change-feed.ts";
 import { pubSubError, type PubSubError } from "./errors.ts";
-import { requiredFields } from "./publish-row.ts";
 
 /**
  * Publishing platform events (S2.3). Two ways in: a row of `X__e` (REST, collections, composite, bulk, pages),
@@ -26,6 +28,14 @@ interface Pending {
   readonly eventId: string;
   readonly schemaId: string;
   readonly payload: string;
+}
+
+/** Who publishes, and when. */
+export interface PublishContext {
+  readonly ids: Ids;
+  readonly actor: Actor;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** Events on their way to the bus. Those after commit wait in the store, so a rollback takes them along. */
@@ -52,7 +62,7 @@ export class EventOutbox {
   }
 
   /** Takes a checked row of a platform event. @throws ApiError when the allocation is used up */
-  enqueue(context: DmlContext, object: ObjectEntry, row: Row): void {
+  enqueue(context: PublishContext, object: ObjectEntry, row: Row): void {
     if (this.#allocations.published.room(context.now) < 1) {
       throw refuse(400, PUBLISH_LIMIT_ERROR.errorCode, PUBLISH_LIMIT_ERROR.message);
     }
@@ -160,6 +170,13 @@ export function checkEvents(
       event: { entityName: object.name, eventId: id, schemaId, payload },
     };
   });
+}
+
+/** The fields of a platform event that must be given; a checkbox always has a value. */
+export function requiredFields(object: ObjectEntry): readonly FieldSchema[] {
+  return object.fields.filter(
+    (field) => field.custom && !field.nillable && field.type !== "boolean",
+  );
 }
 
 /** What keeps a payload from being an event; fields are checked as those of rows are. */

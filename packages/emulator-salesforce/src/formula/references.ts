@@ -1,4 +1,4 @@
-import { liveRow, type Row } from "../dml/context.ts";
+import { liveRow, type Row } from "../store/row.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";

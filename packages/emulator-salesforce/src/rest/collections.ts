@@ -1,7 +1,8 @@
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
-import { liveRow, objectNamed } from "../dml/context.ts";
-import { enqueuedErrors } from "../feed/publish-row.ts";
+import { liveRow } from "../store/row.ts";
+import { objectNamed } from "../dml/context.ts";
+import { enqueuedErrors } from "../dml/publish-row.ts";
 import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { refuse } from "../api-error.ts";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { PRECONDITION_ERROR } from "../not-evidenced.ts";
 import { parseHttpDate, parseTime } from "../times.ts";
 import type { Call } from "./call.ts";

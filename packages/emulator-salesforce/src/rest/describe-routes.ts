@@ -1,6 +1,6 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import { objectNamed } from "../dml/context.ts";
-import { describeBasic, describeGlobal, describeObject, isSeen } from "../schema/describe.ts";
+import { describeBasic, describeGlobal, describeObject, isSeen } from "../access/describe.ts";
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import { parseHttpDate, toHttpDate } from "../times.ts";
 import type { Call } from "./call.ts";

@@ -1,5 +1,5 @@
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
-import { changeEventName } from "../feed/event-schema.ts";
+import { changeEventName } from "../schema/event-name.ts";
 import { EVENT_SCHEMA_FORMAT_ERROR } from "../not-evidenced.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";

@@ -1,6 +1,6 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
-import { liveRow } from "../dml/context.ts";
-import { isSeen } from "../schema/describe.ts";
+import { liveRow } from "../store/row.ts";
+import { isSeen } from "../access/describe.ts";
 import { attributesOf } from "../soql/project.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";

@@ -1,5 +1,5 @@
 import { methodNotAllowed, notFound } from "../api-error.ts";
-import { liveRow, type Row } from "../dml/context.ts";
+import { liveRow, type Row } from "../store/row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";

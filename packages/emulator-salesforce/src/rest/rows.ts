@@ -1,8 +1,9 @@
 import { notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
-import { liveRow, objectNamed, type Row } from "../dml/context.ts";
-import { enqueuedErrors } from "../feed/publish-row.ts";
+import { liveRow, type Row } from "../store/row.ts";
+import { objectNamed } from "../dml/context.ts";
+import { enqueuedErrors } from "../dml/publish-row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { recordBody } from "../soql/project.ts";

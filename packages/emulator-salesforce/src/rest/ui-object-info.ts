@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { methodNotAllowed, notFound } from "../api-error.ts";
-import { isSeen } from "../schema/describe.ts";
+import { isSeen } from "../access/describe.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";

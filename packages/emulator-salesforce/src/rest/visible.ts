@@ -1,7 +1,7 @@
 import { FULL_ACCESS } from "../access/access.ts";
 import { notFound, refuse } from "../api-error.ts";
 import { objectNamed } from "../dml/context.ts";
-import { isSeen } from "../schema/describe.ts";
+import { isSeen } from "../access/describe.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship, FieldSchema } from "../schema/types.ts";
 import type { Call } from "./call.ts";

@@ -4,7 +4,7 @@ import type {
   OrderByClause,
   Query,
 } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { ORDERS_BY_ALIAS } from "../not-evidenced.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { type Accumulator, AGGREGATES } from "./accumulators.ts";

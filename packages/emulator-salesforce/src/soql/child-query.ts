@@ -1,5 +1,5 @@
 import type { Subquery } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { CHILD_DEPTH_ERROR } from "../not-evidenced.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship } from "../schema/types.ts";

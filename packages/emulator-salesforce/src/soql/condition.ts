@@ -1,6 +1,6 @@
 import type { ConditionWithValueQuery, Query } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
 import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
+import type { Row } from "../store/row.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
 import { currenciesOf } from "./currency.ts";

@@ -1,5 +1,5 @@
 import { Decimal } from "decimal.js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { userRow } from "./locale.ts";
 import type { QueryWorld } from "./scope.ts";
 

@@ -1,4 +1,4 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { Bounds, OrderKey } from "../store/ordered-index.ts";
 import { type RowSortKey, sorted } from "./order.ts";
 import {

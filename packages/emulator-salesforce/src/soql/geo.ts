@@ -1,4 +1,4 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 
 /** Places on the globe and the way between them (D SOQL "Location-Based SOQL Queries"). */

@@ -1,5 +1,5 @@
 import type { GroupByClause } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { GROUPS_IGNORE_CASE } from "../not-evidenced.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";

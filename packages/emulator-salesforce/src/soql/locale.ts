@@ -1,4 +1,4 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { FISCAL_YEAR_NAMED_BY_END } from "../not-evidenced.ts";
 import type { QueryWorld } from "./scope.ts";
 

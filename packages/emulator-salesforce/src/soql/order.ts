@@ -1,6 +1,6 @@
 import type { OrderByClause } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
 import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
+import type { Row } from "../store/row.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { type KeyOfValue, orderKeyOf } from "./compare.ts";
 import { type Column, fieldColumn, functionColumn, isLongText, nameOf } from "./expression.ts";

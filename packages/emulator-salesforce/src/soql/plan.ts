@@ -1,7 +1,6 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
-import type { Bound, Bounds, OrderedIndex } from "../store/ordered-index.ts";
-import { compareKeys } from "../store/ordered-index.ts";
+import { type Bound, type Bounds, type OrderedIndex, compareKeys } from "../store/ordered-index.ts";
 import { rangeKeyOf } from "./compare.ts";
 import type { Scope } from "./scope.ts";
 import type { Reach, Test, Tree } from "./where.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { fieldValue } from "../formula/field-value.ts";
 import type { FormulaWorld } from "../formula/references.ts";
 import type { ObjectEntry } from "../schema/registry.ts";

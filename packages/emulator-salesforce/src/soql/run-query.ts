@@ -1,5 +1,5 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { aggregateRows, isAggregate, isPlainCount } from "./aggregate.ts";
 import { compileChildQuery } from "./child-query.ts";
 import { isLongText } from "./expression.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import type { ApiBase } from "./project.ts";

@@ -1,6 +1,6 @@
 import type { Access } from "../access/access.ts";
-import { changeEventName } from "../feed/event-schema.ts";
-import { liveRow, type Row } from "../dml/context.ts";
+import { changeEventName } from "../schema/event-name.ts";
+import { liveRow, type Row } from "../store/row.ts";
 import { field as fieldOf } from "../schema/field-kinds.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";

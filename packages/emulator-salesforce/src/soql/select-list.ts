@@ -4,7 +4,7 @@ import type {
   Query,
   Subquery,
 } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { pathOf } from "./aggregate.ts";

@@ -1,5 +1,5 @@
 import type { ConditionWithValueQuery, Query, WhereClause } from "@jetstreamapp/soql-parser-js";
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { compileCondition, joinTest } from "./condition.ts";
 import { findRows } from "./find-rows.ts";

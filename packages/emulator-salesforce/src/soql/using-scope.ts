@@ -1,4 +1,4 @@
-import type { Row } from "../dml/context.ts";
+import type { Row } from "../store/row.ts";
 import { QUERY_SCOPE_ERROR } from "../not-evidenced.ts";
 import { visibleField, type Scope } from "./scope.ts";
 import { refuseQuery } from "./soql-error.ts";

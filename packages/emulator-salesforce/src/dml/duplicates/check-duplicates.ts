@@ -2,44 +2,18 @@ import { ApiError } from "../../api-error.ts";
 import { DEFAULT_ALERT_TEXT } from "../../not-evidenced.ts";
 import type { ObjectEntry } from "../../schema/registry.ts";
 import type { DuplicateRule, MatchingItem, MatchingRule } from "../../schema/types.ts";
-import type { DmlContext, Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import type { Row } from "../../store/row.ts";
 import { combine } from "../criteria.ts";
 import { matchKeysOf } from "./match-keys.ts";
 import { isAlike } from "./similarity.ts";
+import type { MatchResult, DuplicateResult } from "../../page-host.ts";
 
 /**
  * Duplicate rules: a row that looks like another of its object is refused, or let through when the rule
  * only warns and the caller said that it may (`Sforce-Duplicate-Rule-Header`, S1.7). A rule that blocks
  * lets nothing through.
  */
-
-/** One record that looks like the row to be saved. */
-interface MatchRecord {
-  readonly additionalInformation: readonly never[];
-  readonly fieldDiffs: readonly never[];
-  readonly matchConfidence: number;
-  readonly record: Readonly<Record<string, unknown>>;
-}
-
-/** What one matching rule found, as recorded answers show it. */
-interface MatchResult {
-  readonly entityType: string;
-  readonly errors: readonly never[];
-  readonly matchEngine: "ExactMatchEngine" | "FuzzyMatchEngine";
-  readonly matchRecords: readonly MatchRecord[];
-  readonly rule: string;
-  readonly size: number;
-  readonly success: true;
-}
-
-/** The part of an error that tells of duplicates; the API itself spells it `duplicateResut`. */
-export interface DuplicateResult {
-  readonly allowSave: boolean;
-  readonly duplicateRule: string;
-  readonly duplicateRuleEntityType: string;
-  readonly errorMessage: string;
-  readonly matchResults: readonly MatchResult[];
-}
 
 /** Matches that an answer shows at most; one more would not change what happens. */
 const MATCHES_MAX = 100;

@@ -2,7 +2,8 @@ import { refuse } from "../../api-error.ts";
 import { PERSON_ACCOUNT_ERRORS } from "../../not-evidenced.ts";
 import type { Scalar } from "../../store/document-store.ts";
 import { toApiTime } from "../../times.ts";
-import { type DmlContext, liveRow, type Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import { liveRow, type Row } from "../../store/row.ts";
 import type { ObjectRules } from "./rule.ts";
 
 /** Accounts, contacts, and people as accounts: an account and a contact that are one (D: "Person Accounts"). */

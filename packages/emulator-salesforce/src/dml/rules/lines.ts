@@ -2,7 +2,8 @@ import { Decimal } from "decimal.js";
 import { refuse } from "../../api-error.ts";
 import { LINES_BRING_THEIR_PRICE_BOOK, SALES_ERRORS } from "../../not-evidenced.ts";
 import type { Scalar } from "../../store/document-store.ts";
-import { type DmlContext, liveRow, type Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import { liveRow, type Row } from "../../store/row.ts";
 import { saveBySystem } from "../rollups.ts";
 
 /** What the lines of opportunities, quotes and orders have in common: a price book entry and a total. */

@@ -2,7 +2,8 @@ import { refuse } from "../../api-error.ts";
 import { SALES_ERRORS } from "../../not-evidenced.ts";
 import { STAGES } from "../../schema/standard/opportunity.ts";
 import type { Scalar } from "../../store/document-store.ts";
-import { type DmlContext, liveRow, type Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import { liveRow, type Row } from "../../store/row.ts";
 import { saveBySystem } from "../rollups.ts";
 import {
   type DocumentKind,

@@ -1,7 +1,7 @@
 import { refuse } from "../../api-error.ts";
 import { SALES_ERRORS } from "../../not-evidenced.ts";
 import { toApiTime } from "../../times.ts";
-import type { Row } from "../context.ts";
+import type { Row } from "../../store/row.ts";
 import {
   documentOf,
   type DocumentKind,

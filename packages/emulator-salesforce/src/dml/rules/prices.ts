@@ -1,5 +1,6 @@
 import { refuse } from "../../api-error.ts";
-import { type DmlContext, liveRow, type Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import { liveRow, type Row } from "../../store/row.ts";
 import type { ObjectRules } from "./rule.ts";
 
 /**

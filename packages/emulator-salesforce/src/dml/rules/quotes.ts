@@ -1,5 +1,5 @@
-import { liveRow, type Row } from "../context.ts";
-import { roundHalfUp } from "../coerce-value.ts";
+import { liveRow, type Row } from "../../store/row.ts";
+import { roundHalfUp } from "../../schema/coerce-value.ts";
 import {
   type DocumentKind,
   followLines,

@@ -1,4 +1,5 @@
-import type { DmlContext, Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import type { Row } from "../../store/row.ts";
 
 /** What the platform does for one standard object beyond its fields. */
 export interface ObjectRules {

@@ -1,6 +1,7 @@
 import { refuse } from "../../api-error.ts";
 import { DUPLICATE_USERNAME_TEXT } from "../../not-evidenced.ts";
-import { type DmlContext, liveRow, type Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import { liveRow, type Row } from "../../store/row.ts";
 import { checkRequired } from "../check-fields.ts";
 import type { ObjectRules } from "./rule.ts";
 

@@ -4,7 +4,8 @@ import type { ApiErrorItem } from "../../page-host.ts";
 import { field, lookup, systemFields, text } from "../../schema/field-kinds.ts";
 import { type FieldSchema, NO_METADATA, type OrgMetadata } from "../../schema/types.ts";
 import { createRow, updateRow } from "../change-rows.ts";
-import type { DmlContext, Row } from "../context.ts";
+import type { DmlContext } from "../context.ts";
+import type { Row } from "../../store/row.ts";
 import { deleteRow } from "../delete-rows.ts";
 
 /** An org whose rows a test changes without HTTP. */

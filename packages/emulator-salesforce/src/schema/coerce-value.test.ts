@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { field, picklist, text } from "../schema/field-kinds.ts";
-import type { FieldSchema } from "../schema/types.ts";
+import { field, picklist, text } from "./field-kinds.ts";
+import type { FieldSchema } from "./types.ts";
 import { coerceValue } from "./coerce-value.ts";
 
 const message = (of: FieldSchema, input: unknown): string => {

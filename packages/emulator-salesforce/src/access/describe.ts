@@ -1,9 +1,9 @@
-import { type Access, FULL_ACCESS } from "../access/access.ts";
-import { setupId } from "../access/setup-ids.ts";
+import { type Access, FULL_ACCESS } from "./access.ts";
+import { setupId } from "./setup-ids.ts";
 import type { DescribedField } from "../page-host.ts";
-import { describeField } from "./describe-field.ts";
-import type { ObjectEntry, SchemaRegistry } from "./registry.ts";
-import type { ChildRelationship } from "./types.ts";
+import { describeField } from "../schema/describe-field.ts";
+import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
+import type { ChildRelationship } from "../schema/types.ts";
 
 /**
  * Answers of the describe calls, in the shape that jsforce types (S1.6), as one user sees the org: what a

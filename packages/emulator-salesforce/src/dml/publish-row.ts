@@ -1,7 +1,8 @@
-import { checkRequired } from "../dml/check-fields.ts";
-import type { DmlContext, Row } from "../dml/context.ts";
+import { checkRequired } from "./check-fields.ts";
+import type { DmlContext } from "./context.ts";
+import type { Row } from "../store/row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
-import type { FieldSchema } from "../schema/types.ts";
+import { requiredFields } from "../feed/platform-events.ts";
 
 /**
  * A row of a platform event: checked like any other, then put on the way to the bus instead of being
@@ -12,13 +13,6 @@ export function publishRow(context: DmlContext, object: ObjectEntry, row: Row): 
   checkRequired(requiredFields(object), row);
   context.outbox.enqueue(context, object, row);
   return String(row["Id"]);
-}
-
-/** The fields of a platform event that must be given; a checkbox always has a value. */
-export function requiredFields(object: ObjectEntry): readonly FieldSchema[] {
-  return object.fields.filter(
-    (field) => field.custom && !field.nillable && field.type !== "boolean",
-  );
 }
 
 /**

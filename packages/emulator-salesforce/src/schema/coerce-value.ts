@@ -1,5 +1,5 @@
 import type { ApiErrorItem } from "../page-host.ts";
-import type { FieldSchema, FieldType } from "../schema/types.ts";
+import type { FieldSchema, FieldType } from "./types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { isDate, parseTime, toApiTime } from "../times.ts";

@@ -2,7 +2,7 @@ import type { DescribeSObjectResult } from "jsforce";
 import { describe, expect, it } from "vitest";
 import { createOrg } from "../org.ts";
 import { describeObject } from "./describe.ts";
-import { readMetadata } from "./sfdx.ts";
+import { readMetadata } from "../schema/sfdx.ts";
 
 const field = (name: string, inner: string): [string, string] => [
   `objects/Account/fields/${name}.field-meta.xml`,

@@ -77,6 +77,59 @@ describe("dependency direction", () => {
   });
 });
 
+/** The folders of the Salesforce emulator, lowest first; each may import itself and what stands before it. */
+const EMULATOR_LAYERS: readonly (readonly string[])[] = [
+  ["store"],
+  ["schema"],
+  ["access"],
+  ["formula"],
+  ["feed"],
+  ["soql"],
+  ["dml"],
+  ["bulk", "control", "oauth", "rest"],
+];
+/** What an org is made into: only the folders on top may name it, and only its type. */
+const EMULATOR_TOP = /^(?:handle|main|org|page-org|seed)\.ts$/;
+
+const EMULATOR = "packages/emulator-salesforce/src/";
+const layerOf = (folder: string): number =>
+  EMULATOR_LAYERS.findIndex((folders) => folders.includes(folder));
+
+/** The folder of a file of the emulator, and its name when it stands in none. */
+const folderOf = (file: string): string => file.slice(EMULATOR.length).split("/")[0] ?? "";
+
+function isUpward(from: string, to: string): boolean {
+  const layer = layerOf(folderOf(from));
+  const folder = folderOf(to);
+  if (EMULATOR_TOP.test(folder)) return layer < EMULATOR_LAYERS.length - 1;
+  if (folder.endsWith(".ts")) return false;
+  return layerOf(folder) < 0 || layerOf(folder) > layer;
+}
+
+describe("folders of the Salesforce emulator", () => {
+  const layered = SOURCES.filter(
+    (file) => file.startsWith(EMULATOR) && !isTest(file) && layerOf(folderOf(file)) >= 0,
+  );
+
+  it("import only what stands below them", () => {
+    const upward = layered.flatMap((file) =>
+      importsOf(file)
+        .filter((found) => found.file?.startsWith(EMULATOR) === true && isUpward(file, found.file))
+        .map((found) => `${file} imports ${found.specifier}`),
+    );
+    expect(layered.length).toBeGreaterThan(EMULATOR_LAYERS.length);
+    expect(upward).toEqual([]);
+  });
+
+  it("notice an import that goes up", () => {
+    expect(isUpward(`${EMULATOR}schema/a.ts`, `${EMULATOR}dml/b.ts`)).toBe(true);
+    expect(isUpward(`${EMULATOR}dml/a.ts`, `${EMULATOR}org.ts`)).toBe(true);
+    expect(isUpward(`${EMULATOR}store/a.ts`, `${EMULATOR}runtime/b.ts`)).toBe(true);
+    expect(isUpward(`${EMULATOR}rest/a.ts`, `${EMULATOR}dml/b.ts`)).toBe(false);
+    expect(isUpward(`${EMULATOR}store/a.ts`, `${EMULATOR}times.ts`)).toBe(false);
+  });
+});
+
 describe("packages", () => {
   const manifests = FILES.filter((file) => /^packages\/[^/]+\/package\.json$/.test(file));
 

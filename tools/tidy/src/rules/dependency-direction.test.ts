@@ -131,6 +131,8 @@ describe("folders of the Salesforce emulator", () => {
 });
 
 describe("packages", () => {
+  const isProduct = (file: string) =>
+    /^packages\/[^/]+\/src\//.test(file) && !isTest(file) && !file.includes("/pages/lwc/");
   const manifests = FILES.filter((file) => /^packages\/[^/]+\/package\.json$/.test(file));
 
   it.each(manifests)("%s exports its sources by their names", (file) => {
@@ -141,8 +143,6 @@ describe("packages", () => {
     const { dependencies } = JSON.parse(read("package.json")) as {
       dependencies: Record<string, string>;
     };
-    const isProduct = (file: string) =>
-      /^packages\/[^/]+\/src\//.test(file) && !isTest(file) && !file.includes("/pages/lwc/");
     const undeclared = SOURCES.filter(isProduct).flatMap((file) =>
       importsOf(file)
         .map((found) => npmPackage(found.specifier))
@@ -150,6 +150,18 @@ describe("packages", () => {
         .map((name) => `${file} imports ${name}`),
     );
     expect(undeclared).toEqual([]);
+  });
+
+  it.each(manifests)("%s lists exactly what its product code imports from npm", (file) => {
+    const { dependencies = {} } = JSON.parse(read(file)) as {
+      dependencies?: Record<string, string>;
+    };
+    const listed = Object.keys(dependencies).filter((name) => !name.startsWith("@accord-sync/"));
+    const sources = `${file.slice(0, -"package.json".length)}src/`;
+    const imported = SOURCES.filter((each) => each.startsWith(sources) && isProduct(each))
+      .flatMap((each) => importsOf(each).map((found) => npmPackage(found.specifier)))
+      .filter((name) => name !== null);
+    expect(listed.toSorted()).toEqual([...new Set(imported)].toSorted());
   });
 
   it("keep SQL in the ledger", () => {

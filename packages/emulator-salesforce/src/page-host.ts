@@ -135,6 +135,16 @@ export interface PageOrg {
   query(soql: string): PageResult<QueryBody>;
   /** As `query`, with what lies in the recycle bin. */
   queryAll(soql: string): PageResult<QueryBody>;
+  /**
+   * Ids of the rows with a text in one of the fields; deleted ones too, which a query leaves out. Undefined
+   * where a query finds them as fast, or where more than `limit` match.
+   */
+  idsWithText(wish: {
+    readonly object: string;
+    readonly fields: readonly string[];
+    readonly text: string;
+    readonly limit: number;
+  }): readonly string[] | undefined;
   read(objectApiName: string, id: string): PageResult<RecordBody>;
   create(
     objectApiName: string,

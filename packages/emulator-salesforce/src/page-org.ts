@@ -9,6 +9,7 @@ import { undeleteRows } from "./dml/undelete-rows.ts";
 import type { Org } from "./org.ts";
 import type { BinnedRecord, PageOrg, PageResult, QueryBody, SaveOptions } from "./page-host.ts";
 import { describeObject, isSeen } from "./access/describe.ts";
+import { idsWithText } from "./page-text.ts";
 import { recordBody } from "./soql/project.ts";
 import { withFormulas } from "./soql/read-field.ts";
 import { runQuery } from "./soql/run-query.ts";
@@ -135,6 +136,7 @@ export function pageOrg(
   return {
     ...readsOf(org, attempt),
     objects: () => readableObjects(org, userId),
+    idsWithText: (wish) => idsWithText(org, wish),
     create: (name, fields, options) =>
       attempt((context) => ({ id: createRow(context, name, fields) }), options),
     update: (name, id, fields, options) =>

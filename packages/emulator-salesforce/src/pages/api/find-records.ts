@@ -5,7 +5,7 @@ import { LAYOUTS } from "../layout/descriptors.ts";
 import { listRows } from "./list-rows.ts";
 import { objectInfo } from "./object-info.ts";
 import { selectionOf } from "./record-data.ts";
-import { containing, nameFieldOf, type World } from "./request-world.ts";
+import { nameFieldOf, textCondition, type World } from "./request-world.ts";
 import type { LookupMatch, RecordData, SearchGroup } from "./shapes.ts";
 
 const LOOKUP_MATCHES = 10;
@@ -67,7 +67,8 @@ export function lookupMatches(
     .map(({ name }) => name)
     .find((name) => object.fields.some((field) => field.name === name));
   const { select, read } = selectionOf(world, object, [nameField, subtitleField ?? nameField]);
-  const where = text === "" ? "" : ` WHERE ${nameField} ${containing(text)}`;
+  const where =
+    text === "" ? "" : ` WHERE ${textCondition(world, object.name, { fields: [nameField], text })}`;
   const order = text === "" ? "LastModifiedDate DESC" : nameField;
   const found = world.org.query(
     `SELECT ${select} FROM ${object.name}${where} ORDER BY ${order} LIMIT ${LOOKUP_MATCHES}`,

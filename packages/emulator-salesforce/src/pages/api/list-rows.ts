@@ -1,7 +1,7 @@
 /** A page of a list: filtered, searched and sorted by the org, never by the browser. */
 import type { DescribedField, DescribedObject, PageResult, QueryBody } from "../../page-host.ts";
 import { selectionOf } from "./record-data.ts";
-import { containing, failed, nameFieldOf, quoted, type World } from "./request-world.ts";
+import { failed, nameFieldOf, quoted, textCondition, type World } from "./request-world.ts";
 import type { ListPage } from "./shapes.ts";
 
 export interface ListWish {
@@ -30,9 +30,10 @@ export function listRows(
   wish: ListWish,
 ): PageResult<ListPage> {
   if (wish.view === RECENT_VIEW) return recentRows(world, object, wish);
-  const where = [viewCondition(world, object, wish.view), searchCondition(object, wish)].filter(
-    (condition) => condition !== null,
-  );
+  const where = [
+    viewCondition(world, object, wish.view),
+    searchCondition(world, object, wish),
+  ].filter((condition) => condition !== null);
   return queryPage(world, object, { ...wish, where });
 }
 
@@ -40,7 +41,7 @@ export function listRows(
 function recentRows(world: World, object: DescribedObject, wish: ListWish): PageResult<ListPage> {
   const ids = world.org.recentlyViewed().filter((id) => id.startsWith(object.keyPrefix ?? "-"));
   if (ids.length === 0) return { ok: true, value: { records: [], hasMore: false } };
-  const search = searchCondition(object, wish);
+  const search = searchCondition(world, object, wish);
   const where = [`Id IN (${ids.map(quoted).join(", ")})`, ...(search === null ? [] : [search])];
   const found = queryPage(world, object, { ...wish, where, offset: 0, limit: LIST_PAGE_MAX });
   if (!found.ok || wish.sort !== "") return found;
@@ -103,11 +104,18 @@ function viewCondition(world: World, object: DescribedObject, view: string): str
   return null;
 }
 
-function searchCondition(object: DescribedObject, { search, columns }: ListWish): string | null {
+function searchCondition(
+  world: World,
+  object: DescribedObject,
+  { search, columns }: ListWish,
+): string | null {
   if (search === "") return null;
   const searched = object.fields.filter(
     (field) => SEARCHED_TYPES.has(field.type) && (field.nameField || columns.includes(field.name)),
   );
   if (searched.length === 0) return null;
-  return `(${searched.map(({ name }) => `${name} ${containing(search)}`).join(" OR ")})`;
+  return textCondition(world, object.name, {
+    fields: searched.map(({ name }) => name),
+    text: search,
+  });
 }

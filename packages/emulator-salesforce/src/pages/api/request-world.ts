@@ -59,3 +59,21 @@ export const containing = (text: string): string =>
 /** The field that names a record: `Name`, `OrderNumber` and so on. */
 export const nameFieldOf = (object: DescribedObject): string =>
   object.fields.find((field) => field.nameField)?.name ?? "Id";
+
+/** As many ids as a query takes without growing too long. */
+const IDS_MAX = 1_000;
+/** An id that no row has. */
+const NOBODY = "Id = null";
+
+/** Rows with a text in one of the fields. In large tables the ids are found first, and name the rows. */
+export function textCondition(
+  world: World,
+  object: string,
+  { fields, text }: { readonly fields: readonly string[]; readonly text: string },
+): string {
+  const ids = world.org.idsWithText({ object, fields, text, limit: IDS_MAX });
+  if (ids === undefined) {
+    return `(${fields.map((name) => `${name} ${containing(text)}`).join(" OR ")})`;
+  }
+  return ids.length === 0 ? NOBODY : `Id IN (${ids.map(quoted).join(", ")})`;
+}

@@ -5,7 +5,14 @@ import { XMLParser } from "fast-xml-parser";
 import type { PageRegion } from "./api/shapes.ts";
 import { type FlexiPageXml, pageRegions } from "./layout/flexipage.ts";
 import type { DescribedSection } from "./layout/descriptors.ts";
-import { LAYOUT_LISTS, layoutSections, type LayoutXml } from "./layout/layout-metadata.ts";
+import { LIST_VIEW_LISTS, type ListView, type ListViewXml } from "./layout/list-view.ts";
+import {
+  LAYOUT_LISTS,
+  layoutSections,
+  type LayoutXml,
+  placedLists,
+  type PlacedList,
+} from "./layout/layout-metadata.ts";
 
 export interface CustomTab {
   readonly name: string;
@@ -29,6 +36,10 @@ export interface AppMetadata {
   readonly recordPage: (objectApiName: string) => readonly PageRegion[];
   /** The sections of the project's page layout; undefined where it has none. */
   readonly layout: (objectApiName: string) => readonly DescribedSection[] | undefined;
+  /** The related lists that the project's page layout places; empty where it says nothing of them. */
+  readonly relatedLists: (objectApiName: string) => readonly PlacedList[];
+  /** The project's own list views, by label. */
+  readonly listViews: (objectApiName: string) => readonly ListView[];
 }
 
 /** The app that every org starts with. */
@@ -62,6 +73,7 @@ const REPEATED = [
   "itemInstances",
   "componentInstanceProperties",
   ...LAYOUT_LISTS,
+  ...LIST_VIEW_LISTS,
 ];
 const parser = new XMLParser({
   parseTagValue: false,
@@ -124,16 +136,18 @@ export function readAppMetadata(appFolder: string): AppMetadata {
   }));
   const pages = new Map<string, readonly PageRegion[]>();
   for (const { xml } of applications) readOverrides(source, xml, pages);
-  const layouts = new Map<string, readonly DescribedSection[]>();
+  const layouts = remembered((name) => layoutIn(source, name));
+  const views = remembered((name) => listViewsIn(source, name));
   return {
     apps: [...applications.map(({ name, xml }) => appOf(name, xml)), SALES],
     customTabs: source.files("tabs", ".tab-meta.xml").flatMap((name) => tabOf(source, name)),
     recordPage: (objectApiName) => pages.get(objectApiName) ?? STANDARD_PAGE,
     layout(objectApiName) {
-      if (!layouts.has(objectApiName)) layouts.set(objectApiName, layoutIn(source, objectApiName));
-      const sections = layouts.get(objectApiName) ?? [];
+      const sections = layoutSections(layouts(objectApiName));
       return sections.length === 0 ? undefined : sections;
     },
+    relatedLists: (objectApiName) => placedLists(layouts(objectApiName)),
+    listViews: views,
   };
 }
 
@@ -160,11 +174,30 @@ function tabOf(source: Source, name: string): CustomTab[] {
   return [{ name, label: tab.label ?? name, component: `c:${tab.lwcComponent}` }];
 }
 
+/** Reads what belongs to an object at the first question, and keeps it. */
+function remembered<T>(read: (objectApiName: string) => T): (objectApiName: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const value = known.get(name) ?? read(name);
+    known.set(name, value);
+    return value;
+  };
+}
+
 /** The first layout of the object by name; there are no record types or profiles to choose by. */
-function layoutIn(source: Source, objectApiName: string): readonly DescribedSection[] {
+function layoutIn(source: Source, objectApiName: string): LayoutXml {
   const suffix = ".layout-meta.xml";
   const name = source.files("layouts", suffix).find((each) => each.startsWith(`${objectApiName}-`));
-  if (name === undefined) return [];
-  const xml = source.read(`layouts/${name}${suffix}`, "Layout") as LayoutXml | undefined;
-  return layoutSections(xml ?? {});
+  if (name === undefined) return {};
+  return (source.read(`layouts/${name}${suffix}`, "Layout") as LayoutXml | undefined) ?? {};
+}
+
+function listViewsIn(source: Source, objectApiName: string): readonly ListView[] {
+  const folder = `objects/${objectApiName}/listViews`;
+  const suffix = ".listView-meta.xml";
+  const views = source.files(folder, suffix).map((name): ListView => {
+    const xml = source.read(`${folder}/${name}${suffix}`, "ListView") as ListViewXml | undefined;
+    return { ...xml, id: name };
+  });
+  return views.sort((a, b) => ((a.label ?? a.id) < (b.label ?? b.id) ? -1 : 1));
 }

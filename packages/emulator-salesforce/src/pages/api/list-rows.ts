@@ -1,5 +1,6 @@
 /** A page of a list: filtered, searched and sorted by the org, never by the browser. */
 import type { DescribedField, DescribedObject, PageResult, QueryBody } from "../../page-host.ts";
+import { conditionOfView } from "../layout/list-view.ts";
 import { selectionOf } from "./record-data.ts";
 import { failed, nameFieldOf, quoted, textCondition, type World } from "./request-world.ts";
 import type { ListPage } from "./shapes.ts";
@@ -97,6 +98,8 @@ function sortPath(world: World, field: DescribedField): string {
 }
 
 function viewCondition(world: World, object: DescribedObject, view: string): string | null {
+  const own = world.app.listViews(object.name).find(({ id }) => id === view);
+  if (own !== undefined) return conditionOfView(object, own, world.host.user.id);
   const has = (name: string): boolean => object.fields.some((field) => field.name === name);
   if (view.startsWith("My") && has("OwnerId")) return `OwnerId = ${quoted(world.host.user.id)}`;
   if (view.startsWith("My")) return `CreatedById = ${quoted(world.host.user.id)}`;

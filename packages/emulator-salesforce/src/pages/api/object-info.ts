@@ -3,6 +3,8 @@ import type { DescribedObject, PageResult } from "../../page-host.ts";
 import { fieldInfo } from "../layout/field-info.ts";
 import { iconOf } from "../layout/icons.ts";
 import { LAYOUTS, LIST_PRICE, LIST_PRICE_LABEL } from "../layout/descriptors.ts";
+import { columnsOfView } from "../layout/list-view.ts";
+import type { PlacedList } from "../layout/layout-metadata.ts";
 import { layoutOf } from "../layout/object-layout.ts";
 import { nameFieldOf, type World } from "./request-world.ts";
 import { LINE_OBJECTS, SELLING_OBJECTS } from "./add-products.ts";
@@ -57,7 +59,7 @@ export function objectInfo(world: World, objectName: string): PageResult<ObjectI
       canMerge: object.mergeable,
       fields: Object.fromEntries(fields),
       ...layoutOf(object, world.app.layout(object.name)),
-      listViews: listViewsOf(object),
+      listViews: [...listViewsOf(object), ...ownViews(world, object)],
       related: relatedLists(world, object),
     },
   };
@@ -74,6 +76,15 @@ export function listViewsOf({ name, labelPlural }: DescribedObject): ListViewInf
   ];
 }
 
+/** The project's own views, after those of every org. */
+function ownViews({ app }: World, object: DescribedObject): ListViewInfo[] {
+  return app.listViews(object.name).map((view) => ({
+    id: view.id,
+    label: view.label ?? view.id,
+    columns: columnsOfView(object, view),
+  }));
+}
+
 /** Lists of children: standard objects in the order of their layouts, then custom ones. */
 export function relatedLists(world: World, object: DescribedObject): RelatedList[] {
   const known = Object.keys(LAYOUTS);
@@ -82,7 +93,18 @@ export function relatedLists(world: World, object: DescribedObject): RelatedList
     const place = known.indexOf(list.object);
     return place < 0 ? known.length + 1 : place;
   };
-  return childLists(world, object).sort((a, b) => rank(a) - rank(b));
+  const lists = childLists(world, object);
+  const placed = world.app.relatedLists(object.name);
+  // A layout that places lists places all that it wants to show.
+  if (placed.length > 0) return placed.flatMap((place) => placedList(lists, place) ?? []);
+  return lists.sort((a, b) => rank(a) - rank(b));
+}
+
+function placedList(lists: readonly RelatedList[], place: PlacedList): RelatedList | undefined {
+  return lists.find(
+    ({ object, field }) =>
+      object === place.object && (place.field === null || field === place.field),
+  );
 }
 
 function childLists(world: World, object: DescribedObject): RelatedList[] {

@@ -107,6 +107,8 @@ export interface RelatedList {
 export interface ListViewInfo {
   readonly id: string;
   readonly label: string;
+  /** Fields that the view shows; the object's own columns where it names none. */
+  readonly columns?: readonly string[];
 }
 
 export interface ObjectInfo {

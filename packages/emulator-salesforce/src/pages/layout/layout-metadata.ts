@@ -19,10 +19,52 @@ interface SectionXml {
 /** The `<Layout>` element; elements that may repeat are lists. */
 export interface LayoutXml {
   readonly layoutSections?: readonly SectionXml[];
+  readonly relatedLists?: readonly RelatedListXml[];
 }
 
+interface RelatedListXml {
+  /** `RelatedContactList`, or `Child__c.Lookup__c`. */
+  readonly relatedList?: string;
+  readonly fields?: readonly string[];
+}
+
+/** A list of children that a layout names, with the columns that it asks for. */
+export interface PlacedList {
+  readonly object: string;
+  /** The child's lookup; null where the name of the list does not say. */
+  readonly field: string | null;
+  readonly columns: readonly string[];
+}
+
+/** The related lists of a layout in its order. */
+export function placedLists(layout: LayoutXml): PlacedList[] {
+  return (layout.relatedLists ?? []).flatMap(({ relatedList = "", fields = [] }): PlacedList[] => {
+    const standard = /^Related(\w+?)List$/.exec(relatedList)?.[1];
+    if (standard !== undefined) {
+      const object = STANDARD_LISTS[standard] ?? standard;
+      return [{ object, field: null, columns: fields }];
+    }
+    const [object = "", field = ""] = relatedList.split(".");
+    return field === "" ? [] : [{ object, field, columns: fields }];
+  });
+}
+
+/** Related lists whose name is not that of the child's object. */
+const STANDARD_LISTS: Readonly<Record<string, string>> = {
+  LineItem: "OpportunityLineItem",
+  OrderLineItem: "OrderItem",
+  QuoteLineItem: "QuoteLineItem",
+  Pricebook: "PricebookEntry",
+};
+
 /** Elements that the XML reader must make lists of, even when there is one. */
-export const LAYOUT_LISTS: readonly string[] = ["layoutSections", "layoutColumns", "layoutItems"];
+export const LAYOUT_LISTS: readonly string[] = [
+  "layoutSections",
+  "layoutColumns",
+  "layoutItems",
+  "relatedLists",
+  "fields",
+];
 
 /** Sections that place links or buttons, not fields. */
 const LINKS = "CustomLinks";

@@ -91,9 +91,11 @@ export default class ListPage extends LightningElement {
   private get shownItems(): readonly LayoutItem[] {
     const { info } = this;
     if (info === null) return [];
-    if (this.chosenColumns.length === 0) return info.listColumns;
+    const ofView = info.listViews.find(({ id }) => id === this.view)?.columns ?? [];
+    const chosen = this.chosenColumns.length === 0 ? ofView : this.chosenColumns;
+    if (chosen.length === 0) return info.listColumns;
     const all = [...info.listColumns, ...info.otherColumns];
-    return this.chosenColumns.flatMap((name) => all.find(({ field }) => field === name) ?? []);
+    return chosen.flatMap((name) => all.find(({ field }) => field === name) ?? []);
   }
 
   private async readRows(offset: number, limit: number) {
@@ -243,6 +245,7 @@ export default class ListPage extends LightningElement {
     this.view = event.detail.value;
     this.sort = "";
     this.dir = "asc";
+    this.chosenColumns = [];
     this.drafts = [];
     this.renamed();
   }

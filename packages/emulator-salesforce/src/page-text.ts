@@ -44,7 +44,7 @@ export function idsWithText(org: Org, wish: TextWish): readonly string[] | undef
     let text = texts.get(row);
     if (text === undefined) {
       text = names
-        .map((name) => String(row[name] ?? ""))
+        .map((name) => textOf(row[name]))
         .join(BETWEEN)
         .toLowerCase();
       texts.set(row, text);
@@ -55,6 +55,9 @@ export function idsWithText(org: Org, wish: TextWish): readonly string[] | undef
   }
   return found;
 }
+
+/** Texts alone can be searched. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function textsOf(store: DocumentStore, key: string): Texts {
   const sets = keptBy.get(store) ?? new Map<string, Texts>();

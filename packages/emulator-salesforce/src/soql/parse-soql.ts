@@ -1,4 +1,5 @@
 import { parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
+import { parseByShape } from "./parse-cache.ts";
 import { prepare, written } from "./prepare.ts";
 import { atOffset, atToken, offsetOf, refuseQuery } from "./soql-error.ts";
 
@@ -21,6 +22,11 @@ export function parseStatement(soql: string): Statement {
       "SOQL statements cannot be longer than 100000 characters.",
     );
   }
+  return parseByShape(soql, parsed);
+}
+
+/** Parses the text as it is. @throws MALFORMED_QUERY */
+function parsed(soql: string): Statement {
   const { text, aliases } = prepare(soql);
   try {
     return { query: parseQuery(text), aliases };

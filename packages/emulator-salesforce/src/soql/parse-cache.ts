@@ -1,0 +1,69 @@
+import type { Query } from "@jetstreamapp/soql-parser-js";
+
+/**
+ * Statements that were parsed before, by their text without its string literals: clients send the same
+ * statement over and over with other ids and names in it, and parsing is the dearest part of a read by id.
+ * Holds at most `SHAPES_MAX` short statements; the one that was added first makes room.
+ */
+interface Shape {
+  readonly query: Query;
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+const SHAPES_MAX = 256;
+/** Characters of a statement beyond which it is not kept. */
+const LENGTH_MAX = 2_000;
+
+const shapes = new Map<string, Shape>();
+
+const LITERAL = /'(?:\\.|[^'\\])*'/gs;
+/** Stands for a literal; no statement that holds one by itself is kept. */
+const MARK = "\u0000literal:";
+const MARKS = /'\u0000literal:(\d+);'/g;
+
+/** How a statement is understood when it is not known; throws when it cannot be. */
+export type Parse = (soql: string) => Shape;
+
+/** What `parse` gives for the statement, put together from a statement of the same shape if there is one. */
+export function parseByShape(soql: string, parse: Parse): Shape {
+  if (soql.length > LENGTH_MAX || soql.includes("\u0000")) return parse(soql);
+  const literals: string[] = [];
+  const text = soql.replace(LITERAL, (literal) => {
+    literals.push(literal);
+    return `'${MARK}${literals.length - 1};'`;
+  });
+  const known = shapes.get(text) ?? added(text, parse);
+  // What does not parse is parsed as it was written, so that its error shows its own words.
+  if (known === undefined) return parse(soql);
+  if (literals.length === 0) return known;
+  return { query: filled(known.query, literals) as Query, aliases: known.aliases };
+}
+
+function added(text: string, parse: Parse): Shape | undefined {
+  let shape: Shape;
+  try {
+    shape = parse(text);
+  } catch {
+    return undefined;
+  }
+  const [oldest] = shapes.keys();
+  if (shapes.size >= SHAPES_MAX && oldest !== undefined) shapes.delete(oldest);
+  shapes.set(text, shape);
+  return shape;
+}
+
+/** A copy with the literals in place of their marks; parts without marks are shared. */
+function filled(part: unknown, literals: readonly string[]): unknown {
+  if (typeof part === "string") {
+    if (!part.includes(MARK)) return part;
+    return part.replace(MARKS, (_mark, at: string) => literals[Number(at)] ?? "");
+  }
+  if (typeof part !== "object" || part === null) return part;
+  if (Array.isArray(part)) return part.map((each) => filled(each, literals));
+  const copy: Record<string, unknown> = {};
+  for (const name in part) copy[name] = filled((part as Record<string, unknown>)[name], literals);
+  return copy;
+}
+
+/** How many statements are kept now. */
+export const keptShapes = (): number => shapes.size;

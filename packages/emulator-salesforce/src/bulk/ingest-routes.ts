@@ -1,12 +1,13 @@
-import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { methodNotAllowed, refuse } from "../api-error.ts";
 import type { Call } from "../rest/call.ts";
 import { BULK_TEXTS } from "../not-evidenced.ts";
 import { bodyOf, jsonOf } from "../rest/request-body.ts";
 import { empty, type EmulatorAnswer, isObject } from "../wire.ts";
 import { countBatches, refuseOverAllocation } from "./allocation.ts";
 import { ingestFile } from "./ingest-results.ts";
-import { DATA, deleteJob, type IngestJob, jobInfo, jobSummary, saveJob } from "./job.ts";
-import { bulkJson, findJob, jobList, refuseState } from "./job-answers.ts";
+import { DATA, type IngestJob, jobSummary, saveJob } from "./job.ts";
+import { bulkJson, findJob, refuseState } from "./job-answers.ts";
+import { abortJob, type JobKind, jobRoutes, onlyRead, STATE_WORDS } from "./job-routes.ts";
 import { multipartOf } from "./multipart.ts";
 import { formatOf, newJobBase, refuseUnknown, textOf, wordOf } from "./new-job.ts";
 
@@ -33,38 +34,24 @@ const KNOWN = [
   "concurrencyMode",
 ];
 
-export function ingestRoutes(call: Call): EmulatorAnswer {
-  const { method } = call.request;
-  const [, , id, part, ...rest] = call.path;
-  if (rest.length > 0) throw notFound();
-  if (id === undefined) {
-    if (method === "GET") return jobList(call, "ingest");
-    if (method === "POST") return createJob(call);
-    throw methodNotAllowed(method, ["GET", "HEAD", "POST"]);
-  }
-  const job = findJob(call, id, "ingest");
-  if (part === "batches") {
-    if (method === "PUT") return upload(call, job);
-    throw methodNotAllowed(method, ["PUT"]);
-  }
-  if (part !== undefined) {
-    if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+export const ingestRoutes = (call: Call): EmulatorAnswer => jobRoutes(call, INGEST);
+
+const INGEST: JobKind<IngestJob> = {
+  kind: "ingest",
+  find: (call, id) => findJob(call, id, "ingest"),
+  create: (call) => createJob(call),
+  part: (call, job, part) => {
+    const { method } = call.request;
+    if (part === "batches") {
+      if (method === "PUT") return upload(call, job);
+      throw methodNotAllowed(method, ["PUT"]);
+    }
+    onlyRead(call);
     return ingestFile(call.org, job, part);
-  }
-  switch (method) {
-    case "GET":
-      return bulkJson(200, jobInfo(job));
-    case "PATCH":
-      return patchJob(call, job);
-    case "DELETE":
-      if (job.state === "Open" || job.state === "InProgress")
-        throw refuseState(BULK_TEXTS.deletingNotAllowed(job.state));
-      deleteJob(call.org.store, job.id);
-      return empty(204);
-    default:
-      throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH"]);
-  }
-}
+  },
+  patch: (call, job) => patchJob(call, job),
+  keptIn: ["Open", "InProgress"],
+};
 
 /** A new job, with its file when both come in one request; then it need not be closed. */
 function createJob(call: Call): EmulatorAnswer {
@@ -178,22 +165,8 @@ function patchJob(call: Call, job: IngestJob): EmulatorAnswer {
       throw refuseState(BULK_TEXTS.closingNotAllowed(STATE_WORDS[job.state]));
     return bulkJson(200, jobSummary(close(call, job)));
   }
-  if (job.state === "Aborted" || job.state === "Failed" || job.state === "JobComplete") {
-    throw refuseState(`Aborting already ${STATE_WORDS[job.state]} Job not allowed`);
-  }
-  const aborted = { ...job, state: "Aborted" as const, finishedAt: call.now, changedAt: call.now };
-  return bulkJson(200, jobSummary(saveJob(call.org.store, aborted)));
+  return abortJob(call, job);
 }
-
-/** States as refusals name them; `Completed` is what real orgs say, the others follow it. */
-const STATE_WORDS = {
-  Open: "Open",
-  UploadComplete: "Closed",
-  InProgress: "Closed",
-  JobComplete: "Completed",
-  Failed: "Failed",
-  Aborted: "Aborted",
-} as const;
 
 /** Into the queue. */
 function close(call: Call, job: IngestJob): IngestJob {

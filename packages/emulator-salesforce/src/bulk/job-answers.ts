@@ -3,7 +3,7 @@ import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Call } from "../rest/call.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
-import { type IngestJob, type Job, jobInfo, jobOf, JOBS, type QueryJob } from "./job.ts";
+import { allJobs, type IngestJob, type Job, jobInfo, jobOf, type QueryJob } from "./job.ts";
 
 /** Jobs of one page of a list. */
 const LIST_ROWS = 1000;
@@ -30,9 +30,9 @@ export const refuseState = (message: string): ApiError => refuse(400, "INVALIDJO
 export function jobList(call: Call, kind: Job["kind"]): EmulatorAnswer {
   const types = { ingest: "V2Ingest", query: "V2Query" } as const;
   const wanted = call.query.get("jobType");
-  const jobs = [...call.org.store.all(JOBS).values()]
-    .map((each) => each as unknown as Job)
-    .filter((job) => job.kind === kind && (wanted === null || wanted === types[kind]));
+  const jobs = [...allJobs(call.org.store)].filter(
+    (job) => job.kind === kind && (wanted === null || wanted === types[kind]),
+  );
   const locator = call.query.get("queryLocator") ?? "0";
   if (!/^\d{1,9}$/.test(locator)) throw refuse(400, "API_ERROR", BULK_TEXTS.noLocator(locator));
   const start = Number(locator);

@@ -85,7 +85,7 @@ export interface QueryJob extends JobBase {
 
 export type Job = IngestJob | QueryJob;
 
-export const JOBS = "bulkJobs";
+const JOBS = "bulkJobs";
 export const QUEUE = "bulkQueue";
 export const DATA = "bulkData";
 export const RESULTS = "bulkResults";
@@ -95,6 +95,11 @@ export const RETENTION_MS = 7 * 86_400_000;
 
 export function jobOf(store: DocumentStore, id: string): Job | undefined {
   return store.get(JOBS, id) as unknown as Job | undefined;
+}
+
+/** All jobs, in order of creation. */
+export function* allJobs(store: DocumentStore): Iterable<Job> {
+  for (const document of store.all(JOBS).values()) yield document as unknown as Job;
 }
 
 /** Stores a job as it is now, and answers it. */
@@ -139,10 +144,9 @@ export function resultTexts(store: DocumentStore, id: string, name: string): rea
 
 /** Jobs past their retention go. Jobs stand in order of creation, so one look is enough mostly. */
 export function purgeOldJobs(org: Org, now: number): void {
-  for (const [id, document] of org.store.all(JOBS)) {
-    const job = document as unknown as Job;
+  for (const job of allJobs(org.store)) {
     if (job.createdAt > now - RETENTION_MS) return;
-    deleteJob(org.store, id);
+    deleteJob(org.store, job.id);
   }
 }
 

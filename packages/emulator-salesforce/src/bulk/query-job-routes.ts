@@ -1,23 +1,16 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
-import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { notFound, refuse } from "../api-error.ts";
 import { BULK_QUERY_PAGE_ROWS, BULK_QUERY_REFUSALS, BULK_TEXTS } from "../not-evidenced.ts";
 import type { Call } from "../rest/call.ts";
 import { bodyOf } from "../rest/request-body.ts";
 import { parseSoql } from "../soql/parse-soql.ts";
 import { runQuery } from "../soql/run-query.ts";
-import { empty, type EmulatorAnswer } from "../wire.ts";
+import type { EmulatorAnswer } from "../wire.ts";
 import { countQueryJob, refuseOverAllocation } from "./allocation.ts";
 import { csvAnswer } from "./ingest-results.ts";
-import {
-  deleteJob,
-  jobInfo,
-  jobSummary,
-  type QueryJob,
-  RESULTS,
-  resultKeys,
-  saveJob,
-} from "./job.ts";
-import { bulkJson, findJob, jobList, refuseState } from "./job-answers.ts";
+import { jobSummary, type QueryJob, RESULTS, resultKeys, saveJob } from "./job.ts";
+import { bulkJson, findJob, refuseState } from "./job-answers.ts";
+import { abortJob, type JobKind, jobRoutes, onlyRead } from "./job-routes.ts";
 import { formatOf, newJobBase, refuseUnknown, textOf, wordOf } from "./new-job.ts";
 import { columnsOf, worldOf } from "./run-query-job.ts";
 
@@ -27,37 +20,24 @@ const KNOWN = ["columnDelimiter", "contentType", "lineEnding", "operation", "que
 /** Addresses in one answer of `resultPages` (D `query_get_parallel_job_results`). */
 const PARALLEL_PAGES = 5;
 
-export function queryJobRoutes(call: Call): EmulatorAnswer {
-  const { method } = call.request;
-  const [, , id, part, ...rest] = call.path;
-  if (rest.length > 0) throw notFound();
-  if (id === undefined) {
-    if (method === "GET") return jobList(call, "query");
-    if (method === "POST") return createJob(call);
-    throw methodNotAllowed(method, ["GET", "HEAD", "POST"]);
-  }
-  const job = findJob(call, id, "query");
-  if (part !== undefined) {
-    if (method !== "GET") throw methodNotAllowed(method, ["GET", "HEAD"]);
+export const queryJobRoutes = (call: Call): EmulatorAnswer => jobRoutes(call, QUERY);
+
+const QUERY: JobKind<QueryJob> = {
+  kind: "query",
+  find: (call, id) => findJob(call, id, "query"),
+  create: (call) => createJob(call),
+  part: (call, job, part) => {
+    onlyRead(call);
     if (part === "results") return results(call, job);
     if (part === "resultPages") return resultPages(call, job);
     throw notFound();
-  }
-  switch (method) {
-    case "GET":
-      return bulkJson(200, jobInfo(job));
-    case "PATCH":
-      return abort(call, job);
-    case "DELETE":
-      if (job.state === "UploadComplete" || job.state === "InProgress") {
-        throw refuseState(BULK_TEXTS.deletingNotAllowed(job.state));
-      }
-      deleteJob(call.org.store, job.id);
-      return empty(204);
-    default:
-      throw methodNotAllowed(method, ["DELETE", "GET", "HEAD", "PATCH"]);
-  }
-}
+  },
+  patch: (call, job) => {
+    wordOf(bodyOf(call), "state", ["Aborted"] as const);
+    return abortJob(call, job);
+  },
+  keptIn: ["UploadComplete", "InProgress"],
+};
 
 /** A query that could not run is refused here; the job itself runs it later. */
 function createJob(call: Call): EmulatorAnswer {
@@ -102,16 +82,6 @@ function refuseUnsupported(query: Query): void {
     const { errorCode, messages } = BULK_QUERY_REFUSALS;
     throw refuse(400, errorCode, messages[feature as keyof typeof has]);
   }
-}
-
-function abort(call: Call, job: QueryJob): EmulatorAnswer {
-  wordOf(bodyOf(call), "state", ["Aborted"] as const);
-  if (job.state !== "UploadComplete" && job.state !== "InProgress") {
-    const state = job.state === "JobComplete" ? "Completed" : job.state;
-    throw refuseState(`Aborting already ${state} Job not allowed`);
-  }
-  const aborted = { ...job, state: "Aborted" as const, finishedAt: call.now, changedAt: call.now };
-  return bulkJson(200, jobSummary(saveJob(call.org.store, aborted)));
 }
 
 /** Results are there for jobs that are done, and for the version that made the job. */

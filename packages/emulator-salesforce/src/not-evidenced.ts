@@ -291,7 +291,7 @@ export const JSON_DEPTH = {
   message: "The request body is nested too deeply.",
 } as const;
 
-/** How a body is refused that names a member twice, before the name and its place. */
+/** How a body is refused that names a member or a field twice, before the name and the place of a member. */
 export const DUPLICATE_JSON_NAME_ERROR = "Duplicate field";
 
 /** What a call answers that accepts XML alone; Salesforce offers XML beside JSON, the emulator does not. */
@@ -325,6 +325,7 @@ export const DUPLICATE_USERNAME_TEXT =
 export const COMPOSITE_TEXTS = {
   header: (name: string) => `Subrequests can't have the header ${name}`,
   tooMany: (what: string, max: number) => `The number of ${what} exceeds the limit of ${max}.`,
+  otherType: (wanted: string, given: string) => `This call upserts ${wanted}, not ${given}.`,
   treeRecords: (max: number) => `A tree can have up to ${max} records.`,
   treeTypes: (max: number) => `A tree can have up to ${max} types of records.`,
   treeDepth: (max: number) => `Records can be nested up to ${max} levels deep.`,

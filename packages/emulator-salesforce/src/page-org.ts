@@ -114,8 +114,11 @@ function readsOf(org: Org, attempt: Attempt) {
     read: (name: string, id: string) =>
       attempt((context) => {
         const object = objectNamed(org.schema, name);
+        const { access } = context;
+        if (!isSeen(object, access)) throw notFound();
         const { row } = rowAt(context, object, id);
-        return recordBody(object, withFormulas(context, object, row), BASE);
+        const fields = object.fields.filter((each) => access.canReadField(object.name, each));
+        return recordBody(object, withFormulas(context, object, row), BASE, fields);
       }),
   };
 }

@@ -139,7 +139,10 @@ export function describeObject(object: ObjectEntry, base: string, access: Access
 /** The children whose object and lookup the user may read. */
 function childrenSeen(object: ObjectEntry, access: Access) {
   return object.children
-    .filter((child) => access.object(child.childObject).read)
+    .filter(
+      ({ childObject, lookup }) =>
+        access.object(childObject).read && access.canReadField(childObject, lookup),
+    )
     .map((child: ChildRelationship) => ({
       cascadeDelete: child.cascadeDelete,
       childSObject: child.childObject,

@@ -1,4 +1,5 @@
 import { ApiError, refuse } from "../api-error.ts";
+import { DUPLICATE_JSON_NAME_ERROR } from "../not-evidenced.ts";
 import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
@@ -34,6 +35,7 @@ export function fieldValues(
       locked.push(field.name);
       continue;
     }
+    if (Object.hasOwn(values, field.name)) throw namedTwice(field.name);
     const coerced = coerceValue(field, given);
     if ("error" in coerced) problems.push(coerced.error);
     else values[field.name] = coerced.value;
@@ -52,6 +54,11 @@ function notWritable(names: readonly string[]): ApiError {
     `Unable to create/update fields: ${names.join(", ")}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
     names,
   );
+}
+
+/** A field that is named in two cases, or once itself and once by its parent's external id. */
+function namedTwice(name: string): ApiError {
+  return refuse(400, "INVALID_FIELD", `${DUPLICATE_JSON_NAME_ERROR} '${name}'`);
 }
 
 /** A field that does not exist, or not for this user. */

@@ -13,7 +13,7 @@ import {
   sessionOf,
   sessionStart,
 } from "./sessions.ts";
-import { dropRefreshToken, issueToken, refreshTokenHolder } from "./token.ts";
+import { clientOf, dropRefreshToken, issueToken, refreshTokenHolder } from "./token.ts";
 
 /** Everything under `/services/oauth2/`. */
 export function oauthEndpoint(
@@ -55,8 +55,10 @@ function revoke(org: Org, request: EmulatorRequest): EmulatorAnswer {
 /** Tells an app about a token; to others, and about dead tokens, it tells nothing. */
 function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
   const form = new URLSearchParams(request.body);
-  const app = org.settings.apps.find((each) => each.id === form.get("client_id"));
-  if (app === undefined || app.secret !== (form.get("client_secret") ?? undefined)) {
+  const client = clientOf(org, request, form);
+  if (!("app" in client)) return { ...client, status: 401 };
+  const { app, hasProvenSecret } = client;
+  if (app.secret !== undefined && !hasProvenSecret) {
     return oauthError("invalid_client", "invalid client credentials", 401);
   }
   const token = form.get("token") ?? "";

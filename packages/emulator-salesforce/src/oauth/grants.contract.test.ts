@@ -160,3 +160,43 @@ describe("tokens", () => {
     expect(isLive(client, accessToken)).toBe(false);
   });
 });
+
+describe("an app that proves itself wrongly", () => {
+  const basic = (pair: string) => ({
+    authorization: `Basic ${Buffer.from(pair).toString("base64")}`,
+  });
+  const ask = (endpoint: string, values: Readonly<Record<string, string>>, headers = {}) => {
+    const given = { authorization: "", ...headers };
+    return newClient().send("POST", `/services/oauth2/${endpoint}`, form(values), given);
+  };
+  const credentials = { grant_type: "client_credentials", client_id: "demo" };
+
+  it.each([
+    [{}, "unsupported_grant_type", "grant type not supported"],
+    [{ grant_type: "password" }, "unsupported_grant_type", "grant type not supported"],
+    [
+      { ...credentials, client_id: "nobody", client_secret: "x" },
+      "invalid_client_id",
+      "client identifier invalid",
+    ],
+    [{ ...credentials, client_secret: "x" }, "invalid_client", "invalid client credentials"],
+    [credentials, "invalid_client", "invalid client credentials"],
+  ])("is told why for %j", (values, error, description) => {
+    expect(ask("token", values)).toMatchObject({
+      status: 400,
+      body: { error, error_description: description },
+    });
+  });
+
+  it("may name itself by Basic, for tokens and for introspection", () => {
+    const values = { grant_type: "client_credentials" };
+    expect(ask("token", values, basic("demo:demo")).status).toBe(200);
+    expect(ask("token", values, basic("demo:x")).body).toMatchObject({ error: "invalid_client" });
+    expect(ask("introspect", { token: "x" }, basic("demo:demo"))).toMatchObject({
+      status: 200,
+      body: { active: false },
+    });
+    expect(ask("introspect", { token: "x" }, basic("demo:x")).status).toBe(401);
+    expect(ask("introspect", { token: "x", client_id: "demo" }).status).toBe(401);
+  });
+});

@@ -10,6 +10,12 @@ import { closeSessionsOf, type Holder, openSession } from "./sessions.ts";
 /** `POST /services/oauth2/token`: the four grants that a server-side client uses (S3.1). */
 
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+/** Grants in which the app proves who it is. */
+const GRANTS: ReadonlySet<string | null> = new Set([
+  "authorization_code",
+  "client_credentials",
+  "refresh_token",
+]);
 const REFRESH_TOKENS = "refreshTokens";
 const CODES = "authorizationCodes";
 /** A code verifier (RFC 7636, 4.1); jsforce's are longer than the 128 characters of the standard. */
@@ -25,8 +31,9 @@ export function issueToken(org: Org, request: EmulatorRequest, now: number): Emu
   const form = new URLSearchParams(request.body);
   const grant = form.get("grant_type");
   if (grant === JWT_BEARER) return byAssertion(org, form.get("assertion") ?? "", now);
+  if (!GRANTS.has(grant)) return oauthError("unsupported_grant_type", "grant type not supported");
   const client = clientOf(org, request, form);
-  if (client === undefined) return oauthError("invalid_client", "invalid client credentials");
+  if (!("app" in client)) return client;
   const { app } = client;
   if (grant === "client_credentials") {
     if (!client.hasProvenSecret) return oauthError("invalid_client", "invalid client credentials");
@@ -34,20 +41,24 @@ export function issueToken(org: Org, request: EmulatorRequest, now: number): Emu
     return tokenAnswer(org, { userId, clientId: app.id }, now);
   }
   if (grant === "authorization_code") return byCode(org, client, form, now);
-  if (grant === "refresh_token") {
-    return byRefreshToken(org, app, form.get("refresh_token") ?? "", now);
-  }
-  return oauthError("unsupported_grant_type", "grant type not supported");
+  return byRefreshToken(org, app, form.get("refresh_token") ?? "", now);
 }
 
-interface Client {
+export interface Client {
   readonly app: ConnectedApp;
   /** A public client sends no secret; it proves itself by PKCE or by its refresh token. */
   readonly hasProvenSecret: boolean;
 }
 
-/** The app that asks; undefined when its id is unknown or the secret that it sent is wrong. */
-function clientOf(org: Org, request: EmulatorRequest, form: URLSearchParams): Client | undefined {
+/**
+ * The app that asks, which names itself in the form or by Basic; or the refusal of an id that is unknown
+ * or a secret that is wrong (D `remoteaccess_oauth_flow_errors`).
+ */
+export function clientOf(
+  org: Org,
+  request: EmulatorRequest,
+  form: URLSearchParams,
+): Client | EmulatorAnswer {
   const basic = /^Basic\s+(\S+)$/i.exec(request.headers["authorization"] ?? "")?.[1];
   const pair = basic === undefined ? undefined : Buffer.from(basic, "base64").toString();
   const [id, secret] =
@@ -55,7 +66,9 @@ function clientOf(org: Org, request: EmulatorRequest, form: URLSearchParams): Cl
       ? [form.get("client_id"), form.get("client_secret")]
       : [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)];
   const app = org.settings.apps.find((each) => each.id === id);
-  if (app === undefined || (secret !== null && secret !== app.secret)) return undefined;
+  if (app === undefined) return oauthError("invalid_client_id", "client identifier invalid");
+  if (secret !== null && secret !== app.secret)
+    return oauthError("invalid_client", "invalid client credentials");
   return { app, hasProvenSecret: secret !== null };
 }
 

@@ -2,6 +2,7 @@ import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { liveRow } from "../store/row.ts";
 import { objectNamed } from "../dml/context.ts";
+import { COMPOSITE_TEXTS, DUPLICATE_JSON_NAME_ERROR } from "../not-evidenced.ts";
 import { enqueuedErrors } from "../dml/publish-row.ts";
 import type { ApiErrorItem } from "../page-host.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
@@ -12,7 +13,7 @@ import { visibleField, visibleObject } from "./visible.ts";
 import { parseRecordId } from "../store/record-id.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import type { Call } from "./call.ts";
-import { bodyOf } from "./request-body.ts";
+import { bodyOf, flagOf } from "./request-body.ts";
 import { externalField, rowsByExternalId } from "./rows.ts";
 import { binRow, changeRow } from "./row-writes.ts";
 
@@ -69,7 +70,7 @@ function changeRows(call: Call, change: (row: Body) => RowResult): EmulatorAnswe
     const message = `Cannot have more than ${CHUNKS_MAX} chunks in a single operation. Please rearrange the data to reduce chunking.`;
     throw refuse(400, "LIMIT_EXCEEDED", message);
   }
-  return runRows(call, rows, body["allOrNone"] === true, change);
+  return runRows(call, rows, flagOf(body, "allOrNone"), change);
 }
 
 /** Runs a change for each input; each undoes itself when it fails. */
@@ -131,27 +132,42 @@ function insertOne(call: Call, row: Body): RowResult {
 function updateRows(call: Call): EmulatorAnswer {
   const times = new Map<string, number>();
   return changeRows(call, (row) => {
-    const { Id, id, ...fields } = row;
-    const key = Id ?? id;
+    const fields = Object.entries(row).filter(([name]) => name.toLowerCase() !== "id");
+    const key = valueNamed(row, "Id");
     if (typeof key !== "string") {
       throw refuse(400, "MISSING_ARGUMENT", "Id not specified in an update call", []);
     }
-    const long = checkedId(call, key);
+    const object = objectOfRow(call, row);
+    const long = checkedId(call, key, object);
     times.set(long, (times.get(long) ?? -1) + 1);
     if ((times.get(long) ?? 0) > REPEATED_UPDATES_MAX) {
       const message = `Maximum number of duplicate updates in one batch (${REPEATED_UPDATES_MAX} allowed). Attempt to update Id more than once in this Api call: ${long}`;
       throw refuse(400, "DUPLICATE_VALUE", message, []);
     }
-    changeRow(call, objectOfRow(call, row).name, long, fields);
+    changeRow(call, object.name, long, Object.fromEntries(fields));
     return { id: long, success: true, errors: [] };
   });
 }
 
-/** The long form of an id that belongs to a row of the org; rows have errors of their own (S1.7). */
-function checkedId(call: Call, text: string): string {
+/** A member of a record, whatever its letters' case. @throws INVALID_FIELD when it is there twice */
+function valueNamed(row: Body, wanted: string): unknown {
+  const found = Object.entries(row).filter(([name]) => name.toLowerCase() === wanted.toLowerCase());
+  if (found.length < 2) return found[0]?.[1];
+  throw refuse(400, "INVALID_FIELD", `${DUPLICATE_JSON_NAME_ERROR} '${wanted}'`, []);
+}
+
+/**
+ * The long form of an id that belongs to a row of the org; rows have errors of their own (S1.7). The text
+ * for a row of another object than the record's is the one that coercion of lookups has.
+ */
+function checkedId(call: Call, text: string, of?: ObjectEntry): string {
   const id = parseRecordId(text);
   if (id === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${text}`, []);
   const object = call.org.schema.objectOfId(id);
+  if (object !== undefined && of !== undefined && object !== of) {
+    const message = `${of.label} ID: id value of incorrect type: ${id}`;
+    throw refuse(400, "MALFORMED_ID", message, ["Id"]);
+  }
   if (object !== undefined && call.org.store.get(object.name, id) !== undefined) return id;
   throw refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 }
@@ -168,20 +184,27 @@ function objectOfRow(call: Call, row: Body): ObjectEntry {
 function upsertRows(call: Call, objectName: string, fieldName: string): EmulatorAnswer {
   const object = objectNamed(call.org.schema, objectName);
   const field = externalField(call, object, fieldName);
-  const valueOf = (row: Body): unknown =>
-    Object.entries(row).find(([name]) => name.toLowerCase() === field.name.toLowerCase())?.[1];
+  const keyOf = (row: Body): string => {
+    const [, value] =
+      Object.entries(row).find(([name]) => name.toLowerCase() === field.name.toLowerCase()) ?? [];
+    const id = field.type === "id" ? parseRecordId(String(value)) : undefined;
+    return id ?? String(value).toLowerCase();
+  };
   const seen = new Map<string, number>();
   const records = bodyOf(call)["records"];
   for (const row of Array.isArray(records) ? records.filter(isObject) : []) {
-    const key = String(valueOf(row)).toLowerCase();
+    const key = keyOf(row);
     seen.set(key, (seen.get(key) ?? 0) + 1);
   }
   return changeRows(call, (row) => {
-    const value = valueOf(row);
+    if (objectOfRow(call, row) !== object) {
+      throw refuse(400, "INVALID_TYPE", COMPOSITE_TEXTS.otherType(object.name, typeOf(row)), []);
+    }
+    const value = valueNamed(row, field.name);
     if (typeof value !== "string" && typeof value !== "number") {
       throw refuse(400, "MISSING_ARGUMENT", `${field.name} not specified`, []);
     }
-    if ((seen.get(String(value).toLowerCase()) ?? 0) > 1) {
+    if ((seen.get(keyOf(row)) ?? 0) > 1) {
       const message = `Duplicate external id specified: ${value}`;
       throw refuse(400, "DUPLICATE_VALUE", message, [field.name]);
     }
@@ -196,7 +219,7 @@ function upsertOne(
   row: Body,
   value: string,
 ): RowResult {
-  const key = field.type === "id" ? checkedId(call, value) : value;
+  const key = field.type === "id" ? checkedId(call, value, object) : value;
   const [match, ...others] = rowsByExternalId(call, object, field.name, key);
   if (others.length > 0) {
     const message = `${field.name}: more than one record found for external id field: [${[match, ...others].map((each) => String(each?.["Id"])).join(", ")}]`;
@@ -218,7 +241,8 @@ function upsertOne(
 function deleteRows(call: Call): EmulatorAnswer {
   const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
   limitRows(ids.length);
-  return runRows(call, ids, call.query.get("allOrNone") === "true", (id) => {
+  const isAllOrNone = flagOf({ allOrNone: call.query.get("allOrNone") }, "allOrNone");
+  return runRows(call, ids, isAllOrNone, (id) => {
     const long = checkedId(call, id.trim());
     const object = call.org.schema.objectOfId(long);
     if (object !== undefined) binRow(call, object.name, long);
@@ -233,8 +257,10 @@ function retrieve(call: Call, objectName: string): EmulatorAnswer {
   const object = visibleObject(call, objectName);
   const body: Body = method === "POST" ? bodyOf(call) : {};
   const list = (name: string): readonly string[] => {
+    if (method === "GET") return (call.query.get(name) ?? "").split(",");
     const given = body[name];
-    return Array.isArray(given) ? given.map(String) : (call.query.get(name) ?? "").split(",");
+    if (Array.isArray(given)) return given.map(String);
+    throw refuse(400, "JSON_PARSER_ERROR", `${name} must be a list`);
   };
   const ids = list("ids").filter((id) => id.trim() !== "");
   limitRows(ids.length, RETRIEVED_MAX);

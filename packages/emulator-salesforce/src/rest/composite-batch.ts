@@ -3,7 +3,7 @@ import { refusalOfFault } from "../control/apply-fault.ts";
 import { COMPOSITE_TEXTS } from "../not-evidenced.ts";
 import { type EmulatorAnswer, isObject, json } from "../wire.ts";
 import { type Call, callOf, kindOf } from "./call.ts";
-import { bodyOf } from "./request-body.ts";
+import { bodyOf, flagOf } from "./request-body.ts";
 import { isKnownVersion } from "./versions.ts";
 import type { Route } from "./subrequest.ts";
 
@@ -36,6 +36,7 @@ export function compositeBatch(call: Call, route: Route): EmulatorAnswer {
   if (call.request.method !== "POST") throw methodNotAllowed(call.request.method, ["POST"]);
   const body = bodyOf(call);
   const parts = readParts(body["batchRequests"]);
+  const haltsOnError = flagOf(body, "haltOnError");
   let isHalted = false;
   let hasErrors = false;
   const results = parts.map((part) => {
@@ -43,7 +44,7 @@ export function compositeBatch(call: Call, route: Route): EmulatorAnswer {
     const answer = runPart(call, part, route);
     if (answer.statusCode >= 400) {
       hasErrors = true;
-      isHalted = body["haltOnError"] === true;
+      isHalted = haltsOnError;
     }
     return answer;
   });

@@ -1,7 +1,7 @@
 import { methodNotAllowed, refuse } from "../api-error.ts";
 import { type EmulatorAnswer, json, splitUrl } from "../wire.ts";
 import type { Call } from "./call.ts";
-import { bodyOf } from "./request-body.ts";
+import { bodyOf, flagOf } from "./request-body.ts";
 import { runningOrder } from "./collation.ts";
 import {
   halted,
@@ -31,12 +31,13 @@ export function composite(call: Call, route: Route): EmulatorAnswer {
   const body = bodyOf(call);
   const subrequests = readSubrequests(body["compositeRequest"], SUBREQUESTS_MAX);
   limitQueries(subrequests);
-  const isAllOrNone = body["allOrNone"] === true;
+  const isAllOrNone = flagOf(body, "allOrNone");
+  const isCollated = flagOf(body, "collateSubrequests", true);
   const { store } = call.org;
   const beginning = store.savepoint();
   const results = new Map<string, unknown>();
   const answers = new Map<string, Subanswer>();
-  for (const subrequest of runningOrder(subrequests, body["collateSubrequests"] !== false)) {
+  for (const subrequest of runningOrder(subrequests, isCollated)) {
     const answer = runSubrequest(call, subrequest, results, { route, isAllowed });
     answers.set(subrequest.referenceId, answer);
     if (!isFailure(answer)) results.set(subrequest.referenceId, answer.body);

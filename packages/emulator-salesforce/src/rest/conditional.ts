@@ -52,8 +52,15 @@ export function checkPreconditions(call: Call, objectName: string, row: Row): Ve
   return "go-on";
 }
 
-const preconditionFailed = () =>
+/** The state of things is not what the request makes its condition. */
+export const preconditionFailed = () =>
   refuse(412, PRECONDITION_ERROR.errorCode, PRECONDITION_ERROR.message);
+
+/** Refuses a write that creates a row when a date among its conditions makes no sense (S1.3). */
+export function checkDates(call: Call): void {
+  dateOf(call, call.request.headers["if-unmodified-since"]);
+  dateOf(call, call.request.headers["if-modified-since"]);
+}
 
 /** The tags of a list; a weak tag counts like a strong one. */
 function tagsOf(header: string | undefined): readonly string[] | undefined {

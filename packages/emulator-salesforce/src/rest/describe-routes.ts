@@ -4,6 +4,7 @@ import { describeBasic, describeGlobal, describeObject, isSeen } from "../access
 import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import { parseHttpDate, toHttpDate } from "../times.ts";
 import type { Call } from "./call.ts";
+import { preconditionFailed } from "./conditional.ts";
 import { recentRows } from "./recent.ts";
 
 /** Rows that the basic information of an object lists. */
@@ -19,6 +20,10 @@ export function describeRoutes(call: Call): EmulatorAnswer {
   const changedAt = { "last-modified": toHttpDate(changed) };
   const asked = parseHttpDate(headers["if-modified-since"] ?? "");
   const isFresh = asked !== undefined && asked >= changed;
+  const isConditional = objectName === undefined || action === "describe";
+  const unchangedSince = parseHttpDate(headers["if-unmodified-since"] ?? "");
+  if (isConditional && unchangedSince !== undefined && unchangedSince < changed)
+    throw preconditionFailed();
   if (objectName === undefined) {
     if (isFresh) return empty(304, changedAt);
     return json(200, describeGlobal(call.org.schema, call.base, access), changedAt);

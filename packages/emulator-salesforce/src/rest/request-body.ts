@@ -26,6 +26,22 @@ export function bodyOf(call: Call): Record<string, unknown> {
   throw refuse(400, "JSON_PARSER_ERROR", "The body must be a JSON object");
 }
 
+/**
+ * A flag of a body, as the platform's JSON reader takes it: a boolean or its name as text (S1.7,
+ * JSON_PARSER_ERROR). @throws JSON_PARSER_ERROR for anything else
+ */
+export function flagOf(
+  body: Readonly<Record<string, unknown>>,
+  name: string,
+  byDefault = false,
+): boolean {
+  const value = body[name] ?? byDefault;
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "string" ? value.trim().toLowerCase() : "";
+  if (text === "true" || text === "false") return text === "true";
+  throw refuse(400, "JSON_PARSER_ERROR", `${name} must be true or false`);
+}
+
 /** A body as JSON. @throws JSON_PARSER_ERROR with the place of the mistake */
 export function jsonOf(text: string): unknown {
   if (text.trim() === "") {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { API, OrgClient, USERS } from "../../test/support/org-client.ts";
+import { pageOrg } from "../page-org.ts";
 import { readMetadata } from "../schema/sfdx.ts";
 
 /** What a user who may read accounts, and of them little, sees of an org by each route. */
@@ -213,5 +214,50 @@ describe("a describe asked for again", () => {
       second.wait(120_000).send("GET", `${API}/sobjects/Account/describe`, undefined, headers)
         .status,
     ).toBe(200);
+  });
+});
+
+describe("the pages of a user who may not see all of an account", () => {
+  it("do not read, by id, what the user may not see", () => {
+    const { client, account, contact } = world();
+    const pages = pageOrg(client.org, () => client.now, "005000000000002AAA");
+    const seen = pages.read("Account", account);
+    const values = seen.ok ? seen.value : {};
+    expect(values).toMatchObject({ Id: account, Name: "Acme", Shout__c: "ACME" });
+    expect(values).not.toHaveProperty("Secret__c");
+    expect(pages.read("Contact", contact)).toMatchObject({ ok: false, status: 404 });
+  });
+});
+
+describe("a describe", () => {
+  it("does not name children whose lookup the user may not see", () => {
+    const children = (client: OrgClient) => {
+      const { childRelationships } = client.send("GET", "sobjects/Account/describe").body as {
+        childRelationships: readonly { childSObject: string; field: string }[];
+      };
+      return childRelationships.map((each) => `${each.childSObject}.${each.field}`);
+    };
+    const lookup = "<type>Lookup</type><referenceTo>Account</referenceTo>";
+    const metadata = readMetadata(
+      new Map([
+        ["objects/Account/fields/Open__c.field-meta.xml", field("Open__c", lookup)],
+        ["objects/Account/fields/Veiled__c.field-meta.xml", field("Veiled__c", lookup)],
+        [
+          "permissionsets/My_Integration.permissionset-meta.xml",
+          `<PermissionSet><label>Mine</label>
+            <fieldPermissions><field>Account.Open__c</field><readable>true</readable><editable>false</editable></fieldPermissions>
+            <objectPermissions><object>Account</object><allowRead>true</allowRead></objectPermissions></PermissionSet>`,
+        ],
+      ]),
+    );
+    const client = new OrgClient({ metadata, seed: USERS });
+    expect(children(client)).toEqual(
+      expect.arrayContaining(["Account.Open__c", "Account.Veiled__c"]),
+    );
+    const form = "grant_type=client_credentials&client_id=demo&client_secret=demo";
+    const answer = client.send("POST", "/services/oauth2/token", form);
+    client.token = (answer.body as { readonly access_token: string }).access_token;
+    expect(children(client)).toContain("Account.Open__c");
+    expect(children(client)).not.toContain("Account.Veiled__c");
   });
 });

@@ -13,13 +13,14 @@ import { empty, type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { bodyOf } from "./request-body.ts";
 import { visibleField, visibleFields, visibleObject } from "./visible.ts";
-import { checkPreconditions, etagOf, lastChange } from "./conditional.ts";
+import { checkDates, checkPreconditions, etagOf, lastChange } from "./conditional.ts";
 import { binRow, changeRow } from "./row-writes.ts";
 
 /** sObject rows (S1.2): addressed by id, `/X/001…`, or by an external id, `/X/Ext__c/value`. */
 
 /** Creates a row from the body. */
 export function postRow(call: Call, objectName: string): EmulatorAnswer {
+  checkDates(call);
   const id = createRow(call.dml, objectNamed(call.org.schema, objectName).name, bodyOf(call));
   return created(call, objectName, id);
 }
@@ -90,6 +91,7 @@ function upsert(call: Call, object: ObjectEntry, fieldName: string, value: strin
   if (others.length > 0) return severalMatches(call, object, found);
   if (match === undefined) {
     if (call.query.get("updateOnly") === "true") throw notFound();
+    checkDates(call);
     const id = createRow(call.dml, object.name, { ...body, [field.name]: value });
     return created(call, object.name, id, { created: true });
   }

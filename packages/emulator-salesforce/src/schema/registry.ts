@@ -131,6 +131,7 @@ function childrenOf(
         known.push({
           childObject: child.name,
           field: field.name,
+          lookup: field,
           relationshipName: field.childRelationshipName,
           cascadeDelete: field.cascadeDelete,
           restrictedDelete: field.restrictedDelete,

@@ -190,6 +190,8 @@ export interface ObjectOperations {
 export interface ChildRelationship {
   readonly childObject: string;
   readonly field: string;
+  /** The field of that name. */
+  readonly lookup: FieldSchema;
   readonly relationshipName: string | null;
   readonly cascadeDelete: boolean;
   readonly restrictedDelete: boolean;

@@ -14,7 +14,8 @@ export interface Access {
   canRunClass(className: string): boolean;
 }
 
-const EVERYTHING: ObjectPermission = {
+/** All that can be granted on an object. */
+export const ALL_RIGHTS: ObjectPermission = {
   create: true,
   read: true,
   edit: true,
@@ -25,7 +26,7 @@ const EVERYTHING: ObjectPermission = {
 
 /** The access of an administrator. */
 export const FULL_ACCESS: Access = {
-  object: () => EVERYTHING,
+  object: () => ALL_RIGHTS,
   canReadField: () => true,
   canEditField: () => true,
   holds: () => true,

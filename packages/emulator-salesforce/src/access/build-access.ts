@@ -5,8 +5,8 @@ import type {
   ObjectPermission,
   PermissionSetSchema,
 } from "../schema/types.ts";
-import { type Access, FULL_ACCESS } from "./access.ts";
-import { ALL_RIGHTS, modifiesAll, type ProfileSchema } from "./profiles.ts";
+import { type Access, ALL_RIGHTS, FULL_ACCESS } from "./access.ts";
+import { modifiesAll, type ProfileSchema } from "./profiles.ts";
 
 /**
  * What a profile and permission sets grant together: rights only add up. Immutable; made once for each

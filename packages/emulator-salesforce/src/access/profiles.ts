@@ -1,5 +1,6 @@
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { ObjectPermission, OrgMetadata, PermissionSetSchema } from "../schema/types.ts";
+import { ALL_RIGHTS } from "./access.ts";
 
 /** The profiles that an org has from the start (D: Help, "Standard Profiles"), and the project's own. */
 
@@ -23,15 +24,6 @@ const nothing = {
   customPermissions: new Set<string>(),
   recordTypes: new Set<string>(),
 } as const;
-
-export const ALL_RIGHTS: ObjectPermission = {
-  create: true,
-  read: true,
-  edit: true,
-  delete: true,
-  viewAll: true,
-  modifyAll: true,
-};
 
 const CHANGE: ObjectPermission = { ...ALL_RIGHTS, viewAll: false, modifyAll: false };
 const READ: ObjectPermission = { ...CHANGE, create: false, edit: false, delete: false };

@@ -8,7 +8,8 @@ import type {
   PermissionSetSchema,
 } from "../schema/types.ts";
 import type { Document } from "../store/document-store.ts";
-import { ALL_RIGHTS, grantableObjects, modifiesAll, profilesOf } from "./profiles.ts";
+import { ALL_RIGHTS } from "./access.ts";
+import { grantableObjects, modifiesAll, profilesOf } from "./profiles.ts";
 import { setupId } from "./setup-ids.ts";
 
 /** What metadata declares, as the rows that SOQL reads. Made when somebody asks. */

@@ -104,11 +104,7 @@ export class FaultBook {
   }
 
   /** The fault that strikes this call, if any; it is used up by asking. */
-  strike(call: {
-    readonly method: string;
-    readonly url: string;
-    readonly body: string;
-  }): FaultRule | undefined {
+  strike(call: Struck): FaultRule | undefined {
     return this.#fire(
       (rule) =>
         !EVENT_FAULTS.has(rule.fault) &&
@@ -116,25 +112,13 @@ export class FaultBook {
         rule.fault !== "subrequest" &&
         rule.recordId === undefined &&
         !STREAM_FAULTS.has(rule.fault) &&
-        (rule.match.method ?? call.method).toUpperCase() === call.method &&
-        holds(call.url, rule.match.path) &&
-        holds(call.body, rule.match.body),
+        fits(rule, call),
     );
   }
 
   /** The fault that strikes one part of a composite, graph or batch. */
-  strikeSubrequest(part: {
-    readonly method: string;
-    readonly url: string;
-    readonly body: string;
-  }): FaultRule | undefined {
-    return this.#fire(
-      (rule) =>
-        rule.fault === "subrequest" &&
-        (rule.match.method ?? part.method).toUpperCase() === part.method &&
-        holds(part.url, rule.match.path) &&
-        holds(part.body, rule.match.body),
-    );
+  strikeSubrequest(part: Struck): FaultRule | undefined {
+    return this.#fire((rule) => rule.fault === "subrequest" && fits(rule, part));
   }
 
   /** Whether a rule keeps this row locked; ids may be given in either length. */
@@ -166,6 +150,19 @@ export class FaultBook {
     return armed.rule;
   }
 }
+
+/** A request, or a part of one. */
+interface Struck {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** Whether a request is as the rule wants it. */
+const fits = ({ match }: FaultRule, { method, url, body }: Struck): boolean =>
+  (match.method ?? method).toUpperCase() === method &&
+  holds(url, match.path) &&
+  holds(body, match.body);
 
 /** Reads rules from a body: `{rules: […]}` or the bare list. Returns what is wrong as text. */
 export function parseFaultRules(body: unknown): readonly FaultRule[] | string {

@@ -121,7 +121,7 @@ function run(w: DmlWorld, each: Step, second: number): void {
   else if (each.kind === "undelete") {
     undeleteRow(w.at(second), each.object, nth(w, each.object, each.pick, true) ?? "");
   } else if (each.kind === "empty") {
-    emptyBin(w.at(second), [nth(w, each.object, each.pick, true) ?? ""]);
+    emptyBin(w.at(second), nth(w, each.object, each.pick, true) ?? "");
   } else {
     mergeRows(w.at(second), "Account", {
       masterId: nth(w, "Account", each.pick) ?? "",

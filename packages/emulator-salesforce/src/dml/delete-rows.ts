@@ -1,7 +1,6 @@
 import { refuse } from "../api-error.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship } from "../schema/types.ts";
-import { parseRecordId } from "../store/record-id.ts";
 import { rowAt } from "./check-fields.ts";
 import { atomically, type DmlContext } from "./context.ts";
 import { liveRow, type Row } from "../store/row.ts";
@@ -60,20 +59,16 @@ export function hardDeleteRow(context: DmlContext, objectName: string, idText: s
 }
 
 /**
- * Empties the bin of the given rows and of what was deleted with them.
- * @throws INVALID_ID_FIELD for a row that is not in the bin; then none of them is erased
+ * Empties the bin of a row and of what was deleted with it; who may not delete it may not do that either.
+ * @throws INVALID_CROSS_REFERENCE_KEY for a row that is not in the bin
  */
-export function emptyBin(context: DmlContext, idTexts: readonly string[]): void {
-  atomically(context, () => {
-    for (const text of idTexts) {
-      const id = parseRecordId(text);
-      if (id === undefined) throw refuse(400, "MALFORMED_ID", `malformed id ${text}`, []);
-      if (binEntry(context.store, id) === undefined) {
-        throw refuse(400, "INVALID_ID_FIELD", `Entity is not in the recycle bin: ${text}`, []);
-      }
-      eraseGroup(context, id);
-    }
-  });
+export function emptyBin(context: DmlContext, id: string): void {
+  const entry = binEntry(context.store, id);
+  if (entry === undefined) {
+    throw refuse(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
+  }
+  changeableObject(context, entry.object, "delete");
+  eraseGroup(context, id);
 }
 
 /** Erases a row of the bin and, if it was the root of a deletion, all that went with it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { text } from "../schema/field-kinds.ts";
+import { FULL_ACCESS } from "../access/access.ts";
 import { emptyBin, hardDeleteRow } from "./delete-rows.ts";
 import { BIN_RETENTION_MS, eraseExpired } from "./recycle-bin.ts";
 import {
@@ -122,7 +123,7 @@ describe("the recycle bin", () => {
     const hard = w.create("Account", { Name: "Hard" });
     const contact = w.create("Contact", { LastName: "Ann", AccountId: hard });
     w.remove("Account", account);
-    emptyBin(w.at(1), [account]);
+    emptyBin(w.at(1), account);
     hardDeleteRow(w.at(1), "Account", hard);
     const gone = [
       w.row("Account", account),
@@ -131,9 +132,21 @@ describe("the recycle bin", () => {
       w.row("Contact", contact),
     ];
     expect(gone).toEqual([undefined, undefined, undefined, undefined]);
-    expect(refusalOf(() => emptyBin(w.at(2), [account]))).toMatchObject([
-      { errorCode: "INVALID_ID_FIELD" },
+    expect(refusalOf(() => emptyBin(w.at(2), account))).toMatchObject([
+      { errorCode: "INVALID_CROSS_REFERENCE_KEY" },
     ]);
+  });
+
+  it("is emptied by those only who may delete the row", () => {
+    const w = world();
+    const account = w.create("Account", { Name: "Acme" });
+    w.remove("Account", account);
+    const reads = { ...FULL_ACCESS.object("Account"), delete: false, modifyAll: false };
+    const reader = { ...w.at(1), access: { ...FULL_ACCESS, object: () => reads } };
+    expect(refusalOf(() => emptyBin(reader, account))).toMatchObject([
+      { errorCode: "INSUFFICIENT_ACCESS_OR_READONLY" },
+    ]);
+    expect(w.row("Account", account)?.["IsDeleted"]).toBe(true);
   });
 
   it("keeps a row for 15 days, to the second", () => {

@@ -1,7 +1,7 @@
 import { ApiError, refuse } from "../../api-error.ts";
 import type { DmlContext } from "../../dml/context.ts";
+import { emptyBin } from "../../dml/delete-rows.ts";
 import { mergeRows } from "../../dml/merge-rows.ts";
-import { binEntry, deletedTogether, eraseRows } from "../../dml/recycle-bin.ts";
 import { undeleteRow } from "../../dml/undelete-rows.ts";
 import type { Org } from "../../org.ts";
 import { parseRecordId } from "../../store/record-id.ts";
@@ -91,17 +91,10 @@ function undelete(world: SoapWorld, message: SoapElement): SoapValue {
 
 /** Erases rows of the bin, with those that were deleted along with them. */
 function emptyRecycleBin(world: SoapWorld, message: SoapElement): SoapValue {
-  const { store, schema } = world.org;
   return idsOf(message).map((text) =>
     rowResult(world, () => {
       const id = checkedId(text);
-      if (binEntry(store, id) === undefined) throw noSuchRow();
-      const group = [...new Set([id, ...deletedTogether(store, id)])];
-      const rows = group.flatMap((each) => {
-        const object = schema.objectOfId(each);
-        return object === undefined ? [] : [{ object: object.name, id: each }];
-      });
-      eraseRows(store, rows);
+      emptyBin(world.dml, id);
       return { id };
     }),
   );

@@ -23,12 +23,12 @@ async function setUp(orgOfAnswer: string) {
       const body = isQuery
         ? { totalSize: 0, done: true, records: [] }
         : {
-            access_token: `session ${sent.length}`,
+            access_token: `session-${sent.length}`,
             instance_url: "https://acme.my.salesforce.com",
             id: `https://login.salesforce.com/id/${orgOfAnswer}/0055g00000abcdeAAA`,
             ...(sent.length === 1 ? { refresh_token: "refresh" } : {}),
           };
-      const isDead = isQuery && request.headers["authorization"] === "Bearer session 1";
+      const isDead = isQuery && request.headers["authorization"] === "Bearer session-1";
       const status = isDead ? 401 : 200;
       return { kind: "answer", answer: { status, headers: {}, body: JSON.stringify(body) } };
     },

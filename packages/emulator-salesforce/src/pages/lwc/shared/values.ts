@@ -31,7 +31,9 @@ export const isBlank = (value: unknown): boolean =>
 /** Two values that a save would not tell apart. */
 export function isSame(left: unknown, right: unknown): boolean {
   if (isBlank(left) && isBlank(right)) return true;
-  return left === right;
+  // Addresses are objects, and a form holds them in wrappers of its own.
+  const areObjects = typeof left === "object" && typeof right === "object";
+  return areObjects ? JSON.stringify(left) === JSON.stringify(right) : left === right;
 }
 
 /** The fields that hold an item's value: the parts of an address, else the field itself. */

@@ -47,7 +47,8 @@ function total(): { add(value: number): void; sum(): Decimal } {
   };
 }
 
-function sum(): Accumulator {
+/** Over the numbers among the values; null without any. */
+function ofNumbers(resultOf: (sum: Decimal, count: number) => Decimal): Accumulator {
   const all = total();
   let count = 0;
   return {
@@ -56,22 +57,12 @@ function sum(): Accumulator {
       all.add(value);
       count += 1;
     },
-    result: () => (count === 0 ? null : all.sum().toNumber()),
+    result: () => (count === 0 ? null : resultOf(all.sum(), count).toNumber()),
   };
 }
 
-function average(): Accumulator {
-  const all = total();
-  let count = 0;
-  return {
-    add: (value) => {
-      if (typeof value !== "number") return;
-      all.add(value);
-      count += 1;
-    },
-    result: () => (count === 0 ? null : all.sum().div(count).toNumber()),
-  };
-}
+const sum = (): Accumulator => ofNumbers((added) => added);
+const average = (): Accumulator => ofNumbers((added, count) => added.div(count));
 
 function count(): Accumulator {
   let found = 0;

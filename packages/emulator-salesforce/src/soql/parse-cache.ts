@@ -19,7 +19,7 @@ const shapes = new Map<string, Shape>();
 const LITERAL = /'(?:\\.|[^'\\])*'/gs;
 /** Stands for a literal; no statement that holds one by itself is kept. */
 const MARK = "\u0000literal:";
-const MARKS = /'\u0000literal:(\d+);'/g;
+const MARKS = new RegExp(`'${MARK}(\\d+);'`, "g");
 
 /** How a statement is understood when it is not known; throws when it cannot be. */
 export type Parse = (soql: string) => Shape;

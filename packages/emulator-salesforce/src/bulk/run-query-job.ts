@@ -1,16 +1,8 @@
 import { ApiError } from "../api-error.ts";
 import type { Row } from "../store/row.ts";
 import type { Org } from "../org.ts";
-import { parseStatement } from "../soql/parse-soql.ts";
-import { runQuery } from "../soql/run-query.ts";
-import { Relationships } from "../soql/relationships.ts";
-import {
-  objectInFrom,
-  type QueryWorld,
-  type ResolvedPath,
-  resolvePath,
-  type Scope,
-} from "../soql/scope.ts";
+import { runQuery, statementScope } from "../soql/run-query.ts";
+import { type QueryWorld, type ResolvedPath, resolvePath } from "../soql/scope.ts";
 import { writeRecords } from "./csv-text.ts";
 import { addResults, type QueryJob, saveJob } from "./job.ts";
 
@@ -60,16 +52,7 @@ export function worldOf(org: Org, job: Pick<QueryJob, "createdById" | "operation
 
 /** The select list as columns, under the names that the schema has for what the query names. */
 export function columnsOf(world: QueryWorld, soql: string): readonly ResolvedPath[] {
-  const { query, aliases } = parseStatement(soql);
-  const object = objectInFrom(world, soql, query.sObject ?? "");
-  const scope: Scope = {
-    world,
-    object,
-    soql,
-    alias: query.sObjectAlias,
-    aliases,
-    relationships: new Relationships(soql),
-  };
+  const { query, scope } = statementScope(world, soql);
   return (query.fields ?? []).flatMap((field) => {
     if (field.type === "Field") return [resolvePath(scope, field.field)];
     if (field.type !== "FieldRelationship") return [];

@@ -26,12 +26,11 @@ export interface QueryResult extends PagedRows {
 /** The greatest OFFSET (S1.5). */
 const OFFSET_MAX = 2000;
 
-/**
- * Runs a statement. Rows without an ORDER BY come by their ids; the platform promises no order.
- * @param base begins the addresses in the records
- * @throws MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and others, with the place in the text
- */
-export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryResult {
+/** A statement, and what its field names belong to. @throws MALFORMED_QUERY, INVALID_TYPE */
+export function statementScope(
+  world: QueryWorld,
+  soql: string,
+): { readonly query: Query; readonly scope: Scope } {
   const { query, aliases } = parseStatement(soql);
   const object = objectInFrom(world, soql, query.sObject ?? "");
   const scope: Scope = {
@@ -42,6 +41,17 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
     aliases,
     relationships: new Relationships(soql),
   };
+  return { query, scope };
+}
+
+/**
+ * Runs a statement. Rows without an ORDER BY come by their ids; the platform promises no order.
+ * @param base begins the addresses in the records
+ * @throws MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and others, with the place in the text
+ */
+export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryResult {
+  const { query, scope } = statementScope(world, soql);
+  const { object } = scope;
   refuseClauses(scope, query);
   const clause = withScope(scope, query, compileWhere(scope, query.where, "main"));
   const none = { object, rows: [], project: () => ({}), inPage: () => ({}) };

@@ -28,6 +28,12 @@ export interface Selection extends ChannelMember {
 
 const CHANNELS = "channels";
 
+/** What stands in the overlay for a channel that was taken away: the metadata may still declare it. */
+interface Dropped {
+  readonly name: string;
+  readonly isDropped: true;
+}
+
 /** The channels of one org. */
 export class ChannelBook {
   readonly #store: DocumentStore;
@@ -65,7 +71,10 @@ export class ChannelBook {
     if (isSame) return this.#channels;
     this.#seen = overlay;
     const channels = new Map(this.#declared.map((each) => [each.name, each]));
-    for (const each of overlay as unknown as readonly Channel[]) channels.set(each.name, each);
+    for (const each of overlay as unknown as readonly (Channel | Dropped)[]) {
+      if ("isDropped" in each) channels.delete(each.name);
+      else channels.set(each.name, each);
+    }
     this.#channels = channels;
     this.#selected = new Set(
       [...channels.values()].flatMap((each) =>
@@ -109,6 +118,14 @@ export class ChannelBook {
       throw refuse(400, "DUPLICATE_DEVELOPER_NAME", CHANNEL_ERRORS.exists(name));
     }
     this.#put({ name, channelType, members: [] });
+  }
+
+  /** Takes a custom channel away, and what was selected on it. @throws ApiError */
+  drop(name: string): void {
+    this.#channelNamed(name);
+    if (!name.endsWith("__chn")) throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badName(name));
+    const dropped: Dropped = { name, isDropped: true };
+    this.#store.put(CHANNELS, name, { ...dropped });
   }
 
   /** Selects an entity on a channel, or changes how it is selected. @throws ApiError */

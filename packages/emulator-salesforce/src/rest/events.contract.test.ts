@@ -64,6 +64,34 @@ describe("channel members by the Tooling API", () => {
     expect(client.org.feed.isSelected("Opportunity")).toBe(false);
   });
 
+  it("go with their channel, which is found by its id and may be made anew", () => {
+    const client = eventsOrg();
+    const CHANNELS = "tooling/sobjects/PlatformEventChannel";
+    const body = { FullName: "Deals__chn", Metadata: { channelType: "data", label: "Deals" } };
+    const { id } = client.send("POST", CHANNELS, body).body as { id: string };
+    client.send("POST", MEMBERS, member("Deals__chn", "OpportunityChangeEvent"));
+    expect(client.send("GET", `${CHANNELS}/${id.slice(0, 15)}`)).toMatchObject({
+      status: 200,
+      body: { Id: id, FullName: "Deals__chn", Metadata: { channelType: "data" } },
+    });
+    expect(client.send("PATCH", `${CHANNELS}/${id}`, body).status).toBe(405);
+    expect(client.send("DELETE", `${CHANNELS}/${id}`).status).toBe(204);
+    expect(client.send("GET", `${CHANNELS}/${id}`).status).toBe(404);
+    expect(client.send("DELETE", `${CHANNELS}/${id}`).status).toBe(404);
+    expect(client.org.feed.isSelected("Opportunity")).toBe(false);
+    expect(client.send("POST", CHANNELS, body).status).toBe(201);
+    expect(client.org.feed.isSelected("Opportunity")).toBe(false);
+
+    const q = "SELECT Id FROM PlatformEventChannel WHERE DeveloperName = 'Sales'";
+    const declared = client.send("GET", `tooling/query?q=${encodeURIComponent(q)}`).body as {
+      records: readonly { Id: string }[];
+    };
+    const address = `${CHANNELS}/${declared.records[0]?.Id ?? "none"}`;
+    expect(client.send("DELETE", address).status).toBe(204);
+    expect(client.send("GET", address).status).toBe(404);
+    expect(client.org.feed.entitiesOf("/data/Sales__chn")).toBeUndefined();
+  });
+
   it("are refused over five entities, and leave everything as it was", () => {
     const client = eventsOrg();
     const select = (entity: string) =>

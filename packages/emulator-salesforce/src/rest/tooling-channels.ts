@@ -30,7 +30,8 @@ export function toolingChannels(call: Call): EmulatorAnswer {
   const { method } = call.request;
   const [, resource, type, id, ...rest] = call.path;
   if (resource !== "sobjects" || rest.length > 0) throw notFound();
-  if (type === "PlatformEventChannel" && id === undefined) {
+  if (type === "PlatformEventChannel") {
+    if (id !== undefined) return channelById(call, id);
     if (method !== "POST") throw methodNotAllowed(method, ["POST"]);
     return createChannel(call);
   }
@@ -94,6 +95,31 @@ function createChannel(call: Call): EmulatorAnswer {
   const type = metadataOf(call)["channelType"] === "event" ? "event" : "data";
   call.org.feed.channels.create(name, type);
   return created(channelId(name));
+}
+
+/** A channel, shown or dropped with all that is selected on it. */
+function channelById(call: Call, id: string): EmulatorAnswer {
+  const { method } = call.request;
+  const { channels } = call.org.feed;
+  const wanted = id.length === 15 ? toLongId(id) : id;
+  const channel = [...channels.all().values()].find((each) => channelId(each.name) === wanted);
+  if (channel === undefined) throw notFound();
+  const { name, channelType } = channel;
+  if (method === "DELETE") {
+    channels.drop(name);
+    return empty(204);
+  }
+  if (method !== "GET") throw methodNotAllowed(method, ["DELETE", "GET", "HEAD"]);
+  const url = `${call.base}/tooling/sobjects/PlatformEventChannel/${wanted}`;
+  return json(200, {
+    attributes: { type: "PlatformEventChannel", url },
+    Id: wanted,
+    DeveloperName: name.replace(/__chn$/, ""),
+    FullName: name,
+    MasterLabel: name,
+    ChannelType: channelType,
+    Metadata: { channelType, label: name },
+  });
 }
 
 function createMember(call: Call): EmulatorAnswer {

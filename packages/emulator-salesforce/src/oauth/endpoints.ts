@@ -13,7 +13,7 @@ import {
   sessionOf,
   sessionStart,
 } from "./sessions.ts";
-import { clientOf, dropRefreshToken, issueToken, refreshTokenHolder } from "./token.ts";
+import { clientOf, scopeOf, dropRefreshToken, issueToken, refreshTokenHolder } from "./token.ts";
 
 /** Everything under `/services/oauth2/`. */
 export function oauthEndpoint(
@@ -52,7 +52,10 @@ function revoke(org: Org, request: EmulatorRequest): EmulatorAnswer {
     : oauthError("unsupported_token_type", "this token type is not supported");
 }
 
-/** Tells an app about a token; to others, and about dead tokens, it tells nothing. */
+/**
+ * Tells an app about a token of its own; about those of others and dead ones it tells nothing (D
+ * `remoteaccess_oidc_token_introspection`).
+ */
 function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAnswer {
   const form = new URLSearchParams(request.body);
   const client = clientOf(org, request, form);
@@ -64,7 +67,7 @@ function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAn
   const token = form.get("token") ?? "";
   const session = sessionOf(org, token, { now, fromLoopback: false });
   const end = sessionEnd(org, token);
-  if (session !== undefined && end !== undefined) {
+  if (session?.clientId === app.id && end !== undefined) {
     const start = Math.floor(sessionStart(org, token) / 1000);
     const times = { exp: Math.floor(end / 1000), iat: start, nbf: start };
     return json(200, { ...tokenFacts(org, session), token_type: "access_token", ...times });
@@ -75,10 +78,10 @@ function introspect(org: Org, request: EmulatorRequest, now: number): EmulatorAn
 }
 
 /** What is told of a living token, of either kind. */
-function tokenFacts(org: Org, { userId, clientId }: Holder) {
+function tokenFacts(org: Org, { userId, clientId, grantId }: Holder) {
   return {
     active: true,
-    scope: "api",
+    scope: scopeOf(grantId !== undefined),
     client_id: clientId,
     username: org.store.get("User", userId)?.["Username"],
     sub: identityUrl(org, userId),

@@ -133,12 +133,8 @@ describe("tokens", () => {
     const tokens = token(client, { ...asked, code, code_verifier: VERIFIER }).body as ReturnType<
       typeof signIn
     >;
-    const look = (text: string) =>
-      client.send(
-        "POST",
-        "/services/oauth2/introspect",
-        form({ client_id: "demo", client_secret: "demo", token: text }),
-      ).body;
+    const look = (text: string, app = { client_id: "demo", client_secret: "demo" }) =>
+      client.send("POST", "/services/oauth2/introspect", form({ ...app, token: text })).body;
     const now = Math.floor(client.now / 1000);
     expect(look(tokens.access_token)).toMatchObject({
       active: true,
@@ -148,7 +144,11 @@ describe("tokens", () => {
       exp: now + 7200,
     });
     expect(look(tokens.refresh_token)).toMatchObject({ active: true, token_type: "refresh_token" });
+    expect(look(tokens.access_token)).toMatchObject({ scope: "refresh_token api" });
     expect(look("nonsense")).toEqual({ active: false });
+    const other = { client_id: "run-as", client_secret: "s" };
+    expect(look(tokens.access_token, other)).toEqual({ active: false });
+    expect(look(tokens.refresh_token, other)).toEqual({ active: false });
   });
 
   it("expire when they are not used for as long as the org says", () => {

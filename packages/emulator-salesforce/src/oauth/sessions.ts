@@ -8,6 +8,8 @@ export interface Session {
   readonly userId: string;
   /** The app that the token was issued to; `demo` for the token of the same name. */
   readonly clientId: string;
+  /** Absent where no refresh token belongs to the session. */
+  readonly grantId?: string;
 }
 
 const SESSIONS = "sessions";
@@ -49,7 +51,9 @@ export function sessionOf(
   // A user who was deactivated is signed out everywhere.
   if (org.store.get("User", String(stored["userId"]))?.["IsActive"] === false) return undefined;
   if (peer.now - usedAt > TOUCH_MS) org.store.put(SESSIONS, token, { ...stored, usedAt: peer.now });
-  return { token, userId: String(stored["userId"]), clientId: String(stored["clientId"]) };
+  const { userId, clientId, grantId } = stored;
+  const session = { token, userId: String(userId), clientId: String(clientId) };
+  return typeof grantId === "string" ? { ...session, grantId } : session;
 }
 
 /** Ends a session; false when there was none of that token. */

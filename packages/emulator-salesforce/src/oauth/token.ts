@@ -190,6 +190,10 @@ function byRefreshToken(org: Org, app: ConnectedApp, token: string, now: number)
   return tokenAnswer(org, holder, now, newRefreshToken(org, holder));
 }
 
+/** What a token may be used for: more where a refresh token belongs to it. */
+export const scopeOf = (isRefreshable: boolean): string =>
+  isRefreshable ? "refresh_token api" : "api";
+
 /** Opens a session and words the answer; `issued_at` is epoch milliseconds as text. */
 function tokenAnswer(org: Org, holder: Holder, now: number, refreshToken?: string): EmulatorAnswer {
   if (!isActiveUser(org, holder.userId)) return oauthError("inactive_user", "user is inactive");
@@ -203,7 +207,7 @@ function tokenAnswer(org: Org, holder: Holder, now: number, refreshToken?: strin
     signature: createHmac("sha256", secret)
       .update(id + issuedAt)
       .digest("base64"),
-    scope: refreshToken === undefined ? "api" : "refresh_token api",
+    scope: scopeOf(holder.grantId !== undefined),
     instance_url: instanceUrl,
     id,
     token_type: "Bearer",

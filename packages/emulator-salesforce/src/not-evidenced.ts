@@ -180,6 +180,20 @@ export const CONVERT_CURRENCY_ERROR =
 /** What a literal such as `USD500` says where there is no such currency. */
 export const CURRENCY_LITERAL_ERROR = "Invalid currency code";
 
+/** What is said where `convertCurrency()` and literals such as `USD500` are documented not to work. */
+export const CURRENCY_FILTER_ERRORS = {
+  converted: "convertCurrency cannot be used in a WHERE clause",
+  mixed: "Amounts with and without a currency code cannot be mixed",
+  grouped: "Amounts with a currency code cannot be compared with aggregates",
+  aggregated: "convertCurrency cannot be used with aggregate functions",
+} as const;
+
+/** Whether viewing a record sets `LastReferencedDate` as well as `LastViewedDate`. */
+export const VIEWS_ARE_REFERENCES = true;
+
+/** Whether `NOT IN (SELECT …)` passes over nulls, of the row and of the subquery, unlike SQL. */
+export const ANTI_JOINS_PASS_OVER_NULLS = true;
+
 /** What a query of too many levels of children says. */
 export const CHILD_DEPTH_ERROR = (max: number): string =>
   `SOQL statements cannot query more than ${max} levels of parent-to-child relationships`;

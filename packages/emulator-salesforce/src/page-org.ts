@@ -12,6 +12,7 @@ import { describeObject, isSeen } from "./access/describe.ts";
 import { idsWithText } from "./page-text.ts";
 import { recordBody } from "./soql/project.ts";
 import { withFormulas } from "./soql/read-field.ts";
+import { noteUse, recentlyViewed } from "./soql/views.ts";
 import { runQuery } from "./soql/run-query.ts";
 
 /** How change events name an edit in Lightning Experience, trailing slash included (S2.1). */
@@ -20,15 +21,6 @@ export const UI_CHANGE_ORIGIN = "com/salesforce/api/soap/66.0;client=SfdcInterna
 const BASE = "/services/data/v66.0";
 /** Records that a page's query answers at most; lists page by OFFSET. */
 const RECORDS_MAX = 2000;
-
-/** Collection of what each person opened last, by user id. */
-const RECENT = "recentlyViewed";
-const RECENT_MAX = 50;
-
-function recentIds(org: Org, userId: string): readonly string[] {
-  const ids = org.store.get(RECENT, userId)?.["ids"];
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
-}
 
 /** Roots of deletions that can still be undone. */
 function binned(org: Org, now: number): readonly BinnedRecord[] {
@@ -150,10 +142,10 @@ export function pageOrg(
     merge: (name, request) =>
       attempt((context) => done(() => void mergeRows(context, name, request))),
     noteViewed: (id) => {
-      const recent = [id, ...recentIds(org, userId).filter((each) => each !== id)];
-      attempt(({ store }) => store.put(RECENT, userId, { ids: recent.slice(0, RECENT_MAX) }));
+      const user = { userId, now: now() };
+      attempt(({ store }) => noteUse(store, user, id, { view: true, reference: false }));
     },
-    recentlyViewed: () => recentIds(org, userId),
+    recentlyViewed: () => recentlyViewed(org.store, userId),
     together: (work) =>
       attempt(() => {
         const result = work();

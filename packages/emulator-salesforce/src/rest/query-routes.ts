@@ -1,8 +1,11 @@
 import { methodNotAllowed, refuse } from "../api-error.ts";
 import { recordIdAt } from "../store/record-id.ts";
+import type { Uses } from "../soql/prepare.ts";
 import { runQuery } from "../soql/run-query.ts";
 import type { QueryWorld } from "../soql/scope.ts";
 import type { ChildPager, PagedRows } from "../soql/select-list.ts";
+import { noteUse } from "../soql/views.ts";
+import type { Row } from "../store/row.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { queryColumns } from "./query-columns.ts";
@@ -57,10 +60,25 @@ function page(call: Call, result: PagedRows, start: number, cursor: string | und
     pager.room -= 1;
     if (row !== undefined) records.push(result.inPage(row, pager));
   }
-  const { totalSize } = result;
+  const { totalSize, uses } = result;
+  if (uses?.view === true || uses?.reference === true) {
+    noteUses(call, result.rows.slice(start, end), uses);
+  }
   if (end >= result.rows.length) return { totalSize, done: true, records };
   const nextRecordsUrl = addressOf(call, cursor ?? openCursor(call, result), end);
   return { totalSize, done: false, nextRecordsUrl, records };
+}
+
+/** `FOR VIEW` and `FOR REFERENCE` of the rows of a page: nothing of the rows changes (D SOQL "FOR VIEW"). */
+function noteUses(call: Call, rows: readonly Row[], uses: Uses): void {
+  const { org, session, now } = call;
+  for (const row of rows) {
+    const id = String(row["Id"]);
+    const object = org.schema.objectOfId(id);
+    if (object === undefined) continue;
+    noteUse(org.store, { userId: session.userId, now }, id, uses);
+    org.recent.touch(session.userId, object.name, id);
+  }
 }
 
 /** Where the rest of a result can be asked for. */

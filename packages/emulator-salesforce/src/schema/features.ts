@@ -101,20 +101,36 @@ function asPersonField(field: FieldSchema): FieldSchema {
 
 /** Every record says in which currency its amounts are. */
 function withCurrency(object: ObjectSchema, currency: MultiCurrency): ObjectSchema {
+  if (object.name === "User") {
+    // In which currency the user reads converted amounts (D object reference, User).
+    const name = "DefaultCurrencyIsoCode";
+    const own = currencyPicklist(name, "User Default Currency ISO Code", object, currency);
+    return { ...object, fields: [...object.fields, own] };
+  }
   const kind = object.kind ?? "record";
   const holdsAmounts = object.fields.some((each) => each.name === "IsDeleted") || kind === "event";
   if (!holdsAmounts) return object;
-  const active = currency.currencies.filter((each) => each.active).map((each) => each.isoCode);
-  const iso = picklist("CurrencyIsoCode", "Currency ISO Code", active, {
+  const iso = currencyPicklist("CurrencyIsoCode", "Currency ISO Code", object, currency);
+  return { ...object, fields: [...object.fields, iso] };
+}
+
+/** One of the active currencies, the corporate one by default. */
+function currencyPicklist(
+  name: string,
+  label: string,
+  { writable }: ObjectSchema,
+  { currencies, corporate }: MultiCurrency,
+): FieldSchema {
+  const active = currencies.filter((each) => each.active).map((each) => each.isoCode);
+  return picklist(name, label, active, {
     picklist: plainValues(active).map((each) => ({
       ...each,
-      isDefault: each.value === currency.corporate,
+      isDefault: each.value === corporate,
     })),
     length: 3,
     restrictedPicklist: true,
     permissionable: false,
-    createable: object.writable,
-    updateable: object.writable,
+    createable: writable,
+    updateable: writable,
   });
-  return { ...object, fields: [...object.fields, iso] };
 }

@@ -235,7 +235,7 @@ export function personName(label: string): readonly FieldSchema[] {
   ];
 }
 
-/** When the asking user last saw the record; kept by the user interface, so empty for the API. */
+/** When the asking user last saw the record: on its page or by a query `FOR VIEW` or `FOR REFERENCE`. */
 export const VIEWED: readonly FieldSchema[] = [
   datetime("LastViewedDate", "Last Viewed Date", { ...readOnly, inChangeEvents: false }),
   datetime("LastReferencedDate", "Last Referenced Date", { ...readOnly, inChangeEvents: false }),

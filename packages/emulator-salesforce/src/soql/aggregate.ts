@@ -5,12 +5,13 @@ import type {
   Query,
 } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../store/row.ts";
-import { ORDERS_BY_ALIAS } from "../not-evidenced.ts";
+import { CURRENCY_FILTER_ERRORS, ORDERS_BY_ALIAS } from "../not-evidenced.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { type Accumulator, AGGREGATES } from "./accumulators.ts";
-import { ruleOf } from "./condition.ts";
+import { isInCurrency, literalsOf, ruleOf } from "./condition.ts";
 import {
   type Column,
+  comparableColumn,
   expressionColumn,
   fieldColumn,
   formatSettings,
@@ -120,8 +121,12 @@ class AggregateQuery {
     const { soql } = this.scope;
     if (rule === undefined || parameter === undefined)
       throw malformed(soql, ")", "unexpected token: ')'");
-    const column = expressionColumn(this.scope, parameter);
-    const field = column.path?.field;
+    if (typeof parameter === "object" && nameOf(parameter) === "CONVERTCURRENCY") {
+      throw malformed(soql, parameter.functionName ?? "", CURRENCY_FILTER_ERRORS.aggregated);
+    }
+    const written = expressionColumn(this.scope, parameter);
+    const field = written.path?.field;
+    const column = comparableColumn(this.scope, written);
     if (!rule.types.has(column.type) || (field !== undefined && isLongText(field))) {
       throw unsupportedAggregate(this.scope, column.name, name);
     }
@@ -283,6 +288,10 @@ function havingOf(compiled: AggregateQuery, { having }: Query): (group: Group) =
       }
       const side =
         "fn" in condition ? compiled.call(condition.fn) : fieldOf(compiled, condition.field);
+      const literal = literalsOf(condition).find(isInCurrency);
+      if (literal !== undefined) {
+        throw malformed(scope.soql, literal.text, CURRENCY_FILTER_ERRORS.grouped);
+      }
       const { matches } = ruleOf(scope, side.column, condition);
       return { accepts: (group: Group) => matches(side.read(group)) };
     }),

@@ -1,10 +1,9 @@
 import type { ConditionWithValueQuery, Query } from "@jetstreamapp/soql-parser-js";
-import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
+import { ANTI_JOINS_PASS_OVER_NULLS, CURRENCY_FILTER_ERRORS, SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
-import { currenciesOf } from "./currency.ts";
-import { amountIn, type Column, expressionColumn, isLongText } from "./expression.ts";
+import { type Column, comparableColumn, expressionColumn, isLongText, nameOf } from "./expression.ts";
 import { type Literal, operandOf, type Operand, sourceOf, unquote } from "./literal.ts";
 import {
   comparisonOf,
@@ -14,6 +13,7 @@ import {
   type Matcher,
   ordering,
 } from "./matcher.ts";
+import { isStoredField } from "./read-field.ts";
 import type { Scope } from "./scope.ts";
 import { invalidField, invalidOperator, malformed } from "./soql-error.ts";
 import type { Reach, Test } from "./where.ts";
@@ -34,7 +34,7 @@ export function compileCondition(scope: Scope, condition: ConditionWithValueQuer
   const read = readerFor(scope, column, condition);
   const accepts = (row: Row): boolean => matches(read(row));
   const field = column.path?.field;
-  const isStored = field !== undefined && column.path?.hops.length === 0 && field.formula === null;
+  const isStored = field !== undefined && column.path?.hops.length === 0 && isStoredField(field);
   const isConverted = read !== column.read;
   if (reach === undefined || !isStored || isConverted) return { accepts };
   return { accepts, reach: { field, ...reach } };
@@ -47,6 +47,9 @@ type Written =
 /** The left-hand side, if it may be filtered on at all. */
 export function filteredColumn(scope: Scope, condition: Written): Column {
   const side = "fn" in condition ? condition.fn : "field" in condition ? condition.field : "";
+  if (typeof side === "object" && nameOf(side) === "CONVERTCURRENCY") {
+    throw malformed(scope.soql, side.functionName ?? "", CURRENCY_FILTER_ERRORS.converted);
+  }
   const column = expressionColumn(scope, side);
   const field = column.path?.field;
   if (field?.type === "address") {
@@ -66,11 +69,18 @@ function readerFor(
   column: Column,
   condition: ConditionWithValueQuery,
 ): (row: Row) => Scalar {
-  const isPrefixed = literalsOf(condition).some(({ type }) => type.includes("CURRENCY_PREFIX"));
-  const corporate = isPrefixed ? currenciesOf(scope.world)?.corporate : undefined;
-  if (corporate === undefined) return column.read;
-  return (row) => amountIn(scope, column, row, corporate);
+  const literals = literalsOf(condition);
+  const withCode = literals.filter(isInCurrency);
+  if (withCode.length === 0) return column.read;
+  const plain = literals.find((each) => !isInCurrency(each));
+  if (plain !== undefined) {
+    throw malformed(scope.soql, plain.text, CURRENCY_FILTER_ERRORS.mixed);
+  }
+  return comparableColumn(scope, column).read;
 }
+
+/** Whether a literal is an amount with a currency, such as `USD500`. */
+export const isInCurrency = ({ type }: Literal): boolean => type.includes("CURRENCY_PREFIX");
 
 /** The literals of a condition, one or a list. */
 export function literalsOf(condition: ConditionWithValueQuery): readonly Literal[] {
@@ -194,6 +204,19 @@ function rangeRule(column: Column, operator: "<" | "<=" | ">" | ">=", operand: O
   return { matches, reach: { bounds, isExact: true } };
 }
 
+/** With nulls as in SQL nothing is outside of a list with a null, and no null is outside of any list. */
+function antiJoin(column: Column, values: readonly Scalar[]): Test<Row> {
+  const found = new Set(values);
+  const isNeverTrue = found.has(null) && !ANTI_JOINS_PASS_OVER_NULLS;
+  return {
+    accepts: (row) => {
+      const value = column.read(row);
+      if (value === null) return ANTI_JOINS_PASS_OVER_NULLS;
+      return !isNeverTrue && !found.has(value);
+    },
+  };
+}
+
 /** A semi join, or with `negated` an anti join, by the values its subquery found. */
 export function joinTest(
   scope: Scope,
@@ -203,7 +226,7 @@ export function joinTest(
 ): Test<Row> {
   const column = filteredColumn(scope, { ...condition, operator: "IN" });
   const found = new Set<Scalar>(values.filter((value) => value !== null));
-  if (negated) return { accepts: (row) => !found.has(column.read(row)) };
+  if (negated) return antiJoin(column, values);
   const accepts = (row: Row): boolean => {
     const value = column.read(row);
     return value !== null && found.has(value);

@@ -3,7 +3,7 @@ import type { Row } from "../store/row.ts";
 import { CONVERT_CURRENCY_ERROR } from "../not-evidenced.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
-import { convert, currenciesOf, currencyOf } from "./currency.ts";
+import { convert, type Currencies, currenciesOf, currencyOf } from "./currency.ts";
 import { DATE_FUNCTIONS, storedTime } from "./date-functions.ts";
 import { formatValue, type FormatSettings } from "./format-value.ts";
 import { distance, isDistanceUnit, type Place, placeReader } from "./geo.ts";
@@ -11,6 +11,7 @@ import { fiscalYearOf, localeOf, timeZoneOf, toLocal } from "./locale.ts";
 import {
   climb,
   climbPath,
+  type QueryWorld,
   type ResolvedPath,
   resolvePath,
   type Scope,
@@ -151,9 +152,10 @@ function formatColumn(scope: Scope, call: FunctionCall): Column {
   const currencies = currenciesOf(scope.world);
   const [parameter] = call.parameters ?? [];
   const isConverted = typeof parameter === "object";
+  const codeOf = currencies && currencyReader(scope.world, column, currencies);
   const currencyFor = (row: Row): string => {
-    if (currencies === undefined) return settings.currency;
-    return isConverted ? currencies.own : currencyOf(currencies, row);
+    if (currencies === undefined || codeOf === undefined) return settings.currency;
+    return isConverted ? currencies.own : codeOf(row);
   };
   return {
     ...column,
@@ -164,23 +166,50 @@ function formatColumn(scope: Scope, call: FunctionCall): Column {
   };
 }
 
-/** Amounts in the asking user's currency. */
+/** Amounts in the asking user's currency (D SOQL "Querying Currency Fields in Multi-Currency Orgs"). */
 function convertedColumn(scope: Scope, call: FunctionCall): Column {
   const column = inner(scope, call);
   const currencies = currenciesOf(scope.world);
   if (currencies === undefined || column.type !== "currency") {
     throw malformed(scope.soql, call.functionName ?? "", CONVERT_CURRENCY_ERROR);
   }
-  const { own } = currencies;
-  return { ...column, path: undefined, read: (row) => amountIn(scope, column, row, own) };
+  return { ...column, path: undefined, read: amountReader(scope, column, currencies, "own") };
 }
 
-/** The amount of a row in another currency; the row's own currency is its `CurrencyIsoCode`. */
-export function amountIn(scope: Scope, column: Column, row: Row, currency: string): Scalar {
+/** Reads amounts in the user's currency or in the org's, whatever that of the row they stand in. */
+function amountReader(
+  { world }: Scope,
+  column: Column,
+  currencies: Currencies,
+  wanted: "own" | "corporate",
+): (row: Row) => Scalar {
+  const codeOf = currencyReader(world, column, currencies);
+  return (row) => {
+    const amount = column.read(row);
+    if (typeof amount !== "number") return amount;
+    return convert(currencies, amount, codeOf(row), currencies[wanted]);
+  };
+}
+
+/** The currency of a column's amounts: the parent's, if they are read from there. */
+function currencyReader(
+  world: QueryWorld,
+  { path }: Column,
+  currencies: Currencies,
+): (row: Row) => string {
+  const hops = path?.hops ?? [];
+  return (row) => currencyOf(currencies, climb(world, row, hops) ?? row);
+}
+
+/**
+ * A column of amounts in the org's currency, by which they are compared with each other, sorted and summed
+ * up (D SOQL "Querying Currency Fields in Multi-Currency Orgs"); any other column as it is.
+ */
+export function comparableColumn(scope: Scope, column: Column): Column {
+  if (column.type !== "currency" || column.path === undefined) return column;
   const currencies = currenciesOf(scope.world);
-  const amount = column.read(row);
-  if (currencies === undefined || typeof amount !== "number") return amount;
-  return convert(currencies, amount, currencyOf(currencies, row), currency);
+  if (currencies === undefined) return column;
+  return { ...column, path: undefined, read: amountReader(scope, column, currencies, "corporate") };
 }
 
 /** `DISTANCE(BillingAddress, GEOLOCATION(37, -122), 'mi')`. */

@@ -9,6 +9,7 @@ import {
   orderedIndex,
   tableSize,
 } from "./plan.ts";
+import { isStoredField } from "./read-field.ts";
 import { isVisible, type Scope } from "./scope.ts";
 import { predicateOf, type Test, type Tree } from "./where.ts";
 
@@ -100,7 +101,7 @@ function walkInOrder(
   const [first] = order;
   const field = first?.column.path?.field;
   const isOwn =
-    field !== undefined && first?.column.path?.hops.length === 0 && field.formula === null;
+    field !== undefined && first?.column.path?.hops.length === 0 && isStoredField(field);
   const size = tableSize(scope);
   if (!isOwn || first === undefined || field.type === "picklist" || !isLarge(scope))
     return undefined;

@@ -211,6 +211,17 @@ describe("what the platform refuses", () => {
     ],
     ["SELECT Id FROM Account WHERE Id IN ()", "MALFORMED_QUERY: unexpected token: 'Id IN ()'"],
     ["SELECT FROM Account", "MALFORMED_QUERY: unexpected token: 'SELECT FROM'"],
+    // The platform's own words, as its release notes show them.
+    ...["SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE LIMIT 1"].map((mode): [string, string] => [
+      `SELECT Id FROM Account WHERE Name != null WITH ${mode}`,
+      "MALFORMED_QUERY: rule soqlWithIdentifierClause failed predicate: {this.helper.allowApexSyntax() && this.helper.hasApexContext()}?",
+    ]),
+    [
+      "SELECT Id FROM Account WITH DATA CATEGORY Geography__c AT usa__c",
+      "MALFORMED_QUERY: unexpected token: 'WITH'",
+    ],
+    ["SELECT Id FROM Account WITH DATA CATEGORY", "MALFORMED_QUERY: unexpected token: '<EOF>'"],
+    ["SELECT Id FROM Account WITH x", "MALFORMED_QUERY: unexpected token: 'x'"],
     ["SELECT Id FROM $Account", "MALFORMED_QUERY: line 1:15 unexpected token: '$'"],
     ["SELECT Id FROM Account WHERE Name LIKE NULL", "MALFORMED_QUERY: unexpected token: 'NULL'"],
     [

@@ -113,6 +113,23 @@ describe("levels of children", () => {
     expect(depth).toBe(5);
     expect(client.query(statement(6)).status).toBe(400);
   });
+
+  it.each([
+    ["57.0", 2],
+    ["58.0", 5],
+    ["68.0", 5],
+  ])("are as many as version %s allows: %i", (version, most) => {
+    const client = new OrgClient();
+    const query = (levels: number) =>
+      client.send(
+        "GET",
+        `/services/data/v${version}/query?q=${encodeURIComponent(statement(levels))}`,
+      );
+    expect(query(most).status).toBe(200);
+    expect(messageOf(query(most + 1))).toBe(
+      `MALFORMED_QUERY: SOQL statements cannot query more than ${most} levels of parent-to-child relationships`,
+    );
+  });
 });
 
 describe("a page with two long texts of the org's own", () => {

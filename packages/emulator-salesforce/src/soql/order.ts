@@ -3,7 +3,7 @@ import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { type KeyOfValue, orderKeyOf } from "./compare.ts";
-import { type Column, fieldColumn, functionColumn, isLongText, nameOf } from "./expression.ts";
+import { type Column, comparableColumn, fieldColumn, functionColumn, isLongText, nameOf } from "./expression.ts";
 import type { Scope } from "./scope.ts";
 import { malformed } from "./soql-error.ts";
 
@@ -61,7 +61,7 @@ function sortedColumn(scope: Scope, clause: OrderByClause): Column {
   if ("field" in clause) {
     const column = fieldColumn(scope, clause.field);
     refuseUnsortable(scope, column);
-    return column;
+    return comparableColumn(scope, column);
   }
   if (nameOf(clause.fn) === "DISTANCE") return functionColumn(scope, clause.fn);
   const name = clause.fn.functionName ?? "";

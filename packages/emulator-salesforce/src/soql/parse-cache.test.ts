@@ -6,12 +6,14 @@ import { parseSoql } from "./parse-soql.ts";
 import { prepare } from "./prepare.ts";
 
 const plainly = (soql: string) => {
-  const { text, aliases } = prepare(soql);
-  return { query: parseQuery(text), aliases };
+  const { text, aliases, uses } = prepare(soql);
+  return { query: parseQuery(text), aliases, uses };
 };
 
+/** Texts but blank ones, which the parser alone does not read. */
 const literal = fc
   .string({ maxLength: 20, unit: "grapheme" })
+  .filter((text) => text === "" || text.trim() !== "")
   .map((text) => `'${text.replace(/[\\']/g, "\\$&")}'`);
 
 describe("statements that were parsed before", () => {
@@ -29,6 +31,15 @@ describe("statements that were parsed before", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("may have literals of blanks alone, however long they are", () => {
+    for (const blank of [" ", "  ", "\t"]) {
+      for (const rest of ["", ` OR Name = '${"x".repeat(3_000)}'`]) {
+        const { where } = parseSoql(`SELECT Id FROM Account WHERE Name = '${blank}'${rest}`);
+        expect(where).toMatchObject({ left: { value: `'${blank}'`, literalType: "STRING" } });
+      }
+    }
   });
 
   it("are parsed once for all literals", () => {

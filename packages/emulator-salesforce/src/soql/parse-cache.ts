@@ -1,4 +1,5 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
+import type { Uses } from "./prepare.ts";
 
 /**
  * Statements that were parsed before, by their text without its string literals: clients send the same
@@ -8,6 +9,7 @@ import type { Query } from "@jetstreamapp/soql-parser-js";
 interface Shape {
   readonly query: Query;
   readonly aliases: ReadonlyMap<string, string>;
+  readonly uses: Uses;
 }
 
 const SHAPES_MAX = 256;
@@ -17,6 +19,7 @@ const LENGTH_MAX = 2_000;
 const shapes = new Map<string, Shape>();
 
 const LITERAL = /'(?:\\.|[^'\\])*'/gs;
+const BLANK_LITERAL = /'\s+'/;
 /** Stands for a literal; no statement that holds one by itself is kept. */
 const MARK = "\u0000literal:";
 const MARKS = new RegExp(`'${MARK}(\\d+);'`, "g");
@@ -26,30 +29,35 @@ export type Parse = (soql: string) => Shape;
 
 /** What `parse` gives for the statement, put together from a statement of the same shape if there is one. */
 export function parseByShape(soql: string, parse: Parse): Shape {
-  if (soql.length > LENGTH_MAX || soql.includes("\u0000")) return parse(soql);
+  const isLong = soql.length > LENGTH_MAX;
+  // The parser does not read a literal of blanks alone, so it never gets to see one.
+  if (soql.includes("\u0000") || (isLong && !BLANK_LITERAL.test(soql))) return parse(soql);
   const literals: string[] = [];
   const text = soql.replace(LITERAL, (literal) => {
     literals.push(literal);
     return `'${MARK}${literals.length - 1};'`;
   });
-  const known = shapes.get(text) ?? added(text, parse);
+  const known = shapes.get(text) ?? parsedOrNone(text, parse);
   // What does not parse is parsed as it was written, so that its error shows its own words.
   if (known === undefined) return parse(soql);
+  if (!isLong) keep(text, known);
   if (literals.length === 0) return known;
-  return { query: filled(known.query, literals) as Query, aliases: known.aliases };
+  return { ...known, query: filled(known.query, literals) as Query };
 }
 
-function added(text: string, parse: Parse): Shape | undefined {
-  let shape: Shape;
+function parsedOrNone(text: string, parse: Parse): Shape | undefined {
   try {
-    shape = parse(text);
+    return parse(text);
   } catch {
     return undefined;
   }
+}
+
+function keep(text: string, shape: Shape): void {
+  if (shapes.has(text)) return;
   const [oldest] = shapes.keys();
   if (shapes.size >= SHAPES_MAX && oldest !== undefined) shapes.delete(oldest);
   shapes.set(text, shape);
-  return shape;
 }
 
 /** A copy with the literals in place of their marks; parts without marks are shared. */

@@ -1,6 +1,6 @@
 import { parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
 import { parseByShape } from "./parse-cache.ts";
-import { prepare, written } from "./prepare.ts";
+import { prepare, type Uses, written } from "./prepare.ts";
 import { atOffset, atToken, offsetOf, refuseQuery } from "./soql-error.ts";
 
 /** Characters that a statement may have (S1.5). */
@@ -10,6 +10,8 @@ export const STATEMENT_LENGTH_MAX = 100_000;
 export interface Statement {
   readonly query: Query;
   readonly aliases: ReadonlyMap<string, string>;
+  /** What the rows are asked for. */
+  readonly uses: Uses;
 }
 
 /** Parses a statement; every refusal has the platform's form. @throws MALFORMED_QUERY */
@@ -27,9 +29,9 @@ export function parseStatement(soql: string): Statement {
 
 /** Parses the text as it is. @throws MALFORMED_QUERY */
 function parsed(soql: string): Statement {
-  const { text, aliases } = prepare(soql);
+  const { text, aliases, uses } = prepare(soql);
   try {
-    return { query: parseQuery(text), aliases };
+    return { query: parseQuery(text), aliases, uses };
   } catch (error) {
     throw syntaxError(soql, text, messageOf(error));
   }

@@ -11,6 +11,13 @@ export interface Prepared {
   readonly text: string;
   /** Paths by the lower-case names that FROM gives them: `a` → `c.Account`. */
   readonly aliases: ReadonlyMap<string, string>;
+  readonly uses: Uses;
+}
+
+/** What the rows are asked for: `FOR VIEW`, `FOR REFERENCE`, either or both. */
+export interface Uses {
+  readonly view: boolean;
+  readonly reference: boolean;
 }
 
 /**
@@ -62,7 +69,7 @@ export function prepare(soql: string): Prepared {
       at = skipAlias(tokens, at, aliases);
     } else pieces.push(token.text);
   }
-  return { text: pieces.join(" "), aliases };
+  return { text: pieces.join(" "), aliases, uses: usesIn(tokens) };
 }
 
 /** The parentheses around conditions, if there are too many within each other for the parser. */
@@ -94,7 +101,13 @@ const GROUP_AFTER: ReadonlySet<string> = new Set(["WHERE", "HAVING", "AND", "OR"
 const isWord = (token: Token | undefined, word?: string): boolean =>
   token?.kind === "word" && (word === undefined || token.text.toUpperCase() === word);
 
-/** `FOR VIEW FOR REFERENCE`: the parser takes one of the two, and neither changes what is answered. */
+function usesIn(tokens: readonly Token[]): Uses {
+  const has = (use: string): boolean =>
+    tokens.some((token, at) => isWord(token, use) && isWord(tokens[at - 1], "FOR"));
+  return { view: has("VIEW"), reference: has("REFERENCE") };
+}
+
+/** `FOR VIEW FOR REFERENCE`: the parser takes one of the two. */
 function isSecondUse(tokens: readonly Token[], at: number): boolean {
   const uses = ["VIEW", "REFERENCE"];
   const isUse = (token: Token | undefined): boolean => uses.some((use) => isWord(token, use));
@@ -145,7 +158,10 @@ function datetime(text: string): string {
   return new Date(epochMs).toISOString();
 }
 
-/** Forms that have messages of their own (D Winter '25 release notes; the rest from public reports). */
+/**
+ * Forms that have messages of their own (D Winter '25 release notes; the rest from public reports). That of
+ * `WITH SECURITY_ENFORCED` names a rule of the platform's own grammar, as published.
+ */
 function refuseForms(soql: string, tokens: readonly Token[]): void {
   for (const [at, token] of tokens.entries()) {
     const next = tokens[at + 1];

@@ -67,6 +67,18 @@ describe("WHERE", () => {
     expect(names(client, "Id NOT IN (SELECT AccountId FROM Contact)")).not.toContain("Alpha");
   });
 
+  it("passes over nulls in an anti join, those of the subquery and those of the row", () => {
+    const client = people();
+    const [alpha] = client.records("SELECT Id FROM Account WHERE Name = 'Alpha'");
+    client.create("Contact", { LastName: "Doe", AccountId: alpha?.["Id"] });
+    client.create("Contact", { LastName: "Alone" });
+    expect(names(client, "Id NOT IN (SELECT AccountId FROM Contact)")).toHaveLength(3);
+    const contacts = client.records(
+      "SELECT LastName FROM Contact WHERE AccountId NOT IN (SELECT Id FROM Account WHERE Name = 'Alpha')",
+    );
+    expect(contacts).toEqual([{ LastName: "Alone" }]);
+  });
+
   it("finds the same rows by an index as by looking at all of them", () => {
     const client = new OrgClient({ seed: DEMO_SEED });
     const all = client.records("SELECT Id, Name FROM Account");

@@ -6,6 +6,7 @@ import { isLongText } from "./expression.ts";
 import { countRows, findRows } from "./find-rows.ts";
 import { rowSortKeys } from "./order.ts";
 import { parseStatement } from "./parse-soql.ts";
+import type { Uses } from "./prepare.ts";
 import type { ApiBase } from "./project.ts";
 import { Relationships } from "./relationships.ts";
 import { objectInFrom, type QueryWorld, type Scope } from "./scope.ts";
@@ -30,8 +31,8 @@ const OFFSET_MAX = 2000;
 export function statementScope(
   world: QueryWorld,
   soql: string,
-): { readonly query: Query; readonly scope: Scope } {
-  const { query, aliases } = parseStatement(soql);
+): { readonly query: Query; readonly scope: Scope; readonly uses: Uses } {
+  const { query, aliases, uses } = parseStatement(soql);
   const object = objectInFrom(world, soql, query.sObject ?? "");
   const scope: Scope = {
     world,
@@ -41,7 +42,7 @@ export function statementScope(
     aliases,
     relationships: new Relationships(soql),
   };
-  return { query, scope };
+  return { query, scope, uses };
 }
 
 /**
@@ -50,7 +51,7 @@ export function statementScope(
  * @throws MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE and others, with the place in the text
  */
 export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryResult {
-  const { query, scope } = statementScope(world, soql);
+  const { query, scope, uses } = statementScope(world, soql);
   const { object } = scope;
   refuseClauses(scope, query);
   const clause = withScope(scope, query, compileWhere(scope, query.where, "main"));
@@ -78,6 +79,7 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
     totalSize: rows.length,
     rows,
     inPage,
+    uses,
     project: (row: Row) => inPage(row),
   };
   return hasLongTexts(scope, query) ? { ...found, pageMax: LONG_TEXT_PAGE_MAX } : found;

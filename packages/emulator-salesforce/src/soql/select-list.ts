@@ -9,6 +9,7 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import { pathOf } from "./aggregate.ts";
 import { type Column, fieldColumn, functionColumn, nameOf } from "./expression.ts";
+import type { Uses } from "./prepare.ts";
 import { type ApiBase, attributesOf, shownValue } from "./project.ts";
 import {
   climb,
@@ -43,6 +44,8 @@ export interface PagedRows {
   readonly totalSize: number;
   readonly rows: readonly Row[];
   readonly inPage: Projection;
+  /** What the rows are asked for; absent: for nothing that is kept. */
+  readonly uses?: Uses;
   /** Records that a page may have, when that is less than usual. */
   readonly pageMax?: number;
 }

@@ -22,13 +22,15 @@ const BASE = "/services/data/v66.0";
 /** Records that a page's query answers at most; lists page by OFFSET. */
 const RECORDS_MAX = 2000;
 
-/** Roots of deletions that can still be undone. */
-function binned(org: Org, now: number): readonly BinnedRecord[] {
+/** Roots of deletions that can still be undone, of objects that the person may read. */
+function binned(org: Org, now: number, userId: string): readonly BinnedRecord[] {
+  const access = org.accessOf(userId);
   const found: BinnedRecord[] = [];
   for (const [id, document] of org.store.all(RECYCLE_BIN)) {
     const { object, root, deletedAt } = document as unknown as BinEntry;
     const isOver = deletedAt + BIN_RETENTION_MS <= now;
-    if (root === id && !isOver) found.push({ id, objectApiName: object, deletedAt });
+    if (root === id && !isOver && access.object(object).read)
+      found.push({ id, objectApiName: object, deletedAt });
   }
   return found.sort((a, b) => b.deletedAt - a.deletedAt);
 }
@@ -138,7 +140,7 @@ export function pageOrg(
       attempt((context) => done(() => updateRow(context, name, id, fields)), options),
     remove: (name, id) => attempt((context) => done(() => deleteRow(context, name, id))),
     undelete: (id) => attempt((context) => done(() => undeleteRows(context, [id]))),
-    recycleBin: () => binned(org, now()),
+    recycleBin: () => binned(org, now(), userId),
     merge: (name, request) =>
       attempt((context) => done(() => void mergeRows(context, name, request))),
     noteViewed: (id) => {

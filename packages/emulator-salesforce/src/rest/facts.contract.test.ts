@@ -150,3 +150,70 @@ describe("a field that is given twice", () => {
     });
   });
 });
+
+describe("pages of a query", () => {
+  it.each([
+    ["batchSize=200", 200],
+    ["batchSize=199", 200],
+    ["batchsize = 250", 250],
+    ["batchSize=301", 301],
+    ["batchSize=9999", 301],
+    ["batchSize=x", 301],
+  ])("hold as many records as %s says, from 200 on", (options, count) => {
+    const client = new OrgClient();
+    for (let at = 0; at < 301; at += 1) client.create("Account", { Name: `A${at}` });
+    const headers = { "sforce-query-options": options };
+    const page = (path: string) =>
+      client.send("GET", path, undefined, headers).body as {
+        readonly totalSize: number;
+        readonly done: boolean;
+        readonly records: readonly unknown[];
+        readonly nextRecordsUrl?: string;
+      };
+    const first = page("query?q=SELECT+Id+FROM+Account");
+    expect([first.totalSize, first.records.length]).toEqual([301, count]);
+    if (count === 301) {
+      expect(first).not.toHaveProperty("nextRecordsUrl");
+      return;
+    }
+    expect(first.nextRecordsUrl).toMatch(new RegExp(`^${API}/query/01g\\w{15}-${count}$`));
+    const last = page(first.nextRecordsUrl ?? "");
+    expect([last.totalSize, last.records.length, last.done]).toEqual([301, 301 - count, true]);
+    client.wait(2 * 86_400_000);
+    expect(client.send("GET", first.nextRecordsUrl ?? "")).toMatchObject({
+      status: 400,
+      body: [{ errorCode: "INVALID_QUERY_LOCATOR" }],
+    });
+  });
+});
+
+describe("windows of changes", () => {
+  const at = (ms: number): string => encodeURIComponent(new Date(START + ms).toISOString());
+  const MINUTE = 60_000;
+  const DAY = 86_400_000;
+  it.each([
+    ["updated", -30 * DAY, 0, 200],
+    ["updated", -30 * DAY - MINUTE, 0, 400],
+    ["deleted", -15 * DAY, 0, 200],
+    ["deleted", -15 * DAY - MINUTE, 0, 400],
+    ["updated", 0, 59_999, 400],
+    ["updated", -1, 1, 200],
+    ["deleted", 0, 0, 400],
+    ["deleted", 0, -MINUTE, 400],
+  ])("of %s from %i to %i ms answer %i", (kind, start, end, status) => {
+    const path = `sobjects/Account/${kind}/?start=${at(start)}&end=${at(end)}`;
+    const answer = new OrgClient().send("GET", path);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject(
+      status === 200
+        ? kind === "updated"
+          ? { ids: [], latestDateCovered: expect.any(String) as string }
+          : {
+              deletedRecords: [],
+              earliestDateAvailable: expect.any(String) as string,
+              latestDateCovered: expect.any(String) as string,
+            }
+        : [{ errorCode: "INVALID_REPLICATION_DATE" }],
+    );
+  });
+});

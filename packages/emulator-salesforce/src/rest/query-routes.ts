@@ -101,7 +101,9 @@ function openCursor(call: Call, result: PagedRows): string {
 
 /** Sizes outside the bounds are moved to the nearer one, not refused. */
 function batchSize(call: Call): number {
-  const asked = /batchSize=(\d+)/.exec(call.request.headers["sforce-query-options"] ?? "")?.[1];
+  const asked = /batchSize\s*=\s*(\d+)/i.exec(
+    call.request.headers["sforce-query-options"] ?? "",
+  )?.[1];
   if (asked === undefined) return BATCH_MAX;
   return Math.min(BATCH_MAX, Math.max(BATCH_MIN, Number(asked)));
 }

@@ -226,6 +226,15 @@ describe("the pages of a user who may not see all of an account", () => {
     expect(values).toMatchObject({ Id: account, Name: "Acme", Shout__c: "ACME" });
     expect(values).not.toHaveProperty("Secret__c");
     expect(pages.read("Contact", contact)).toMatchObject({ ok: false, status: 404 });
+    client.token = "demo";
+    client.send("DELETE", `sobjects/Contact/${contact}`);
+    client.send("DELETE", `sobjects/Account/${account}`);
+    const objects = (each: typeof pages) => each.recycleBin().map((row) => row.objectApiName);
+    expect(objects(pages)).toEqual(["Account"]);
+    expect(objects(pageOrg(client.org, () => client.now)).toSorted()).toEqual([
+      "Account",
+      "Contact",
+    ]);
   });
 });
 

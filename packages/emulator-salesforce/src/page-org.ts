@@ -9,7 +9,7 @@ import { undeleteRows } from "./dml/undelete-rows.ts";
 import type { Org } from "./org.ts";
 import type { BinnedRecord, PageOrg, PageResult, QueryBody, SaveOptions } from "./page-host.ts";
 import { describeObject, isSeen } from "./access/describe.ts";
-import { idsWithText } from "./page-text.ts";
+import { idsWithText, type TextWish } from "./page-text.ts";
 import { recordBody } from "./soql/project.ts";
 import { withFormulas } from "./soql/read-field.ts";
 import { noteUse, recentlyViewed } from "./soql/views.ts";
@@ -133,7 +133,7 @@ export function pageOrg(
   return {
     ...readsOf(org, attempt),
     objects: () => readableObjects(org, userId),
-    idsWithText: (wish) => idsWithText(org, wish),
+    idsWithText: (wish) => (maySearch(org, wish, userId) ? idsWithText(org, wish) : undefined),
     create: (name, fields, options) =>
       attempt((context) => ({ id: createRow(context, name, fields) }), options),
     update: (name, id, fields, options) =>
@@ -162,4 +162,15 @@ function readableObjects(org: Org, userId: string): readonly string[] {
   const access = org.accessOf(userId);
   const seen = org.schema.objects.filter((object) => isSeen(object, access));
   return seen.map(({ name }) => name).sort();
+}
+
+/** Whether the person may read all that a search looks at; the query refuses what they may not. */
+function maySearch(org: Org, wish: TextWish, userId: string): boolean {
+  const access = org.accessOf(userId);
+  const object = org.schema.object(wish.object);
+  if (object === undefined || !access.object(object.name).read) return false;
+  return wish.fields.every((name) => {
+    const field = object.field(name);
+    return field !== undefined && access.canReadField(object.name, field);
+  });
 }

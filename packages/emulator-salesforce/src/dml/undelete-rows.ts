@@ -50,9 +50,12 @@ export function undeleteRows(context: DmlContext, idTexts: readonly string[]): v
 /** Puts a row and, if it was the root of a deletion, all that went with it back into the tables. */
 function restoreGroup(context: DmlContext, id: string): readonly string[] {
   const entry = binEntry(context.store, id);
-  if (entry === undefined || entry.deletedAt + BIN_RETENTION_MS <= context.now) {
+  const isGone = entry === undefined || entry.deletedAt + BIN_RETENTION_MS <= context.now;
+  // Who may not read an object must not learn what of it is in the bin.
+  if (isGone || !context.access.object(entry.object).read) {
     throw refuse(400, "UNDELETE_FAILED", "Entity is not in the recycle bin", []);
   }
+  changeableObject(context, entry.object, "undelete");
   const ids = [...new Set([id, ...deletedTogether(context.store, id)])];
   const restored = ids.map((each) => restoreRow(context, each));
   for (const { object, row } of restored) {

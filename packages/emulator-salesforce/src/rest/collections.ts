@@ -64,7 +64,7 @@ function changeRows(call: Call, change: (row: Body) => RowResult): EmulatorAnswe
     throw refuse(400, "JSON_PARSER_ERROR", "records must be a list of objects");
   }
   limitRows(rows.length);
-  const types = rows.map((row) => typeOf(row));
+  const types = rows.map((row) => typeOf(row).toLowerCase());
   const chunks = types.filter((type, index) => type !== types[index - 1]).length;
   if (chunks > CHUNKS_MAX) {
     const message = `Cannot have more than ${CHUNKS_MAX} chunks in a single operation. Please rearrange the data to reduce chunking.`;

@@ -87,6 +87,16 @@ describe("collections", () => {
     expect(client.read("Account", id)["Name"]).toBe("B");
   });
 
+  it("take one object in two cases for one run", () => {
+    const records = Array.from({ length: 12 }, (_, at) => ({
+      attributes: { type: at % 2 === 0 ? "Account" : "account" },
+      Name: "A",
+    }));
+    const client = new OrgClient();
+    expect(client.send("POST", "composite/sobjects", { records }).status).toBe(200);
+    expect(client.records("SELECT Id FROM Account")).toHaveLength(12);
+  });
+
   it("refuse the id of a row of another object", () => {
     const client = new OrgClient();
     const id = client.create("Account", { Name: "A" });

@@ -61,7 +61,8 @@ describe("a query FOR VIEW or FOR REFERENCE", () => {
 
   it("puts what it answered among the user's recent records, and nothing when it is refused", () => {
     const { client, id, other } = seen();
-    const recent = () => (client.send("GET", "recent").body as { Id: string }[]).map(({ Id }) => Id);
+    const recent = () =>
+      (client.send("GET", "recent").body as { Id: string }[]).map(({ Id }) => Id);
     expect(recent()).toEqual([id, other]);
     client.records("SELECT Id FROM Account WHERE Name = 'Other' FOR REFERENCE");
     expect(recent()).toEqual([other, id]);

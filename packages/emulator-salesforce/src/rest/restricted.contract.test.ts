@@ -229,6 +229,10 @@ describe("the pages of a user who may not see all of an account", () => {
     client.token = "demo";
     client.send("DELETE", `sobjects/Contact/${contact}`);
     client.send("DELETE", `sobjects/Account/${account}`);
+    expect(pages.undelete(contact)).toMatchObject({
+      ok: false,
+      errors: [{ errorCode: "UNDELETE_FAILED" }],
+    });
     const objects = (each: typeof pages) => each.recycleBin().map((row) => row.objectApiName);
     expect(objects(pages)).toEqual(["Account"]);
     expect(objects(pageOrg(client.org, () => client.now)).toSorted()).toEqual([

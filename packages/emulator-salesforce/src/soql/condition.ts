@@ -1,9 +1,19 @@
 import type { ConditionWithValueQuery, Query } from "@jetstreamapp/soql-parser-js";
-import { ANTI_JOINS_PASS_OVER_NULLS, CURRENCY_FILTER_ERRORS, SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
+import {
+  ANTI_JOINS_PASS_OVER_NULLS,
+  CURRENCY_FILTER_ERRORS,
+  SOQL_LIMIT_ERRORS,
+} from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
-import { type Column, comparableColumn, expressionColumn, isLongText, nameOf } from "./expression.ts";
+import {
+  type Column,
+  comparableColumn,
+  expressionColumn,
+  isLongText,
+  nameOf,
+} from "./expression.ts";
 import { type Literal, operandOf, type Operand, sourceOf, unquote } from "./literal.ts";
 import {
   comparisonOf,

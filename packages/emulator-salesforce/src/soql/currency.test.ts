@@ -67,7 +67,10 @@ describe("amounts in several currencies", () => {
     // Only a code makes amounts comparable; a plain number is compared with what is stored.
     ["SELECT Name FROM Opportunity WHERE Amount > USD999 ORDER BY Name", [["Dollars"], ["Euros"]]],
     ["SELECT Name FROM Opportunity WHERE Amount = EUR800", [["Dollars"]]],
-    ["SELECT Name FROM Opportunity WHERE Amount IN (USD100, EUR1000) ORDER BY Name", [["Euros"], ["Yen"]]],
+    [
+      "SELECT Name FROM Opportunity WHERE Amount IN (USD100, EUR1000) ORDER BY Name",
+      [["Euros"], ["Yen"]],
+    ],
     [
       "SELECT Name FROM Opportunity WHERE Amount > 999 ORDER BY Name",
       [["Dollars"], ["Euros"], ["Yen"]],
@@ -80,10 +83,7 @@ describe("amounts in several currencies", () => {
     // Aggregates are in the org's currency: 1,000 + 1,250 + 100.
     ["SELECT SUM(Amount), MAX(Amount) m, MIN(Amount) n FROM Opportunity", [[2_350, 1_250, 100]]],
     ["SELECT FORMAT(SUM(Amount)) s FROM Opportunity", [["USD 2,350.00"]]],
-    [
-      "SELECT AccountId FROM Opportunity GROUP BY AccountId HAVING SUM(Amount) > 2351",
-      [],
-    ],
+    ["SELECT AccountId FROM Opportunity GROUP BY AccountId HAVING SUM(Amount) > 2351", []],
   ])("%s", (soql, expected) => {
     expect(shown(sales(), soql)).toEqual(expected);
   });
@@ -92,7 +92,8 @@ describe("amounts in several currencies", () => {
     const soql =
       "SELECT convertCurrency(Account.AnnualRevenue) FROM Opportunity WHERE Name = 'Dollars'";
     expect(sales().records(soql)).toMatchObject([{ Account: { AnnualRevenue: 80 } }]);
-    const where = "SELECT Name FROM Opportunity WHERE Account.AnnualRevenue = USD100 AND Name = 'Yen'";
+    const where =
+      "SELECT Name FROM Opportunity WHERE Account.AnnualRevenue = USD100 AND Name = 'Yen'";
     expect(sales().records(where)).toHaveLength(1);
   });
 

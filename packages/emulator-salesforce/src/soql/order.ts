@@ -3,7 +3,14 @@ import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { type KeyOfValue, orderKeyOf } from "./compare.ts";
-import { type Column, comparableColumn, fieldColumn, functionColumn, isLongText, nameOf } from "./expression.ts";
+import {
+  type Column,
+  comparableColumn,
+  fieldColumn,
+  functionColumn,
+  isLongText,
+  nameOf,
+} from "./expression.ts";
 import type { Scope } from "./scope.ts";
 import { malformed } from "./soql-error.ts";
 

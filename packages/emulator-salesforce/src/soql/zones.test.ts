@@ -17,9 +17,7 @@ function orgIn(TimeZoneSidKey: string, moments: readonly string[]): OrgClient {
 }
 
 const found = (client: OrgClient, where: string): readonly unknown[] =>
-  client
-    .records(`SELECT Name FROM Account WHERE ${where} ORDER BY Name`)
-    .map((row) => row["Name"]);
+  client.records(`SELECT Name FROM Account WHERE ${where} ORDER BY Name`).map((row) => row["Name"]);
 
 /** The night in which the clocks of Los Angeles go back: the first of November has 25 hours. */
 const AUTUMN = [

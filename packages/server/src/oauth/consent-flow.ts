@@ -55,11 +55,7 @@ export interface ConsentFlow {
   /** The refusal of a return without a state of ours. */
   refusedAsForeign(reply: FastifyReply): FastifyReply;
   /** The refusal of a return without a code: what the vendor said, in words or as a code. */
-  refusedWithoutCode(
-    reply: FastifyReply,
-    error: string | undefined,
-    words?: string,
-  ): FastifyReply;
+  refusedWithoutCode(reply: FastifyReply, error: string | undefined, words?: string): FastifyReply;
 }
 
 export function consentFlow(

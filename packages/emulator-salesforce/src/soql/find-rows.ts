@@ -48,7 +48,7 @@ function withoutLastId(order: readonly RowSortKey[]): readonly RowSortKey[] {
   const last = order.at(-1);
   const path = last?.column.path;
   const isId = path?.field.type === "id" && path.hops.length === 0 && last?.descending === false;
-  return isId ? order.slice(0, -1) : order;
+  return isId && order.length > 1 ? order.slice(0, -1) : order;
 }
 
 /** How many rows satisfy a clause, without a list of them. */

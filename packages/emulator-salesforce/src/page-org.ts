@@ -27,7 +27,7 @@ function binned(org: Org, now: number, userId: string): readonly BinnedRecord[] 
   const access = org.accessOf(userId);
   const found: BinnedRecord[] = [];
   for (const [id, document] of org.store.all(RECYCLE_BIN)) {
-    const { object, root, deletedAt } = document as unknown as BinEntry;
+    const { object, root, deletedAt } = document as BinEntry;
     const isOver = deletedAt + BIN_RETENTION_MS <= now;
     if (root === id && !isOver && access.object(object).read)
       found.push({ id, objectApiName: object, deletedAt });

@@ -23,18 +23,18 @@ export interface ReleasedLookup {
 }
 
 /** One row in the bin. */
-export interface BinEntry {
+export type BinEntry = {
   readonly object: string;
   /** The id of the row whose deletion took this one along; its own id when it was asked for. */
   readonly root: string;
   /** Epoch milliseconds. */
   readonly deletedAt: number;
   readonly released: readonly ReleasedLookup[];
-}
+};
 
 /** The entry of a row, if the bin holds it. */
 export function binEntry(store: DocumentStore, id: string): BinEntry | undefined {
-  return store.get(RECYCLE_BIN, id) as unknown as BinEntry | undefined;
+  return store.get(RECYCLE_BIN, id) as BinEntry | undefined;
 }
 
 /** Puts a row's entry into the bin. The row itself is marked by the caller. */
@@ -66,7 +66,7 @@ export function eraseRows(
 export function eraseExpired(store: DocumentStore, now: number): void {
   const expired: { object: string; id: string }[] = [];
   for (const [id, document] of store.all(RECYCLE_BIN)) {
-    const entry = document as unknown as BinEntry;
+    const entry = document as BinEntry;
     if (entry.deletedAt + BIN_RETENTION_MS > now) break;
     expired.push({ object: entry.object, id });
   }

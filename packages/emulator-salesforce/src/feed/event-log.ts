@@ -7,7 +7,7 @@ import type { ChangeType } from "./event-schema.ts";
  * restart); `#log` is the same list in an order that can be searched.
  */
 
-export interface StoredEvent {
+export type StoredEvent = {
   readonly replayId: number;
   /** Commit time, epoch milliseconds. */
   readonly at: number;
@@ -20,7 +20,7 @@ export interface StoredEvent {
   readonly schemaId: string;
   /** The Avro binary, in base 64. */
   readonly payload: string;
-}
+};
 
 /** How long events can be replayed (S2.1). */
 export const RETENTION_MS = 72 * 3_600_000;
@@ -40,7 +40,7 @@ export class EventLog {
 
   /** Reads the log again from the store, after a restore. */
   reload(): void {
-    this.#log = [...this.#store.all(EVENTS).values()].map((each) => each as unknown as StoredEvent);
+    this.#log = [...this.#store.all(EVENTS).values()].map((each) => each as StoredEvent);
   }
 
   /** The replay id of the newest event; 0 when there was none yet. */

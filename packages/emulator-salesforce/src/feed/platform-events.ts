@@ -23,12 +23,12 @@ import { pubSubError, type PubSubError } from "./errors.ts";
 const PENDING = "pendingEvents";
 
 /** A stored pending event: what is needed to write it, in plain JSON. */
-interface Pending {
+type Pending = {
   readonly entityName: string;
   readonly eventId: string;
   readonly schemaId: string;
   readonly payload: string;
-}
+};
 
 /** Who publishes, and when. */
 export interface PublishContext {
@@ -113,7 +113,7 @@ export class EventOutbox {
     if (waiting.length === 0) return immediate;
     const committed = waiting.map(([key, document]) => {
       this.#store.remove(PENDING, key);
-      const { payload, ...event } = document as unknown as Pending;
+      const { payload, ...event } = document as Pending;
       return { ...event, payload: Buffer.from(payload, "base64") };
     });
     return [...immediate, ...committed];

@@ -106,7 +106,7 @@ describe("Link Record", () => {
     const page = await pages.open();
     await page.goto(`${place.salesforce}/lightning/o/Account/list?q=Cool+Cars`);
     const links = page.getByRole("link", { name: "Cool Cars", exact: true });
-    expect(await links.count()).toBe(2);
+    await eventually(() => links.count()).toBe(2);
     const urls = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href")));
     await page.goto(`${place.salesforce}${urls[0] ?? ""}`);
     const first = recordIdOf(page);

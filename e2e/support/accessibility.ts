@@ -13,8 +13,14 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** What is still fading in has the contrast of no finished screen. Endless ones, a spinner's, are not waited for. */
+const SETTLED = `Promise.allSettled(document.getAnimations()
+  .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+  .map((each) => each.finished)).then(() => undefined)`;
+
 /** Fails on any serious or critical violation; `state` names the screen in the failure. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
+  await page.evaluate(SETTLED);
   await page.evaluate(AXE);
   const violations = await page.evaluate<readonly Violation[]>(
     "axe.run().then(({ violations }) => violations)",

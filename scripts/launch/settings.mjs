@@ -21,9 +21,13 @@ function readEnvFile(file) {
   const lines = readFileSync(file, "utf8").matchAll(
     /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/gm,
   );
-  return Object.fromEntries(
-    Array.from(lines, ([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, "$2")]),
-  );
+  return Object.fromEntries(Array.from(lines, ([, name, value]) => [name, envValue(value)]));
+}
+
+/** A value without its quotes and without the comment behind it. */
+function envValue(text) {
+  const quoted = /^(["'])(.*?)\1(?:\s+#.*)?$/.exec(text)?.[2];
+  return quoted ?? text.replace(/(?:^|\s+)#.*$/, "");
 }
 
 /** Made once, so that webhooks that were sent while the service was down still verify. */

@@ -83,6 +83,6 @@ The key stays on this machine. What is left to do:
      ACCORD_SALESFORCE_CLIENT_ID=<the consumer key>
      ACCORD_SALESFORCE_USERNAME=<the integration user's name>
      ACCORD_SALESFORCE_JWT_KEY_FILE=${keyFile}
-  4. Start the service again: npm start
+  4. Start the service again: npm start, with the same ACCORD_DATA as this command.
 `;
 }

@@ -1,7 +1,10 @@
 /** Real accounts: an org by its external client app, a company by the authorisation-code flow. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { assert } from "@accord-sync/core/errors/assert.ts";
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  OperationalFailure,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import { fail } from "@accord-sync/core/records/result.ts";
 import { type OAuthClient, refreshTokens } from "@accord-sync/quickbooks/oauth.ts";
 import {
@@ -51,7 +54,7 @@ export function liveSystems(settings: LiveSettings, parts: LiveParts): Systems {
       signIn: signInBy(settings, parts),
       consent: consentClient(settings, parts),
       orgKeys: givenKey(
-        parts.readFile("ACCORD_SALESFORCE_CERTIFICATE_FILE", salesforce.certificateFile),
+        pemOf("ACCORD_SALESFORCE_CERTIFICATE_FILE", salesforce.certificateFile, parts),
       ),
     },
     quickbooks: {
@@ -94,19 +97,42 @@ function signInAsApp({ salesforce }: LiveSettings, parts: LiveParts) {
   const user = {
     username: login.username,
     audience: loginUrl.includes(".sandbox.") ? SANDBOX_LOGIN_URL : PRODUCTION_LOGIN_URL,
-    sign: signWith(parts.readFile("ACCORD_SALESFORCE_JWT_KEY_FILE", login.keyFile)),
+    sign: signWith(pemOf("ACCORD_SALESFORCE_JWT_KEY_FILE", login.keyFile, parts)),
   };
   return async () => freshFromSalesforce(await jwtBearer(client, user, parts.now()));
 }
 
-function signWith(pem: string): SignAssertion {
-  const key = createPrivateKey(pem);
+/** A PEM file of the settings. */
+interface Pem {
+  readonly setting: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+const pemOf = (setting: string, file: string, parts: LiveParts): Pem => ({
+  setting,
+  file,
+  text: parts.readFile(setting, file),
+});
+
+/** What is read of a PEM file; a file of another kind is told by its setting, never by its content. */
+function readPem<T>({ setting, file, text }: Pem, kind: string, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch {
+    const detail = `${setting}: ${file} holds no ${kind} in PEM form`;
+    throw new OperationalFailure(operationalError("SETTINGS_INVALID", { detail }));
+  }
+}
+
+function signWith(pem: Pem): SignAssertion {
+  const key = readPem(pem, "private key", createPrivateKey);
   return (claims) =>
     new SignJWT({ ...claims }).setProtectedHeader({ alg: "RS256", typ: "JWT" }).sign(key);
 }
 
 /** A certificate that the operator gave; a new one comes with a restart. */
-function givenKey(pem: string): OrgKeySource {
-  const { publicKey } = new X509Certificate(pem);
+function givenKey(pem: Pem): OrgKeySource {
+  const { publicKey } = readPem(pem, "certificate", (text) => new X509Certificate(text));
   return { current: () => publicKey, renew: async () => null };
 }

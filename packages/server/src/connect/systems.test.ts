@@ -181,6 +181,21 @@ describe("real accounts", () => {
     expect(requests).toEqual([]);
   });
 
+  it("name the setting whose file is of another kind", () => {
+    const { http } = recordingHttp(session);
+    const certificates = {
+      http,
+      publicUrl: PUBLIC_URL,
+      now: () => NOW,
+      readFile: () => CERTIFICATE,
+    };
+    expect(() => liveSystems(LIVE, certificates)).toThrow(
+      /ACCORD_SALESFORCE_JWT_KEY_FILE: .* holds no private key/,
+    );
+    const keys = { ...certificates, readFile: () => "-----BEGIN PRIVATE KEY-----" };
+    expect(() => liveSystems(LIVE, keys)).toThrow(/holds no (private key|certificate)/);
+  });
+
   it("use the sandbox's addresses for a sandbox company, and the org's own certificate", () => {
     const { systems } = live(LIVE, session);
     expect(systems.quickbooks.baseUrl).toBe("https://sandbox-quickbooks.api.intuit.com");

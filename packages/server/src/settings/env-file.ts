@@ -1,5 +1,6 @@
 /**
- * Reads the lines of an `accord.env` file: `NAME=value`, `#` comments, optional quotes around the value.
+ * Reads the lines of an `accord.env` file: `NAME=value`, `#` comments (after a value, behind a space), optional
+ * quotes around the value; between quotes a `#` is text.
  * A line that is none of these is reported by its number, never by its content, which may be a secret.
  */
 export interface EnvFile {
@@ -16,7 +17,13 @@ export function readEnvFile(text: string): EnvFile {
     const match = /^(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*)$/.exec(line);
     const [, name, value] = match ?? [];
     if (name === undefined || value === undefined) unreadableLines.push(place + 1);
-    else values[name] = value.replace(/^(["'])(.*)\1$/, "$2");
+    else values[name] = valueOf(value);
   }
   return { values, unreadableLines };
+}
+
+/** A value without its quotes and without the comment behind it. */
+function valueOf(text: string): string {
+  const quoted = /^(["'])(.*?)\1(?:\s+#.*)?$/.exec(text)?.[2];
+  return quoted ?? text.replace(/(?:^|\s+)#.*$/, "");
 }

@@ -6,6 +6,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The emulators listen up to eleven ports above. */
 const PORT_MAX = 65_535 - 11;
 
+/** What the README's example has where a value is to be filled in. */
+const PLACEHOLDER = "…";
+
 export interface SettingReader {
   text(name: SettingName, fallback: string): string;
   /** Null when it is not given. */
@@ -27,7 +30,7 @@ export function createSettingReader(environment: Environment): SettingReader {
   const faults: string[] = [];
   const given = (name: SettingName): string | null => {
     const value = environment[name]?.trim() ?? "";
-    return value === "" ? null : value;
+    return value === "" || value === PLACEHOLDER ? null : value;
   };
   const refuse = (name: SettingName, demand: string) => {
     faults.push(`${name} ${demand}`);

@@ -101,6 +101,8 @@ describe("settings", () => {
     [{ ACCORD_PUBLIC_URL: "accord.example" }, "ACCORD_PUBLIC_URL must be an http"],
     [{ ACCORD_HOST: "0.0.0.0" }, "ACCORD_HOST must be a loopback address in demo mode"],
     [{ ...LIVE, ACCORD_SALESFORCE_ORG_ID: "acme" }, "ACCORD_SALESFORCE_ORG_ID must be the 18"],
+    [{ ...LIVE, ACCORD_SALESFORCE_URL: "https://acme.lightning.force.com" }, ".my.salesforce.com"],
+    [{ ...LIVE, ACCORD_INTUIT_CLIENT_SECRET: "…" }, "ACCORD_INTUIT_CLIENT_SECRET is missing"],
     [{ ...LIVE, ACCORD_INTUIT_ENVIRONMENT: "test" }, "must be sandbox or production"],
   ])("refuse %j", (environment, fault) => {
     expect(faultOf(environment)).toContain(fault);
@@ -122,6 +124,11 @@ describe("accord.env", () => {
       values: { ACCORD_MODE: "live", PORT: "5000", A_B: "x = y", C: "1" },
       unreadableLines: [],
     });
+  });
+
+  it("takes a comment behind a value for no part of it, as the README's example has them", () => {
+    const text = "A=sandbox   # or production\nB=a#b\nC='x # y' # z\nD= # none\n";
+    expect(readEnvFile(text).values).toEqual({ A: "sandbox", B: "a#b", C: "x # y", D: "" });
   });
 
   it("reports a line that it cannot read by its number alone", () => {

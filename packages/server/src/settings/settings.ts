@@ -112,6 +112,18 @@ function readDemo(read: Reader, port: number): DemoSettings {
   };
 }
 
+/** What a browser shows is the address of the screens, where the API does not answer. */
+function readOrgUrl(read: Reader): string {
+  const url = read.url("ACCORD_SALESFORCE_URL", null);
+  if (/\.lightning\.force\.com$/i.test(url)) {
+    read.refuse(
+      "ACCORD_SALESFORCE_URL",
+      "must be the My Domain address, which ends in .my.salesforce.com, not that of the Lightning pages",
+    );
+  }
+  return url;
+}
+
 function readLive(read: Reader): LiveSettings {
   return {
     mode: "live",
@@ -126,7 +138,7 @@ function readLive(read: Reader): LiveSettings {
       realmId: read.required("ACCORD_INTUIT_REALM_ID", /^\d{1,20}$/, "must be a number"),
     },
     salesforce: {
-      url: read.url("ACCORD_SALESFORCE_URL", null),
+      url: readOrgUrl(read),
       orgId: read.required(
         "ACCORD_SALESFORCE_ORG_ID",
         /^00D[A-Za-z0-9]{15}$/,

@@ -118,6 +118,8 @@ describe("faults", () => {
     [{ rules: [{ fault: "earthquake" }] }, /unknown fault 'earthquake'/],
     [[{ fault: "status", match: { path: { regex: "(" } } }], /rule 0/],
     [[{ fault: "status", times: -1 }], /times/],
+    [[{ fault: "slow", delay: 5 }], /unknown part 'delay'/],
+    [[{ fault: "slow", match: { url: "/query" } }], /unknown part 'url'/],
   ])("are refused when they make no sense: %j", (rules, message) => {
     const answer = new OrgClient().send("POST", "/_emulator/faults", rules);
     expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(message) } });

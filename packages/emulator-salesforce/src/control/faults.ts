@@ -178,6 +178,30 @@ export function parseFaultRules(body: unknown): readonly FaultRule[] | string {
   return rules;
 }
 
+const RULE_PARTS = [
+  "match",
+  "fault",
+  "status",
+  "errorCode",
+  "message",
+  "times",
+  "recordId",
+  "delayMs",
+] as const satisfies readonly (keyof FaultRule)[];
+const MATCH_PARTS = [
+  "method",
+  "path",
+  "body",
+] as const satisfies readonly (keyof FaultRule["match"])[];
+
+/** A misspelt part would make a rule that fires at other times than its author meant. */
+function strangePart(given: object, parts: readonly string[]): string | undefined {
+  const strange = Object.keys(given).find((name) => !parts.includes(name));
+  return strange === undefined
+    ? undefined
+    : `unknown part '${strange}'; known are ${parts.join(", ")}`;
+}
+
 /** What is wrong with a rule from outside, in words for its author; undefined when nothing is. */
 function problemOf(entry: unknown): string | undefined {
   if (!isObject(entry)) return "not an object";
@@ -186,6 +210,8 @@ function problemOf(entry: unknown): string | undefined {
   }
   const match = entry["match"] ?? {};
   if (!isObject(match)) return "`match` is not an object";
+  const strange = strangePart(entry, RULE_PARTS) ?? strangePart(match, MATCH_PARTS);
+  if (strange !== undefined) return strange;
   const { method } = match;
   if (method !== undefined && typeof method !== "string") return "match.method is not a text";
   for (const name of ["path", "body"]) {

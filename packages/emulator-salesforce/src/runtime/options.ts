@@ -30,8 +30,8 @@ export const HELP = `Salesforce emulator: a local stand-in of one Salesforce org
 
   emulator-salesforce [flags]
 
-  --port N          REST API and pages (default 4001; 0: any free port)
-  --grpc-port N     Pub/Sub API (default 4011; 0: any free port)
+  --port N          REST API and pages (default 4001; 0 takes a free one)
+  --grpc-port N     Pub/Sub API (default 4011; 0 takes a free one)
   --grpc-tls-port N the same over TLS, by the org's own certificate (default: not at all)
   --host ADDRESS    where to listen (default localhost: 127.0.0.1 and ::1)
   --data DIR        the org's files, made when missing (default .accord/salesforce)
@@ -118,7 +118,7 @@ function optional<Value>(
   return text === undefined ? undefined : read(text);
 }
 
-/** 0 to 65,535; 0 asks for any free port. */
+/** 0 to 65,535; 0 takes a free one. */
 function portOf(name: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

@@ -113,7 +113,7 @@ export function likePattern(literal: string, isCaseSensitiveField: boolean): Pat
   };
 }
 
-/** INCLUDES: any of the operands, each of which asks for all of its values at once. */
+/** INCLUDES holds when one of the operands does, each of which asks for all of its values at once. */
 export function includes(operands: readonly string[]): Matcher {
   const wanted = operands.map((each) => each.split(";").map((one) => one.trim().toLowerCase()));
   return (value) => {

@@ -51,7 +51,11 @@ describe("getting around", () => {
     await openList(page);
     await page.getByRole("button", { name: "App Launcher" }).click();
     const launcher = page.getByRole("dialog");
-    await launcher.getByLabel("Search apps and items").fill("contact");
+    const search = launcher.getByLabel("Search apps and items");
+    await eventually(() => search.evaluate((input) => input.matches(":focus"))).toBe(true);
+    await page.keyboard.type("contact");
+    await eventually(() => launcher.getByRole("link").allInnerTexts()).toEqual(["Contacts"]);
+    expect(await launcher.getByRole("button", { name: /Sales/ }).count()).toBe(0);
     await expectAccessible(page, "the App Launcher");
     await launcher.getByRole("link", { name: "Contacts" }).click();
     await page.waitForURL(/\/o\/Contact\/list/);
@@ -168,11 +172,15 @@ describe("a record's page", () => {
     await page.getByRole("tab", { name: "Related" }).click();
     const contacts = page.getByRole("article", { name: "Contacts" });
     await contacts.getByRole("button", { name: "New" }).click();
-    const dialog = page.getByRole("dialog");
+    const dialog = page.getByRole("dialog", { name: "New Contact" });
     await fill(dialog, { "Last Name": "Gardener" });
     await save(dialog).click();
     await contacts.getByRole("link", { name: "Gardener" }).waitFor();
     await expectAccessible(page, "a record's related lists");
+    await page.getByRole("button", { name: "Show more actions" }).first().click();
+    await page.getByRole("menuitem", { name: "New Contact", exact: true }).waitFor();
+    expect(await page.getByRole("menuitem", { name: /Record Status/ }).count()).toBe(0);
+    await page.keyboard.press("Escape");
     await contacts.getByRole("link", { name: /^Contacts/ }).click();
     await page.waitForURL(/\/related\/Contacts\/view/);
     await rows(page).getByRole("link", { name: "Gardener" }).waitFor();
@@ -213,10 +221,14 @@ describe("a record's page", () => {
     await newAccount(page, "Tupelo Foods Inc", "(206) 555-0202");
     await page.getByRole("button", { name: "Show more actions" }).first().click();
     await page.getByRole("menuitem", { name: "Merge" }).click();
-    await page
-      .locator("lx-merge-page label")
+    const merge = page.locator("lx-merge-page");
+    await merge.getByRole("status").getByText("Select one more record to go on.").waitFor();
+    expect(await page.getByRole("button", { name: "Next" }).isDisabled()).toBe(true);
+    await merge
+      .locator("label")
       .filter({ hasText: /^Tupelo Foods$/ })
       .click();
+    await merge.getByRole("status").getByText("2 records selected").waitFor();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("radio", { name: "Phone of Tupelo Foods", exact: true }).check();
     await expectAccessible(page, "a merge");

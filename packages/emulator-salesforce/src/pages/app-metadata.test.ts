@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { readAppMetadata } from "./app-metadata.ts";
 import { APP_FOLDER } from "./testing/fake-host.ts";
 
@@ -37,7 +40,51 @@ describe("the apps' metadata", () => {
     });
   });
 
+  it("gives tabs to the standard objects that have one and to those of the project", () => {
+    const own = readAppMetadata(
+      project({
+        "tabs/Bike__c.tab-meta.xml": "<CustomTab><customObject>true</customObject></CustomTab>",
+        "objects/Bike__c/Bike__c.object-meta.xml":
+          "<CustomObject><label>Bike</label></CustomObject>",
+      }),
+    );
+    const named = ["Account", "Bike__c", "PermissionSetAssignment", "Wheel__c"];
+    expect(named.filter((name) => own.hasTab(name))).toEqual(["Account", "Bike__c"]);
+    expect(own.offersNew("Bike__c")).toBe(true);
+    expect(own.customTabs).toEqual([]);
+  });
+
+  it("leaves New out where search layouts and the lists of a layout do", () => {
+    const own = readAppMetadata(
+      project({
+        "objects/Bike__c/Bike__c.object-meta.xml":
+          "<CustomObject><searchLayouts><excludedStandardButtons>New</excludedStandardButtons></searchLayouts></CustomObject>",
+        "layouts/Account-Account Layout.layout-meta.xml":
+          "<Layout><relatedLists><excludeButtons>New</excludeButtons><relatedList>RelatedContactList</relatedList></relatedLists>" +
+          "<relatedLists><relatedList>RelatedOpportunityList</relatedList></relatedLists></Layout>",
+      }),
+    );
+    expect([own.offersNew("Bike__c"), own.offersNew("Account")]).toEqual([false, true]);
+    const lists = own.relatedLists("Account").map(({ object, offersNew }) => [object, offersNew]);
+    expect(lists).toEqual([
+      ["Contact", false],
+      ["Opportunity", true],
+    ]);
+  });
+
   it("is Sales alone where a project has none", () => {
     expect(readAppMetadata("/nowhere").apps.map(({ label }) => label)).toEqual(["Sales"]);
   });
 });
+
+/** A project in a folder of its own with these files, by their path below `main/default`. */
+function project(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "sf-app-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(folder, "force-app/main/default", name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return folder;
+}

@@ -10,6 +10,7 @@ import {
   LAYOUT_LISTS,
   layoutSections,
   type LayoutXml,
+  NEW_BUTTON,
   placedLists,
   type PlacedList,
 } from "./layout/layout-metadata.ts";
@@ -32,6 +33,10 @@ export interface AppMetadata {
   /** The project's own apps, then Sales. */
   readonly apps: readonly LightningApp[];
   readonly customTabs: readonly CustomTab[];
+  /** Whether the object has a tab: what Lightning Experience lists and launches by itself. */
+  readonly hasTab: (objectApiName: string) => boolean;
+  /** Whether lists of the object offer New: unless its search layouts leave the button out. */
+  readonly offersNew: (objectApiName: string) => boolean;
   /** What is placed on an object's record page; the standard page where nothing is assigned. */
   readonly recordPage: (objectApiName: string) => readonly PageRegion[];
   /** The sections of the project's page layout; undefined where it has none. */
@@ -51,6 +56,17 @@ const SALES: LightningApp = {
     (name) => `standard-${name}`,
   ),
 };
+/** Standard objects with a tab, as far as this emulator has them. */
+const STANDARD_TABS: ReadonlySet<string> = new Set([
+  "Account",
+  "Contact",
+  "Contract",
+  "Opportunity",
+  "Order",
+  "Pricebook2",
+  "Product2",
+  "Quote",
+]);
 /** What an object without a record page of its own shows. */
 export const STANDARD_PAGE: readonly PageRegion[] = [
   {
@@ -72,6 +88,7 @@ const REPEATED = [
   "flexiPageRegions",
   "itemInstances",
   "componentInstanceProperties",
+  "excludedStandardButtons",
   ...LAYOUT_LISTS,
   ...LIST_VIEW_LISTS,
 ];
@@ -97,6 +114,12 @@ interface ApplicationXml {
 interface CustomTabXml {
   readonly label?: string;
   readonly lwcComponent?: string;
+  /** `true` for the tab of a custom object; the file has the object's name. */
+  readonly customObject?: string;
+}
+
+interface CustomObjectXml {
+  readonly searchLayouts?: { readonly excludedStandardButtons?: readonly string[] };
 }
 
 /** A folder of the project's metadata. */
@@ -137,10 +160,19 @@ export function readAppMetadata(appFolder: string): AppMetadata {
   const pages = new Map<string, readonly PageRegion[]>();
   for (const { xml } of applications) readOverrides(source, xml, pages);
   const layouts = remembered((name) => layoutIn(source, name));
+  const offersNew = remembered((name) => listsOfferNew(source, name));
+  const tabs = source
+    .files("tabs", ".tab-meta.xml")
+    .map((name) => ({ name, xml: tabIn(source, name) }));
+  const objectTabs = new Set(
+    tabs.flatMap(({ name, xml }) => (xml.customObject === "true" ? [name] : [])),
+  );
   const views = remembered((name) => listViewsIn(source, name));
   return {
     apps: [...applications.map(({ name, xml }) => appOf(name, xml)), SALES],
-    customTabs: source.files("tabs", ".tab-meta.xml").flatMap((name) => tabOf(source, name)),
+    customTabs: tabs.flatMap(({ name, xml }) => componentTab(name, xml)),
+    hasTab: (objectApiName) => STANDARD_TABS.has(objectApiName) || objectTabs.has(objectApiName),
+    offersNew,
     recordPage: (objectApiName) => pages.get(objectApiName) ?? STANDARD_PAGE,
     layout(objectApiName) {
       const sections = layoutSections(layouts(objectApiName));
@@ -168,10 +200,18 @@ function readOverrides(
   }
 }
 
-function tabOf(source: Source, name: string): CustomTab[] {
-  const tab = source.read(`tabs/${name}.tab-meta.xml`, "CustomTab") as CustomTabXml | undefined;
-  if (tab?.lwcComponent === undefined) return [];
-  return [{ name, label: tab.label ?? name, component: `c:${tab.lwcComponent}` }];
+const tabIn = (source: Source, name: string): CustomTabXml =>
+  (source.read(`tabs/${name}.tab-meta.xml`, "CustomTab") as CustomTabXml | undefined) ?? {};
+
+function componentTab(name: string, { label = name, lwcComponent }: CustomTabXml): CustomTab[] {
+  return lwcComponent === undefined ? [] : [{ name, label, component: `c:${lwcComponent}` }];
+}
+
+/** The buttons of list views are part of the object's search layouts. */
+function listsOfferNew(source: Source, objectApiName: string): boolean {
+  const file = `objects/${objectApiName}/${objectApiName}.object-meta.xml`;
+  const object = source.read(file, "CustomObject") as CustomObjectXml | undefined;
+  return object?.searchLayouts?.excludedStandardButtons?.includes(NEW_BUTTON) !== true;
 }
 
 /** Reads what belongs to an object at the first question, and keeps it. */

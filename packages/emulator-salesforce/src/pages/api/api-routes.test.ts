@@ -45,6 +45,21 @@ describe("the frame", () => {
     expect(context.items.map(({ name }) => name)).toContain("Contact");
     expect(context.users).toHaveLength(2);
   });
+
+  it("launches what has a tab and nothing else", async () => {
+    const { items } = await call<AppContext>("GET", "context");
+    const objects = items.filter(({ kind }) => kind === "object").map(({ name }) => name);
+    expect(objects.toSorted()).toEqual([
+      "Account",
+      "Contact",
+      "Contract",
+      "Opportunity",
+      "Order",
+      "Pricebook2",
+      "Product2",
+      "Quote",
+    ]);
+  });
 });
 
 describe("an object", () => {
@@ -56,6 +71,25 @@ describe("an object", () => {
     expect(info.sections.map(({ title }) => title)).toContain("Address Information");
     expect(info.related.map(({ relationship }) => relationship)).toContain("Contacts");
     expect(info.fields["BillingAddress"]?.address?.city).toBe("BillingCity");
+  });
+
+  it("names one child of each list as New does", async () => {
+    const { related } = await call<ObjectInfo>("GET", "objects/Account");
+    const labels = related.map(({ relationship, objectLabel }) => [relationship, objectLabel]);
+    expect(Object.fromEntries(labels)).toMatchObject({
+      Contacts: "Contact",
+      ChildAccounts: "Account",
+    });
+  });
+
+  it("offers New where its metadata does not leave it out, in its lists and under its parents", async () => {
+    const status = await call<ObjectInfo>("GET", "objects/Accord_Record_Status__c");
+    expect([status.canCreate, status.offersNew]).toEqual([true, false]);
+    const account = await call<ObjectInfo>("GET", "objects/Account");
+    expect(account.offersNew).toBe(true);
+    const offers = new Map(account.related.map((list) => [list.object, list.canCreate]));
+    expect(offers.get("Accord_Record_Status__c")).toBe(false);
+    expect(offers.get("Contact")).toBe(true);
   });
 
   it("is refused in the platform's words when there is none", async () => {
@@ -183,6 +217,21 @@ describe("a standard user", () => {
     const info = JSON.parse(bodyText(account)) as ObjectInfo;
     expect(Object.keys(info.fields)).toContain("Phone");
     expect(Object.keys(info.fields)).not.toContain("Accord_QB_Id__c");
+  });
+
+  it("is offered nothing new where a permission set lets it read alone", async () => {
+    const seller = host.users()[1]?.id ?? "";
+    const set = host.org.query("SELECT Id FROM PermissionSet WHERE Name = 'Accord_Sync_User'");
+    const id = set.ok ? set.value.records[0]?.["Id"] : undefined;
+    const assigned = host.org.create("PermissionSetAssignment", {
+      AssigneeId: seller,
+      PermissionSetId: id,
+    });
+    expect(assigned.ok).toBe(true);
+    const cookie = `lightning_user=${seller}`;
+    const answer = await pages(get("/lightning/api/objects/Accord_Record_Status__c", { cookie }));
+    const info = JSON.parse(bodyText(answer)) as ObjectInfo;
+    expect([info.canCreate, info.offersNew, info.canEdit]).toEqual([false, false, false]);
   });
 });
 

@@ -4,14 +4,6 @@ import type { World } from "./request-world.ts";
 import type { AppContext, NavItem } from "./shapes.ts";
 
 const STANDARD_TAB = "standard-";
-/** Objects with pages of their own that nobody opens from a menu. */
-const NOT_LAUNCHED = new Set([
-  "Organization",
-  "OpportunityLineItem",
-  "OrderItem",
-  "PricebookEntry",
-  "QuoteLineItem",
-]);
 
 export function appContext(world: World): AppContext {
   const { host, app } = world;
@@ -35,7 +27,7 @@ export function appContext(world: World): AppContext {
     users: host.users(),
     organization: host.organization,
     apps: app.apps.map(({ tabs, ...each }) => ({ ...each, items: tabs.flatMap(item) })),
-    items: items.filter(({ name }) => !NOT_LAUNCHED.has(name)),
+    items: items.filter(({ name, kind }) => kind === "tab" || app.hasTab(name)),
   };
 }
 

@@ -54,6 +54,7 @@ export function objectInfo(world: World, objectName: string): PageResult<ObjectI
       icon: iconOf(object.name),
       nameField: nameFieldOf(object),
       canCreate: object.createable,
+      offersNew: object.createable && world.app.offersNew(object.name),
       canEdit: object.updateable,
       canDelete: object.deletable,
       canMerge: object.mergeable,
@@ -97,15 +98,24 @@ export function relatedLists(world: World, object: DescribedObject): RelatedList
   const placed = world.app.relatedLists(object.name);
   // A layout that places lists places all that it wants to show.
   if (placed.length > 0) return placed.flatMap((place) => placedList(lists, place) ?? []);
-  return lists.sort((a, b) => rank(a) - rank(b));
+  // A list that no layout places has no buttons of its own: it offers what lists of the object do.
+  return lists
+    .map((list) => offering(list, world.app.offersNew(list.object)))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 function placedList(lists: readonly RelatedList[], place: PlacedList): RelatedList | undefined {
-  return lists.find(
+  const found = lists.find(
     ({ object, field }) =>
       object === place.object && (place.field === null || field === place.field),
   );
+  return found === undefined ? undefined : offering(found, place.offersNew);
 }
+
+const offering = (list: RelatedList, offersNew: boolean): RelatedList => ({
+  ...list,
+  canCreate: list.canCreate && offersNew,
+});
 
 function childLists(world: World, object: DescribedObject): RelatedList[] {
   return object.childRelationships.flatMap((child): RelatedList[] => {
@@ -125,6 +135,7 @@ function childLists(world: World, object: DescribedObject): RelatedList[] {
         object: childSObject,
         field,
         icon: iconOf(childSObject),
+        objectLabel: described.value.label,
         canCreate: described.value.createable && lookup.createable,
         isOfProducts: LINE_OBJECTS.has(childSObject) && SELLING_OBJECTS.has(object.name),
       },

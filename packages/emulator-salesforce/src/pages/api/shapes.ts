@@ -43,7 +43,7 @@ export interface AppContext {
   readonly users: readonly UserInfo[];
   readonly organization: { readonly id: string; readonly name: string };
   readonly apps: readonly AppInfo[];
-  /** Every object that has pages, and every custom tab, for the app launcher. */
+  /** Every object that has a tab, and every custom tab, for the app launcher. */
   readonly items: readonly NavItem[];
 }
 
@@ -99,6 +99,8 @@ export interface RelatedList {
   /** The lookup of the child to the record. */
   readonly field: string;
   readonly icon: string;
+  /** One child, as New names it: `Contact`. */
+  readonly objectLabel: string;
   readonly canCreate: boolean;
   /** Children that are picked from a price book, not written one by one. */
   readonly isOfProducts: boolean;
@@ -118,6 +120,8 @@ export interface ObjectInfo {
   readonly icon: string;
   readonly nameField: string;
   readonly canCreate: boolean;
+  /** Whether its lists show New: as `canCreate`, where metadata does not leave the button out. */
+  readonly offersNew: boolean;
   readonly canEdit: boolean;
   readonly canDelete: boolean;
   readonly canMerge: boolean;

@@ -26,6 +26,7 @@ interface RelatedListXml {
   /** `RelatedContactList`, or `Child__c.Lookup__c`. */
   readonly relatedList?: string;
   readonly fields?: readonly string[];
+  readonly excludeButtons?: readonly string[];
 }
 
 /** A list of children that a layout names, with the columns that it asks for. */
@@ -34,20 +35,27 @@ export interface PlacedList {
   /** The child's lookup; null where the name of the list does not say. */
   readonly field: string | null;
   readonly columns: readonly string[];
+  /** Whether the list offers New: unless its buttons leave it out. */
+  readonly offersNew: boolean;
 }
 
 /** The related lists of a layout in its order. */
 export function placedLists(layout: LayoutXml): PlacedList[] {
-  return (layout.relatedLists ?? []).flatMap(({ relatedList = "", fields = [] }): PlacedList[] => {
+  return (layout.relatedLists ?? []).flatMap((list): PlacedList[] => {
+    const { relatedList = "", fields: columns = [], excludeButtons = [] } = list;
+    const offersNew = !excludeButtons.includes(NEW_BUTTON);
     const standard = /^Related(\w+?)List$/.exec(relatedList)?.[1];
     if (standard !== undefined) {
       const object = STANDARD_LISTS[standard] ?? standard;
-      return [{ object, field: null, columns: fields }];
+      return [{ object, field: null, columns, offersNew }];
     }
     const [object = "", field = ""] = relatedList.split(".");
-    return field === "" ? [] : [{ object, field, columns: fields }];
+    return field === "" ? [] : [{ object, field, columns, offersNew }];
   });
 }
+
+/** How metadata names the button, wherever it leaves buttons out. */
+export const NEW_BUTTON = "New";
 
 /** Related lists whose name is not that of the child's object. */
 const STANDARD_LISTS: Readonly<Record<string, string>> = {
@@ -64,6 +72,7 @@ export const LAYOUT_LISTS: readonly string[] = [
   "layoutItems",
   "relatedLists",
   "fields",
+  "excludeButtons",
 ];
 
 /** Sections that place links or buttons, not fields. */

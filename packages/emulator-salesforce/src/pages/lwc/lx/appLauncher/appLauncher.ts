@@ -7,6 +7,18 @@ export default class AppLauncher extends LightningModal {
   @api context!: AppContext;
 
   text = "";
+  private isReady = false;
+
+  /** The modal gives the focus to its title in the next frame; whoever opened it wants to type. */
+  renderedCallback(): void {
+    if (this.isReady) return;
+    this.isReady = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => this.focusSearch()));
+  }
+
+  private focusSearch(): void {
+    this.template?.querySelector<HTMLElement>("lightning-input")?.focus();
+  }
 
   private isFound(label: string): boolean {
     return label.toLowerCase().includes(this.text.trim().toLowerCase());

@@ -17,9 +17,9 @@ export default class Highlights extends LightningElement {
   get childLists() {
     return this.info.related
       .filter(({ canCreate }) => canCreate)
-      .map(({ relationship, label, isOfProducts }) => ({
+      .map(({ relationship, objectLabel, isOfProducts }) => ({
         relationship,
-        text: isOfProducts ? "Add Products" : `New in ${label}`,
+        text: isOfProducts ? "Add Products" : `New ${objectLabel}`,
       }));
   }
 

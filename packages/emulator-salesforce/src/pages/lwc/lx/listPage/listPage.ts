@@ -226,7 +226,7 @@ export default class ListPage extends LightningElement {
   }
 
   get canCreate(): boolean {
-    return this.info?.canCreate === true;
+    return this.info?.offersNew === true;
   }
 
   handleSearch(event: CustomEvent<{ value: string }>): void {

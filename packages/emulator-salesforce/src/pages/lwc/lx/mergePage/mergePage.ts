@@ -81,6 +81,16 @@ export default class MergePage extends LightningElement {
     return this.chosen.length < 2;
   }
 
+  /** Why Next waits, or why no other record can be chosen. */
+  get chosenText(): string {
+    const count = this.chosen.length;
+    if (count === 0) return "Select two records to go on.";
+    if (count === 1) return "Select one more record to go on.";
+    return count < RECORDS_MAX
+      ? `${count} records selected`
+      : `${count} records selected, the most that can be merged at once`;
+  }
+
   get columns() {
     return this.chosen.map((record) => ({
       ...record,

@@ -182,7 +182,8 @@ export default class RecordPage extends LightningElement {
       await pickProducts(this.page.record.id, list.label);
       return;
     }
-    await this.open(list.object, `New in ${list.label}`, { [list.field]: this.page.record.id });
+    const defaults = { [list.field]: this.page.record.id };
+    await this.open(list.object, `New ${list.objectLabel}`, defaults);
   }
 
   private async open(objectName: string, label: string, defaults: Values): Promise<void> {

@@ -91,7 +91,7 @@ export default class RelatedList extends LightningElement {
     }
     const saved = (await RecordForm.open({
       size: "medium",
-      label: `New in ${this.list.label}`,
+      label: `New ${this.list.objectLabel}`,
       objectName: this.list.object,
       defaults: { [this.list.field]: this.record.id },
     })) as Saved | undefined;

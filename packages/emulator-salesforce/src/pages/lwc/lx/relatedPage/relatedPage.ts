@@ -136,7 +136,7 @@ export default class RelatedPage extends LightningElement {
       return;
     }
     const defaults = { [list.field]: this.parent.id };
-    const label = `New in ${list.label}`;
+    const label = `New ${list.objectLabel}`;
     const options = { size: "medium", label, objectName: list.object, defaults };
     if ((await RecordForm.open(options)) !== undefined) await this.load();
   }

@@ -33,6 +33,11 @@ export class SimWebhooks {
     clock.at(this.#wakeAt, "webhooks", null, () => this.#deliver());
   }
 
+  /** True while the company still owes a webhook: it repeats one that found nobody, minutes later. */
+  get isOwing(): boolean {
+    return this.#parts.company.outbox.counts().pending > 0;
+  }
+
   #deliver(): void {
     const { clock, company } = this.#parts;
     if (this.#wakeAt > clock.now()) return; // An earlier one was scheduled since.

@@ -148,6 +148,11 @@ export class World {
     return this.#inspection;
   }
 
+  /** True while a webhook is still to be delivered, perhaps for the fifth time. */
+  get owesWebhook(): boolean {
+    return this.#webhooks.isOwing;
+  }
+
   /** Starts the engine on what the ledger holds. */
   async boot(): Promise<void> {
     const owner = {};

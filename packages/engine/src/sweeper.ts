@@ -18,6 +18,7 @@ import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./eng
 import { SWEEP_FEED } from "./feeds.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
+import { goneSides } from "./reconcile/observe-sides.ts";
 
 /** Parts of one sweep: a window that is full is asked for again in smaller parts. */
 const PARTS_MAX = 1_000;
@@ -73,7 +74,7 @@ async function recordChange(
     mapping !== null &&
     (sighting.kind === "found"
       ? await tellsNews(context, tx, { mapping, observation: sighting.observation, connectedAt })
-      : await isLinked(context, tx, mapping, sighting.ref));
+      : await tellsDeletion(context, tx, mapping, sighting.ref));
   // The call is paid for, so all that it brought goes into the directory: names of vendors and
   // employees, and balances, which move without a new version.
   if (system === "quickbooks" && sighting.kind === "found") {
@@ -94,7 +95,8 @@ async function recordChange(
   return 1;
 }
 
-async function isLinked(
+/** A sweep reads again what changed shortly before it: a deletion that is noted on the link is no news. */
+async function tellsDeletion(
   context: EngineContext,
   tx: Db,
   mapping: Mapping,
@@ -102,7 +104,8 @@ async function isLinked(
 ): Promise<boolean> {
   // A record that nobody linked and that is gone matters to the directory alone, which a look clears.
   if (ref.system === "quickbooks") return true;
-  return (await findLinkByRef(tx, mappedScope(context, mapping), ref)) !== null;
+  const link = await findLinkByRef(tx, mappedScope(context, mapping), ref);
+  return link !== null && !link.salesforceDeleted;
 }
 
 interface Found {
@@ -121,6 +124,8 @@ async function tellsNews(
   const remote = remoteOf(context, ref.system);
   const link = await findLinkByRef(tx, mappedScope(context, mapping), ref);
   if (link !== null) {
+    // It is back, or was taken for gone by an answer that came late.
+    if (goneSides(link).includes(ref.system)) return true;
     const side = (await loadLinkState(tx, link))[ref.system];
     const order = remote.compareVersions(version, side.version);
     // A version that was seen before its second was over may hide an edit of the same second.

@@ -26,8 +26,7 @@ export class Journal {
   readonly writes: UserWrite[] = [];
   readonly acts: UserAct[] = [];
   readonly #created = new Set<string>();
-  /** Records that a person deleted; undeleting takes them off. */
-  readonly deleted = new Set<string>();
+  readonly #deletions = new Map<string, number>();
 
   wrote(write: UserWrite): void {
     this.writes.push(write);
@@ -35,6 +34,15 @@ export class Journal {
 
   acted(act: UserAct): void {
     this.acts.push(act);
+  }
+
+  removed(id: string): void {
+    this.#deletions.set(id, this.deletionsOf(id) + 1);
+  }
+
+  /** How often a person deleted this record; undeleting takes nothing off. */
+  deletionsOf(id: string): number {
+    return this.#deletions.get(id) ?? 0;
   }
 
   created(system: SystemName, id: string): void {

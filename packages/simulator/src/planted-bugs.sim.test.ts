@@ -79,6 +79,22 @@ const deaf: Tamper = (options) => {
   return { ...options, feed: null, salesforce: { ...salesforce, sweep } };
 };
 
+/** Whether a deletion was noted on the link is forgotten before each transaction. */
+const forgetDeletions: Tamper = (options) => {
+  const { ledger } = options;
+  return {
+    ...options,
+    ledger: {
+      ...ledger,
+      transaction: (work) =>
+        ledger.transaction(async (tx) => {
+          await tx.updateTable("links").set({ salesforceDeleted: 0 }).execute();
+          return work(tx);
+        }),
+    },
+  };
+};
+
 /**
  * Phone numbers edited in QuickBooks and a little later in Salesforce: the delays sweep the time from the
  * look at Salesforce to the write. Drawn scenarios seldom hit it.
@@ -137,6 +153,7 @@ const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw]>> = {
   "no precondition on writes to Salesforce": [noPrecondition, 5, contested],
   "versions that are not compared": [blindToVersions, 120, drawScenario],
   "a value that a write leaves out": [loseEmail, 30, drawScenario],
+  "deletions that are forgotten": [forgetDeletions, 60, drawScenario],
   "a Salesforce that nobody listens to": [deaf, 20, drawScenario],
 };
 

@@ -56,7 +56,7 @@ export class Users {
   remove(pair: Pair, id: string): void {
     if (findRecord(this.#world, "salesforce", pair, id) === null) return;
     this.#world.salesforce("DELETE", `/sobjects/${pair.types.salesforce}/${id}`);
-    if (findRecord(this.#world, "salesforce", pair, id) === null) this.#journal.deleted.add(id);
+    if (findRecord(this.#world, "salesforce", pair, id) === null) this.#journal.removed(id);
   }
 
   /** Out of the recycle bin again, as on its page. */
@@ -73,7 +73,6 @@ export class Users {
       org.store.put("PricebookEntry", entryId, { ...entry, ...stamp });
     }
     org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, clock.now());
-    this.#journal.deleted.delete(id);
     clock.note(`user salesforce undelete ${id}`);
   }
 

@@ -77,18 +77,18 @@ export async function look(
     const { type, id } = side.ref;
     return { kind: "error", error: operationalError("OTHER_RECORD_OF_THE_ID", { type, id }) };
   }
-  const isGone = sighting.kind !== "found";
+  if (sighting.kind !== "found") {
+    if (system === "quickbooks") await forgetInDirectory(context, side.ref);
+    // Noted on the link together with the log entry that tells of it (`end-as-gone.ts`).
+    return { kind: "gone", system, state };
+  }
   await context.ledger.transaction(async (tx) => {
     await touchLink(
       tx,
       state.link.id,
-      system === "salesforce" ? { salesforceDeleted: isGone } : { quickbooksDeleted: isGone },
+      system === "salesforce" ? { salesforceDeleted: false } : { quickbooksDeleted: false },
     );
   });
-  if (sighting.kind !== "found") {
-    if (system === "quickbooks") await forgetInDirectory(context, side.ref);
-    return { kind: "gone", system, state };
-  }
   return { kind: "state", state: await takeIn(context, mapping, state, sighting.observation) };
 }
 
@@ -120,11 +120,4 @@ async function takeIn(
     );
     return loadLinkState(tx, link);
   });
-}
-
-/** The error for a linked record that was seen deleted. Nothing is deleted in the other system (I15). */
-export function goneError(system: SystemName): OperationalError {
-  return operationalError(
-    system === "quickbooks" ? "RECORD_DELETED_IN_QUICKBOOKS" : "RECORD_DELETED_IN_SALESFORCE",
-  );
 }

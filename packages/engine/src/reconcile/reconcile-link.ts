@@ -21,7 +21,8 @@ import { isEcho } from "../notices/echo.ts";
 import { hasPending, keepForRealTime, mustWait, releaseHeldBack } from "../notices/held-back.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
-import { dirtySides, goneError, goneSides, look } from "./observe-sides.ts";
+import { endAsGone } from "./end-as-gone.ts";
+import { dirtySides, goneSides, look } from "./observe-sides.ts";
 import { finished, isAsked, type Pass, type PassEnd } from "./pass.ts";
 import { planRound, type Round } from "./plan-round.ts";
 import { nameOfWrite } from "./refused-write.ts";
@@ -185,7 +186,7 @@ async function lookAtDirty(
       return refuse(context, pass, { link: state.link, target, error: looked.error });
     }
     if (looked.kind === "gone") {
-      return refuse(context, pass, { link: state.link, target, error: goneError(system) });
+      return endAsGone(context, pass, { link: state.link, system });
     }
     progress.state = looked.state;
     progress.looked.add(system);

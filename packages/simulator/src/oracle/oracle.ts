@@ -8,6 +8,7 @@ import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
+import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
 
 export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
@@ -18,6 +19,7 @@ export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
     ...judgeConflicts(evidence),
     ...judgeTraffic(evidence),
     ...judgeTally(evidence),
+    ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),
   ];
 }

@@ -117,6 +117,8 @@ export async function startProduct(
   while (!output().includes("Accord Sync is running.")) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill("SIGKILL");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
       throw new Error(`The product did not start:\n${output()}`);
     }
     await pause(50);

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { connect } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { APP_FIXTURE } from "../test/support/org-client.ts";
+import { scratchFolder } from "../test/support/scratch-folder.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 const children: ChildProcess[] = [];
@@ -18,8 +16,6 @@ afterEach(async () => {
     await once(child, "exit");
   }
 });
-
-const dataFolder = () => mkdtempSync(path.join(tmpdir(), "sf-main-"));
 
 interface Started {
   readonly child: ChildProcess;
@@ -70,7 +66,7 @@ async function api(url: string, method: string, resource: string, body?: object)
 // A start is most of a second of computing, and many seconds on a busy machine.
 describe("the emulator as a process", { timeout: 60_000 }, () => {
   it("serves, survives SIGKILL with every answered change, and stops cleanly", async () => {
-    const data = dataFolder();
+    const data = scratchFolder();
     const first = await start(data);
     expect((await fetch(`${first.url}/healthz`)).status).toBe(200);
     const ids: unknown[] = [];
@@ -92,7 +88,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
   });
 
   it("goes on with a bulk job after SIGKILL: no row twice, none lost, all of them told", async () => {
-    const data = dataFolder();
+    const data = scratchFolder();
     const first = await start(data);
     const rows = Array.from({ length: 30_000 }, (_, n) => `Row ${n}`);
     const job = await api(first.url, "POST", "jobs/ingest", {
@@ -130,7 +126,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
   });
 
   it("carries out the faults that lose answers", async () => {
-    const { url } = await start(dataFolder());
+    const { url } = await start(scratchFolder());
     const arm = (fault: string) =>
       fetch(`${url}/_emulator/faults`, { method: "POST", body: JSON.stringify([{ fault }]) });
     await arm("close-after");
@@ -149,7 +145,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
 
   it("speaks gRPC over TLS where that was asked for, with the org's certificate", async () => {
     const flags = ["--port", "0", "--grpc-port", "0", "--grpc-tls-port", "0"];
-    const child = run(...flags, "--data", dataFolder());
+    const child = run(...flags, "--data", scratchFolder());
     const [, port = ""] = await text(child, "stdout", /over TLS on port (\d+)/);
     const socket = connect({ port: Number(port), host: "127.0.0.1", rejectUnauthorized: false });
     await once(socket, "secureConnect");
@@ -158,7 +154,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
   });
 
   it("is reached under each name that localhost may have", async () => {
-    const { url } = await start(dataFolder());
+    const { url } = await start(scratchFolder());
     const { port } = new URL(url);
     for (const host of ["127.0.0.1", "[::1]", "localhost"]) {
       expect((await fetch(`http://${host}:${port}/_emulator/usage`)).status).toBe(200);
@@ -166,7 +162,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
   });
 
   it("gives no local privileges to a page that calls this machine by another name", async () => {
-    const { url } = await start(dataFolder());
+    const { url } = await start(scratchFolder());
     const status = await new Promise((resolve) => {
       request(`${url}/_emulator/usage`, { headers: { host: "evil.example.com" } }, (answer) =>
         resolve(answer.statusCode),
@@ -176,7 +172,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
   });
 
   it("says in one line why it cannot start, and exits with 1", async () => {
-    const data = dataFolder();
+    const data = scratchFolder();
     await start(data);
     const second = run("--port", "0", "--grpc-port", "0", "--data", data);
     expect((await text(second, "stderr", /emulator: (.+)\n/))[1]).toContain(
@@ -186,7 +182,7 @@ describe("the emulator as a process", { timeout: 60_000 }, () => {
   });
 
   it("has the limits of the edition it is started as, and refuses one that there is not", async () => {
-    const flags = ["--port", "0", "--grpc-port", "0", "--data", dataFolder(), "--edition"];
+    const flags = ["--port", "0", "--grpc-port", "0", "--data", scratchFolder(), "--edition"];
     const child = run(...flags, "developer");
     const [, url = ""] = await text(child, "stdout", /Salesforce emulator: (\S+)/);
     const read = async (path: string): Promise<unknown> =>

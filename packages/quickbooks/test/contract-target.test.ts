@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Http } from "@accord-sync/core/ports/http.ts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { sandboxTarget, tokenSource } from "./contract-target.ts";
 
 describe("the real company of the contract suite", () => {
@@ -18,7 +18,9 @@ describe("the real company of the contract suite", () => {
   });
 
   it("keeps a new refresh token in its file before it is used", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "accord-contract-")), "refresh-token");
+    const folder = mkdtempSync(join(tmpdir(), "accord-contract-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "refresh-token");
     writeFileSync(file, "old\n");
     const body = JSON.stringify({ access_token: "A", refresh_token: "new", expires_in: 3600 });
     const sent: (string | null)[] = [];

@@ -1,5 +1,6 @@
 /** The service as a process: how it starts, refuses and ends. The remote systems are down all along. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -18,10 +19,17 @@ beforeEach(() => {
   started = [];
 });
 
-afterEach(() => {
-  for (const child of started) child.kill("SIGKILL");
+afterEach(async () => {
+  for (const child of started) await ended(child);
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What still runs could write into the folder while it is removed. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

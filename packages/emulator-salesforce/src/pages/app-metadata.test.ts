@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { readAppMetadata } from "./app-metadata.ts";
 import { APP_FOLDER } from "./testing/fake-host.ts";
 
@@ -77,14 +75,10 @@ describe("the apps' metadata", () => {
   });
 });
 
-/** A project in a folder of its own with these files, by their path below `main/default`. */
-function project(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "sf-app-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(folder, "force-app/main/default", name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  return folder;
-}
+/** A project of these files, by their path below `main/default`. */
+const project = (files: Readonly<Record<string, string>>): string =>
+  scratchFolder(
+    Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [`force-app/main/default/${name}`, text]),
+    ),
+  );

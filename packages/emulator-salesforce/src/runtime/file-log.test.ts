@@ -1,16 +1,14 @@
-import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { DEMO_SEED, OrgClient } from "../../test/support/org-client.ts";
+import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { BrokenLog, type FileLog, openLog } from "./file-log.ts";
 
 const open: FileLog[] = [];
 afterEach(() => {
   for (const log of open.splice(0)) log.close();
 });
-
-const folder = () => mkdtempSync(path.join(tmpdir(), "sf-log-"));
 
 /** An org whose commits go to the folder, as the running emulator has it. */
 function start(data: string): OrgClient {
@@ -26,7 +24,7 @@ function start(data: string): OrgClient {
 
 describe("the org's log", () => {
   it("brings everything back: rows, sessions, events and the counters of ids", () => {
-    const data = folder();
+    const data = scratchFolder();
     const first = start(data);
     const form = "grant_type=client_credentials&client_id=demo&client_secret=demo";
     const { access_token } = first.send("POST", "/services/oauth2/token", form).body as {
@@ -49,7 +47,7 @@ describe("the org's log", () => {
   });
 
   it("loses only a torn last line, and goes on writing after it", () => {
-    const data = folder();
+    const data = scratchFolder();
     const first = start(data);
     first.create("Account", { Name: "Whole" });
     appendFileSync(path.join(data, "org.log"), '{"put":[["Account","001');
@@ -63,7 +61,7 @@ describe("the org's log", () => {
   });
 
   it("refuses a file that is broken in the middle, and names the line", () => {
-    const data = folder();
+    const data = scratchFolder();
     start(data).create("Account", { Name: "A" });
     const file = path.join(data, "org.log");
     const lines = readFileSync(file, "utf8").split("\n");
@@ -73,7 +71,7 @@ describe("the org's log", () => {
   });
 
   it("is written anew after a reset and at a start, without outdated lines", () => {
-    const data = folder();
+    const data = scratchFolder();
     const first = start(data);
     const id = first.create("Account", { Name: "A" });
     first.send("POST", "/_emulator/reset");

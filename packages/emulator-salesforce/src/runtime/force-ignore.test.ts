@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { forceIgnore } from "./force-ignore.ts";
 import { readMetadataFolder } from "./metadata-folder.ts";
 
@@ -27,23 +25,16 @@ describe(".forceignore", () => {
   });
 
   it("keeps files out of the org that a deployment leaves out", () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "forceignore-"));
-    try {
-      const fields = path.join(folder, "force-app", "objects", "Account", "fields");
-      mkdirSync(fields, { recursive: true });
-      writeFileSync(
-        path.join(folder, "sfdx-project.json"),
-        '{"packageDirectories":[{"path":"force-app"}]}',
-      );
-      writeFileSync(path.join(fields, "Used__c.field-meta.xml"), "<CustomField/>");
-      writeFileSync(path.join(fields, "Draft__c.field-meta.xml"), "<CustomField/>");
-      writeFileSync(path.join(folder, ".forceignore"), "**/Draft__c.*\r\n");
-      expect([...readMetadataFolder(folder).keys()]).toEqual([
-        "sfdx-project.json",
-        "force-app/objects/Account/fields/Used__c.field-meta.xml",
-      ]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const fields = "force-app/objects/Account/fields";
+    const folder = scratchFolder({
+      "sfdx-project.json": '{"packageDirectories":[{"path":"force-app"}]}',
+      [`${fields}/Used__c.field-meta.xml`]: "<CustomField/>",
+      [`${fields}/Draft__c.field-meta.xml`]: "<CustomField/>",
+      ".forceignore": "**/Draft__c.*\r\n",
+    });
+    expect([...readMetadataFolder(folder).keys()]).toEqual([
+      "sfdx-project.json",
+      `${fields}/Used__c.field-meta.xml`,
+    ]);
   });
 });

@@ -1,9 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { clientTargets, type Environment } from "./client-target.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 import { serveOrg } from "./serve-org.ts";
 
 /** The way to a real org, tried on an org that is served over HTTP. */
@@ -33,9 +32,7 @@ describe("the orgs that clients are run against", () => {
       privateKeyEncoding: { type: "pkcs8", format: "pem" },
       publicKeyEncoding: { type: "spki", format: "pem" },
     });
-    const folder = mkdtempSync(path.join(tmpdir(), "sf-target-"));
-    const keyFile = path.join(folder, "key.pem");
-    writeFileSync(keyFile, privateKey);
+    const keyFile = path.join(scratchFolder({ "key.pem": privateKey }), "key.pem");
     const served = await serveOrg();
     const url = { ACCORD_ORG_URL: served.url, ACCORD_ORG_CLIENT_ID: "demo" };
     try {
@@ -58,7 +55,6 @@ describe("the orgs that clients are run against", () => {
       await expect(wrong?.open()).rejects.toThrow("no token from");
     } finally {
       await served.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   });
 

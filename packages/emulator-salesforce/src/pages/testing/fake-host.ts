@@ -1,6 +1,4 @@
 /** A page host for tests: a small org of its own, with the project's metadata and a virtual clock. */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createOrg, DEFAULT_SETTINGS, type Org } from "../../org.ts";
@@ -14,6 +12,8 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../.
 
 export const APP_FOLDER = path.join(ROOT, "salesforce-app");
 export const ASSETS_FOLDER = path.join(ROOT, "build/lwc");
+/** Where nothing was ever built. */
+const NO_ASSETS = path.join(ROOT, "build/none");
 
 const ADMIN = { id: DEFAULT_SETTINGS.adminUserId, name: "Ada Admin", username: "ada@example.com" };
 const SELLER = { id: "005000000000003AAA", name: "Sam Seller", username: "sam@example.com" };
@@ -60,7 +60,7 @@ export function fakeHost(changes: Partial<PageHost> = {}): FakeHost {
     now: () => 0,
     serviceUrl: "http://service.test",
     appFolder: APP_FOLDER,
-    assetsFolder: mkdtempSync(path.join(tmpdir(), "accord-pages-")),
+    assetsFolder: NO_ASSETS,
     ...changes,
     whole,
     signed,

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../../../test/support/scratch-folder.ts";
 import { readMetadataFolder } from "../../runtime/metadata-folder.ts";
 import { MetadataError, readMetadata } from "../sfdx.ts";
 
@@ -290,27 +290,22 @@ describe("a project", () => {
 
 describe("the folder of a project", () => {
   it("is read in all its package directories, and only there", () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "sfdx-"));
-    try {
-      const put = (name: string, text: string) => {
-        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-        writeFileSync(path.join(folder, name), text);
-      };
-      put("sfdx-project.json", '{"packageDirectories":[{"path":"a"},{"path":"b/c"}]}');
-      for (const at of ["a", "b/c", "elsewhere", "a/node_modules/x"]) {
-        put(`${at}/tabs/T.tab-meta.xml`, "<CustomTab/>");
-      }
-      put("a/classes/T.cls", "class T {}");
-      expect([...readMetadataFolder(folder).keys()]).toEqual([
-        "sfdx-project.json",
-        "a/classes/T.cls",
-        "a/tabs/T.tab-meta.xml",
-        "b/c/tabs/T.tab-meta.xml",
-      ]);
-      put("sfdx-project.json", '{"packageDirectories":[{"path":"missing"}]}');
-      expect(() => readMetadataFolder(folder)).toThrow(/missing, which does not exist/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const inDirectories = ["a", "b/c", "elsewhere", "a/node_modules/x"].map(
+      (at) => [`${at}/tabs/T.tab-meta.xml`, "<CustomTab/>"] as const,
+    );
+    const folder = scratchFolder({
+      "sfdx-project.json": '{"packageDirectories":[{"path":"a"},{"path":"b/c"}]}',
+      "a/classes/T.cls": "class T {}",
+      ...Object.fromEntries(inDirectories),
+    });
+    expect([...readMetadataFolder(folder).keys()]).toEqual([
+      "sfdx-project.json",
+      "a/classes/T.cls",
+      "a/tabs/T.tab-meta.xml",
+      "b/c/tabs/T.tab-meta.xml",
+    ]);
+    const missing = '{"packageDirectories":[{"path":"missing"}]}';
+    writeFileSync(path.join(folder, "sfdx-project.json"), missing);
+    expect(() => readMetadataFolder(folder)).toThrow(/missing, which does not exist/);
   });
 });

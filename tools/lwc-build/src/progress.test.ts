@@ -24,6 +24,14 @@ describe("progress", () => {
     expect(progressLines(0)(0, 5_000)).toBeNull();
   });
 
+  it.each([
+    [3, 1],
+    [23, 8],
+    [80, 11],
+  ])("estimates nothing from %i modules", (count, percent) => {
+    expect(progressLines(0)(count, 2_000)).toBe(`Building Lightning components: ${percent} %`);
+  });
+
   it.each([1, 2, 4])(
     "estimates from its first line on, on a machine %i times as slow",
     (slower) => {

@@ -17,6 +17,8 @@ const MEASURED: readonly (readonly [modules: number, share: number])[] = [
 ];
 /** Least time between two lines. */
 const LINE_EVERY_MS = 2_000;
+/** From this share on the time says how fast the machine is; before, it is the start of the compiler. */
+const ESTIMATE_FROM = 0.12;
 
 /** The share of the whole time that has passed, from 0; never 1, because what comes after the last module is not counted. */
 export function shareOf(count: number): number {
@@ -30,7 +32,10 @@ export function shareOf(count: number): number {
   return before[1] + way * (after[1] - before[1]);
 }
 
-/** Makes a line at most every two seconds: "Building Lightning components: 45 % (about 12 s left)". */
+/**
+ * Makes a line at most every two seconds: "Building Lightning components: 45 % (about 12 s left)"; without
+ * the rest of the time until enough is compiled to tell.
+ */
 export function progressLines(
   startedAtMs: number,
 ): (count: number, nowMs: number) => string | null {
@@ -40,7 +45,9 @@ export function progressLines(
     if (share === 0 || nowMs - lastAtMs < LINE_EVERY_MS) return null;
     lastAtMs = nowMs;
     const elapsedMs = nowMs - startedAtMs;
+    const line = `Building Lightning components: ${Math.round(share * 100)} %`;
+    if (share < ESTIMATE_FROM) return line;
     const leftSeconds = Math.max(1, Math.round((elapsedMs / share - elapsedMs) / 1_000));
-    return `Building Lightning components: ${Math.round(share * 100)} % (about ${leftSeconds} s left)`;
+    return `${line} (about ${leftSeconds} s left)`;
   };
 }

@@ -18,6 +18,14 @@ export interface DocumentKind {
   readonly parentField: string;
 }
 
+/** The kind whose lines name it in a field of its own name, as all three standard ones do. */
+export const documentKind = (document: string, lines: string): DocumentKind => ({
+  document,
+  calledInRefusals: document.toLowerCase(),
+  lines,
+  parentField: `${document}Id`,
+});
+
 /** A number of a row; an empty one counts as 0. */
 export const numberIn = (row: Row | undefined, name: string): number => {
   const value = row?.[name];

@@ -6,7 +6,7 @@ import type { DmlContext } from "../context.ts";
 import { liveRow, type Row } from "../../store/row.ts";
 import { saveBySystem } from "../rollups.ts";
 import {
-  type DocumentKind,
+  documentKind,
   followLines,
   lineAtSave,
   linesAtSave,
@@ -25,12 +25,7 @@ import type { ObjectRules } from "./rule.ts";
  * an amount that a caller sends while there are lines is ignored.
  */
 
-const KIND: DocumentKind = {
-  document: "Opportunity",
-  calledInRefusals: "opportunity",
-  lines: "OpportunityLineItem",
-  parentField: "OpportunityId",
-};
+const KIND = documentKind("Opportunity", "OpportunityLineItem");
 
 export const opportunityRules: ObjectRules = {
   beforeSave: (context, row, before) => {

@@ -4,7 +4,7 @@ import { toApiTime } from "../../times.ts";
 import type { Row } from "../../store/row.ts";
 import {
   documentOf,
-  type DocumentKind,
+  documentKind,
   followLines,
   lineAtSave,
   linesAtSave,
@@ -21,12 +21,7 @@ import type { ObjectRules } from "./rule.ts";
  *   (new) ──► Draft ──activate: at least one product──► Activated ──► Draft
  */
 
-const KIND: DocumentKind = {
-  document: "Order",
-  calledInRefusals: "order",
-  lines: "OrderItem",
-  parentField: "OrderId",
-};
+const KIND = documentKind("Order", "OrderItem");
 
 const isActivated = (row: Row | undefined): boolean => row?.["Status"] === "Activated";
 

@@ -1,7 +1,7 @@
 import { liveRow, type Row } from "../../store/row.ts";
 import { roundHalfUp } from "../../schema/coerce-value.ts";
 import {
-  type DocumentKind,
+  documentKind,
   followLines,
   lineAtSave,
   linesAtSave,
@@ -15,12 +15,7 @@ import type { ObjectRules } from "./rule.ts";
 
 /** Quotes of an opportunity and their lines (D: object reference, Quote and QuoteLineItem). */
 
-const KIND: DocumentKind = {
-  document: "Quote",
-  calledInRefusals: "quote",
-  lines: "QuoteLineItem",
-  parentField: "QuoteId",
-};
+const KIND = documentKind("Quote", "QuoteLineItem");
 
 export const quoteRules: ObjectRules = {
   beforeSave: (context, row, before) => {

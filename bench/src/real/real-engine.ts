@@ -59,7 +59,7 @@ class HandFeed implements ChangeFeed {
       changed: null,
       linkMark: null,
     }));
-    await this.#onPage({ notices, replayId: String(this.#replay) });
+    await this.#onPage({ notices, unreadable: [], replayId: String(this.#replay) });
   }
 }
 

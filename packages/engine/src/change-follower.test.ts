@@ -22,6 +22,7 @@ const ACCOUNT = "001000000000001AAA";
 
 const noticeOf = (changeType: ChangeNotice["changeType"], ...recordIds: string[]): FeedPage => ({
   replayId: "0a",
+  unreadable: [],
   notices: [
     {
       type: "Account",
@@ -72,7 +73,7 @@ async function setUp(...steps: readonly { readonly page?: FeedPage; readonly end
   };
 }
 
-const EMPTY: FeedPage = { notices: [], replayId: "0b" };
+const EMPTY: FeedPage = { notices: [], unreadable: [], replayId: "0b" };
 
 describe("following the org's changes", () => {
   it("begins at the tip, and goes on behind what was stored, an empty page's position too", async () => {
@@ -119,6 +120,14 @@ describe("following the org's changes", () => {
       Account: at("2026-01-05T11:00:00Z"),
     });
     expect([sweeps(), await due()]).toEqual([1, []]);
+  });
+
+  it("passes over an event that cannot be read, and sweeps at once", async () => {
+    const unreadable = [{ type: "Account", since: null, reason: "it ends too early" }];
+    const page = { notices: [], unreadable, replayId: "0c" };
+    const { follower, sweeps, cursor } = await setUp({ page, end: FAILED });
+    await follower.follow();
+    expect([sweeps(), await cursor(CHANGE_FEED)]).toEqual([1, "0c"]);
   });
 
   it("polls while Salesforce gives no events, says why, and follows again by itself", async () => {

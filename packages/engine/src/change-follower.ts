@@ -77,7 +77,8 @@ export class ChangeFollower {
     for (const { type, recordIds } of page.notices) {
       for (const id of recordIds) glances.forget(salesforceRef(type, id));
     }
-    if (page.notices.some(({ changeType }) => changeType === "overflow")) wakeSweep();
+    const isOverflow = page.notices.some(({ changeType }) => changeType === "overflow");
+    if (isOverflow || page.unreadable.length > 0) wakeSweep();
   }
 
   async #restAfter(end: FeedEnd): Promise<number> {

@@ -7,6 +7,7 @@ import {
   ServerCredentials,
   type ServerDuplexStream,
   type ServiceDefinition,
+  type StatusObject,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { afterEach, describe, expect, it } from "vitest";
@@ -29,8 +30,13 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A bus that does with each stream what `onStream` says. */
-async function bus(onStream: (stream: Stream, requests: Asked[]) => void) {
+type AnswerSchema = (error: Partial<StatusObject> | null, answer?: object) => void;
+
+/** A bus that does with each stream what `onStream` says, and with each question for a schema `onSchema`. */
+async function bus(
+  onStream: (stream: Stream, requests: Asked[]) => void,
+  onSchema: (answer: AnswerSchema) => void = (answer) => answer({ details: "not served" }),
+) {
   const proto = fileURLToPath(new URL("../src/runtime/pubsub.proto", import.meta.url));
   const loaded = loadPackageDefinition(loadSync(proto, { defaults: true, enums: String }));
   const { service } = (
@@ -46,6 +52,7 @@ async function bus(onStream: (stream: Stream, requests: Asked[]) => void) {
       stream.on("error", () => {});
       onStream(stream, requests);
     },
+    GetSchema: (_call: unknown, answer: AnswerSchema) => onSchema(answer),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
@@ -62,6 +69,23 @@ const page = (replayId: string) => ({
   rpcId: "r",
   pendingNumRequested: 0,
 });
+
+const eventPage = (replayId: string) => ({
+  ...page(replayId),
+  events: [
+    {
+      event: { id: "e", schemaId: "unknown", payload: Buffer.from([1, 2, 3]), headers: [] },
+      replayId: Buffer.from(replayId, "hex"),
+    },
+  ],
+});
+
+/** The trailer of a refused question for a schema. */
+const refusal = (code: number, errorCode: string) => {
+  const metadata = new Metadata();
+  if (errorCode !== "") metadata.set("error-code", `sfdc.platform.eventbus.grpc.${errorCode}`);
+  return { code, details: errorCode, metadata };
+};
 
 const refuse = (stream: Stream, code: number, errorCode: string) => {
   const metadata = new Metadata();
@@ -153,5 +177,51 @@ describe("a subscription", () => {
   ])("that ends with %s is told apart", async (errorCode, expected) => {
     const { endpoint } = await bus((stream) => refuse(stream, 8, errorCode));
     expect(await feedAt(endpoint).follow(TIP, async () => {}, NO_STOP)).toMatchObject(expected);
+  });
+});
+
+describe("an event whose schema does not come", () => {
+  it.each(["schema.not.found", ""])(
+    "because there is none (%j) is passed over, and its page goes on",
+    async (errorCode) => {
+      const pages: FeedPage[] = [];
+      const { endpoint, requests } = await bus(
+        (stream) => {
+          stream.write(eventPage("01"));
+          stream.write(page("02"));
+        },
+        (answer) => answer(refusal(5, errorCode)),
+      );
+      const stop = new AbortController();
+      const take = async (taken: FeedPage) => {
+        pages.push(taken);
+        if (pages.length === 2) stop.abort();
+      };
+      expect(await feedAt(endpoint).follow(TIP, take, stop.signal)).toEqual({ kind: "stopped" });
+      const reason = "Salesforce does not know its schema";
+      expect(pages).toEqual([
+        { notices: [], unreadable: [{ type: null, since: null, reason }], replayId: "01" },
+        { notices: [], unreadable: [], replayId: "02" },
+      ]);
+      // As many are asked for again as came, whether they could be read or not.
+      while (requests.length < 2) await soon();
+      expect(requests[1]).toMatchObject({ numRequested: 1 });
+    },
+  );
+
+  it.each([
+    [14, ""],
+    [14, "schema.api.unavailable"],
+    [4, ""],
+    [7, "schema.meta.permission"],
+    [16, "service.auth.error"],
+  ])("for a reason of the moment (%i %s) is not passed over", async (code, errorCode) => {
+    const pages: FeedPage[] = [];
+    const { endpoint } = await bus(
+      (stream) => stream.write(eventPage("01")),
+      (answer) => answer(refusal(code, errorCode)),
+    );
+    const end = await feedAt(endpoint).follow(TIP, async (one) => void pages.push(one), NO_STOP);
+    expect([end.kind, pages]).toEqual(["failed", []]);
   });
 });

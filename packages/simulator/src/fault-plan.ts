@@ -19,6 +19,8 @@ export interface FaultPlan {
   readonly feedGap: number;
   /** Chance that a change comes as an overflow event, which names no record. */
   readonly feedOverflow: number;
+  /** Chance that a change comes as an event that cannot be read. */
+  readonly feedGarbled: number;
   /** Chance that a stream is opened again after its place, and all before, was dropped. */
   readonly feedLost: number;
   /** Chance that a page is refused because the day's events are used up. */
@@ -46,6 +48,7 @@ export const NO_FAULTS: FaultPlan = {
   feedBreak: 0,
   feedGap: 0,
   feedOverflow: 0,
+  feedGarbled: 0,
   feedLost: 0,
   feedRefused: 0,
   crashEveryMs: 0,
@@ -73,6 +76,7 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     feedBreak: rate("feedBreak", 0.2),
     feedGap: rate("feedGap", 0.6),
     feedOverflow: rate("feedOverflow", 0.3),
+    feedGarbled: rate("feedGarbled", 0.2),
     feedLost: rate("feedLost", 0.8),
     feedRefused: rate("feedRefused", 0.1),
     crashEveryMs: random.happens(0.6, "mask crash") ? random.between(5_000, 60_000, "crash") : 0,

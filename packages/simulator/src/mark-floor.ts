@@ -19,6 +19,7 @@ export const MARK_FLOOR: readonly string[] = [
   "error: RECORD_DELETED_IN_SALESFORCE",
   "event came as a gap",
   "event came as an overflow",
+  "event came as one that cannot be read",
   "event stream broke",
   "event stream lost its place",
   "event stream refused",

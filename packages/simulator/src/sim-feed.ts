@@ -2,15 +2,13 @@
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type {
   ChangeFeed,
-  ChangeNotice,
   FeedEnd,
   FeedPage,
   FeedStart,
 } from "@accord-sync/core/ports/change-feed.ts";
 import type { StoredEvent } from "@accord-sync/emulator-salesforce/feed/change-feed.ts";
 import type { Org } from "@accord-sync/emulator-salesforce/org.ts";
-import { decodeChangeEvent } from "@accord-sync/salesforce/feed/change-event-codec.ts";
-import { readEventSchema } from "@accord-sync/salesforce/feed/event-schema.ts";
+import { type RawEvent, readEvents, schemaOf } from "@accord-sync/salesforce/feed/read-events.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
@@ -53,18 +51,24 @@ function startOf({ org, stream, random, faults }: FeedParts, from: FeedStart): n
   return after < stream.droppedThrough ? null : after;
 }
 
-/** Decoded by the adapter's own codec from bytes that may tell less than they should. */
-function noticeOf({ org, random, faults }: FeedParts, event: StoredEvent): ChangeNotice {
+/** An event as it comes, with bytes that may tell less than they should, or nothing. */
+function arriving({ org, random, faults }: FeedParts, event: StoredEvent): RawEvent {
   const json = org.feed.schemaJson(event.schemaId) ?? "";
-  const schema = readEventSchema(json);
-  const bytes = Buffer.from(event.payload, "base64");
+  const payload = Buffer.from(event.payload, "base64");
+  const raw = { schema: schemaOf(json), payload, replayId: String(event.replayId) };
   const thin = (kind: "gap" | "overflow") => {
     mark(kind === "gap" ? "event came as a gap" : "event came as an overflow");
-    return decodeChangeEvent(schema, thinEvent(json, bytes, kind), String(event.replayId));
+    return { ...raw, payload: thinEvent(json, payload, kind) };
   };
+  if (random.happens(faults().feedGarbled, "feed garbled")) {
+    mark("event came as one that cannot be read");
+    return random.happens(0.5, "feed schema")
+      ? { ...raw, schema: schemaOf(null) }
+      : { ...raw, payload: payload.subarray(0, payload.length / 2) };
+  }
   if (random.happens(faults().feedOverflow, "feed overflow")) return thin("overflow");
   if (random.happens(faults().feedGap, "feed gap")) return thin("gap");
-  return decodeChangeEvent(schema, bytes, String(event.replayId));
+  return raw;
 }
 
 interface Following {
@@ -96,6 +100,7 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
   }
   let at = start;
   let looked = at;
+  let since: string | null = null;
   while (!order.signal.aborted) {
     await published(looked);
     await pause(parts.faults().feed ? DELIVERY_MS : CLOSED_MS);
@@ -114,8 +119,10 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
       mark("event stream refused");
       return { kind: "refused", error: operationalError("SF_EVENTS_LIMIT", {}) };
     }
-    const notices = events.map((event) => noticeOf(parts, event));
-    await order.onPage({ notices, replayId: String(last.replayId) });
+    const raw = events.map((event) => arriving(parts, event));
+    const read = readEvents(raw, topic, since);
+    since = read.notices.at(-1)?.committedAt ?? since;
+    await order.onPage({ ...read, replayId: String(last.replayId) });
     at = last.replayId;
     looked = at;
   }

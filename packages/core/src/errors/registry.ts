@@ -212,6 +212,12 @@ const rows = {
     action:
       "Changes are found by polling meanwhile, some seconds later. Deploy the channel Accord_Sync__chn of the Salesforce package, and assign Accord Sync Integration to the integration user.",
   },
+  SF_EVENT_UNREADABLE: {
+    disposition: "observe-again",
+    message: "A change event of {object} could not be read and was passed over: {detail}",
+    action:
+      "Nothing to do: what it may have told is found by a sweep, some seconds later. If events of one object cannot be read again and again, its changes come later for as long: report it, with this message.",
+  },
   SF_OBJECT_MISSING: {
     disposition: "park",
     message: "The integration user does not see the object {type} in Salesforce",

@@ -17,8 +17,20 @@ export interface ChangeNotice {
   readonly changed: Image | null;
 }
 
+/** A change event that says nothing: its bytes, its schema or its header are not what they should be. */
+export interface UnreadableEvent {
+  /** The object that it is about; null where nothing tells, and it may be any. */
+  readonly type: string | null;
+  /** Committed about this time or later, ISO 8601; null where nothing tells. */
+  readonly since: string | null;
+  /** What is wrong with it, for the operator. */
+  readonly reason: string;
+}
+
 export interface FeedPage {
   readonly notices: readonly ChangeNotice[];
+  /** Events that are passed over: what they may have told is found by a sweep. */
+  readonly unreadable: readonly UnreadableEvent[];
   /** The position after these notices, stored in the transaction that stores them (I10). */
   readonly replayId: string;
 }

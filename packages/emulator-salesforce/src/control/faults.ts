@@ -35,6 +35,7 @@ export const FAULTS = [
   "stream-error",
   "stream-drop",
   "stream-delay",
+  "stream-garble",
 ] as const;
 
 export type FaultName = (typeof FAULTS)[number];
@@ -84,6 +85,7 @@ const STREAM_FAULTS: ReadonlySet<FaultName> = new Set([
   "stream-error",
   "stream-drop",
   "stream-delay",
+  "stream-garble",
 ]);
 
 /** The armed rules, in the order given. */

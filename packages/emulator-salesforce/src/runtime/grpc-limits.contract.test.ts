@@ -68,6 +68,18 @@ describe("faults of streams", () => {
     await arrived(again, 1);
   });
 
+  it("garble one delivery: the position moves on, the bytes are of no use", async () => {
+    const { stream, connect } = await struck({ fault: "stream-garble" });
+    await arrived(stream, 1);
+    const again = connect().subscribe();
+    again.request(EARLIEST);
+    await arrived(again, 1);
+    const [broken, whole] = [eventsOf(stream)[0], eventsOf(again)[0]];
+    expect(broken?.replayId).toEqual(whole?.replayId);
+    const halves = whole?.event.payload.subarray(0, whole.event.payload.length / 2);
+    expect(broken?.event.payload).toEqual(halves);
+  });
+
   it("drop the stream without a code of the platform", async () => {
     const { stream } = await struck({ fault: "stream-drop" });
     expect(await failureOf(stream)).toMatchObject({ code: 14, errorCode: "", rpcId: "" });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import grpc from "@grpc/grpc-js";
+import type { FaultRule } from "../control/faults.ts";
 import { errorNamed, type PubSubError, pubSubError } from "../feed/errors.ts";
 import {
   type Delivery,
@@ -90,27 +91,27 @@ class SubscribeStream implements OpenStream {
   pump(): void {
     const { org, now } = this.#context;
     while (!this.#isOver && this.#delay === undefined && this.#subscription.hasEvents()) {
-      if (this.#strike()) return;
+      const rule = org.faults.strikeStream(this.#subscription.topic);
+      const isGarbled = rule?.fault === "stream-garble";
+      if (rule !== undefined && !isGarbled) return this.#strike(rule);
       const room = org.allocations.delivered.room(now());
       if (room === 0) return this.fail(pubSubError("subscription.limit.exceeded"));
       const delivery = this.#subscription.take(room);
       if (delivery === undefined) break;
       org.allocations.delivered.add(delivery.events.length, now());
-      this.#write(delivery);
+      this.#write(isGarbled ? garbled(delivery) : delivery);
     }
     this.#endIfDone();
   }
 
-  /** Lets a fault on command strike; true when nothing goes out now. */
-  #strike(): boolean {
-    const rule = this.#context.org.faults.strikeStream(this.#subscription.topic);
-    if (rule === undefined) return false;
+  /** Lets a fault on command strike: nothing goes out now. */
+  #strike(rule: FaultRule): void {
     if (rule.fault === "stream-delay") {
       this.#delay = setTimeout(() => {
         this.#delay = undefined;
         this.pump();
       }, rule.delayMs ?? 1000);
-      return true;
+      return;
     }
     if (rule.fault === "stream-drop") {
       this.#stop();
@@ -119,11 +120,10 @@ class SubscribeStream implements OpenStream {
         code: grpc.status.UNAVAILABLE,
         details: "RST_STREAM closed stream",
       });
-      return true;
+      return;
     }
     const error = pubSubError(errorNamed(rule.errorCode ?? "") ?? "service.unavailable");
     this.fail(rule.message === undefined ? error : { ...error, message: rule.message });
-    return true;
   }
 
   #write(delivery: Delivery): void {
@@ -156,6 +156,18 @@ class SubscribeStream implements OpenStream {
     clearTimeout(this.#delay);
     this.#context.streams.delete(this);
   }
+}
+
+/** The same events with half of their bytes: what no schema reads. */
+function garbled(delivery: Delivery): Delivery {
+  const halved = (payload: string): string => {
+    const bytes = Buffer.from(payload, "base64");
+    return bytes.subarray(0, bytes.length / 2).toString("base64");
+  };
+  return {
+    ...delivery,
+    events: delivery.events.map((event) => ({ ...event, payload: halved(event.payload) })),
+  };
 }
 
 /** A delivery in the words of the proto file. */

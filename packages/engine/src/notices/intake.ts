@@ -1,5 +1,15 @@
 /** Intake: webhooks and change events become notices. It records and does nothing else. */
-import type { ChangeNotice, FeedPage } from "@accord-sync/core/ports/change-feed.ts";
+import {
+  actionOf,
+  messageOf,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
+import type {
+  ChangeNotice,
+  FeedPage,
+  UnreadableEvent,
+} from "@accord-sync/core/ports/change-feed.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
@@ -52,7 +62,10 @@ async function passOver(tx: Db, tenant: string, account: string): Promise<void> 
   await addTally(tx, tenant, account, "outOfScope", 1);
 }
 
-/** Stores a page of change events and its position together: a phantom perhaps, never a hole (I10). */
+/**
+ * Stores a page of change events and its position together: a phantom perhaps, never a hole (I10). What
+ * cannot be read is passed over, and its objects are swept from before it.
+ */
 export async function receiveChanges(
   context: EngineContext,
   page: FeedPage,
@@ -61,8 +74,10 @@ export async function receiveChanges(
   const { tenant, org } = context.scope;
   await context.ledger.transaction(async (tx) => {
     for (const change of page.notices) await receiveChange(context, tx, change, ourUserId);
+    for (const event of page.unreadable) await receiveUnreadable(context, tx, event);
     await saveCursor(tx, tenant, org, CHANGE_FEED, page.replayId);
   });
+  for (const event of page.unreadable) warnOfUnreadable(context, event);
   if (page.notices.length > 0) context.wake();
 }
 
@@ -76,7 +91,10 @@ async function receiveChange(
   const mapping = mappingForType(context, "salesforce", change.type);
   if (mapping === null || change.recordIds.length === 0) {
     if (mapping !== null && change.changeType === "overflow") {
-      await sweepAgain(context, tx, change);
+      await sweepAgain(context, tx, change.type, change.committedAt);
+      context.log.warn("too many changes to be told one by one: the object is swept", {
+        type: change.type,
+      });
     }
     await passOver(tx, tenant, org);
     return;
@@ -94,17 +112,46 @@ async function receiveChange(
 }
 
 /**
- * An overflow names no records. The sweep of its object goes back to before it, durable with the page that
- * told of it; everything that it finds unknown is then recorded like any other change.
+ * The sweep of an object goes back to before `time`, durable with the page that gave cause to it: an overflow,
+ * which names no records, or an event that cannot be read. Everything that the sweep finds unknown is then
+ * recorded like any other change.
  */
-async function sweepAgain(context: EngineContext, tx: Db, change: ChangeNotice): Promise<void> {
+async function sweepAgain(
+  context: EngineContext,
+  tx: Db,
+  type: string,
+  time: string,
+): Promise<void> {
   const { tenant, org } = context.scope;
   const cursor = await readCursor(tx, tenant, org, SWEEP_FEED);
-  const rewound = context.salesforce.rewindSweep(cursor, change.type, change.committedAt);
+  const rewound = context.salesforce.rewindSweep(cursor, type, time);
   if (rewound !== null) await saveCursor(tx, tenant, org, SWEEP_FEED, rewound);
-  context.log.warn("too many changes to be told one by one: the object is swept", {
-    type: change.type,
-  });
+}
+
+/** How long Salesforce keeps an event: one that cannot be read is no older. */
+const EVENTS_KEPT_MS = 72 * 3_600_000;
+
+/** It is swept for as what it may have told: of its object, or where that is not known of each. */
+async function receiveUnreadable(
+  context: EngineContext,
+  tx: Db,
+  { type, since }: UnreadableEvent,
+): Promise<void> {
+  const mapped = [...new Set(context.mappings.map(({ salesforceType }) => salesforceType))];
+  const now = context.clock.now();
+  // A time to come, which an event before it may have told for want of a better, would send nothing back.
+  const time = since === null ? now - EVENTS_KEPT_MS : Math.min(Date.parse(since), now);
+  for (const each of mapped.filter((name) => type === null || name === type)) {
+    await sweepAgain(context, tx, each, isoSeconds(time));
+  }
+  await passOver(tx, context.scope.tenant, context.scope.org);
+}
+
+/** Once an event, after its page was stored: a page that comes again for want of storage is not told of twice. */
+function warnOfUnreadable({ log }: EngineContext, { type, reason }: UnreadableEvent): void {
+  const object = type ?? "an object that is not known";
+  const error = operationalError("SF_EVENT_UNREADABLE", { object, detail: reason });
+  log.warn(messageOf(error), { code: error.code, action: actionOf(error) });
 }
 
 function oursOrNull(change: ChangeNotice, ourUserId: string | null): Known | null {

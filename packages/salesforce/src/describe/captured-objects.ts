@@ -8,6 +8,7 @@ import {
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, queryPath, unreadable } from "../api/org-api.ts";
 import { classifyRefusal, isCertainRefusal, readErrors } from "../faults/classify-error.ts";
+import { objectOfEvent } from "../feed/event-object.ts";
 import { quoteText } from "../records/soql.ts";
 
 /**
@@ -34,14 +35,8 @@ export async function listCaptured(
     const of = textOf(row, "EventChannel") ?? "";
     return names.has(of) || names.has(of.slice(0, 15));
   });
-  return succeed(selected.map((row) => objectOfEvent(textOf(row, "SelectedEntity") ?? "")));
-}
-
-/** `AccountChangeEvent` is of Account, `Sale__ChangeEvent` of Sale__c. */
-function objectOfEvent(entity: string): string {
-  return entity.endsWith("__ChangeEvent")
-    ? entity.replace(/__ChangeEvent$/, "__c")
-    : entity.replace(/ChangeEvent$/, "");
+  const entities = selected.map((row) => textOf(row, "SelectedEntity") ?? "");
+  return succeed(entities.map((entity) => objectOfEvent(entity) ?? entity));
 }
 
 /** Null where the user does not see the set-up. */

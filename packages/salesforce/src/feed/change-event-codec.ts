@@ -1,6 +1,6 @@
 /** Decodes one change event into a notice. Pure. */
 import type { ChangeNotice } from "@accord-sync/core/ports/change-feed.ts";
-import { LINK_MARK_FIELD } from "../fields.ts";
+import { isRecordId, LINK_MARK_FIELD } from "../fields.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { EventSchema } from "./event-schema.ts";
@@ -40,18 +40,19 @@ const CHANGE_TYPES: Readonly<Record<string, ChangeNotice["changeType"]>> = {
   GAP_OVERFLOW: "overflow",
 };
 
-/** Throws when `payload` is not of `schema`: the stream is broken then, not the record. */
+/** Throws when `payload` is not of `schema`, or its header does not say what changed. */
 export function decodeChangeEvent(
   schema: EventSchema,
   payload: Uint8Array,
   replayId: string,
 ): ChangeNotice {
   const event = schema.decode(payload) as Readonly<Record<string, unknown>>;
-  const header = event[HEADER] as Header;
+  const header = readHeader(event[HEADER], schema.object);
   // A type of change that is new to us is a reason to look, as a gap is.
   const named = CHANGE_TYPES[header.changeType] ?? "gap";
-  // `001*` stands for records that are not told: the same as too many of them.
-  const changeType = header.recordIds.some((id) => id.endsWith("*")) ? "overflow" : named;
+  // `001*` stands for records that are not told, as no id does: the same as too many of them.
+  const isTold = header.recordIds.length > 0 && !header.recordIds.some((id) => id.endsWith("*"));
+  const changeType = isTold ? named : "overflow";
   const carriesValues = changeType === "create" || changeType === "update";
   const changed = carriesValues ? changedImage(schema, event, header) : null;
   const mark = changed?.[LINK_MARK_FIELD];
@@ -67,6 +68,32 @@ export function decodeChangeEvent(
     changed,
   };
 }
+
+/** Throws a TypeError for a header of other types, of another object, or without the ids of records. */
+function readHeader(value: unknown, object: string | null): Header {
+  if (typeof value !== "object" || value === null) throw new TypeError(`it has no ${HEADER}`);
+  const header = value as Readonly<Record<string, unknown>>;
+  const wrong = [
+    ...TEXTS.filter((name) => typeof header[name] !== "string"),
+    ...LISTS.filter((name) => !isTexts(header[name])),
+    ...(typeof header["commitTimestamp"] === "bigint" ? [] : ["commitTimestamp"]),
+  ];
+  if (wrong.length > 0) throw new TypeError(`its header has no ${wrong.join(", ")}`);
+  const { entityName, recordIds } = value as Header;
+  if (object !== null && entityName !== object) {
+    throw new TypeError(`its header names another object than its schema, ${object}`);
+  }
+  if (!recordIds.every((id) => id.endsWith("*") || isRecordId(id))) {
+    throw new TypeError("its header names records by what are no ids");
+  }
+  return value as Header;
+}
+
+const TEXTS = ["entityName", "changeType", "changeOrigin", "commitUser"];
+const LISTS = ["recordIds", "nulledFields", "changedFields"];
+
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
 
 /** `AccordSync` of `com/salesforce/api/rest/66.0;client=AccordSync`; the UI's has a slash at its end. */
 function clientOf(changeOrigin: string): string | null {

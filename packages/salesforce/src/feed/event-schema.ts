@@ -1,9 +1,14 @@
 /** The Avro schema of a change event: how to decode it, and the order of its fields for the bitmaps. */
 import avro from "avsc";
+import { checkFrame } from "./avro-frame.ts";
+import { objectOfEvent } from "./event-object.ts";
 import type { SchemaField } from "./field-bitmap.ts";
 
 export interface EventSchema {
+  /** The object whose events these are, by the schema's name; null where it names none. */
+  readonly object: string | null;
   readonly fields: readonly SchemaField[];
+  /** Throws when `payload` is no value of this schema. */
   decode(payload: Uint8Array): unknown;
 }
 
@@ -30,9 +35,14 @@ export function readEventSchema(schemaJson: string): EventSchema {
   });
   if (!avro.Type.isType(type, "record")) throw new TypeError("a change event's schema is a record");
   const record = type as avro.types.RecordType;
+  const name = record.name ?? "";
   return {
+    object: objectOfEvent(name.slice(name.lastIndexOf(".") + 1)),
     fields: record.fields.map(({ name, type: fieldType }) => ({ name, parts: partsOf(fieldType) })),
-    decode: (payload) => record.fromBuffer(Buffer.from(payload)) as unknown,
+    decode: (payload) => {
+      checkFrame(record, payload);
+      return record.fromBuffer(Buffer.from(payload)) as unknown;
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import type { FeedEnd } from "@accord-sync/core/ports/change-feed.ts";
 
 /** gRPC status codes that matter here. */
+const NOT_FOUND = 5;
 const UNAUTHENTICATED = 16;
 const PERMISSION_DENIED = 7;
 
@@ -39,4 +40,11 @@ export function classifyFailure(failure: StreamFailure): FeedEnd {
     (errorCode === "" && (status === UNAUTHENTICATED || status === PERMISSION_DENIED));
   const reason = errorCode === "" ? message : `${errorCode}: ${message}`;
   return { kind: "failed", reason, needsNewToken: isAuth };
+}
+
+/** That no such schema exists, which asking again does not change; everything else may be of the moment. */
+export function isNoSuchSchema({ status, errorCode }: StreamFailure): boolean {
+  return errorCode === ""
+    ? status === NOT_FOUND
+    : /\.schema\.(?:not\.found|validation\.failed)$/.test(errorCode);
 }

@@ -34,6 +34,7 @@ export interface PubSubClient {
   GetSchema(
     request: { readonly schemaId: string },
     metadata: Metadata,
+    options: { readonly deadline: number },
     done: (error: ServiceError | null, answer?: { readonly schemaJson: string }) => void,
   ): unknown;
   close(): void;

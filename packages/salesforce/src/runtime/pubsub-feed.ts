@@ -6,6 +6,9 @@
  *
  * The next page is not read before onPage has resolved, and never more than EVENTS_ASKED are on their
  * way, so a slow or stopped reader holds the events back in Salesforce, which keeps them for 72 hours.
+ * An event that cannot be read is passed over with its page, and said: the stream does not stop at it.
+ * A schema that cannot be fetched is another matter, and ends the stream like a broken connection.
+ *
  * An empty page is Salesforce's sign of life; its replay id is passed on too, so that a quiet topic's
  * position never becomes too old to resume from.
  */
@@ -18,16 +21,17 @@ import type {
 } from "@accord-sync/core/ports/change-feed.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { messageOf } from "@accord-sync/core/errors/operational-error.ts";
-import { decodeChangeEvent } from "../feed/change-event-codec.ts";
-import { type EventSchema, readEventSchema } from "../feed/event-schema.ts";
+import { classifyFailure } from "../feed/feed-end.ts";
+import { readEvents } from "../feed/read-events.ts";
 import { TOPIC_DEFAULT } from "../fields.ts";
-import { classifyFailure, type StreamFailure } from "../feed/feed-end.ts";
 import {
   createPubSubClient,
   type FetchResponse,
   type PubSubClient,
   type Subscription,
 } from "./pubsub-client.ts";
+import { createSchemaCache, type SchemaCache } from "./schema-cache.ts";
+import { asStreamFailure } from "./stream-failure.ts";
 
 export const PRODUCTION_ENDPOINT = "api.pubsub.salesforce.com:7443";
 
@@ -96,12 +100,14 @@ async function followOnce(
   subscription.on("error", () => undefined);
   signal.addEventListener("abort", stop, { once: true });
   const schemas = createSchemaCache(client, metadata);
+  let since: string | null = null;
   try {
     subscription.write(firstRequest(options, following.from));
     // Reading by iteration pauses the stream while a page is being stored.
     for await (const response of subscription as AsyncIterable<FetchResponse>) {
-      const page = await readPage(response, schemas);
-      await onPage(page);
+      const read = readEvents(await withSchemas(response, schemas), topicOf(options), since);
+      since = read.notices.at(-1)?.committedAt ?? since;
+      await onPage({ ...read, replayId: response.latestReplayId.toString("hex") });
       if (signal.aborted) break;
       askAgain(subscription, response.events.length);
     }
@@ -132,8 +138,10 @@ function firstRequest(options: PubSubFeedOptions, from: FeedStart) {
     from.kind === "after"
       ? { replayPreset: "CUSTOM" as const, replayId: Buffer.from(from.replayId, "hex") }
       : { replayPreset: PRESETS[from.kind] };
-  return { topicName: options.topic ?? TOPIC_DEFAULT, numRequested: EVENTS_ASKED, ...start };
+  return { topicName: topicOf(options), numRequested: EVENTS_ASKED, ...start };
 }
+
+const topicOf = ({ topic = TOPIC_DEFAULT }: PubSubFeedOptions): string => topic;
 
 const PRESETS = { earliest: "EARLIEST", tip: "LATEST" } as const;
 
@@ -141,47 +149,12 @@ function askAgain(subscription: Subscription, received: number): void {
   if (received > 0) subscription.write({ numRequested: received });
 }
 
-async function readPage(response: FetchResponse, schemas: SchemaCache): Promise<FeedPage> {
-  const notices = [];
-  for (const { event, replayId } of response.events) {
+/** Every event with its schema; throws where a schema cannot be fetched now. */
+async function withSchemas({ events }: FetchResponse, schemas: SchemaCache) {
+  const raw = [];
+  for (const { event, replayId } of events) {
     const schema = await schemas.find(event.schemaId);
-    notices.push(decodeChangeEvent(schema, event.payload, replayId.toString("hex")));
+    raw.push({ schema, payload: event.payload, replayId: replayId.toString("hex") });
   }
-  return { notices, replayId: response.latestReplayId.toString("hex") };
-}
-
-interface SchemaCache {
-  find(schemaId: string): Promise<EventSchema>;
-}
-
-/** A schema never changes under its id; it gets another id when fields come or go. */
-function createSchemaCache(client: PubSubClient, metadata: Metadata): SchemaCache {
-  const known = new Map<string, EventSchema>();
-  return {
-    async find(schemaId) {
-      const found = known.get(schemaId);
-      if (found !== undefined) return found;
-      const schema = readEventSchema(await fetchSchema(client, metadata, schemaId));
-      known.set(schemaId, schema);
-      return schema;
-    },
-  };
-}
-
-function fetchSchema(client: PubSubClient, metadata: Metadata, schemaId: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    client.GetSchema({ schemaId }, metadata, (error, answer) => {
-      if (error !== null) reject(error);
-      else resolve(answer?.schemaJson ?? "");
-    });
-  });
-}
-
-/** Null for what did not come from gRPC. */
-function asStreamFailure(thrown: unknown): StreamFailure | null {
-  if (!(thrown instanceof Error) || !("code" in thrown) || !("metadata" in thrown)) return null;
-  const { code, metadata, message } = thrown;
-  if (typeof code !== "number" || !(metadata instanceof Metadata)) return null;
-  const [errorCode] = metadata.get("error-code");
-  return { status: code, message, errorCode: String(errorCode ?? "") };
+  return raw;
 }

@@ -24,6 +24,7 @@ const COMMON = [
   { value: "duplicate-event", label: "Deliver a change event twice" },
   { value: "gap-event", label: "Gap event in place of a change event" },
   { value: "stream-drop", label: "Break the event stream" },
+  { value: "stream-garble", label: "Garble a delivery of change events" },
 ];
 
 const textOf = (value: unknown): string =>

@@ -21,7 +21,8 @@ import {
   sessionOf,
   wrongScheme,
 } from "./oauth/sessions.ts";
-import type { Commit, Org } from "./org.ts";
+import type { Commit } from "./commit.ts";
+import type { Org } from "./org.ts";
 import { type Call, callOf, clientOf, kindOf } from "./rest/call.ts";
 import { route } from "./rest/router.ts";
 import {

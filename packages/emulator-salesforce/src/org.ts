@@ -2,27 +2,27 @@ import type { Access } from "./access/access.ts";
 import { completeSetup, deriveChannels, deriveSetup, type SetUp } from "./access/set-up-org.ts";
 import { UserAccess } from "./access/user-access.ts";
 import { type BulkSettings, DEFAULT_BULK_SETTINGS } from "./bulk/advance.ts";
+import { type Commit, commitOf, gapOf } from "./commit.ts";
 import { EDITIONS } from "./control/editions.ts";
 import { FaultBook } from "./control/faults.ts";
-import { EVENT_DELAY_MS, HeldEvents } from "./control/held-events.ts";
+import { HeldEvents } from "./control/held-events.ts";
 import { LongRequests } from "./control/long-requests.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { Usage } from "./control/usage.ts";
-import { type Actor, captureChanges, type CapturedChange, headerOnly } from "./feed/capture.ts";
+import { type Actor, headerOnly } from "./feed/capture.ts";
 import { AUTO_NUMBERS } from "./dml/auto-number.ts";
 import { checkSchema } from "./dml/check-schema.ts";
 import { withStandardDuplicateRules } from "./dml/duplicates/standard-rules.ts";
 import { LockBook } from "./dml/locks.ts";
 import { RECYCLE_BIN } from "./dml/recycle-bin.ts";
 import { Allocations, DEFAULT_EVENT_SETTINGS, type EventSettings } from "./feed/allocations.ts";
-import { asUuid, ChangeFeed, type ReadyEvent, type StoredEvent } from "./feed/change-feed.ts";
+import { ChangeFeed, type ReadyEvent, type StoredEvent } from "./feed/change-feed.ts";
 import type { ChangeType } from "./feed/event-schema.ts";
 import { EventOutbox } from "./feed/platform-events.ts";
 import { handle } from "./handle.ts";
 import { SESSION_IDLE_MS } from "./not-evidenced.ts";
 import type { ConnectedApp } from "./oauth/apps.ts";
 import type { OrgTrust } from "./oauth/jwt.ts";
-import type { RowChange } from "./page-host.ts";
 import type { InvocableAction } from "./rest/actions.ts";
 import { type ActionEntry, actionsOf } from "./rest/action-book.ts";
 import { DescribedAt } from "./rest/described-at.ts";
@@ -32,8 +32,7 @@ import { NO_FEATURES, type OrgFeatures } from "./schema/options.ts";
 import { buildRegistry, type SchemaRegistry } from "./schema/registry.ts";
 import { type Channel, NO_METADATA, type OrgMetadata } from "./schema/types.ts";
 import { completeCheckboxes, plantSeed, type Seed } from "./seed.ts";
-import { type Change, DocumentStore, type Snapshot } from "./store/document-store.ts";
-import { randomlessDigest } from "./store/digest.ts";
+import { DocumentStore, type Snapshot } from "./store/document-store.ts";
 import { COUNTERS, type Ids, sequentialIds } from "./store/ids.ts";
 import type { EmulatorAnswer, EmulatorRequest } from "./wire.ts";
 
@@ -101,17 +100,6 @@ export interface OrgOptions {
   readonly trust?: OrgTrust;
   /** What invocable methods of Apex classes do, of the project or beside it; default: none runs. */
   readonly actions?: readonly InvocableAction[];
-}
-
-/** What one transaction left behind. */
-export interface Commit {
-  readonly at: number;
-  /** Changes of every collection, events and sessions included: enough to repeat the commit. */
-  readonly changes: readonly Change[];
-  /** Set when everything before was thrown away: the state to begin again from. */
-  readonly replacedBy?: Snapshot;
-  readonly rows: readonly RowChange[];
-  readonly events: readonly StoredEvent[];
 }
 
 /** An org in memory. Its parts are open to shells and tests; requests go through `handle`. */
@@ -230,13 +218,6 @@ export function createOrg(options: OrgOptions = {}): Org {
   return org;
 }
 
-/** A gap event in a transaction of its own. */
-function gapOf(org: Org, gap: CapturedChange, now: number): Commit {
-  const actor = { userId: org.settings.adminUserId, changeOrigin: "" };
-  const events = org.feed.append([gap], transactionOf(org, actor, now));
-  return { at: now, changes: org.store.takeChanges(), rows: [], events };
-}
-
 /** The defaults under what was given. */
 function settingsOf({ settings }: OrgOptions): OrgSettings {
   const events = { ...DEFAULT_EVENT_SETTINGS, ...settings?.events };
@@ -335,84 +316,4 @@ function channelsOf(settings: OrgSettings, metadata: OrgMetadata): readonly Chan
   const fallback: Channel = { name: "ChangeEvents", channelType: "data", members };
   const hasDefault = metadata.channels.some((each) => each.name === fallback.name);
   return hasDefault ? metadata.channels : [fallback, ...metadata.channels];
-}
-
-/** The key and number of a new transaction: they repeat for the same history. */
-function transactionOf(org: Org, actor: Actor, now: number) {
-  const number = org.feed.nextTransactionNumber();
-  return { key: asUuid(randomlessDigest(`transaction:${number}:${now}`)), number, at: now, actor };
-}
-
-/** Closes a transaction: net changes, then the events that follow from them, faults applied. */
-function commitOf(org: Org, actor: Actor, now: number): Commit {
-  const published = org.outbox.drain();
-  const changes = org.store.takeChanges();
-  const rows = changes.flatMap((change): readonly RowChange[] => {
-    const isRow = org.schema.object(change.collection) !== undefined;
-    return isRow && !leftTheBin(change) ? [rowChange(change, now)] : [];
-  });
-  const captured = captureChanges(org.schema, changes, {
-    isSelected: (name) => org.feed.isSelected(name),
-    changesMax: org.settings.events.changesPerTransactionMax,
-  }).flatMap((change) => struckChange(org, change, actor, now));
-  const events: StoredEvent[] = [];
-  if (captured.length > 0 || published.length > 0) {
-    const transaction = transactionOf(org, actor, now);
-    events.push(...org.feed.append(captured, transaction));
-    events.push(...org.feed.appendPlatformEvents(published, transaction));
-  }
-  for (const held of org.heldEvents.release(now, events.length > 0)) {
-    const transaction = transactionOf(org, held.actor, held.at);
-    events.push(...org.feed.append([held.change], transaction));
-  }
-  if (events.length === 0) return { at: now, changes, rows, events };
-  return { at: now, changes: [...changes, ...org.store.takeChanges()], rows, events };
-}
-
-/** What a fault makes of a change that was captured. */
-function struckChange(
-  org: Org,
-  change: CapturedChange,
-  actor: Actor,
-  now: number,
-): readonly CapturedChange[] {
-  const rule = org.faults.strikeEvent(change.object.name);
-  const fault: string = rule?.fault ?? "";
-  switch (fault) {
-    case "drop-event":
-      return [];
-    case "duplicate-event":
-      return [change, change];
-    case "gap-event":
-      return [
-        headerOnly(change.object, change.recordIds, `GAP_${change.changeType}` as ChangeType),
-      ];
-    case "delay-event":
-      org.heldEvents.hold({ change, actor, at: now, due: now + (rule?.delayMs ?? EVENT_DELAY_MS) });
-      return [];
-    case "reorder-event":
-      org.heldEvents.hold({ change, actor, at: now, due: undefined });
-      return [];
-    default:
-      return [change];
-  }
-}
-
-/** Whether a row was deleted before already: that the bin forgets it is no change to anyone. */
-function leftTheBin(change: Change): boolean {
-  return change.after === undefined && change.before?.["IsDeleted"] === true;
-}
-
-/** A change as the pages see it: moving to the recycle bin is a deletion. */
-function rowChange(change: Change, at: number): RowChange {
-  const existed = change.before !== undefined && change.before["IsDeleted"] !== true;
-  const exists = change.after !== undefined && change.after["IsDeleted"] !== true;
-  const kind = existed
-    ? exists
-      ? "update"
-      : "delete"
-    : change.before === undefined
-      ? "create"
-      : "undelete";
-  return { objectApiName: change.collection, recordId: change.key, change: kind, at };
 }

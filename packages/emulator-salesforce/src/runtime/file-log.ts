@@ -9,7 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
-import type { Commit } from "../org.ts";
+import type { Commit } from "../commit.ts";
 import type { Document, Snapshot } from "../store/document-store.ts";
 
 /**

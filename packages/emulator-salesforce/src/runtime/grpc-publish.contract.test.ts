@@ -117,7 +117,7 @@ describe("PublishStream", () => {
     const stream = connect().subscribe("PublishStream");
     stream.request({ topicName: TOPIC, events: [producer(org, "1", { Printer_Model__c: "A" })] });
     stream.request({ events: [producer(org, "2", { Printer_Model__c: "B" })] });
-    await vi.waitFor(() => expect(stream.responses).toHaveLength(2));
+    await vi.waitFor(() => expect(stream.responses).toHaveLength(2), { timeout: 5000 });
     expect(stream.responses.flatMap(({ results }) => results)).toMatchObject([
       { correlationKey: "1" },
       { correlationKey: "2" },
@@ -142,7 +142,7 @@ describe("PublishStream", () => {
     const stream = connect().subscribe("PublishStream");
     stream.request(request(""));
     stream.request(request("demo"));
-    await vi.waitFor(() => expect(stream.responses).toHaveLength(2));
+    await vi.waitFor(() => expect(stream.responses).toHaveLength(2), { timeout: 5000 });
     stream.request(request("dead"));
     expect(await failureOf(stream)).toMatchObject({
       code: 16,

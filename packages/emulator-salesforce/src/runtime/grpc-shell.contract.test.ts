@@ -5,6 +5,8 @@ import { type FetchResponse, PubSubClient, type Stream } from "../../test/suppor
 import { type GrpcShell, grpcShell } from "./grpc-shell.ts";
 
 const TOPIC = "/data/ChangeEvents";
+/** Between signs of life, where a test waits for one. */
+const SOON_MS = 40;
 const PREFIX = "sfdc.platform.eventbus.grpc.";
 const shells: GrpcShell[] = [];
 const clients: PubSubClient[] = [];
@@ -37,15 +39,19 @@ const arrived = (stream: Stream, count: number) =>
 const failed = (stream: Stream) =>
   vi.waitFor(() => expect(stream.failure).toBeDefined(), { timeout: 5000 });
 
+/** A sign of life shows that the server follows the stream from here on; give `serve` a short interval. */
+const followed = (stream: Stream) =>
+  vi.waitFor(() => expect(stream.responses).not.toEqual([]), { timeout: 5000 });
+
 /** Time for a mistaken delivery to arrive: a test for absence has nothing to wait for. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
 
 describe("Subscribe", () => {
   it("delivers events live, decodable by the schema they name", async () => {
-    const { org, client } = await serve();
+    const { org, client } = await serve(SOON_MS);
     const stream = client.subscribe();
     stream.request({ topicName: TOPIC, numRequested: 10 });
-    await settle();
+    await followed(stream);
     const id = org.create("Account", { Name: "A", BillingCity: "Bayshore" });
     await arrived(stream, 1);
     const [consumed] = eventsOf(stream);
@@ -107,11 +113,11 @@ describe("Subscribe", () => {
   });
 
   it("starts at the tip unless told otherwise", async () => {
-    const { org, client } = await serve();
+    const { org, client } = await serve(SOON_MS);
     org.create("Account", { Name: "Before" });
     const stream = client.subscribe();
     stream.request({ topicName: TOPIC, numRequested: 10 });
-    await settle();
+    await followed(stream);
     org.create("Account", { Name: "After" });
     await arrived(stream, 1);
     await settle();
@@ -119,12 +125,12 @@ describe("Subscribe", () => {
   });
 
   it("gives signs of life whose replay id skips nothing that is still owed", async () => {
-    const { org, client } = await serve(40);
+    const { org, client } = await serve(SOON_MS);
     org.create("Account", { Name: "A" });
     org.create("Account", { Name: "B" });
     const stream = client.subscribe();
     stream.request({ topicName: TOPIC, replayPreset: "EARLIEST", numRequested: 1 });
-    await vi.waitFor(() => expect(stream.responses.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(stream.responses.length).toBeGreaterThan(2), { timeout: 5000 });
     const alive = stream.responses.filter((each) => each.events.length === 0);
     const delivered = eventsOf(stream)[0]?.replayId;
     expect(alive.every((each) => each.latestReplayId.equals(delivered ?? Buffer.alloc(0)))).toBe(
@@ -135,14 +141,15 @@ describe("Subscribe", () => {
   });
 
   it("ends when the client has finished and has everything that it asked for", async () => {
-    const { org, client } = await serve();
+    const { org, client } = await serve(SOON_MS);
     const stream = client.subscribe();
     stream.request({ topicName: TOPIC, numRequested: 1 });
     stream.end();
+    await followed(stream);
     await settle();
     expect(stream.isEnded).toBe(false);
     org.create("Account", { Name: "A" });
-    await vi.waitFor(() => expect(stream.isEnded).toBe(true));
+    await vi.waitFor(() => expect(stream.isEnded).toBe(true), { timeout: 5000 });
     expect(eventsOf(stream)).toHaveLength(1);
     expect(stream.failure).toBeUndefined();
   });

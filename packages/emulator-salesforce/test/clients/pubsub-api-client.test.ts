@@ -27,11 +27,17 @@ interface ParsedEvent {
 const QUIET = { debug: () => {}, info: () => {}, error: () => {}, warn: () => {} };
 const shells: GrpcShell[] = [];
 const clients: PubSubApiClient[] = [];
+/** What each stream told; its status comes last of all. */
+const heard: (readonly string[])[] = [];
 
 // A client that is closed stops listening to its streams, whose end is then nobody's: so the server goes first.
 afterEach(async () => {
   for (const shell of shells.splice(0)) await shell.close();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const ended = () => {
+    for (const told of heard) expect(told).toContain("grpcStatus");
+  };
+  await vi.waitFor(ended, { timeout: 5000 });
+  heard.splice(0);
   for (const client of clients.splice(0)) client.close();
 });
 
@@ -87,7 +93,10 @@ function keeper() {
   };
   const arrived = (count: number) =>
     vi.waitFor(() => expect(events).toHaveLength(count), { timeout: 5000 });
-  return { events, told, callback, arrived };
+  /** A sign of life shows that the stream is open; give `serve` a short interval. */
+  const isOpen = () => vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 5000 });
+  heard.push(told);
+  return { events, told, callback, arrived, isOpen };
 }
 
 const TOPIC = "/data/AccountChangeEvent";
@@ -99,8 +108,7 @@ describe("salesforce-pubsub-api-client", () => {
     const id = org.create("Account", { Name: "A", Phone: "1", BillingCity: "Bayshore" });
     const seen = keeper();
     client.subscribe(TOPIC, seen.callback);
-    // A sign of life shows that the stream is open.
-    await vi.waitFor(() => expect(seen.told).not.toEqual([]), { timeout: 5000 });
+    await seen.isOpen();
     org
       .wait(1000)
       .send(
@@ -145,7 +153,7 @@ describe("salesforce-pubsub-api-client", () => {
     const first = keeper();
     client.subscribeFromEarliestEvent(TOPIC, first.callback, 2);
     await first.arrived(2);
-    await vi.waitFor(() => expect(first.told).toContain("lastEvent"));
+    await vi.waitFor(() => expect(first.told).toContain("lastEvent"), { timeout: 5000 });
     client.requestAdditionalEvents(TOPIC, 1);
     await first.arrived(3);
     const again = keeper();
@@ -160,15 +168,15 @@ describe("salesforce-pubsub-api-client", () => {
     const client = await connect(await serve(eventsOrg()));
     const seen = keeper();
     client.subscribeFromReplayId(TOPIC, seen.callback, 1, 123_456);
-    await vi.waitFor(() => expect(seen.told).toContain("error"));
+    await vi.waitFor(() => expect(seen.told).toContain("error"), { timeout: 5000 });
   });
 
   it("publishes one event and a batch, and hears them", async () => {
     const org = eventsOrg();
-    const client = await connect(await serve(org));
+    const client = await connect(await serve(org, 50));
     const seen = keeper();
     client.subscribe("/event/Low_Ink__e", seen.callback);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await seen.isOpen();
     const event = (model: string) => ({
       CreatedDate: org.now,
       CreatedById: "005000000000001AAA",
@@ -178,8 +186,10 @@ describe("salesforce-pubsub-api-client", () => {
     const result = await client.publish("/event/Low_Ink__e", event("XZO-5"), "key-1");
     expect(result).toMatchObject({ correlationKey: "key-1", replayId: org.org.feed.latest() });
     const answers: unknown[] = [];
+    const published = keeper();
     const batch = ["A", "B"].map((model) => ({ id: `key-${model}`, payload: event(model) }));
-    await client.publishBatch("/event/Low_Ink__e", batch, (_info, type, data) => {
+    await client.publishBatch("/event/Low_Ink__e", batch, (info, type, data) => {
+      published.callback(info, type, data);
       if (type === "publishResponse") answers.push(data);
     });
     await seen.arrived(3);

@@ -49,5 +49,6 @@ export const logEntry = (changes: Partial<LogEntry>): LogEntry => ({
   reprocessed: false,
   error: null,
   changes: [],
+  canUnlink: false,
   ...changes,
 });

@@ -121,6 +121,8 @@ export interface LogEntryView {
     readonly before: FieldValue;
     readonly after: FieldValue;
   }[];
+  /** The entry tells of a linked record's deletion, and Unlink would still end that link. */
+  readonly canUnlink: boolean;
 }
 
 export type RunOutcome = "created" | "updated" | "alreadyInStep" | "held" | "error" | "waiting";

@@ -55,6 +55,7 @@ export const LOG_ENTRY: LogEntryView = {
   reprocessed: false,
   error: null,
   changes: [{ field: "phone", label: "Phone", before: null, after: "(555) 2" }],
+  canUnlink: false,
 };
 
 export const RUN: RunView = {

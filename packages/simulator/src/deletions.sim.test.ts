@@ -122,4 +122,30 @@ describe("a linked record that is deleted in Salesforce", () => {
       ["Grace", false],
     ]);
   });
+
+  it("is unlinked from its entry, which then offers it no more, and stays apart when it is restored", async () => {
+    remove();
+    await world.run(60_000);
+    expect((await told()).map(({ canUnlink }) => canUnlink)).toEqual([true]);
+    expect(await world.until(world.engine.unlink("Account", id, "Ada"))).toMatchObject({
+      ok: true,
+      value: { status: "notLinked" },
+    });
+    expect((await told()).map(({ canUnlink }) => canUnlink)).toEqual([false]);
+    restore();
+    await world.run(120_000);
+    expect(await view()).toMatchObject({ status: "notLinked", quickbooks: null });
+    expect(world.salesforce("GET", `/sobjects/Account/${id}`)).toMatchObject({
+      Accord_QB_Id__c: null,
+    });
+    expect(await told()).toHaveLength(1);
+  });
+
+  it("is not to be unlinked from its entry once it is restored", async () => {
+    remove();
+    await world.run(60_000);
+    restore();
+    await world.run(60_000);
+    expect((await told()).map(({ canUnlink }) => canUnlink)).toEqual([false]);
+  });
 });

@@ -306,12 +306,13 @@ const rows = {
     disposition: "park",
     message: "The linked QuickBooks record was deleted",
     action:
-      "Unlink this record, or restore the other one in QuickBooks. Nothing is deleted without you.",
+      "In QuickBooks, make it active again if its list shows it among the inactive ones; or press Unlink. Nothing is deleted without you.",
   },
   RECORD_DELETED_IN_SALESFORCE: {
     disposition: "park",
     message: "The linked Salesforce record was deleted",
-    action: "Restore it from the recycle bin, or unlink it. Nothing is deleted without you.",
+    action:
+      "Restore it from the recycle bin in Salesforce, and the two go on as before; or press Unlink. Nothing is deleted without you.",
   },
   WRITE_OUTCOME_AMBIGUOUS: {
     disposition: "park",

@@ -5,7 +5,7 @@ import { listLog } from "@accord-sync/ledger/log-entries.ts";
 import { findRun, listRuns } from "@accord-sync/ledger/runs.ts";
 import type { EngineApi, LogQuery, RunView } from "../engine-api.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { logEntryView } from "../views/log-view.ts";
+import { logEntryViews } from "../views/log-view.ts";
 import { runView } from "../views/run-view.ts";
 
 const RUNS_SHOWN = 20;
@@ -23,7 +23,7 @@ export async function readLog(
   });
   const shown = entries.slice(0, limit);
   const next = entries.length > limit ? (shown.at(-1)?.id ?? null) : null;
-  return { entries: shown.map(logEntryView), next };
+  return { entries: await logEntryViews(context.ledger.db, shown), next };
 }
 
 export async function viewRun(context: EngineContext, id: string): Promise<Result<RunView>> {

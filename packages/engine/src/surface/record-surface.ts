@@ -26,7 +26,7 @@ import {
 import { linkRecords } from "../link-record.ts";
 import { type NoticeParts, recordNotice } from "../notices/record-notice.ts";
 import { unlinkRecord } from "../unlink-record.ts";
-import { logEntryView } from "../views/log-view.ts";
+import { logEntryViews } from "../views/log-view.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
 import { goneRecordView, notMapped, viewRecord } from "../views/record-view.ts";
 
@@ -132,7 +132,7 @@ export class RecordSurface implements RecordCalls {
     if (!target.ok) return target;
     const { ledger, scope } = this.#context;
     const entries = await listRecordLog(ledger.db, scope.tenant, target.value.ref, limit);
-    return succeed(entries.map(logEntryView));
+    return succeed(await logEntryViews(ledger.db, entries));
   }
 
   async #goneView({ mapping, ref }: Target): Promise<Result<RecordView>> {

@@ -118,6 +118,7 @@ export const logEntryView = z
     changes: z.array(
       z.strictObject({ field: text, label: text, before: fieldValue, after: fieldValue }),
     ),
+    canUnlink: z.boolean(),
   })
   .meta({ id: "LogEntry" }) satisfies z.ZodType<LogEntryView>;
 

@@ -107,6 +107,8 @@ export interface LogEntry {
   reprocessed: boolean;
   error: ServiceError | null;
   changes: { field: string; label: string; before: FieldValue; after: FieldValue }[];
+  /** The entry tells of a linked record's deletion, and Unlink would still end that link. */
+  canUnlink: boolean;
 }
 
 export interface LogPage {

@@ -25,6 +25,9 @@ export const LABELS = {
   unlinkText:
     "Only the association ends: the record in Salesforce and the one in QuickBooks both stay as they are, " +
     "and changes no longer pass between them until you link the two again.",
+  unlinkGoneText:
+    "Only the association ends: the record that is left stays as it is. If the deleted one is restored, it is " +
+    "not linked again until you link the two.",
   failed: "That did not work",
   yes: "Yes",
   no: "No",
@@ -37,6 +40,7 @@ export const LABELS = {
   unlinked: "Unlinked",
   decided: "Decided",
   bothStay: "Both records stay as they are.",
+  otherStays: "The record that is left stays as it is.",
   held: "Held for your decision",
   recorded: "Recorded",
 

@@ -13,6 +13,9 @@ const OUTCOME_ICONS: Readonly<Record<string, [icon: string, variant: string]>> =
 /** One log entry in full: what happened, what the vendor said, the same in plain words, what to do. */
 export default class AccordLogEntry extends LightningElement {
   @api entry!: LogEntry;
+  /** Whether Unlink is offered here where it applies: beside a record's own page, which has it, it is not. */
+  @api withActions = false;
+  @api disabled = false;
 
   labels = LABELS;
 
@@ -67,6 +70,14 @@ export default class AccordLogEntry extends LightningElement {
 
   get action(): string {
     return this.entry.error?.action ?? "";
+  }
+
+  get offersUnlink(): boolean {
+    return this.withActions && this.entry.canUnlink;
+  }
+
+  handleUnlink(): void {
+    this.dispatchEvent(new CustomEvent("unlink"));
   }
 
   get hasChanges(): boolean {

@@ -5,8 +5,10 @@ import {
   type LogFilter,
   problemText,
   reprocess,
+  unlinkRecord,
 } from "c/accordApi";
 import { LABELS, reprocessedText } from "c/accordLabels";
+import LightningConfirm from "lightning/confirm";
 import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
@@ -70,6 +72,7 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
       this.next = page.next;
       this.problem = "";
       this.selected = this.selected.filter((id) => rows.some((row) => row.id === id));
+      this.opened = entries.find(({ id }) => id === this.opened?.id) ?? this.opened;
     } catch (problem) {
       if (load === this.loads) this.problem = problemText(problem, LABELS.failed);
     } finally {
@@ -137,6 +140,33 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
         }),
       );
       this.selected = [];
+    } catch (problem) {
+      const message = problemText(problem, LABELS.failed);
+      this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
+    }
+    await this.load("");
+  }
+
+  /** Of a record that was deleted, whose own page is gone with its Unlink. */
+  async handleUnlink(): Promise<void> {
+    const record = this.opened?.salesforce;
+    if (!record) return;
+    const agreed = await LightningConfirm.open({
+      label: LABELS.unlinkTitle,
+      message: LABELS.unlinkGoneText,
+      theme: "warning",
+    });
+    if (!agreed) return;
+    this.loading = true;
+    try {
+      await unlinkRecord(record.id);
+      this.dispatchEvent(
+        new ShowToastEvent({
+          title: LABELS.unlinked,
+          message: LABELS.otherStays,
+          variant: "success",
+        }),
+      );
     } catch (problem) {
       const message = problemText(problem, LABELS.failed);
       this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));

@@ -5,6 +5,11 @@ export interface StreamPosition {
   readonly from: string;
   /** Within a window of several pages: the last row read; null at a window's start. */
   readonly after: { readonly time: string; readonly id: string } | null;
+  /**
+   * Within a window of several pages: where the next window begins, a little before the first of its pages
+   * was answered. A row that changed behind a page which was read already is found there.
+   */
+  readonly next?: string;
 }
 
 /** By stream: an object's API name, or that name with `/prices` for changes of its price entries. */

@@ -70,7 +70,7 @@ function readPages(
     const isPageFull = !page.isDone || page.rows.length >= PAGE_ROWS;
     isFull ||= isPageFull;
     const position = must(positions[stream.name], "every stream has its position");
-    next[stream.name] = isPageFull ? within(position, page) : atTip(position, page.answeredAt);
+    next[stream.name] = isPageFull ? within(position, page) : behind(position, page.answeredAt);
   }
   return succeed({ changes: [...changes.values()], cursor: writeCursor(next), isFull });
 }
@@ -96,11 +96,16 @@ function within(position: StreamPosition, page: StreamPage): StreamPosition {
   if (last === undefined) return position;
   const id = must(textOf(last, "Id"), "every row has an Id");
   const time = utcOf(textOf(last, "SystemModstamp")) ?? position.from;
-  return { from: position.from, after: { time, id } };
+  return { from: position.from, after: { time, id }, next: nextWindow(position, page.answeredAt) };
 }
 
-/** The window is read: the next one begins a little before this answer was made. */
-function atTip(position: StreamPosition, answeredAt: AnsweredAt): StreamPosition {
-  if (answeredAt === null) return { from: position.from, after: null };
-  return { from: isoSeconds(answeredAt - SWEEP_OVERLAP_MS), after: null };
+/** The window is read, and the next one begins. */
+function behind(position: StreamPosition, answeredAt: AnsweredAt): StreamPosition {
+  return { from: nextWindow(position, answeredAt), after: null };
+}
+
+/** By the first answer of a window, not by its last: what changed between them may stand on a page before. */
+function nextWindow({ from, next }: StreamPosition, answeredAt: AnsweredAt): string {
+  if (next !== undefined) return next;
+  return answeredAt === null ? from : isoSeconds(answeredAt - SWEEP_OVERLAP_MS);
 }

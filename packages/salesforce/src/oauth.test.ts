@@ -10,17 +10,19 @@ import {
   revoke,
 } from "./oauth.ts";
 
-const answer = (status: number, body: unknown): HttpOutcome => ({
+const answer = (status: number, body: unknown, isLossy = false): HttpOutcome => ({
   kind: "answer",
-  answer: { status, headers: {}, body: JSON.stringify(body) },
+  answer: { status, headers: {}, body: JSON.stringify(body), isLossy },
 });
 
-const granted = answer(200, {
+const TOKENS = {
   access_token: "00D!session",
   instance_url: "https://accord.my.salesforce.com/",
   id: "https://login.salesforce.com/id/00D000000000001EAA/005000000000002AAA",
   token_type: "Bearer",
-});
+};
+
+const granted = answer(200, TOKENS);
 
 function clientThat(outcome: HttpOutcome) {
   const sent: HttpRequest[] = [];
@@ -107,6 +109,7 @@ describe("OAuth with Salesforce", () => {
     ["the answer is lost", { kind: "lost", reason: "reset" }, "REMOTE_UNREACHABLE"],
     ["nobody answers", { kind: "refused", reason: "no route" }, "REMOTE_UNREACHABLE"],
     ["the answer holds no token", answer(200, {}), "REMOTE_ANSWER_UNREADABLE"],
+    ["the answer lost characters", answer(200, TOKENS, true), "REMOTE_ANSWER_UNREADABLE"],
   ] as const)("tells why a refresh failed: %s", async (_why, outcome, code) => {
     const { client } = clientThat(outcome);
     expect(await refreshTokens(client, "r")).toMatchObject({ ok: false, error: { code } });

@@ -249,8 +249,9 @@ function codeOf(answer: HttpAnswer, grantType: string): ErrorCode {
     : "REMOTE_ANSWER_UNREADABLE";
 }
 
+/** Nothing of a body that lost characters: a token with one replaced is no token. */
 function readObject(answer: HttpAnswer): JsonObject {
-  const body = readJson(answer.body);
+  const body = answer.isLossy === true ? undefined : readJson(answer.body);
   return isObject(body) ? body : {};
 }
 

@@ -97,6 +97,7 @@ async function observe(api: OrgApi, mapping: Mapping, id: string): Promise<Resul
   const statement = selectRecords(mapping, `WHERE Id = ${quoteText(id)}`);
   const answer = await api.query("queryAll", statement);
   if (!answer.ok) {
+    // The one refusal that is about the record: an id that has the form of one and is none.
     return answer.error.code === "SF_NOT_FOUND" ? succeed({ kind: "absent", ref }) : answer;
   }
   const [row] = answer.value.rows;

@@ -59,6 +59,10 @@ const ANSWERS: readonly (readonly [string, (answer: HttpAnswer) => HttpAnswer])[
   ["a page of 503", (answer) => ({ ...answer, status: 503, body: html })],
   ["a body cut short", (answer) => ({ ...answer, body: answer.body.slice(0, -9) })],
   ["an empty body", (answer) => ({ ...answer, body: "" })],
+  [
+    "a body that lost characters",
+    (answer) => ({ ...answer, isLossy: true, body: answer.body.replace("Import", "Imp\uFFFDrt") }),
+  ],
   ["a redirect", (answer) => ({ ...answer, status: 302, body: "" })],
   ["a 204", (answer) => ({ ...answer, status: 204, body: "" })],
   ["no steps", (answer) => ({ ...answer, body: '{"compositeResponse":[]}' })],
@@ -95,6 +99,20 @@ describe.each(ANSWERS)("a write answered by %s", (_what, change) => {
   });
 });
 
+describe("a look", () => {
+  it.each([
+    ["that lost characters", { isLossy: true }],
+    ["at an address that is no org's", { status: 404, body: NO_RESOURCE }],
+  ])("%s is believed in nothing, and never that the record is gone", async (_what, changed) => {
+    const org = new EmulatedOrg();
+    const remote = remoteThatHears(org, (answer) => ({ ...answer, ...changed }));
+    const seen = await remote.observe(CUSTOMER_ACCOUNT, org.idOf("Account", "Cool Cars"));
+    expect(seen).toMatchObject({ ok: false, error: { code: "REMOTE_ANSWER_UNREADABLE" } });
+  });
+});
+
+const NO_RESOURCE = '[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]';
+
 describe("a session that ends inside a composite", () => {
   it("refuses the whole, which was undone", async () => {
     const org = new EmulatedOrg();
@@ -125,6 +143,51 @@ describe("the closing of a load", () => {
     const end = await remote.many.writeMany(CUSTOMER_ACCOUNT, rows, new Caller(org));
     const ends = new Set([...end.receipts.values()].map(({ outcome }) => outcome));
     expect([...ends]).toEqual(["applied"]);
+  });
+});
+
+describe("a scan", () => {
+  const isPage = ({ url }: HttpRequest) => url.includes("/results?");
+  const again = (headers: HttpAnswer["headers"]) => ({ ...headers, "sforce-locator": "MTA" });
+
+  it.each<readonly [string, (answer: HttpAnswer, request: HttpRequest) => HttpAnswer]>([
+    [
+      "whose page lost characters",
+      (answer, at) => (isPage(at) ? { ...answer, isLossy: true } : answer),
+    ],
+    [
+      "whose pages never end",
+      (answer, at) => (isPage(at) ? { ...answer, headers: again(answer.headers) } : answer),
+    ],
+  ])("%s is given up", async (_what, change) => {
+    const org = new EmulatedOrg();
+    const { many } = remoteThatHears(org, change);
+    const { opened, rest } = new Caller(org);
+    const page = () => Promise.resolve();
+    const steps = { known: null, from: null, opened, rest, page };
+    const read = await many.scan(CUSTOMER_ACCOUNT, steps);
+    expect(read).toMatchObject({ ok: false, error: { code: "REMOTE_ANSWER_UNREADABLE" } });
+  });
+});
+
+describe("a job that was opened without an id", () => {
+  it("is none: nothing is kept of it, and nothing is asked of it", async () => {
+    const org = new EmulatedOrg();
+    const isOpening = ({ method, url }: HttpRequest) => method === "POST" && url.includes("/jobs/");
+    const { many } = remoteThatHears(org, (answer, request) =>
+      isOpening(request) ? { ...answer, body: "{}" } : answer,
+    );
+    const caller = new Caller(org);
+    const { opened, rest } = caller;
+    const steps = { known: null, from: null, opened, rest, page: () => Promise.resolve() };
+    expect(await many.scan(CUSTOMER_ACCOUNT, steps)).toMatchObject({
+      ok: false,
+      error: { code: "REMOTE_ANSWER_UNREADABLE" },
+    });
+    const loaded = await many.writeMany(CUSTOMER_ACCOUNT, customers(BULK_ABOVE_ROWS + 1), caller);
+    expect([...loaded.receipts.values()].every(({ outcome }) => outcome === "rejected")).toBe(true);
+    expect(caller.known).toBeNull();
+    expect(org.sent).toHaveLength(2);
   });
 });
 

@@ -40,10 +40,10 @@ export interface OrgApiOptions {
 
 export interface Answer {
   readonly status: number;
-  /** Undefined where the body is no JSON. */
+  /** Undefined where the body is no JSON, or not every character of it came through. */
   readonly body: Json | undefined;
-  /** The body as it came. */
-  readonly text: string;
+  /** The body as it came; null where characters of it were lost, which nobody may take for a person's. */
+  readonly text: string | null;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly answeredAt: AnsweredAt;
@@ -80,7 +80,7 @@ export interface OrgApi {
   /** Header that names us in the change events. */
   readonly callOptions: Readonly<Record<string, string>>;
   exchange(request: OrgRequest): Promise<Exchange>;
-  /** Reads `path`; the answer when it is a good one. */
+  /** Reads `path`, a resource that every org has; the answer when it is a good one. */
   get(path: string): Promise<Result<Answer>>;
   /** One page of a query; `queryAll` sees deleted rows too. */
   query(resource: "query" | "queryAll", statement: string): Promise<Result<QueryAnswer>>;
@@ -115,6 +115,8 @@ export function createOrgApi(options: OrgApiOptions): OrgApi {
     if (ended.kind !== "answer") return fail(ended.error);
     const { status, body } = ended.answer;
     if (status === 200 && body !== undefined) return succeed(ended.answer);
+    // What is read here is there in every org, whatever the org holds: this is no address of an org's API.
+    if (status === 404) return fail(unreadable());
     return fail(classifyRefusal({ status, errors: readErrors(body) }, null));
   }
 
@@ -150,12 +152,13 @@ async function exchangeOnce(
   };
   const outcome = await options.http.exchange(wire);
   if (outcome.kind === "answer") {
-    const { status, headers, body } = outcome.answer;
+    const { status, headers, body, isLossy = false } = outcome.answer;
     const answeredAt = epochOf(headers["date"]);
     const usage = readUsage(headers["sforce-limit-info"]);
     if (usage !== null) options.onUsage?.(usage);
-    const answer = { status, body: readJson(body), text: body, headers, answeredAt };
-    return { kind: "answer", answer };
+    const text = isLossy ? null : body;
+    const json = text === null ? undefined : readJson(text);
+    return { kind: "answer", answer: { status, body: json, text, headers, answeredAt } };
   }
   const params = { system: "Salesforce", detail: outcome.reason };
   const error = operationalError("REMOTE_UNREACHABLE", params);

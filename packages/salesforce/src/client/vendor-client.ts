@@ -59,12 +59,16 @@ export interface ClientEnd<T> {
   readonly value: T | null;
 }
 
-/** The value, or the error that the exchange amounts to. */
-export function resultOf<T>({ exchange: ended, value }: ClientEnd<T>): Result<T> {
+/** The value, or the error that the exchange amounts to. A good answer without the value is no answer. */
+export function resultOf<T>({ exchange: ended, value }: ClientEnd<T>): Result<NonNullable<T>> {
   if (ended.kind !== "answer") return fail(ended.error);
   const { status, body } = ended.answer;
-  if (status >= 200 && status < 300) return value === null ? fail(unreadable()) : succeed(value);
+  if (status >= 200 && status < 300) return succeedWith(value);
   return fail(classifyRefusal({ status, errors: readErrors(body) }, null));
+}
+
+function succeedWith<T>(value: T): Result<NonNullable<T>> {
+  return value === null || value === undefined ? fail(unreadable()) : succeed(value);
 }
 
 /** Reads a variable that a callback sets, which the compiler cannot follow. */
@@ -114,5 +118,5 @@ function asClientAnswer(ended: Exchange) {
   // The library takes this for a refusal and throws, which ends its call; `callClient` knows better.
   if (ended.kind !== "answer") return { statusCode: 503, headers: {}, body: "" };
   const { status, headers, text } = ended.answer;
-  return { statusCode: status, headers: { ...headers }, body: text };
+  return { statusCode: status, headers: { ...headers }, body: text ?? "" };
 }

@@ -59,8 +59,9 @@ export function isFitForCsv({ values }: Row): boolean {
   return !Object.values(values).includes(BULK_EMPTY_VALUE);
 }
 
-/** The lines of a result file by its heading; null when it is no CSV of that kind. */
-export function readCsv(text: string): readonly Readonly<Record<string, string>>[] | null {
+/** The lines of a result file by its heading; null when it is no CSV of that kind, or not whole. */
+export function readCsv(text: string | null): readonly Readonly<Record<string, string>>[] | null {
+  if (text === null) return null;
   try {
     return parse(text, { columns: true, bom: true, skip_empty_lines: true }) as readonly Readonly<
       Record<string, string>

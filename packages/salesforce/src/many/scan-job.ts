@@ -43,6 +43,8 @@ export async function scanRecords(
   do {
     const page: Result<Page> = await readPage(api, mapping, jobId, locator);
     if (!page.ok) return page;
+    // The same place again would be read for ever.
+    if (locator !== null && page.value.next === locator) return fail(unreadable());
     await steps.page({ sightings: page.value.sightings, position: page.value.next });
     read += page.value.sightings.length;
     locator = page.value.next;
@@ -54,7 +56,8 @@ async function openScan(api: OrgApi, mapping: Mapping): Promise<Result<string>> 
   const end = await callClient(api, async (client) => {
     const bodyParams = { query: selectRoots(mapping), operation: "query" as const };
     const job = new QueryJobV2(client, { bodyParams, pollingOptions: NEVER_POLLED });
-    return (await job.open()).id;
+    const opened: { readonly id?: string } = await job.open();
+    return opened.id;
   });
   return resultOf(end);
 }

@@ -19,7 +19,7 @@ import {
   writeJson,
 } from "@accord-sync/core/json/lossless-json.ts";
 import type { WirePayload } from "@accord-sync/core/ports/remote.ts";
-import { classifyRefusal, readErrors } from "./faults/classify-error.ts";
+import { classifyRefusal, isCertainRefusal, readErrors } from "./faults/classify-error.ts";
 import type { Answer, Exchange, OrgApi, OrgRequest } from "./api/org-api.ts";
 
 export function stepsOf(payload: WirePayload): readonly JsonObject[] {
@@ -51,10 +51,11 @@ export async function sendApart(api: OrgApi, payload: WirePayload): Promise<Exch
     }
     last = ended.answer;
     const { status, body = null } = last;
-    // After a 5xx nobody knows of this step: then nobody knows of the whole.
-    if (status >= 500) return ended;
+    const isDone = status >= 200 && status < 300;
+    // Neither done nor certainly refused, as after a 5xx: nobody knows of this step, and so of the whole.
+    if (!isDone && !isCertainRefusal(status)) return ended;
     answers.push({ referenceId, httpStatusCode: String(status), body });
-    if (status < 200 || status >= 300) {
+    if (!isDone) {
       if (!isChanged || status === 412) break;
       return {
         kind: "unknown",

@@ -100,6 +100,14 @@ describe("a change of a product and its price", () => {
     expect((await fountain(org)).image["Description"]).toBe("with pump");
   });
 
+  it.each([408, 302])("is unknown when its first part is answered by %s", async (status) => {
+    const org = new EmulatedOrg();
+    const seen = await fountain(org);
+    org.setFaults({ match: { path: "/Product2/" }, fault: "status", status });
+    const receipt = await sendWith(org, updateOf(ITEM_PRODUCT, seen, PATCH), 0);
+    expect(receipt).toMatchObject({ outcome: "unknown" });
+  });
+
   it("of a customer with one condition stays one request where one is taken", async () => {
     const org = new EmulatedOrg();
     const seen = await org.look(CUSTOMER_ACCOUNT, org.idOf("Account", "Cool Cars"));

@@ -88,6 +88,8 @@ function remoteThatLoses(
 const isUpload = ({ method }: HttpRequest) => method === "PUT";
 const isClosing = ({ method, body }: HttpRequest) =>
   method === "PATCH" && (body ?? "").includes("UploadComplete");
+const isAbort = ({ method, body }: HttpRequest) =>
+  method === "PATCH" && (body ?? "").includes("Aborted");
 const isOpening = ({ method, url }: HttpRequest) =>
   method === "POST" && url.endsWith("/jobs/ingest");
 const isResult = ({ url }: HttpRequest) => url.endsWith("Results");
@@ -192,6 +194,33 @@ describe("a load that something is lost of", () => {
     expect(outcomes(end)).toEqual({ rejected: ROWS });
     expect(receiptOf(end, "c1")).toMatchObject({ error: { code: "SF_BULK_NOT_REACHED" } });
     expect(countOf(org)).toBe(0);
+  });
+
+  it("at the closing, and at the abort that would make sure, is in doubt", async () => {
+    const org = new EmulatedOrg();
+    const late: HttpRequest[] = [];
+    const exchange = async (request: HttpRequest): Promise<HttpOutcome> => {
+      if (!isClosing(request) && !isAbort(request)) return org.http.exchange(request);
+      late.push(request);
+      return { kind: "timeout", reason: "no answer" };
+    };
+    const { tokens } = org;
+    const place = { orgId: ORG_ID, instanceUrl: ORIGIN, http: { exchange }, tokens };
+    const { many } = createSalesforceRemote(place);
+    const caller = new Caller(org);
+    const end = await many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
+    expect(outcomes(end)).toEqual({ unknown: ROWS });
+    expect(outcomes(await many.writeMany(CUSTOMER_ACCOUNT, customers(), caller))).toEqual({
+      unknown: ROWS,
+    });
+    expect(caller.opened_).toHaveLength(1);
+
+    // The closing arrives after all, and its job is the one that the same call settles by.
+    const [closing] = late.filter(isClosing);
+    if (closing !== undefined) await org.http.exchange(closing);
+    const settled = await many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
+    expect(outcomes(settled)).toEqual({ applied: ROWS });
+    expect(countOf(org)).toBe(ROWS);
   });
 
   it("at the results is in doubt, and the job itself settles it later", async () => {

@@ -57,11 +57,10 @@ export async function openJob(
     const job = new BulkV2(client).createJob(
       operation === "upsert" ? { ...wanted, ...upsert } : wanted,
     );
-    return (await job.open()).id ?? null;
+    const opened: { readonly id?: string } = await job.open();
+    return opened.id;
   });
-  const opened = resultOf(end);
-  if (!opened.ok) return opened;
-  return opened.value === null ? fail(unreadable()) : succeed(opened.value);
+  return resultOf(end);
 }
 
 /** Gives the job its rows: one upload, and there may be only one. */
@@ -107,12 +106,14 @@ export async function lookAtJob(api: OrgApi, jobId: string): Promise<Result<JobL
       });
 }
 
-/** Ends a job that nobody will close. What happens to it matters to nobody any more. */
-export async function abortJob(api: OrgApi, jobId: string): Promise<void> {
-  await onJob(api, jobId, async (job) => {
+/** Ends a job that nobody will close. Null when it has ended, so that a closing still on its way is refused. */
+export async function abortJob(api: OrgApi, jobId: string): Promise<OperationalError | null> {
+  const end = await onJob(api, jobId, async (job) => {
     await job.abort();
-    return null;
+    return true;
   });
+  const aborted = resultOf(end);
+  return aborted.ok ? null : aborted.error;
 }
 
 export type ResultFile = "successfulResults" | "failedResults" | "unprocessedrecords";

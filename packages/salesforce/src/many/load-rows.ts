@@ -41,7 +41,9 @@ export async function loadRows(
     const look = await lookAtJob(api, known);
     if (!look.ok) return all(rows, { outcome: "unknown", error: look.error });
     if (!didNothing(look.value)) return finish(api, type, rows, { ...steps, jobId: known });
-    if (look.value.state === "open") await abortJob(api, known);
+    // A closing of the earlier attempt may still be on its way: without the abort both jobs would work.
+    const left = look.value.state === "open" ? await abortJob(api, known) : null;
+    if (left !== null) return all(rows, { outcome: "unknown", error: left });
   }
   const given = await giveRows(api, type, rows, steps);
   return given.ok
@@ -100,8 +102,9 @@ async function finish(
     const look = await lookAtJob(api, jobId);
     if (!look.ok) return all(rows, { outcome: "unknown", error: look.error });
     if (look.value.state === "open") {
-      // The closing was lost on its way, and so nothing was begun.
-      await abortJob(api, jobId);
+      // The closing is lost, or still on its way: nothing was begun, and nothing will be once it is aborted.
+      const left = await abortJob(api, jobId);
+      if (left !== null) return all(rows, { outcome: "unknown", error: left });
       return all(rows, { outcome: "rejected", error: notReached("its upload was not closed") });
     }
     if (look.value.state === "working") continue;

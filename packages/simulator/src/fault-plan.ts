@@ -6,6 +6,7 @@ export interface FaultPlan {
   readonly lostRequest: number;
   /** Chance that an answer never comes back; the request was carried out. */
   readonly lostAnswer: number;
+  /** Chance of a 5xx, in half of all cases after the request was carried out. */
   readonly serverError: number;
   readonly throttle: number;
   /** Chance that a webhook delivery is dropped, and that it comes twice. */

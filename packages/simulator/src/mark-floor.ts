@@ -43,6 +43,7 @@ export const MARK_FLOOR: readonly string[] = [
   "refused as stale",
   "requestid replayed",
   "server error",
+  "server error after a write",
   "throttled",
   "webhook came twice",
   "webhook dropped",

@@ -12,14 +12,16 @@ export interface LiveRecord {
   readonly mark: string | null;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-function textOf(value: unknown): Value {
+/** A stored value as people read it; null for nothing. */
+export function textOf(value: unknown): Value {
   if (value === null || value === undefined || value === "") return null;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function atPath(fields: Fields, path: string): unknown {
+/** The value behind a path with dots; undefined where there is none. */
+export function atPath(fields: Fields, path: string): unknown {
   let at: unknown = fields;
   for (const part of path.split(".")) {
     at = typeof at === "object" && at !== null ? (at as Fields)[part] : undefined;

@@ -7,6 +7,7 @@ import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from "@accord-sync/co
 import type { FaultPlan } from "./fault-plan.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
+import type { OwnChange } from "./own-changes.ts";
 import type { SimClock } from "./sim-clock.ts";
 
 /** What stands behind an address: an emulator's pure handler. */
@@ -18,6 +19,8 @@ export interface NetworkParts {
   /** The server of an origin, or null when nothing listens there now. */
   serverOf(origin: string): Server | null;
   faults(): FaultPlan;
+  /** What a request is to change, as the records stand now. */
+  changesOf(request: HttpRequest): readonly OwnChange[];
   /** Where every request is noted, for whoever judges the run. */
   readonly traffic: Exchange[];
 }
@@ -34,6 +37,10 @@ export interface Exchange {
   status: number | null;
   /** When the process heard the answer; null when it never did. */
   heardAt: number | null;
+  /** No connection could be made: it certainly never arrived. */
+  isRefused: boolean;
+  /** What it is to change, with what was held when it left. */
+  readonly changes: readonly OwnChange[];
 }
 
 const THROTTLED: HttpAnswer = {
@@ -79,6 +86,8 @@ async function exchange(
     sentAt: clock.now(),
     status: null,
     heardAt: null,
+    isRefused: false,
+    changes: parts.changesOf(request),
   };
   parts.traffic.push(seen);
   const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
@@ -90,6 +99,7 @@ async function exchange(
           seen.status = outcome.answer.status;
           seen.heardAt = clock.now();
         }
+        seen.isRefused = outcome.kind === "refused";
         resolve(outcome);
       });
     const lost = () => reply({ kind: "timeout", reason: "no answer came" }, request.timeoutMs);
@@ -105,7 +115,10 @@ async function exchange(
         reply({ kind: "refused", reason: "nothing listens there" }, latency());
         return;
       }
-      if (isThrottled || random.happens(faults.serverError, "5xx", key)) {
+      const isFailing = !isThrottled && random.happens(faults.serverError, "5xx", key);
+      // A 5xx may come after the work was done (S13, Q14).
+      const isDone = !isFailing || random.happens(0.5, "5xx after the work", key);
+      if (isThrottled || !isDone) {
         mark(isThrottled ? "throttled" : "server error");
         reply({ kind: "answer", answer: isThrottled ? THROTTLED : FAILING }, latency());
         return;
@@ -114,6 +127,11 @@ async function exchange(
       seen.status = answer.status;
       clock.note(`${key} -> ${answer.status}`);
       noteMarks(parts.traffic, seen, answer);
+      if (isFailing) {
+        mark(seen.isWrite ? "server error after a write" : "server error");
+        reply({ kind: "answer", answer: FAILING }, latency());
+        return;
+      }
       if (random.happens(faults.lostAnswer, "lost answer", key)) {
         mark(request.method === "GET" ? "lost answer of a read" : "lost answer of a write");
         lost();

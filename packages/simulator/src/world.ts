@@ -27,6 +27,7 @@ import { createSalesforceRemote } from "@accord-sync/salesforce/salesforce-remot
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
+import { ownChanges } from "./own-changes.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
 import { type Exchange, networkFor, type NetworkParts } from "./sim-network.ts";
@@ -78,6 +79,8 @@ export class World {
   readonly bugs: string[] = [];
   /** Every request of the engine, and when its answer was heard; null while none was. */
   readonly traffic: Exchange[] = [];
+  /** When each process died, by the owner of its traffic. */
+  readonly deaths = new Map<object, number>();
   readonly #webhooks: SimWebhooks;
   readonly #stream: EventStream = { droppedThrough: 0 };
   readonly #inspection: Db;
@@ -180,6 +183,7 @@ export class World {
     mark("crash");
     this.clock.note("crash");
     this.clock.drop(this.#owner);
+    this.deaths.set(this.#owner, this.clock.now());
     this.#owner = null;
     this.#process = null;
     if (this.restartAfterMs === null) return;
@@ -264,6 +268,7 @@ export class World {
       random: this.random,
       faults: () => this.faults,
       serverOf: (origin) => this.#serverOf(origin),
+      changesOf: (request) => ownChanges(this, request),
       traffic: this.traffic,
     };
     const http = networkFor(parts, owner);

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
+import type { Image } from "@accord-sync/core/records/image.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { succeed } from "@accord-sync/core/records/result.ts";
+import { type Entry, listEntries } from "@accord-sync/ledger/entries.ts";
+import { findIntent, insertIntent, type Intent } from "@accord-sync/ledger/intents.ts";
+import { insertLink, type Link } from "@accord-sync/ledger/links.ts";
+import { mappedScope, nowIso, quickbooksRef, salesforceRef } from "../engine-context.ts";
+import { firstSide, loadLinkState, saveSide } from "../link-state.ts";
+import { testContext, type TestContext } from "../testing/test-context.ts";
+import { writePlan } from "./intent-plan.ts";
+import { settleUpdate } from "./settle-update.ts";
+import type { WriteOutcome } from "./writer.ts";
+
+const ACCOUNT = salesforceRef("Account", "1");
+const CUSTOMER = quickbooksRef("Customer", "71");
+
+/** The version that the ledger knew when the write was planned, and a later one. */
+const KNOWN = "2026-01-05T09:00:10.000Z";
+const LATER = "2026-01-05T09:00:12.000Z";
+
+function observed(ref: RecordRef, version: string, image: Image): Observation {
+  return {
+    ref,
+    version,
+    modifiedAt: version,
+    createdAt: "2026-01-05T08:00:00.000Z",
+    isSettled: true,
+    image,
+    members: {},
+    name: "Pier",
+    isActive: true,
+    linkMark: null,
+  };
+}
+
+interface Settled {
+  readonly outcome: WriteOutcome;
+  readonly state: string | undefined;
+  readonly entries: readonly Entry[];
+  /** What the ledger holds of the Account's city: the base, and what was seen last. */
+  readonly city: { readonly base: unknown; readonly seen: unknown };
+}
+
+/** Settles a doubtful write of `Bayshore` into the empty city of an Account that now is as `found`. */
+async function settleCity(found: Observation): Promise<Settled> {
+  const base = await testContext();
+  const context: TestContext = {
+    ...base,
+    salesforce: {
+      ...base.salesforce,
+      observe: async () => succeed({ kind: "found", observation: found }),
+      compareVersions: (left, right) => (left < right ? -1 : left > right ? 1 : 0),
+    },
+  };
+  const { db } = context.ledger;
+  const link = await linked(context);
+  const intent = doubtful(context, link);
+  await context.ledger.transaction((tx) => insertIntent(tx, intent));
+  const outcome = await settleUpdate(context, intent);
+  const { salesforce } = await loadLinkState(db, link);
+  return {
+    outcome,
+    state: (await findIntent(db, intent.id))?.state,
+    entries: await listEntries(db, link.id),
+    city: { base: salesforce.base["BillingCity"], seen: salesforce.seen["BillingCity"] },
+  };
+}
+
+async function linked(context: TestContext): Promise<Link> {
+  return context.ledger.transaction(async (tx) => {
+    const at = nowIso(context);
+    const link = await insertLink(tx, {
+      ...mappedScope(context, CUSTOMER_ACCOUNT),
+      salesforceRef: ACCOUNT,
+      quickbooksRef: CUSTOMER,
+      createdAt: at,
+      lastSyncAt: at,
+      name: "Pier",
+      salesforceDeleted: false,
+      quickbooksDeleted: false,
+    });
+    const account = observed(ACCOUNT, KNOWN, { BillingCity: null });
+    const customer = observed(CUSTOMER, "1", { "BillAddr.City": "Bayshore" });
+    await saveSide(tx, CUSTOMER_ACCOUNT, link.id, firstSide(account));
+    await saveSide(tx, CUSTOMER_ACCOUNT, link.id, firstSide(customer, { "BillAddr.City": null }));
+    return link;
+  });
+}
+
+function doubtful(context: TestContext, link: Link): Intent {
+  return {
+    ...mappedScope(context, CUSTOMER_ACCOUNT),
+    id: "intent-1",
+    linkId: link.id,
+    operation: "update",
+    target: "salesforce",
+    type: "Account",
+    source: CUSTOMER,
+    ref: ACCOUNT,
+    payload: "{}",
+    fingerprint: null,
+    plan: writePlan({
+      kind: "update",
+      actor: null,
+      wish: null,
+      fields: [
+        {
+          name: "billingCity",
+          label: "Billing city",
+          sourceValue: "Bayshore",
+          before: null,
+          after: "Bayshore",
+          because: "changed",
+        },
+      ],
+      revision: link.revision,
+    }),
+    state: "inFlight",
+    createdAt: nowIso(context),
+    sentAt: nowIso(context),
+    attempts: 1,
+    receipt: null,
+    settledAt: null,
+  };
+}
+
+describe("an update of Salesforce whose outcome is not known", () => {
+  it("was applied when the record holds what was sent", async () => {
+    const found = observed(ACCOUNT, LATER, { BillingCity: "Bayshore" });
+    const { outcome, state, entries, city } = await settleCity(found);
+    expect(outcome.kind).toBe("applied");
+    expect(state).toBe("settled");
+    expect(entries).toEqual([]);
+    expect(city).toEqual({ base: "Bayshore", seen: "Bayshore" });
+  });
+
+  it("was not applied when the version has not moved, and nobody is asked", async () => {
+    const found = observed(ACCOUNT, KNOWN, { BillingCity: null });
+    const { outcome, entries } = await settleCity(found);
+    expect(outcome).toMatchObject({ kind: "rejected", error: { code: "RECORD_BUSY" } });
+    expect(entries).toEqual([]);
+  });
+
+  it("is a person's to decide when the record moved and holds what it held before (I6)", async () => {
+    const found = observed(ACCOUNT, LATER, { BillingCity: null, BillingPostalCode: "94326" });
+    const { outcome, state, entries } = await settleCity(found);
+    expect(outcome).toMatchObject({ kind: "rejected", error: { code: "RECORD_BUSY" } });
+    expect(state).toBe("refused");
+    expect(entries).toMatchObject([
+      {
+        kind: "conflict",
+        field: "billingCity",
+        salesforceValue: null,
+        quickbooksValue: "Bayshore",
+        closedAt: null,
+      },
+    ]);
+  });
+
+  it("leaves to the merge what somebody wrote since", async () => {
+    const found = observed(ACCOUNT, LATER, { BillingCity: "Half Moon Bay" });
+    const { outcome, entries, city } = await settleCity(found);
+    expect(outcome.kind).toBe("rejected");
+    expect(entries).toEqual([]);
+    expect(city).toEqual({ base: null, seen: "Half Moon Bay" });
+  });
+});

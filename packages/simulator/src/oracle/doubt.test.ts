@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { OwnChange } from "../own-changes.ts";
+import type { Exchange } from "../sim-network.ts";
+import { wasInDoubt } from "./doubt.ts";
+
+/** A minute of a day, in milliseconds, as the ledger's times fall on whole seconds. */
+const at = (seconds: number): number => Date.UTC(2026, 5, 15, 15) + seconds * 1_000;
+
+const PLACE = {
+  system: "salesforce",
+  mapping: "customer-account",
+  id: "001",
+  field: "billingCity",
+} as const;
+
+const CITY: OwnChange = { ...PLACE, held: null, sent: "Bayshore" };
+
+const OWNER = {};
+
+function write(parts: Partial<Exchange>): Exchange {
+  return {
+    owner: OWNER,
+    origin: "http://salesforce.simulated",
+    method: "POST",
+    path: "/services/data/v66.0/composite",
+    isWrite: true,
+    sentAt: at(1),
+    status: 503,
+    heardAt: at(2),
+    isRefused: false,
+    changes: [CITY],
+    ...parts,
+  };
+}
+
+interface Asked {
+  readonly traffic: readonly Exchange[];
+  readonly deaths?: ReadonlyMap<object, number>;
+  readonly value?: string | null;
+}
+
+/** Whether an entry that was opened at second 5 may name `value` (default: none). */
+function ask({ traffic, deaths = new Map(), value = null }: Asked): boolean {
+  const network = { traffic: [...traffic], deaths: new Map(deaths) };
+  return wasInDoubt(network, PLACE, { value, form: "text", at: at(5) });
+}
+
+describe("a write of the product is in doubt", () => {
+  it("after a 5xx, which may come after the work was done", () => {
+    expect(ask({ traffic: [write({})] })).toBe(true);
+  });
+
+  it("when no answer was heard", () => {
+    expect(ask({ traffic: [write({ status: 200, heardAt: null })] })).toBe(true);
+  });
+
+  it("when the process died as it heard the answer, before it could commit", () => {
+    const traffic = [write({ status: 200 })];
+    expect(ask({ traffic, deaths: new Map([[OWNER, at(2)]]) })).toBe(true);
+    expect(ask({ traffic, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
+  });
+
+  it("about what was held and what was sent, and about no other value", () => {
+    expect(ask({ traffic: [write({})], value: "Bayshore" })).toBe(true);
+    expect(ask({ traffic: [write({})], value: "Half Moon Bay" })).toBe(false);
+  });
+});
+
+describe("a write of the product is not in doubt", () => {
+  it("when its answer was heard", () => {
+    expect(ask({ traffic: [write({ status: 200 })] })).toBe(false);
+    expect(ask({ traffic: [write({ status: 429 })] })).toBe(false);
+  });
+
+  it("when nobody listened, so that it never arrived", () => {
+    const refused = write({ status: null, heardAt: null, isRefused: true });
+    expect(ask({ traffic: [refused] })).toBe(false);
+  });
+
+  it("once a later write of the field was heard of", () => {
+    const later = write({ sentAt: at(3), heardAt: at(4), status: 200 });
+    expect(ask({ traffic: [write({}), later] })).toBe(false);
+  });
+
+  it("about a question that was asked before it was sent", () => {
+    expect(ask({ traffic: [write({ sentAt: at(6), heardAt: at(7) })] })).toBe(false);
+  });
+
+  it("about another field, record or system", () => {
+    const changes: readonly OwnChange[] = [
+      { ...CITY, field: "phone" },
+      { ...CITY, id: "002" },
+      { ...CITY, system: "quickbooks" },
+    ];
+    expect(ask({ traffic: [write({ changes })] })).toBe(false);
+  });
+});

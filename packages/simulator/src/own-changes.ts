@@ -1,0 +1,81 @@
+/**
+ * Which shared fields a request of the product is to change, read from its bytes: for whoever judges what the
+ * product could not know. A create is none, as nothing was held before it.
+ */
+import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { atPath, type Fields, findRecord, textOf } from "./remote-view.ts";
+import { type Pair, PAIRS, pairOfType, STANDARD_PRICE, type Value } from "./shared-fields.ts";
+import type { World } from "./world.ts";
+
+/** One field of one record. */
+export interface OwnChange {
+  readonly system: SystemName;
+  readonly mapping: string;
+  readonly id: string;
+  /** Its name in the shared table. */
+  readonly field: string;
+  /** What the record held when the request left, and what it is to hold. */
+  readonly held: Value;
+  readonly sent: Value;
+}
+
+interface CompositePart {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: Fields;
+}
+
+interface Target {
+  readonly system: SystemName;
+  readonly pair: Pair;
+  readonly id: string;
+}
+
+/** Empty for what changes no shared field of a record that is there. */
+export function ownChanges(world: World, { method, url, body }: HttpRequest): readonly OwnChange[] {
+  if (method === "GET" || body === null || body === "") return [];
+  const path = new URL(url).pathname;
+  if (path.endsWith("/composite")) {
+    const { compositeRequest = [] } = JSON.parse(body) as {
+      readonly compositeRequest?: readonly CompositePart[];
+    };
+    return compositeRequest.flatMap((part) => salesforceChanges(world, part));
+  }
+  const [, type] = /\/(customer|item)$/.exec(path) ?? [];
+  if (type === undefined) return [];
+  const fields = JSON.parse(body) as Fields;
+  const pair = type === "customer" ? PAIRS.customer : PAIRS.product;
+  const target: Target = { system: "quickbooks", pair, id: String(fields["Id"]) };
+  return changesOf(world, target, fields);
+}
+
+function salesforceChanges(
+  world: World,
+  { method, url, body = {} }: CompositePart,
+): readonly OwnChange[] {
+  const [, type = "", id = null] = /\/sobjects\/(\w+)(?:\/(\w+))?$/.exec(url) ?? [];
+  if (method === "GET") return [];
+  if (type === "PricebookEntry") {
+    const entry = id === null ? body : world.org.store.get(type, id);
+    const product = String(entry?.["Product2Id"]);
+    const target: Target = { system: "salesforce", pair: PAIRS.product, id: product };
+    return changesOf(world, target, { [STANDARD_PRICE]: body["UnitPrice"] });
+  }
+  const pair = pairOfType(type);
+  if (pair === undefined || id === null) return [];
+  return changesOf(world, { system: "salesforce", pair, id }, body);
+}
+
+/** `sent` is the body, or the part of it that is about the record. */
+function changesOf(world: World, { system, pair, id }: Target, sent: Fields): readonly OwnChange[] {
+  const record = findRecord(world, system, pair, id);
+  if (record === null) return [];
+  return pair.fields.flatMap((field) => {
+    const value = system === "salesforce" ? sent[field.salesforce] : atPath(sent, field.quickbooks);
+    if (value === undefined) return [];
+    const held = record.values[field.name] ?? null;
+    const where = { system, mapping: pair.mapping, id, field: field.name };
+    return [{ ...where, held, sent: textOf(value) }];
+  });
+}

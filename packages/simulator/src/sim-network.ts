@@ -77,18 +77,7 @@ async function exchange(
   const faults = parts.faults();
   const key = `${request.method} ${origin}${pathname}`;
   const latency = () => 1 + Math.round(random.fraction("latency", key) * faults.latencyMs);
-  const seen: Exchange = {
-    owner,
-    origin,
-    method: request.method,
-    path: request.url.slice(origin.length),
-    isWrite: isWrite(request),
-    sentAt: clock.now(),
-    status: null,
-    heardAt: null,
-    isRefused: false,
-    changes: parts.changesOf(request),
-  };
+  const seen = departure(parts, owner, request);
   parts.traffic.push(seen);
   const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
 
@@ -140,6 +129,23 @@ async function exchange(
       reply({ kind: "answer", answer }, latency());
     });
   });
+}
+
+/** The request as it leaves. */
+function departure(parts: NetworkParts, owner: object, request: HttpRequest): Exchange {
+  const { origin } = new URL(request.url);
+  return {
+    owner,
+    origin,
+    method: request.method,
+    path: request.url.slice(origin.length),
+    isWrite: isWrite(request),
+    sentAt: parts.clock.now(),
+    status: null,
+    heardAt: null,
+    isRefused: false,
+    changes: parts.changesOf(request),
+  };
 }
 
 /** A composite that only looks is a read, whatever its method. */

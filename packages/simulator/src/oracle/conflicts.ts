@@ -5,7 +5,7 @@
  */
 import type { Evidence, Violation } from "./evidence.ts";
 import { meansTheSame, PAIR_LIST, type Value } from "../shared-fields.ts";
-import { type FieldPlace, wasInDoubt } from "./doubt.ts";
+import { type LinkedField, type NamedValue, wasInDoubt } from "./doubt.ts";
 
 export function judgeConflicts(evidence: Evidence): readonly Violation[] {
   const { reports } = evidence;
@@ -18,15 +18,16 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
     const link = reports.links.find((each) => each.id === linkId);
     if (link === undefined) continue;
     for (const entry of entries.filter((each) => each.kind === "conflict")) {
-      const sides = {
-        salesforce: [link.salesforceRef.id, entry.salesforceValue],
-        quickbooks: [link.quickbooksRef.id, entry.quickbooksValue],
-      } as const;
+      const place: LinkedField = {
+        mapping: link.mapping,
+        field: entry.field,
+        ids: { salesforce: link.salesforceRef.id, quickbooks: link.quickbooksRef.id },
+      };
+      const values = { salesforce: entry.salesforceValue, quickbooks: entry.quickbooksValue };
       for (const system of ["salesforce", "quickbooks"] as const) {
-        const [id, value] = sides[system];
-        const text: Value = value === null ? null : String(value);
-        const place = { system, mapping: link.mapping, id, field: entry.field };
-        if (mayBeNamed(evidence, place, text, Date.parse(entry.openedAt))) continue;
+        const text: Value = values[system] === null ? null : String(values[system]);
+        const at = Date.parse(entry.openedAt);
+        if (mayBeNamed(evidence, place, { system, value: text, at })) continue;
         found.push({
           id: "I6",
           text: `link ${linkId}: the conflict about ${entry.field} names ${JSON.stringify(text)}, which nobody wrote in ${system}`,
@@ -39,14 +40,14 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
 
 function mayBeNamed(
   { journal, world }: Evidence,
-  place: FieldPlace,
-  value: Value,
-  at: number,
+  place: LinkedField,
+  named: Omit<NamedValue, "form">,
 ): boolean {
   const pair = PAIR_LIST.find((each) => each.mapping === place.mapping);
   const form = pair?.fields.find((each) => each.name === place.field)?.form;
   if (pair === undefined || form === undefined) return true;
-  const writes = journal.writesTo(place.system, pair.name, place.id, place.field);
+  const { system, value } = named;
+  const writes = journal.writesTo(system, pair.name, place.ids[system], place.field);
   if (writes.some((write) => meansTheSame(form, write.value, value))) return true;
-  return wasInDoubt(world, place, { value, form, at });
+  return wasInDoubt(world, place, { ...named, form });
 }

@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { OwnChange } from "../own-changes.ts";
 import type { Exchange } from "../sim-network.ts";
-import { wasInDoubt } from "./doubt.ts";
+import { type LinkedField, wasInDoubt } from "./doubt.ts";
 
 /** A minute of a day, in milliseconds, as the ledger's times fall on whole seconds. */
 const at = (seconds: number): number => Date.UTC(2026, 5, 15, 15) + seconds * 1_000;
 
-const PLACE = {
+const PLACE: LinkedField = {
+  mapping: "customer-account",
+  field: "billingCity",
+  ids: { salesforce: "001", quickbooks: "71" },
+};
+
+const CITY: OwnChange = {
   system: "salesforce",
   mapping: "customer-account",
   id: "001",
   field: "billingCity",
-} as const;
-
-const CITY: OwnChange = { ...PLACE, held: null, sent: "Bayshore" };
+  held: null,
+  sent: "Bayshore",
+};
 
 const OWNER = {};
 
@@ -37,12 +44,13 @@ interface Asked {
   readonly traffic: readonly Exchange[];
   readonly deaths?: ReadonlyMap<object, number>;
   readonly value?: string | null;
+  readonly system?: SystemName;
 }
 
-/** Whether an entry that was opened at second 5 may name `value` (default: none). */
-function ask({ traffic, deaths = new Map(), value = null }: Asked): boolean {
+/** Whether an entry that was opened at second 5 may name `value` (default: none) in `system` (Salesforce). */
+function ask({ traffic, deaths = new Map(), value = null, system = "salesforce" }: Asked): boolean {
   const network = { traffic: [...traffic], deaths: new Map(deaths) };
-  return wasInDoubt(network, PLACE, { value, form: "text", at: at(5) });
+  return wasInDoubt(network, PLACE, { system, value, form: "text", at: at(5) });
 }
 
 describe("a write of the product is in doubt", () => {
@@ -63,6 +71,12 @@ describe("a write of the product is in doubt", () => {
   it("about what was held and what was sent, and about no other value", () => {
     expect(ask({ traffic: [write({})], value: "Bayshore" })).toBe(true);
     expect(ask({ traffic: [write({})], value: "Half Moon Bay" })).toBe(false);
+  });
+
+  it("about what stands in the system that it carried the value from", () => {
+    const emptied = write({ changes: [{ ...CITY, held: "Bayshore", sent: null }] });
+    expect(ask({ traffic: [emptied], system: "quickbooks" })).toBe(true);
+    expect(ask({ traffic: [emptied], system: "quickbooks", value: "Bayshore" })).toBe(false);
   });
 });
 
@@ -86,11 +100,11 @@ describe("a write of the product is not in doubt", () => {
     expect(ask({ traffic: [write({ sentAt: at(6), heardAt: at(7) })] })).toBe(false);
   });
 
-  it("about another field, record or system", () => {
+  it("about another field, record or mapping", () => {
     const changes: readonly OwnChange[] = [
       { ...CITY, field: "phone" },
       { ...CITY, id: "002" },
-      { ...CITY, system: "quickbooks" },
+      { ...CITY, mapping: "item-product" },
     ];
     expect(ask({ traffic: [write({ changes })] })).toBe(false);
   });

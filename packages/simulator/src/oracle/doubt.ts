@@ -3,7 +3,7 @@
  * receipt was committed all leave open whether a write was done; so does nothing else. It is settled by a
  * later write of the same field whose answer counts.
  */
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { OwnChange } from "../own-changes.ts";
 import { meansTheSame, type Value, type ValueForm } from "../shared-fields.ts";
 import type { Exchange } from "../sim-network.ts";
@@ -14,47 +14,57 @@ const SECOND = 1_000;
 
 type Network = Pick<World, "traffic" | "deaths">;
 
-export interface FieldPlace {
-  readonly system: SystemName;
+/** One field of a linked pair, asked about as it is in one of the two. */
+export interface LinkedField {
   readonly mapping: string;
-  readonly id: string;
   readonly field: string;
+  /** The record's id in each system. */
+  readonly ids: Readonly<Record<SystemName, string>>;
+}
+
+export interface NamedValue {
+  readonly system: SystemName;
+  readonly value: Value;
+  readonly form: ValueForm;
+  /** When the entry was opened. */
+  readonly at: number;
 }
 
 /**
- * True when a write of this field was in doubt at `at` and `value` is what the record held before it or
- * what it carried: nobody could tell such a value from a person's.
+ * True when a write of this field was in doubt, and `value` is what the record held before it or what it
+ * carried: nobody could tell such a value from a person's. A write to the other system carried what stands
+ * in this one.
  */
-export function wasInDoubt(
-  network: Network,
-  place: FieldPlace,
-  { value, form, at }: { readonly value: Value; readonly form: ValueForm; readonly at: number },
-): boolean {
-  const attempts = network.traffic
-    .map((exchange) => ({ exchange, change: changeOf(exchange, place) }))
-    .filter(({ exchange }) => exchange.sentAt < at + SECOND);
-  const settled = attempts.findLastIndex(
-    ({ exchange, change }) =>
-      change !== undefined && isKnown(network, exchange) && (exchange.heardAt ?? at) < at,
+export function wasInDoubt(network: Network, place: LinkedField, named: NamedValue): boolean {
+  const { system, value, form, at } = named;
+  const isIt = (each: Value) => meansTheSame(form, each, value);
+  return (
+    changesInDoubt(network, place, system, at).some(({ held, sent }) => isIt(held) || isIt(sent)) ||
+    changesInDoubt(network, place, otherSystem(system), at).some(({ sent }) => isIt(sent))
   );
-  return attempts
-    .slice(settled + 1)
-    .some(
-      ({ exchange, change }) =>
-        change !== undefined &&
-        !isKnown(network, exchange) &&
-        [change.held, change.sent].some((each) => meansTheSame(form, each, value)),
-    );
 }
 
-function changeOf({ changes }: Exchange, place: FieldPlace): OwnChange | undefined {
-  return changes.find(
-    (change) =>
-      change.system === place.system &&
-      change.mapping === place.mapping &&
-      change.id === place.id &&
-      change.field === place.field,
-  );
+function changesInDoubt(
+  network: Network,
+  { mapping, field, ids }: LinkedField,
+  system: SystemName,
+  at: number,
+): readonly OwnChange[] {
+  let open: OwnChange[] = [];
+  for (const exchange of network.traffic) {
+    if (exchange.sentAt >= at + SECOND) continue;
+    const change = exchange.changes.find(
+      (each) =>
+        each.system === system &&
+        each.mapping === mapping &&
+        each.field === field &&
+        each.id === ids[system],
+    );
+    if (change === undefined) continue;
+    if (!isKnown(network, exchange)) open.push(change);
+    else if (exchange.heardAt !== null && exchange.heardAt < at) open = [];
+  }
+  return open;
 }
 
 /** A commit takes no time here, so a process that lived on had taken the answer in. */

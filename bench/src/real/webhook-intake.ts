@@ -33,6 +33,7 @@ export async function webhookIntake(deliveries: number): Promise<Figure[]> {
     salesforceUrl: real.emulators.salesforceUrl,
     isReady: () => true,
     bugs: () => ({ sinceStart: 0, lastAt: null, last: null }),
+    warnings: [],
     isDemo: false,
     auth: {
       operatorToken: "bench",

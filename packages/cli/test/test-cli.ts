@@ -44,14 +44,15 @@ interface TestCliOptions {
   readonly token?: string;
   readonly isTerminal?: boolean;
   readonly bugs?: BugsView;
+  readonly warnings?: readonly string[];
 }
 
 export function createTestCli(
   overrides: Partial<EngineApi> = {},
   options: TestCliOptions = {},
 ): TestCli {
-  const { bugs } = options;
-  const parts = bugs === undefined ? {} : { bugs: () => bugs };
+  const { bugs, warnings = [] } = options;
+  const parts = { warnings, ...(bugs === undefined ? {} : { bugs: () => bugs }) };
   const app = createTestApp(parts, createFakeEngine(overrides));
   const http = options.http ?? overInject(app);
   const kept = new Map<string, { text: string; isPublic: boolean }>();

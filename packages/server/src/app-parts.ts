@@ -63,6 +63,8 @@ export interface AppParts {
   readonly log: Log;
   /** What the service has met of its own bugs since it started. */
   readonly bugs: () => BugsView;
+  /** What an operator should look at in the settings, one sentence each. */
+  readonly warnings: readonly string[];
   readonly version: string;
   /** Where people and the remote systems reach this service, without a trailing slash. */
   readonly publicUrl: string;

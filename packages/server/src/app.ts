@@ -37,6 +37,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   const context: ApiContext = {
     engine,
     bugs: parts.bugs,
+    warnings: parts.warnings,
     readFilter: parts.readFilter,
     makeSignInLink: sessions.makeSignInLink,
   };

@@ -30,9 +30,9 @@ import { demoSystems } from "./connect/demo-systems.ts";
 import { liveSystems } from "./connect/live-systems.ts";
 import type { Systems } from "./connect/systems.ts";
 import { systemClock } from "./runtime/clock.ts";
-import { countBugs } from "./health/bug-count.ts";
+import { type BugCount, countBugs } from "./health/bug-count.ts";
 import { createConsoleLog } from "./runtime/console-log.ts";
-import { envFile, openDataFolder } from "./runtime/data-folder.ts";
+import { envFile, openDataFolder, warnOfReaders } from "./runtime/data-folder.ts";
 import { createHttp } from "./runtime/http.ts";
 import { listen } from "./runtime/listen.ts";
 import { systemRandom } from "./runtime/random.ts";
@@ -59,7 +59,9 @@ function loadSettings(environment: NodeJS.ProcessEnv): Settings {
   }
   const settings = readSettings({ ...kept.values, ...environment });
   if (!settings.ok) throw new OperationalFailure(settings.error);
-  return settings.value;
+  const openFile = warnOfReaders(file);
+  const { warnings } = settings.value;
+  return { ...settings.value, warnings: openFile === null ? warnings : [...warnings, openFile] };
 }
 
 function readSettingFile(setting: string, file: string): string {
@@ -93,6 +95,20 @@ function authParts({ systems, ledger }: Started, operatorToken: string): AppPart
   };
 }
 
+/** The log, which counts bugs, begun with what is to be looked at in the settings. */
+function openLog({ logForm, warnings }: Settings): BugCount {
+  const bugs = countBugs(createConsoleLog(logForm), () => clock.now());
+  for (const warning of warnings) bugs.log.warn(warning);
+  return bugs;
+}
+
+function webhookParts({ verifierToken }: Settings): AppParts["webhooks"] {
+  return {
+    verify: (body, signature) => verifyWebhook(body, signature, verifierToken),
+    read: readNotices,
+  };
+}
+
 /** Where a person connects each system; Salesforce only where a person is needed for it. */
 function connectUrls({ publicUrl }: Settings, { salesforce }: Systems) {
   return {
@@ -103,7 +119,7 @@ function connectUrls({ publicUrl }: Settings, { salesforce }: Systems) {
 
 async function main(): Promise<void> {
   const settings = loadSettings(process.env);
-  const bugs = countBugs(createConsoleLog(settings.logForm), () => clock.now());
+  const bugs = openLog(settings);
   const { log } = bugs;
   const systems = systemsOf(settings);
   const folder = openDataFolder(settings.dataFolder);
@@ -129,7 +145,7 @@ async function main(): Promise<void> {
   });
 
   let isReady = false;
-  const { publicUrl, verifierToken } = settings;
+  const { publicUrl } = settings;
   const assetsFolder = path.resolve(settings.assetsFolder);
   const app = createApp({
     engine,
@@ -137,16 +153,14 @@ async function main(): Promise<void> {
     random: systemRandom,
     log,
     bugs: () => bugs.view(),
+    warnings: settings.warnings,
     version: packageJson.version,
     publicUrl,
     salesforceUrl: systems.salesforce.instanceUrl,
     isReady: () => isReady,
     isDemo: settings.systems.mode === "demo",
     auth: authParts({ settings, systems, ledger, engine }, folder.operatorToken),
-    webhooks: {
-      verify: (body, signature) => verifyWebhook(body, signature, verifierToken),
-      read: readNotices,
-    },
+    webhooks: webhookParts(settings),
     readFilter,
     quickbooks: quickbooksAuthorisation(systems, {
       ...connect,

@@ -1,7 +1,7 @@
 /** The service as a process: how it starts, refuses and ends. The remote systems are down all along. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -118,4 +118,28 @@ describe("the service's process", () => {
     expect(err).toContain("ACCORD_INTUIT_CLIENT_ID is missing");
     expect(() => statSync(path.join(folder, "service"))).toThrow("ENOENT");
   });
+
+  it.skipIf(process.platform === "win32")(
+    "tells what to look at in its settings, in the log and in its status",
+    async () => {
+      const port = await freePort();
+      const file = path.join(folder, "accord.env");
+      writeFileSync(file, "ACCORD_LGO=pretty\n");
+      chmodSync(file, 0o644);
+      const { child, ended } = start({ PORT: String(port) });
+      await untilReady(port);
+      const token = readFileSync(path.join(folder, "operator-token"), "utf8").trim();
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/status`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const { warnings } = (await answer.json()) as { readonly warnings: readonly string[] };
+      expect(warnings).toEqual([
+        "ACCORD_LGO is not a setting and does nothing: is ACCORD_LOG meant?",
+        expect.stringContaining(`run chmod 600 '${file}'`),
+      ]);
+      child.kill("SIGTERM");
+      const { out } = await ended;
+      for (const warning of warnings) expect(out).toContain(JSON.stringify(warning));
+    },
+  );
 });

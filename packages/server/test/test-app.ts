@@ -73,6 +73,7 @@ export function createTestApp(
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     bugs: () => NO_BUGS,
+    warnings: [],
     version: "0.1.0",
     publicUrl: "http://localhost:4000",
     salesforceUrl: "http://localhost:4001",

@@ -22,6 +22,12 @@ describe("accord status", () => {
     expect(out).toContain("Errors of its own   3, at 2026-11-23 10:20:30 UTC: a loop met a bug\n");
   });
 
+  it("says what to look at in the settings", async () => {
+    const warnings = ["ACCORD_MOOD is not a setting and does nothing: is ACCORD_MODE meant?"];
+    const { out } = await createTestCli({}, { warnings }).run("status");
+    expect(out).toContain("Look at             ACCORD_MOOD is not a setting");
+  });
+
   it("shows one record", async () => {
     const { out } = await createTestCli().run("status", COOL_CARS.id, "--json");
     expect(JSON.parse(out)).toEqual(COOL_CARS);

@@ -12,7 +12,7 @@ const STATES: Readonly<Record<StatusView["connections"][number]["state"], string
 const SYSTEMS = { salesforce: "Salesforce", quickbooks: "QuickBooks" } as const;
 
 export function statusText(status: ServiceStatusView): string {
-  const { connections, inbox, counts, webhooks, bugs } = status;
+  const { connections, inbox, counts, webhooks, bugs, warnings } = status;
   const linked = connections.map((connection) => [
     SYSTEMS[connection.system],
     connection.name,
@@ -44,6 +44,7 @@ export function statusText(status: ServiceStatusView): string {
     ...(bugs.lastAt === null
       ? []
       : [["Errors of its own", `${bugs.sinceStart}, at ${utc(bugs.lastAt)}: ${bugs.last ?? ""}`]]),
+    ...warnings.map((warning) => ["Look at", warning]),
   ];
   const head = `Accord Sync ${status.version}, running since ${utc(status.startedAt)}\n`;
   return head + columns(linked, "  ") + columns(rows, "  ");

@@ -55,7 +55,7 @@ describe("the described answers", () => {
     ["a record", recordView, COOL_CARS],
     ["a log entry", logEntryView, LOG_ENTRY],
     ["a run", runView, RUN],
-    ["the status", statusView, { ...STATUS, bugs: NO_BUGS }],
+    ["the status", statusView, { ...STATUS, bugs: NO_BUGS, warnings: [] }],
     ["a mapping", mappingView, MAPPING],
   ])("fit %s", (_name, schema, view) => {
     expect(schema.parse(view)).toEqual(view);

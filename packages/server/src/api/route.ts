@@ -17,6 +17,7 @@ export interface Caller {
 export interface ApiContext {
   readonly engine: EngineApi;
   readonly bugs: () => BugsView;
+  readonly warnings: readonly string[];
   readonly readFilter: (object: string, text: string) => FilterReading;
   /** A one-time address that signs its opener in to the console. */
   readonly makeSignInLink: () => { readonly url: string; readonly expiresAt: string };

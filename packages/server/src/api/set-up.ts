@@ -17,11 +17,13 @@ export const setUpRoutes: readonly ApiRoute[] = [
   defineRoute({
     ...plain,
     call: "GET /status",
-    summary: "Connections, counts, waiting work, and what the service met of its own bugs.",
+    summary:
+      "Connections, counts, waiting work, what the service met of its own bugs, and settings to look at.",
     answer: statusView,
-    handle: async ({ engine, bugs }): Promise<ServiceStatusView> => ({
+    handle: async ({ engine, bugs, warnings }): Promise<ServiceStatusView> => ({
       ...(await engine.status()),
       bugs: bugs(),
+      warnings,
     }),
   }),
   defineRoute({

@@ -111,7 +111,7 @@ describe("/log, /status and /mappings", () => {
   it("answers the status and the mappings, and switches real time", async () => {
     const { app, engine } = createTestApp();
     const get = (url: string) => app.inject({ url: `/api/v1${url}`, headers: operator });
-    expect((await get("/status")).json()).toEqual({ ...STATUS, bugs: NO_BUGS });
+    expect((await get("/status")).json()).toEqual({ ...STATUS, bugs: NO_BUGS, warnings: [] });
     expect((await get("/mappings")).json()).toEqual({ mappings: [MAPPING] });
     const answer = await app.inject({
       method: "PATCH",

@@ -194,6 +194,7 @@ export const statusView = z
     }),
     webhooks: z.strictObject({ received: z.number(), refused: z.number() }),
     bugs: z.strictObject({ sinceStart: z.number(), lastAt: textOrNull, last: textOrNull }),
+    warnings: z.array(text),
   })
   .meta({ id: "Status" }) satisfies z.ZodType<ServiceStatusView>;
 

@@ -17,6 +17,8 @@ export interface BugsView {
 /** What `GET /status` answers: the engine's view and what only the service knows. */
 export interface ServiceStatusView extends StatusView {
   readonly bugs: BugsView;
+  /** What an operator should look at in the settings, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 export interface BugCount {

@@ -51,6 +51,7 @@ function metricsOf(status: ServiceStatusView, now: number): readonly Metric[] {
       webhooks.refused,
     ),
     one("bugs_total", "counter", "Bugs of its own that the service met since start.", sinceStart),
+    one("settings_warnings", "gauge", "Settings to look at.", status.warnings.length),
     {
       name: "accord_connection_up",
       kind: "gauge",
@@ -124,7 +125,11 @@ export function metricsPage(app: FastifyInstance, parts: AppParts, whoCalls: Who
         throw new Refusal(operationalError("API_NOT_SIGNED_IN"));
       }
     }
-    const status = { ...(await parts.engine.status()), bugs: parts.bugs() };
+    const status = {
+      ...(await parts.engine.status()),
+      bugs: parts.bugs(),
+      warnings: parts.warnings,
+    };
     return reply
       .type("text/plain; version=0.0.4; charset=utf-8")
       .send(metricsText(status, parts.clock.now()));

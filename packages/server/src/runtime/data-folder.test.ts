@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDataFolder, operatorTokenFile } from "./data-folder.ts";
+import { envFile, openDataFolder, operatorTokenFile, warnOfReaders } from "./data-folder.ts";
 
 describe("the data folder", () => {
   let folder = "";
@@ -29,6 +29,23 @@ describe("the data folder", () => {
     expect(openDataFolder(folder).operatorToken).toBe("t".repeat(32));
     for (const place of [folder, file, path.join(folder, "service")]) {
       expect(statSync(place).mode & 0o077).toBe(0);
+    }
+  });
+
+  it.skipIf(process.platform === "win32")("warns of settings that others may read", () => {
+    const file = envFile(folder);
+    expect(warnOfReaders(file)).toBeNull();
+    writeFileSync(file, "");
+    for (const [mode, isOpen] of [
+      [0o644, true],
+      [0o640, true],
+      [0o604, true],
+      [0o600, false],
+      [0o400, false],
+    ] as const) {
+      chmodSync(file, mode);
+      const expected = `run chmod 600 '${file}'`;
+      expect(warnOfReaders(file) ?? "").toEqual(isOpen ? expect.stringContaining(expected) : "");
     }
   });
 

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -30,6 +31,17 @@ export function operatorTokenFile(folder: string): string {
 
 export function envFile(folder: string): string {
   return path.join(folder, "accord.env");
+}
+
+/**
+ * One sentence when others than its owner may read `file`, with the command that ends it; null when not, and
+ * on Windows, whose modes say nothing of it.
+ */
+export function warnOfReaders(file: string): string | null {
+  if (process.platform === "win32" || !existsSync(file)) return null;
+  const mode = statSync(file).mode & 0o777;
+  if ((mode & 0o077) === 0) return null;
+  return `${file} holds secrets and others on this machine may read it (mode ${mode.toString(8)}): run chmod 600 '${file}'`;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Reads single settings and collects every fault, so that one start tells all of them. */
+import { isLoopback } from "./loopback.ts";
 import { SETTINGS, type SettingName } from "./setting-table.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,6 +10,8 @@ const PORT_MAX = 65_535 - 11;
 /** What the README's example has where a value is to be filled in. */
 const PLACEHOLDER = "…";
 
+const NOWHERE = { protocol: "", hostname: "" };
+
 export interface SettingReader {
   text(name: SettingName, fallback: string): string;
   /** Null when it is not given. */
@@ -16,6 +19,8 @@ export interface SettingReader {
   required(name: SettingName, form?: RegExp, demand?: string): string;
   /** An http or https address without a slash at the end. A null fallback makes it required. */
   url(name: SettingName, fallback: string | null): string;
+  /** The same, and https unless it is on this machine: what is a secret travels to it. */
+  secureUrl(name: SettingName, fallback: string | null): string;
   port(name: SettingName, fallback: number): number;
   choice<const T extends string, F extends T | null>(
     name: SettingName,
@@ -40,6 +45,14 @@ export function createSettingReader(environment: Environment): SettingReader {
     return "";
   };
 
+  const url = (name: SettingName, fallback: string | null): string => {
+    const value = given(name) ?? fallback;
+    if (value === null) return missing(name);
+    const isUrl = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+    if (!isUrl) refuse(name, `must be an http or https address, not "${value}"`);
+    return value.replace(/\/+$/, "");
+  };
+
   return {
     refuse,
     faults: () => faults,
@@ -51,12 +64,17 @@ export function createSettingReader(environment: Environment): SettingReader {
       if (form !== undefined && !form.test(value)) refuse(name, demand);
       return value;
     },
-    url: (name, fallback) => {
-      const value = given(name) ?? fallback;
-      if (value === null) return missing(name);
-      const isUrl = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-      if (!isUrl) refuse(name, `must be an http or https address, not "${value}"`);
-      return value.replace(/\/+$/, "");
+    url,
+    secureUrl: (name, fallback) => {
+      const value = url(name, fallback);
+      const { protocol, hostname } = URL.canParse(value) ? new URL(value) : NOWHERE;
+      if (protocol === "http:" && !isLoopback(hostname)) {
+        refuse(
+          name,
+          "must begin with https:// (over http:// secrets travel readable; it is taken for this machine alone)",
+        );
+      }
+      return value;
     },
     port: (name, fallback) => {
       const value = given(name);

@@ -103,9 +103,66 @@ describe("settings", () => {
     [{ ...LIVE, ACCORD_SALESFORCE_ORG_ID: "acme" }, "ACCORD_SALESFORCE_ORG_ID must be the 18"],
     [{ ...LIVE, ACCORD_SALESFORCE_URL: "https://acme.lightning.force.com" }, ".my.salesforce.com"],
     [{ ...LIVE, ACCORD_INTUIT_CLIENT_SECRET: "…" }, "ACCORD_INTUIT_CLIENT_SECRET is missing"],
+    [
+      { ...LIVE, ACCORD_SALESFORCE_URL: "http://acme.my.salesforce.com" },
+      "ACCORD_SALESFORCE_URL must begin with https://",
+    ],
+    [
+      { ...LIVE, ACCORD_PUBLIC_URL: "http://accord.example.com" },
+      "ACCORD_PUBLIC_URL must begin with https://",
+    ],
+    [
+      { ...LIVE, ACCORD_PUBLIC_URL: "http://127.0.0.1.example.com" },
+      "ACCORD_PUBLIC_URL must begin with https://",
+    ],
     [{ ...LIVE, ACCORD_INTUIT_ENVIRONMENT: "test" }, "must be sandbox or production"],
   ])("refuse %j", (environment, fault) => {
     expect(faultOf(environment)).toContain(fault);
+  });
+
+  it.each(["http://localhost:4001", "http://127.0.0.2:9", "http://[::1]:9", "https://a.example"])(
+    "take %s, where no secret travels readable",
+    (url) => {
+      const settings = settingsOf({ ...LIVE, ACCORD_SALESFORCE_URL: url, ACCORD_PUBLIC_URL: url });
+      expect(settings).toMatchObject({ publicUrl: url, systems: { salesforce: { url } } });
+    },
+  );
+
+  it("take any address of a demonstration, whose passwords are public", () => {
+    const demo = {
+      ACCORD_PUBLIC_URL: "http://demo.example",
+      ACCORD_EMULATOR_QUICKBOOKS: "http://qb",
+    };
+    expect(settingsOf(demo).publicUrl).toBe("http://demo.example");
+  });
+
+  it.each([
+    ["ACCORD_SALESFROCE_URL", "ACCORD_SALESFORCE_URL"],
+    ["ACCORD_SALESFORCE_CLIENTID", "ACCORD_SALESFORCE_CLIENT_ID"],
+    ["ACCORD_SALESFORCE_CLIENT_SECERT", "ACCORD_SALESFORCE_CLIENT_SECRET"],
+    ["ACCORD_INTUIT_REALM", "ACCORD_INTUIT_REALM_ID"],
+    ["ACCORD_MOD", "ACCORD_MODE"],
+  ])("warn of %s, and name %s", (misspelt, meant) => {
+    expect(settingsOf({ [misspelt]: "x" }).warnings).toEqual([
+      `${misspelt} is not a setting and does nothing: is ${meant} meant?`,
+    ]);
+  });
+
+  it("warn of a name that is like none, say nothing of others' names and of the right ones", () => {
+    const others = { HOME: "/", PORTS: "1", ACCORD_ORG_URL: "x", ACCORD_CHROMIUM: "x" };
+    expect(settingsOf({ ...LIVE, ...others }).warnings).toEqual([]);
+    expect(settingsOf({ ACCORD_FAVOURITE_COLOUR: "x" }).warnings).toEqual([
+      expect.stringContaining("packages/server/README.md lists all of them"),
+    ]);
+  });
+
+  it("name the misspelt setting beside the one that is missing, and no value", () => {
+    const { ACCORD_INTUIT_CLIENT_SECRET: value, ...rest } = LIVE;
+    const fault = faultOf({ ...rest, ACCORD_INTUIT_CLIENT_SECERT: "s3cret" });
+    expect(value).toBe("secret");
+    expect(fault).toContain("ACCORD_INTUIT_CLIENT_SECRET is missing");
+    expect(fault).toContain("is ACCORD_INTUIT_CLIENT_SECRET meant?");
+    expect(fault).not.toContain("s3cret");
   });
 
   it("are all in the README, and the README names no other", () => {

@@ -1,7 +1,9 @@
 /** The service's settings, read from `ACCORD_*` variables. Pure: `main.ts` hands in the environment. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { isLoopback } from "./loopback.ts";
 import { createSettingReader, type Environment } from "./setting-reader.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
 /** Where a demonstration finds the two emulators. */
 export interface DemoSettings {
@@ -47,9 +49,9 @@ export interface Settings {
   readonly salesforcePollMs: number;
   readonly verifierToken: string;
   readonly systems: DemoSettings | LiveSettings;
+  /** What an operator should look at, one sentence each. */
+  readonly warnings: readonly string[];
 }
-
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 type Reader = ReturnType<typeof createSettingReader>;
 
@@ -62,7 +64,7 @@ export function readSettings(environment: Environment): Result<Settings> {
   const mode = read.choice("ACCORD_MODE", ["demo", "live"], "demo");
   const port = read.port("PORT", 4000);
   const host = read.text("ACCORD_HOST", "localhost");
-  if (mode === "demo" && !LOOPBACK.has(host)) {
+  if (mode === "demo" && !isLoopback(host)) {
     read.refuse(
       "ACCORD_HOST",
       "must be a loopback address in demo mode, because its passwords are public",
@@ -72,7 +74,7 @@ export function readSettings(environment: Environment): Result<Settings> {
     port,
     host,
     dataFolder: read.text("ACCORD_DATA", ".accord"),
-    publicUrl: read.url("ACCORD_PUBLIC_URL", `http://localhost:${port}`),
+    publicUrl: readPublicUrl(read, mode, port),
     assetsFolder: read.text("ACCORD_ASSETS", "build/lwc"),
     logForm: read.choice("ACCORD_LOG", ["pretty", "json"], null),
     incomeAccountId: read.optional("ACCORD_INCOME_ACCOUNT"),
@@ -82,14 +84,22 @@ export function readSettings(environment: Environment): Result<Settings> {
         ? (read.optional("ACCORD_INTUIT_VERIFIER_TOKEN") ?? "")
         : read.required("ACCORD_INTUIT_VERIFIER_TOKEN"),
     systems: mode === "demo" ? readDemo(read, port) : readLive(read),
+    warnings: unknownSettings(environment),
   };
   const faults = read.faults();
   if (faults.length === 0) return succeed(settings);
-  return fail(
-    operationalError("SETTINGS_INVALID", {
-      detail: faults.map((fault) => `\n  - ${fault}`).join(""),
-    }),
-  );
+  // A setting that is missing may be there under a misspelt name.
+  const lines = [...faults, ...settings.warnings];
+  const detail = lines.map((line) => `\n  - ${line}`).join("");
+  return fail(operationalError("SETTINGS_INVALID", { detail }));
+}
+
+/** Browsers send the console's password there, Intuit its codes; those of a demonstration are public. */
+function readPublicUrl(read: Reader, mode: "demo" | "live", port: number): string {
+  const fallback = `http://localhost:${port}`;
+  return mode === "demo"
+    ? read.url("ACCORD_PUBLIC_URL", fallback)
+    : read.secureUrl("ACCORD_PUBLIC_URL", fallback);
 }
 
 /** From a second to an hour. */
@@ -114,7 +124,7 @@ function readDemo(read: Reader, port: number): DemoSettings {
 
 /** What a browser shows is the address of the screens, where the API does not answer. */
 function readOrgUrl(read: Reader): string {
-  const url = read.url("ACCORD_SALESFORCE_URL", null);
+  const url = read.secureUrl("ACCORD_SALESFORCE_URL", null);
   if (/\.lightning\.force\.com$/i.test(url)) {
     read.refuse(
       "ACCORD_SALESFORCE_URL",

@@ -140,12 +140,6 @@ const rows = {
     message: "QuickBooks did not understand the filter: {detail}",
     action: "Correct the filter, for example Id = '58', and press Sync Now again.",
   },
-  QBO_MONTHLY_LIMIT: {
-    disposition: "pause-system",
-    message: "The month's free QuickBooks reads are used up",
-    action:
-      "Writes go on. Reads go on next month, or when the plan at Intuit is raised and the limit in the settings with it.",
-  },
   // Salesforce.
   SF_REQUIRED_FIELD_MISSING: {
     disposition: "park",

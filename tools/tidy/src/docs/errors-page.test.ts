@@ -1,6 +1,6 @@
 import { type ErrorRow, ERRORS } from "@accord-sync/core/errors/registry.ts";
 import { describe, expect, it } from "vitest";
-import { read } from "../repository.ts";
+import { isTest, read, SOURCES } from "../repository.ts";
 import { tableRows, unquoted } from "./markdown-table.ts";
 
 const told = Object.fromEntries(
@@ -11,6 +11,8 @@ const told = Object.fromEntries(
       { disposition: unquoted(disposition), message, action },
     ]),
 );
+
+const REGISTRY = "packages/core/src/errors/registry.ts";
 
 const asCell = (text: string): string => text.replaceAll("|", String.raw`\|`);
 
@@ -35,5 +37,15 @@ describe("docs/errors.md", () => {
 
   it("tells no error that the registry does not have", () => {
     expect(Object.keys(told).filter((code) => !Object.hasOwn(ERRORS, code))).toEqual([]);
+  });
+
+  it("tells no error that no code makes", () => {
+    const code = SOURCES.filter(
+      (file) => file.startsWith("packages/") || file.startsWith("scripts/"),
+    )
+      .filter((file) => file !== REGISTRY && !isTest(file))
+      .map((file) => read(file))
+      .join("\n");
+    expect(Object.keys(ERRORS).filter((name) => !code.includes(`"${name}"`))).toEqual([]);
   });
 });

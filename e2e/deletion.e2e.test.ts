@@ -34,17 +34,19 @@ async function openConsoleLog(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Accord Log Viewer" }).click();
 }
 
-const rowsOf = (page: Page, name: string): Locator =>
-  page.locator("c-accord-log-table tbody tr").filter({ hasText: name });
+const rowsOf = (page: Page, text: string | RegExp): Locator =>
+  page.locator("c-accord-log-table tbody tr").filter({ hasText: text });
 
-/** Opens the entry that tells of the deletion. */
-async function openEntry(page: Page, name: string): Promise<Locator> {
-  const deletion = rowsOf(page, name).filter({ hasText: "was deleted" });
+const tellsOfDeletion = (name: string): RegExp => new RegExp(`${name}.*was deleted`, "s");
+
+/** Opens the only entry with this text. */
+async function openEntry(page: Page, text: string | RegExp): Promise<Locator> {
+  const row = rowsOf(page, text);
   await eventually(async () => {
     await page.getByRole("button", { name: "Refresh" }).click();
-    return deletion.count();
+    return row.count();
   }).toBe(1);
-  await deletion.getByRole("button", { name: /^\d+$/ }).click();
+  await row.getByRole("button", { name: /^\d+$/ }).click();
   const entry = page.locator("section[data-detail] article.entry");
   await entry.waitFor();
   return entry;
@@ -56,6 +58,41 @@ async function unlinkHere(page: Page, entry: Locator): Promise<void> {
   await dialog.getByRole("button", { name: "OK" }).click();
   await untilToast(page, "Unlinked");
 }
+
+/** Merges the open Account, which stays, with the one of the name `loser`. */
+async function mergeWith(page: Page, loser: string): Promise<void> {
+  await page.getByRole("button", { name: "Show more actions" }).first().click();
+  await page.getByRole("menuitem", { name: "Merge" }).click();
+  const merge = page.locator("lx-merge-page");
+  await merge
+    .locator("label")
+    .filter({ hasText: new RegExp(`^${loser}$`) })
+    .click();
+  await merge.getByRole("status").getByText("2 records selected").waitFor();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.waitForURL(/\/r\/Account\//);
+}
+
+describe("a linked record that is merged into another", () => {
+  it("has an entry that leads to the one that stays, whose own link goes on", async () => {
+    const page = await pages.open();
+    await createRecord(page, place, "Account", { "Account Name": "Loosestrife Mill" });
+    await sendUntilGreen(page);
+    const masterId = await createRecord(page, place, "Account", {
+      "Account Name": "Loosestrife Mill Inc",
+    });
+    await sendUntilGreen(page);
+    await mergeWith(page, "Loosestrife Mill");
+    await openSalesforceLog(page);
+    const entry = await openEntry(page, "was merged into Loosestrife Mill Inc");
+    await expectAccessible(page, "the entry of a merged Account");
+    await entry.getByRole("button", { name: "Loosestrife Mill Inc" }).click();
+    await page.waitForURL(new RegExp(`/Account/${masterId}/view`));
+    expect(await untilStatus(page, "In Sync")).toBe("green");
+  });
+});
 
 describe("a linked record that is deleted", () => {
   it.each([
@@ -69,7 +106,7 @@ describe("a linked record that is deleted", () => {
       await sendUntilGreen(page);
       await deleteRecord(page);
       await open(page);
-      const entry = await openEntry(page, name);
+      const entry = await openEntry(page, tellsOfDeletion(name));
       expect(await entry.innerText()).toContain("Restore it from the recycle bin in Salesforce");
       await expectAccessible(page, `the entry of a deleted ${object}`);
       await unlinkHere(page, entry);
@@ -93,12 +130,12 @@ describe("a linked record that is deleted", () => {
     await sendUntilGreen(page);
     await deleteRecord(page);
     await openSalesforceLog(page);
-    await openEntry(page, "Meadowsweet Farm");
+    await openEntry(page, tellsOfDeletion("Meadowsweet Farm"));
     await restore(page, "Meadowsweet Farm");
     await openRecord(page, place, "Account", id);
     expect(await untilStatus(page, "In Sync")).toBe("green");
     await openSalesforceLog(page);
-    const entry = await openEntry(page, "Meadowsweet Farm");
+    const entry = await openEntry(page, tellsOfDeletion("Meadowsweet Farm"));
     expect(await entry.getByRole("button", { name: "Unlink", exact: true }).count()).toBe(0);
   });
 });

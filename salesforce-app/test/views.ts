@@ -50,5 +50,6 @@ export const logEntry = (changes: Partial<LogEntry>): LogEntry => ({
   error: null,
   changes: [],
   canUnlink: false,
+  mergedInto: null,
   ...changes,
 });

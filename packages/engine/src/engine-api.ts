@@ -123,6 +123,8 @@ export interface LogEntryView {
   }[];
   /** The entry tells of a linked record's deletion, and Unlink would still end that link. */
   readonly canUnlink: boolean;
+  /** The entry tells that its Salesforce record was merged into this one; null for every other entry. */
+  readonly mergedInto: SalesforceRecordView | null;
 }
 
 export type RunOutcome = "created" | "updated" | "alreadyInStep" | "held" | "error" | "waiting";

@@ -35,6 +35,12 @@ export function splitPath(path: string): { readonly role: string | null; readonl
     : { role: path.slice(0, dot), field: path.slice(dot + 1) };
 }
 
+/** Objects whose records can be merged; a merged one names the record that stays (object reference). */
+export const MERGED_TYPES: ReadonlySet<string> = new Set(["Account", "Case", "Contact", "Lead"]);
+export const SURVIVOR_FIELD = "MasterRecordId";
+/** The relationship of that field. */
+export const SURVIVOR = "MasterRecord";
+
 /** Ids are 15 letters and digits, or 18 with the checksum. */
 export function isRecordId(text: string): boolean {
   return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text);

@@ -13,7 +13,7 @@ import { createDescribeCache } from "./describe/describe-cache.ts";
 import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
 import { isObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { readObservation, readSighting, salesforceRef } from "./records/observe-record.ts";
-import { quoteText, selectRecords } from "./records/soql.ts";
+import { quoteText, selectRecords, selectSeen } from "./records/soql.ts";
 import { queryTogether } from "./api/query-together.ts";
 import { linkedByRow } from "./link-row.ts";
 import { createManyRecords } from "./many/many-records.ts";
@@ -94,7 +94,7 @@ async function observe(api: OrgApi, mapping: Mapping, id: string): Promise<Resul
   const ref = salesforceRef(mapping.salesforceType, id);
   // Anything else exists nowhere and need not be asked for.
   if (!isRecordId(id)) return succeed({ kind: "absent", ref });
-  const statement = selectRecords(mapping, `WHERE Id = ${quoteText(id)}`);
+  const statement = selectSeen(mapping, `WHERE Id = ${quoteText(id)}`);
   const answer = await api.query("queryAll", statement);
   if (!answer.ok) {
     // The one refusal that is about the record: an id that has the form of one and is none.

@@ -1,3 +1,4 @@
+import { pageOrg } from "@accord-sync/emulator-salesforce/page-org.ts";
 import { describe, expect, it } from "vitest";
 import { CUSTOMER_ACCOUNT, ITEM_PRODUCT } from "@accord-sync/core/mapping/default-mappings.ts";
 import { applied, createOf, EmulatedOrg, updateOf } from "./emulated-org.ts";
@@ -60,6 +61,27 @@ describe("looking at a record", () => {
     const odd = await org.remote.observe(CUSTOMER_ACCOUNT, "x' OR Name != '");
     expect(odd).toMatchObject({ ok: true, value: { kind: "absent" } });
     expect(org.sent).toHaveLength(before);
+  });
+
+  it("names what a record was merged into", async () => {
+    const org = new EmulatedOrg();
+    const id = org.idOf("Account", "Amy's Bird Sanctuary");
+    const masterId = org.idOf("Account", "Cool Cars");
+    const { value: swept } = await org.remote
+      .sweep([CUSTOMER_ACCOUNT], null, org.now)
+      .then((result) => (result.ok ? result : { value: null }));
+    const page = pageOrg(org.org, () => org.now);
+    expect(page.merge("Account", { masterId, loserIds: [id], values: {} }).ok).toBe(true);
+    const merged = {
+      kind: "deleted",
+      ref: { id },
+      mergedInto: { ref: { type: "Account", id: masterId }, name: "Cool Cars" },
+    };
+    expect(await org.remote.observe(CUSTOMER_ACCOUNT, id)).toMatchObject({ value: merged });
+    const after = await org.remote.sweep([CUSTOMER_ACCOUNT], swept?.cursor ?? null, org.now);
+    const changes = after.ok ? after.value.changes : [];
+    const deletions = changes.filter(({ sighting }) => sighting.kind === "deleted");
+    expect(deletions).toMatchObject([{ sighting: merged }]);
   });
 });
 

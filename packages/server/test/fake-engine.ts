@@ -56,6 +56,7 @@ export const LOG_ENTRY: LogEntryView = {
   error: null,
   changes: [{ field: "phone", label: "Phone", before: null, after: "(555) 2" }],
   canUnlink: false,
+  mergedInto: null,
 };
 
 export const RUN: RunView = {

@@ -308,6 +308,12 @@ const rows = {
     action:
       "Restore it from the recycle bin in Salesforce, and the two go on as before; or press Unlink. Nothing is deleted without you.",
   },
+  RECORD_MERGED_IN_SALESFORCE: {
+    disposition: "park",
+    message: "The linked Salesforce record was merged into {survivor}",
+    action:
+      "The QuickBooks record stays as it is, and nothing passes between it and Salesforce any more. Press Unlink to end this link. If {survivor} is linked, its own link goes on; if not, Link Record on its page offers the QuickBooks record where the names agree. Merge in QuickBooks by hand: nothing is merged there without you.",
+  },
   WRITE_OUTCOME_AMBIGUOUS: {
     disposition: "park",
     message:

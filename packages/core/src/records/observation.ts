@@ -38,8 +38,20 @@ export interface Observation {
   readonly linkMark: string | null;
 }
 
+/** The record that another one was merged into. */
+export interface Survivor {
+  readonly ref: RecordRef;
+  /** What a person calls it; null where it could not be read. */
+  readonly name: string | null;
+}
+
 /** A look at a record ends in one of these. Both deletions are seen, never guessed (I15). */
 export type Sighting =
   | { readonly kind: "found"; readonly observation: Observation }
-  | { readonly kind: "deleted"; readonly ref: RecordRef }
+  | {
+      readonly kind: "deleted";
+      readonly ref: RecordRef;
+      /** Deleted by a merge: what it was merged into. Absent where it was not, or is not known to be. */
+      readonly mergedInto?: Survivor;
+    }
   | { readonly kind: "absent"; readonly ref: RecordRef };

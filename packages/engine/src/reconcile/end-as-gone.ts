@@ -13,6 +13,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Survivor } from "@accord-sync/core/records/observation.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { listRecordLog, type LogEntry } from "@accord-sync/ledger/log-entries.ts";
@@ -29,18 +30,14 @@ export interface Gone {
   readonly link: Link;
   /** Where the record was deleted. */
   readonly system: SystemName;
+  readonly mergedInto: Survivor | null;
 }
 
-export async function endAsGone(
-  context: EngineContext,
-  pass: Pass,
-  { link, system }: Gone,
-): Promise<PassEnd> {
-  const error = operationalError(
-    system === "quickbooks" ? "RECORD_DELETED_IN_QUICKBOOKS" : "RECORD_DELETED_IN_SALESFORCE",
-  );
+export async function endAsGone(context: EngineContext, pass: Pass, gone: Gone): Promise<PassEnd> {
+  const { link, system } = gone;
+  const error = goneError(gone);
   await context.ledger.transaction(async (tx) => {
-    if (await isTold(tx, pass, { link, system }, error)) {
+    if (await isTold(tx, pass, gone, error)) {
       await keepAside(context, tx, pass, { link, error });
       return;
     }
@@ -60,6 +57,17 @@ export async function endAsGone(
     });
   });
   return finished("parked", "error", messageOf(error), link.salesforceRef);
+}
+
+function goneError({ system, mergedInto }: Gone): OperationalError {
+  if (system === "quickbooks") return operationalError("RECORD_DELETED_IN_QUICKBOOKS");
+  if (mergedInto === null) return operationalError("RECORD_DELETED_IN_SALESFORCE");
+  const { ref, name } = mergedInto;
+  return operationalError("RECORD_MERGED_IN_SALESFORCE", {
+    survivor: name ?? ref.id,
+    type: ref.type,
+    id: ref.id,
+  });
 }
 
 async function isTold(

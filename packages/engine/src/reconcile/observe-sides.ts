@@ -2,7 +2,7 @@
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
+import type { Observation, Sighting, Survivor } from "@accord-sync/core/records/observation.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { bumpRevision, findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
@@ -47,7 +47,8 @@ export function goneSides({ salesforceDeleted, quickbooksDeleted }: Link): reado
 
 export type Looked =
   | { readonly kind: "state"; readonly state: LinkState }
-  | { readonly kind: "gone"; readonly system: SystemName; readonly state: LinkState }
+  /** `mergedInto`: what it was merged into; null where it was not. */
+  | { readonly kind: "gone"; readonly state: LinkState; readonly mergedInto: Survivor | null }
   | { readonly kind: "error"; readonly error: OperationalError };
 
 interface LookOrder {
@@ -80,7 +81,8 @@ export async function look(
   if (sighting.kind !== "found") {
     if (system === "quickbooks") await forgetInDirectory(context, side.ref);
     // Noted on the link together with the log entry that tells of it (`end-as-gone.ts`).
-    return { kind: "gone", system, state };
+    const mergedInto = sighting.kind === "deleted" ? (sighting.mergedInto ?? null) : null;
+    return { kind: "gone", state, mergedInto };
   }
   await context.ledger.transaction(async (tx) => {
     await touchLink(

@@ -186,7 +186,8 @@ async function lookAtDirty(
       return refuse(context, pass, { link: state.link, target, error: looked.error });
     }
     if (looked.kind === "gone") {
-      return endAsGone(context, pass, { link: state.link, system });
+      const { mergedInto } = looked;
+      return endAsGone(context, pass, { link: state.link, system, mergedInto });
     }
     progress.state = looked.state;
     progress.looked.add(system);

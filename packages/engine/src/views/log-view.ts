@@ -29,9 +29,19 @@ async function mayUnlink(db: Db, { error, linkId }: LogEntry): Promise<boolean> 
   return link !== null && isDeletion(link);
 }
 
+/** What the record of the entry was merged into; null where the entry tells of no merge. */
+function survivorOf({ error }: LogEntry): SalesforceRecordView | null {
+  if (error === null) return null;
+  const { code, params } = readError(error);
+  const { type, id, survivor } = params;
+  if (code !== "RECORD_MERGED_IN_SALESFORCE" || type === undefined || id === undefined) return null;
+  return { type, id, name: survivor ?? null };
+}
+
 /** Errors that tell of a deletion, and whether it still stands. */
 const DELETIONS: ReadonlyMap<string, (link: Link) => boolean> = new Map([
   ["RECORD_DELETED_IN_SALESFORCE", ({ salesforceDeleted }: Link) => salesforceDeleted],
+  ["RECORD_MERGED_IN_SALESFORCE", ({ salesforceDeleted }: Link) => salesforceDeleted],
   ["RECORD_DELETED_IN_QUICKBOOKS", ({ quickbooksDeleted }: Link) => quickbooksDeleted],
 ]);
 
@@ -53,5 +63,6 @@ function logEntryView(entry: LogEntry, canUnlink: boolean): LogEntryView {
     error: entry.error === null ? null : errorView(readError(entry.error), entry.at, entry.id),
     changes: JSON.parse(entry.changes) as LogEntryView["changes"],
     canUnlink,
+    mergedInto: survivorOf(entry),
   };
 }

@@ -16,7 +16,14 @@ import type {
   Sighting,
 } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
-import { LINK_MARK_FIELD, PRICE_TYPE, splitPath, STANDARD_PRICE_ROLE } from "../fields.ts";
+import {
+  LINK_MARK_FIELD,
+  PRICE_TYPE,
+  splitPath,
+  STANDARD_PRICE_ROLE,
+  SURVIVOR,
+  SURVIVOR_FIELD,
+} from "../fields.ts";
 import {
   type Json,
   type JsonObject,
@@ -75,7 +82,12 @@ export function readSighting(
 ): Sighting | null {
   const id = textOf(row, "Id");
   if (id !== null && row["IsDeleted"] === true) {
-    return { kind: "deleted", ref: salesforceRef(mapping.salesforceType, id) };
+    const ref = salesforceRef(mapping.salesforceType, id);
+    const survivorId = textOf(row, SURVIVOR_FIELD);
+    if (survivorId === null) return { kind: "deleted", ref };
+    const name = textOf(objectOf(row, SURVIVOR) ?? {}, "Name");
+    const mergedInto = { ref: salesforceRef(mapping.salesforceType, survivorId), name };
+    return { kind: "deleted", ref, mergedInto };
   }
   const observation = readObservation(mapping, row, answeredAt);
   return observation === null ? null : { kind: "found", observation };

@@ -1,6 +1,14 @@
 /** SOQL of this adapter. Every value that enters a statement goes through `quoteText`. */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import { LINK_MARK_FIELD, PRICE_TYPE, splitPath, STANDARD_PRICE_ROLE } from "../fields.ts";
+import {
+  LINK_MARK_FIELD,
+  MERGED_TYPES,
+  PRICE_TYPE,
+  splitPath,
+  STANDARD_PRICE_ROLE,
+  SURVIVOR,
+  SURVIVOR_FIELD,
+} from "../fields.ts";
 
 /** `value` as a SOQL text literal. */
 export function quoteText(value: string): string {
@@ -47,4 +55,14 @@ export function selectRoots(mapping: Mapping): string {
 /** Selects records of the mapping's type, all that an observation needs. */
 export function selectRecords(mapping: Mapping, clauses: string): string {
   return `SELECT ${selectList(mapping)} FROM ${mapping.salesforceType} ${clauses}`;
+}
+
+/** As `selectRecords`, for a query of all rows: of a deleted one also what it was merged into. */
+export function selectSeen(mapping: Mapping, clauses: string): string {
+  const type = mapping.salesforceType;
+  // Of a case only the id: its name is a number that nobody calls it by.
+  const survivor = MERGED_TYPES.has(type)
+    ? [SURVIVOR_FIELD, ...(type === "Case" ? [] : [`${SURVIVOR}.Name`])]
+    : [];
+  return `SELECT ${[selectList(mapping), ...survivor].join(", ")} FROM ${type} ${clauses}`;
 }

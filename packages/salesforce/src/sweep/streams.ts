@@ -1,7 +1,7 @@
 /** What a sweep reads: one query a stream. */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { PRICE_TYPE } from "../fields.ts";
-import { hasPrice, quoteText, selectRecords } from "../records/soql.ts";
+import { hasPrice, quoteText, selectRecords, selectSeen } from "../records/soql.ts";
 import type { StreamPosition } from "./sweep-cursor.ts";
 
 export interface Stream {
@@ -30,7 +30,7 @@ function recordStream(mapping: Mapping): Stream {
         after === null
           ? `SystemModstamp >= ${from}`
           : `SystemModstamp >= ${after.time} AND (SystemModstamp > ${after.time} OR Id > ${quoteText(after.id)})`;
-      return selectRecords(mapping, `WHERE ${page} ORDER BY SystemModstamp, Id LIMIT ${rows}`);
+      return selectSeen(mapping, `WHERE ${page} ORDER BY SystemModstamp, Id LIMIT ${rows}`);
     },
   };
 }

@@ -119,6 +119,7 @@ export const logEntryView = z
       z.strictObject({ field: text, label: text, before: fieldValue, after: fieldValue }),
     ),
     canUnlink: z.boolean(),
+    mergedInto: salesforceRecord.nullable(),
   })
   .meta({ id: "LogEntry" }) satisfies z.ZodType<LogEntryView>;
 

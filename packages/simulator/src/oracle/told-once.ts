@@ -10,7 +10,7 @@ export function judgeToldOnce({ journal, reports }: Evidence): readonly Violatio
   for (const { salesforceRef, action, error, reprocessed } of reports.log) {
     if (salesforceRef === null || error === null || reprocessed || action !== "update") continue;
     const { code } = JSON.parse(error) as { code: string };
-    if (code !== "RECORD_DELETED_IN_SALESFORCE") continue;
+    if (!/^RECORD_(?:DELETED|MERGED)_IN_SALESFORCE$/.test(code)) continue;
     told.set(salesforceRef.id, (told.get(salesforceRef.id) ?? 0) + 1);
   }
   return [...told]

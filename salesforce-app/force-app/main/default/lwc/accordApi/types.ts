@@ -109,6 +109,8 @@ export interface LogEntry {
   changes: { field: string; label: string; before: FieldValue; after: FieldValue }[];
   /** The entry tells of a linked record's deletion, and Unlink would still end that link. */
   canUnlink: boolean;
+  /** What its Salesforce record was merged into; null in every entry that tells of no merge. */
+  mergedInto: SalesforceRef | null;
 }
 
 export interface LogPage {

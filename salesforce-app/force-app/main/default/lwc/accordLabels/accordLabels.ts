@@ -74,6 +74,7 @@ export const LABELS = {
   quickbooksSaid: "QuickBooks said",
   salesforceSaid: "Salesforce said",
   inPlainWords: "In plain words",
+  mergedInto: "Merged into",
   changes: "Changes",
   before: "Before",
   after: "After",

@@ -1,6 +1,7 @@
 import { valueText } from "c/accordFormat";
 import { DIRECTION_LABELS, LABELS, OUTCOME_LABELS } from "c/accordLabels";
 import type { LogEntry } from "c/accordApi";
+import { NavigationMixin } from "lightning/navigation";
 import { api, LightningElement } from "lwc";
 
 const OUTCOME_ICONS: Readonly<Record<string, [icon: string, variant: string]>> = {
@@ -11,7 +12,7 @@ const OUTCOME_ICONS: Readonly<Record<string, [icon: string, variant: string]>> =
 };
 
 /** One log entry in full: what happened, what the vendor said, the same in plain words, what to do. */
-export default class AccordLogEntry extends LightningElement {
+export default class AccordLogEntry extends NavigationMixin(LightningElement) {
   @api entry!: LogEntry;
   /** Whether Unlink is offered here where it applies: beside a record's own page, which has it, it is not. */
   @api withActions = false;
@@ -74,6 +75,17 @@ export default class AccordLogEntry extends LightningElement {
 
   get offersUnlink(): boolean {
     return this.withActions && this.entry.canUnlink;
+  }
+
+  get survivorName(): string {
+    return this.entry.mergedInto?.name ?? this.entry.mergedInto?.id ?? "";
+  }
+
+  handleOpenSurvivor(): void {
+    const record = this.entry.mergedInto;
+    if (record === null) return;
+    const attributes = { recordId: record.id, objectApiName: record.type, actionName: "view" };
+    this[NavigationMixin.Navigate]({ type: "standard__recordPage", attributes });
   }
 
   handleUnlink(): void {

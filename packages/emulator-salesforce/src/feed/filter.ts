@@ -3,8 +3,8 @@ import {
   parseQuery,
   type WhereClause,
 } from "@jetstreamapp/soql-parser-js";
-
 import type { Scalar } from "../store/document-store.ts";
+import { likePattern, unquote } from "../text-patterns.ts";
 
 /**
  * Filter expressions of channel members: a part of SOQL over the fields of an event and over
@@ -114,12 +114,12 @@ function condition(token: Extract<ConditionWithValueQuery, { field: string }>): 
   if (typeof value !== "string") {
     throw new FilterError(`the operator ${operator} is not supported`);
   }
-  const wanted = literal(value, String(literalType));
   if (operator === "LIKE") {
-    if (typeof wanted !== "string") throw new FilterError("LIKE needs a text");
-    const pattern = likePattern(wanted);
-    return (fieldOf) => pattern.test(String(fieldOf(field) ?? ""));
+    if (literalType !== "STRING") throw new FilterError("LIKE needs a text");
+    const { matches } = likePattern(value, false);
+    return (fieldOf) => matches(fieldOf(field));
   }
+  const wanted = literal(value, String(literalType));
   const test = OPERATORS[operator];
   if (test === undefined) throw new FilterError(`the operator ${operator} is not supported`);
   const isOrder = operator.startsWith("<") || operator.startsWith(">");
@@ -136,7 +136,7 @@ function condition(token: Extract<ConditionWithValueQuery, { field: string }>): 
 function literal(text: string, type: string): string | number | boolean | null {
   switch (type) {
     case "STRING":
-      return text.slice(1, -1).replace(/\\(.)/gs, "$1");
+      return unquote(text);
     case "INTEGER":
     case "DECIMAL":
       return Number(text);
@@ -161,10 +161,4 @@ function compare(left: Scalar, right: string | number | boolean | null): number 
   const a = String(left).toLowerCase();
   const b = right.toLowerCase();
   return a < b ? -1 : Number(a > b);
-}
-
-/** `%` and `_` as in SOQL; case does not matter. */
-function likePattern(text: string): RegExp {
-  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("%", ".*").replaceAll("_", ".")}$`, "is");
 }

@@ -7,6 +7,7 @@ import {
 import type { Row } from "../store/row.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
+import { likePattern, unquote } from "../text-patterns.ts";
 import {
   type Column,
   comparableColumn,
@@ -14,12 +15,11 @@ import {
   isLongText,
   nameOf,
 } from "./expression.ts";
-import { type Literal, operandOf, type Operand, sourceOf, unquote } from "./literal.ts";
+import { type Literal, operandOf, type Operand, sourceOf } from "./literal.ts";
 import {
   comparisonOf,
   equality,
   includes,
-  likePattern,
   type Matcher,
   ordering,
 } from "./matcher.ts";

@@ -2,6 +2,7 @@ import { CURRENCY_LITERAL_ERROR } from "../not-evidenced.ts";
 import type { FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { parseRecordId } from "../store/record-id.ts";
+import { unquote } from "../text-patterns.ts";
 import { isDate } from "../times.ts";
 import { convert, currenciesOf } from "./currency.ts";
 import { dateLiteralRange } from "./date-literals.ts";
@@ -23,19 +24,6 @@ export type Operand =
 export interface Literal {
   readonly type: string;
   readonly text: string;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-
-/** Takes the quotes off a string literal and resolves its escapes (D SOQL "Quoted String Escape Sequences"). */
-export function unquote(literal: string): string {
-  return literal
-    .slice(1, -1)
-    .replace(/\\(?:u([\da-fA-F]{4})|(.))/gs, (_all, code: string | undefined, character: string) =>
-      code === undefined
-        ? (ESCAPES[character.toLowerCase()] ?? character)
-        : String.fromCharCode(Number.parseInt(code, 16)),
-    );
 }
 
 /** Reads a literal for a column; refuses one whose type cannot be compared with the column's. */

@@ -3,8 +3,7 @@ import type { Scalar } from "../store/document-store.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { isCaseSensitive, type KeyOfValue, rangeKeyOf } from "./compare.ts";
 import type { Column } from "./expression.ts";
-import { type Operand, unquote } from "./literal.ts";
-import { partsInOrder } from "./wildcards.ts";
+import type { Operand } from "./literal.ts";
 
 /** Comparisons of one value with operands, by the type of the column. */
 export type Matcher = (value: Scalar) => boolean;
@@ -72,44 +71,6 @@ export function ordering(
     if (operator === "<") return order < 0;
     if (operator === "<=") return order <= 0;
     return operator === ">" ? order > 0 : order >= 0;
-  };
-}
-
-/** A LIKE pattern: what to match, and the text it begins with before any wildcard. */
-export interface Pattern {
-  readonly matches: Matcher;
-  readonly prefix: string;
-  /** Whether there is nothing but the prefix and a final `%`. */
-  readonly isPrefix: boolean;
-}
-
-/** `%` stands for any characters, `_` for one; a backslash takes their meaning away. */
-export function likePattern(literal: string, isCaseSensitiveField: boolean): Pattern {
-  const parts = [""];
-  let prefix = "";
-  let wildcards = 0;
-  for (const [piece] of literal.slice(1, -1).matchAll(/\\u[\da-fA-F]{4}|\\.|[^\\]/gsu)) {
-    const last = parts.length - 1;
-    if (piece === "%" || piece === "_") {
-      wildcards += 1;
-      if (piece === "_") parts[last] += ".";
-      // Wildcards in a row match what one does.
-      else if (last === 0 || parts[last] !== "") parts.push("");
-      continue;
-    }
-    const text = piece.startsWith("\\") ? unquote(`'${piece}'`) : piece;
-    if (wildcards === 0) prefix += text;
-    parts[last] += text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  }
-  const inOrder = partsInOrder(parts, isCaseSensitiveField);
-  const start = isCaseSensitiveField ? prefix : prefix.toUpperCase();
-  // The index knows texts by their upper case; asking the same here keeps both ways in agreement.
-  const begins = (text: string): boolean =>
-    (isCaseSensitiveField ? text : text.toUpperCase()).startsWith(start);
-  return {
-    matches: (value) => typeof value === "string" && begins(value) && inOrder(value),
-    prefix,
-    isPrefix: wildcards === 1 && literal.endsWith("%'") && !literal.endsWith("\\%'"),
   };
 }
 

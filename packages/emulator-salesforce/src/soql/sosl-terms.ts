@@ -1,6 +1,6 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer } from "chevrotain";
+import { partsInOrder } from "../text-patterns.ts";
 import { refuseQuery } from "./soql-error.ts";
-import { partsInOrder } from "./wildcards.ts";
 
 /**
  * The words between the braces of FIND (D SOSL "FIND {SearchQuery}"):

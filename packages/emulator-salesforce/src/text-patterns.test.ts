@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { likePattern } from "./matcher.ts";
+import { likePattern } from "./text-patterns.ts";
 
 describe("a LIKE pattern", () => {
   it("takes every printable character but its own three as itself", () => {

@@ -98,6 +98,14 @@ describe("channels", () => {
     expect(() => channels.select("Sales__chn", member("Low_Ink__e"))).toThrow(/can't be selected/);
     expect(() => channels.select("None__chn", member("Account"))).toThrow(/doesn't exist/);
   });
+
+  it("take no entity of the other kind, also one that another channel carries", () => {
+    const { channels } = eventsOrg().org.feed;
+    channels.create("Ink__chn", "event");
+    channels.select("Ink__chn", member("Low_Ink__e"));
+    expect(() => channels.select("Sales__chn", member("Low_Ink__e"))).toThrow(/can't be selected/);
+    expect(() => channels.select("Ink__chn", member("Account"))).toThrow(/can't be selected/);
+  });
 });
 
 describe("large changes", () => {

@@ -29,10 +29,10 @@ export interface Selection extends ChannelMember {
 const CHANNELS = "channels";
 
 /** What stands in the overlay for a channel that was taken away: the metadata may still declare it. */
-interface Dropped {
+type Dropped = {
   readonly name: string;
   readonly isDropped: true;
-}
+};
 
 /** The channels of one org. */
 export class ChannelBook {
@@ -44,7 +44,7 @@ export class ChannelBook {
   #seen: readonly unknown[] | undefined;
   #channels: ReadonlyMap<string, Channel> = new Map();
   #selected: ReadonlySet<string> = new Set();
-  readonly #compiled = new Map<string, CompiledFilter>();
+  readonly #compiled = new Map<string, CompiledFilter | undefined>();
 
   /** @throws ApiError when the metadata selects too much or a filter cannot be read */
   constructor(
@@ -71,7 +71,8 @@ export class ChannelBook {
     if (isSame) return this.#channels;
     this.#seen = overlay;
     const channels = new Map(this.#declared.map((each) => [each.name, each]));
-    for (const each of overlay as unknown as readonly (Channel | Dropped)[]) {
+    for (const document of overlay) {
+      const each = document as Channel | Dropped;
       if ("isDropped" in each) channels.delete(each.name);
       else channels.set(each.name, each);
     }
@@ -125,7 +126,7 @@ export class ChannelBook {
     this.#channelNamed(name);
     if (!name.endsWith("__chn")) throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badName(name));
     const dropped: Dropped = { name, isDropped: true };
-    this.#store.put(CHANNELS, name, { ...dropped });
+    this.#store.put(CHANNELS, name, dropped);
   }
 
   /** Selects an entity on a channel, or changes how it is selected. @throws ApiError */
@@ -163,7 +164,7 @@ export class ChannelBook {
   }
 
   #put(channel: Channel): void {
-    this.#store.put(CHANNELS, channel.name, { ...channel });
+    this.#store.put(CHANNELS, channel.name, channel);
   }
 
   #checkLimit(channels: readonly Channel[]): void {
@@ -176,17 +177,17 @@ export class ChannelBook {
     return { ...member, filter: this.#compile(channel, member) };
   }
 
-  /** Checks a member and compiles its filter once. */
+  /** Checks a member and compiles its filter once; undefined: it lets everything through. */
   #compile(channel: Channel, member: ChannelMember): CompiledFilter | undefined {
-    const key = JSON.stringify([member.entity, member.enrichedFields, member.filterExpression]);
-    const known = this.#compiled.get(key);
-    if (known !== undefined) return member.filterExpression === null ? undefined : known;
+    // Which entities a channel takes depends on its type, so that is asked before what is known.
     const object = this.#entity(channel, member.entity);
+    const key = JSON.stringify([member.entity, member.enrichedFields, member.filterExpression]);
+    if (this.#compiled.has(key)) return this.#compiled.get(key);
     checkEnrichment(object, member);
-    const filter =
-      member.filterExpression === null ? NO_FILTER : filterOf(object, member.filterExpression);
+    const { filterExpression } = member;
+    const filter = filterExpression === null ? undefined : filterOf(object, filterExpression);
     this.#compiled.set(key, filter);
-    return member.filterExpression === null ? undefined : filter;
+    return filter;
   }
 
   #entity(channel: Channel, name: string): ObjectEntry {
@@ -199,8 +200,6 @@ export class ChannelBook {
     throw refuse(400, "INVALID_INPUT", CHANNEL_ERRORS.badEntity(name, channel.name));
   }
 }
-
-const NO_FILTER: CompiledFilter = { matches: () => true, fields: [] };
 
 const plain = (entity: string): Selection => ({
   entity,

@@ -144,7 +144,7 @@ export interface ObjectSchema {
   readonly custom: boolean;
   /** Whether the API may create, update and delete rows. */
   readonly writable: boolean;
-  /** Whether the org can capture its changes; PricebookEntry cannot (S-PBE). */
+  /** Whether the org can capture its changes (S2.1). */
   readonly changeEvents: boolean;
   /** Set for platform events (`X__e`): their rows are published, never stored. */
   readonly platformEvent?: PlatformEventSchema;
@@ -203,12 +203,12 @@ export interface PlatformEventSchema {
 }
 
 /** A channel, default (`ChangeEvents`) or custom (`X__chn`), with what is selected on it. */
-export interface Channel {
+export type Channel = {
   readonly name: string;
   /** `data` carries change events, `event` platform events. */
   readonly channelType: "data" | "event";
   readonly members: readonly ChannelMember[];
-}
+};
 
 /** One selection on a channel (`PlatformEventChannelMember`). */
 export interface ChannelMember {

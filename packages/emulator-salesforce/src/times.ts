@@ -5,10 +5,12 @@ export function toApiTime(epochMs: number): string {
   return `${new Date(Math.floor(epochMs / 1000) * 1000).toISOString().slice(0, 19)}.000+0000`;
 }
 
-/** Any ISO 8601 time with an offset → epoch milliseconds; undefined when it is none. */
+/** Any ISO 8601 time with an offset, on a day that exists → epoch milliseconds; undefined when it is none. */
 export function parseTime(text: string): number | undefined {
   const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
   if (!pattern.test(text)) return undefined;
+  // Date.parse takes the 30th of February for the 2nd of March; every month has 28 days.
+  if (Number(text.slice(8, 10)) > 28 && !isDate(text.slice(0, 10))) return undefined;
   const epochMs = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }

@@ -95,6 +95,8 @@ describe("formulas", () => {
     ["Money__c * Share__c", { Money__c: 200, Share__c: 12.5 }, 25],
     ["A__c ^ 0.5", { A__c: 9 }, 3],
     ["TRUNC(A__c, 1)", { A__c: -1.29 }, -1.2],
+    ["TRUNC(A__c, 2)", { A__c: 0.0000001 }, 0],
+    ["TRUNC(A__c, -2)", { A__c: 1239 }, 1200],
     ["MOD(A__c, 3)", { A__c: 7 }, 1],
     ["CEILING(A__c) + FLOOR(A__c)", { A__c: 1.5 }, 3],
     ['CASE(Stage__c, "Open", 1, "Won", 2, 0)', { Stage__c: "Won" }, 2],

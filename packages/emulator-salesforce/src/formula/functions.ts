@@ -1,4 +1,5 @@
 import type { SyncParseOptions } from "sformula";
+import { shiftPoint } from "../schema/coerce-value.ts";
 import { javaRegex } from "./regex.ts";
 
 /**
@@ -58,10 +59,8 @@ const ADDED: Readonly<Record<string, FormulaFunction>> = {
     takes: ["number", "number"],
     optional: 1,
     gives: "number",
-    run: (value: number, digits = 0) => {
-      const cut = Math.trunc(Number(`${value}e${digits}`));
-      return finite(Number(`${cut}e${-digits}`));
-    },
+    run: (value: number, digits = 0) =>
+      finite(shiftPoint(Math.trunc(shiftPoint(value, digits)), -digits)),
   },
   ASCII: { takes: ["string"], gives: "number", run: (text: string) => text.codePointAt(0) ?? null },
   CHR: {

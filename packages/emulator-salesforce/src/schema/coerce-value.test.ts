@@ -45,6 +45,10 @@ describe("a value", () => {
     expect(value(amount, "-1.005")).toBe(-1.01);
     expect(value(amount, 999.99)).toBe(999.99);
     expect(value(amount, 999.995)).toBe("refused: NUMBER_OUTSIDE_VALID_RANGE");
+    for (const tooMuch of [1e19, -1e20, 1e30, "1e300"]) {
+      expect(value(amount, tooMuch)).toBe("refused: NUMBER_OUTSIDE_VALID_RANGE");
+    }
+    expect(value(amount, 1e-9)).toBe(0);
     expect(value(amount, Number.POSITIVE_INFINITY)).toBe("refused: JSON_PARSER_ERROR");
   });
 
@@ -52,6 +56,14 @@ describe("a value", () => {
     expect(value(clock, "10:20")).toBe("10:20:00.000Z");
     expect(value(clock, "10:20:30.5Z")).toBe("10:20:30.500Z");
     expect(value(clock, "24:00")).toBe("refused: JSON_PARSER_ERROR");
+  });
+
+  it("of a moment is a day that exists, at any offset", () => {
+    const moment = field("At__c", "At", "datetime");
+    expect(value(moment, "2028-02-29T23:30:00-01:00")).toBe("2028-03-01T00:30:00.000+0000");
+    for (const none of ["2026-02-29T10:00:00Z", "2026-04-31T10:00:00+0200", "2026-02-30"]) {
+      expect(value(moment, none)).toBe("refused: JSON_PARSER_ERROR");
+    }
   });
 
   it("of several choices keeps each listed one once", () => {

@@ -80,10 +80,14 @@ function coerceNumber(field: FieldSchema, input: unknown): Coerced {
 
 /** Rounds the decimal text, not the binary number, so that 1.005 becomes 1.01. */
 export function roundHalfUp(number: number, scale: number): number {
-  const [mantissa, exponent] = Math.abs(number).toExponential().split("e");
-  const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + scale}`));
-  const rounded = Number(`${shifted}e${-scale}`);
+  const rounded = shiftPoint(Math.round(shiftPoint(Math.abs(number), scale)), -scale);
   return number < 0 && rounded !== 0 ? -rounded : rounded;
+}
+
+/** Moves the decimal point to the right, or to the left by negative places, exactly. */
+export function shiftPoint(number: number, places: number): number {
+  const [mantissa, exponent] = number.toExponential().split("e");
+  return Number(`${mantissa}e${Number(exponent) + places}`);
 }
 
 /** A time with an offset, or a bare date, which means its midnight in UTC. */

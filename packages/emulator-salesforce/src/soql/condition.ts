@@ -16,13 +16,7 @@ import {
   nameOf,
 } from "./expression.ts";
 import { type Literal, operandOf, type Operand, sourceOf } from "./literal.ts";
-import {
-  comparisonOf,
-  equality,
-  includes,
-  type Matcher,
-  ordering,
-} from "./matcher.ts";
+import { comparisonOf, equality, includes, type Matcher, ordering } from "./matcher.ts";
 import { isStoredField } from "./read-field.ts";
 import type { Scope } from "./scope.ts";
 import { invalidField, invalidOperator, malformed } from "./soql-error.ts";

@@ -151,7 +151,7 @@ function numberForParser({ text }: Token): string {
 
 /** @throws MALFORMED_QUERY (D Winter '25 release notes, SOQL errors) */
 function datetime(text: string): string {
-  const epochMs = isDate(text.slice(0, 10)) ? parseTime(text) : undefined;
+  const epochMs = parseTime(text);
   if (epochMs === undefined || epochMs < EARLIEST || epochMs > LATEST) {
     throw refuseQuery("MALFORMED_QUERY", `Invalid datetime: ${text}`);
   }

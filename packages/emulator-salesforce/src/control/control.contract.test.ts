@@ -178,6 +178,17 @@ describe("the request log", () => {
     expect(JSON.stringify(body)).not.toContain("demo");
   });
 
+  it("shows messages of the SOAP API without the session or the password in them", () => {
+    const client = new OrgClient();
+    const message = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:p="urn:partner.soap.sforce.com">
+      <s:Header><p:SessionHeader><p:sessionId>00D!secret</p:sessionId></p:SessionHeader></s:Header>
+      <s:Body><p:login><p:username>someone</p:username><password xsi:type="x">hidden</password></p:login></s:Body></s:Envelope>`;
+    client.send("POST", "/services/Soap/u/60.0", message, { "content-type": "text/xml" });
+    const shown = JSON.stringify(client.send("GET", "/_emulator/requests").body);
+    expect(shown).toContain("someone");
+    expect(shown).not.toMatch(/secret|hidden/);
+  });
+
   it.each([
     { origin: "http://evil.example", host: "localhost:4001" },
     { origin: "null" },

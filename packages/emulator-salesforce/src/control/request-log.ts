@@ -20,7 +20,8 @@ export class RequestLog {
   #requests: LoggedRequest[] = [];
 
   add(request: LoggedRequest): void {
-    this.#requests.push({ ...request, body: ownText(request.body.slice(0, BODY_LENGTH_MAX)) });
+    const body = withoutSecrets(request.body.slice(0, BODY_LENGTH_MAX));
+    this.#requests.push({ ...request, body: ownText(body) });
     if (this.#requests.length > KEPT_MAX) this.#requests.shift();
   }
 
@@ -33,3 +34,7 @@ export class RequestLog {
     this.#requests = [];
   }
 }
+
+/** The SOAP API takes its session, and a login its password, in the message. */
+const withoutSecrets = (body: string): string =>
+  body.replace(/(<(?:[\w.-]+:)?(?:sessionId|password)\b[^<>]*>)[^<]*/gi, "$1…");

@@ -43,11 +43,10 @@ export function decode(part: string): Claims | undefined {
   }
 }
 
-/** Whether the text is a certificate or public key that can verify signatures. */
+/** Whether the text is a certificate or public key that can verify signatures: RS256 takes RSA alone. */
 export function isCertificate(pem: string): boolean {
   try {
-    publicKeyOf(pem);
-    return true;
+    return publicKeyOf(pem).asymmetricKeyType === "rsa";
   } catch {
     return false;
   }

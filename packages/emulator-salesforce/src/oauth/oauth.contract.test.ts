@@ -126,6 +126,12 @@ describe("tokens by JWT bearer", () => {
     });
     expect(new OrgClient().send("POST", "/_emulator/certificates", "nonsense").status).toBe(400);
   });
+
+  it("is verified by RSA alone: a key of another kind is not taken", () => {
+    const { publicKey } = generateKeyPairSync("ed25519");
+    const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+    expect(new OrgClient().send("POST", "/_emulator/certificates", pem).status).toBe(400);
+  });
 });
 
 describe("the web server flow", () => {

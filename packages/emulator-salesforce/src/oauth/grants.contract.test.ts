@@ -161,6 +161,18 @@ describe("tokens", () => {
   });
 });
 
+describe("what ended by itself", () => {
+  it("leaves the org's file: sessions nobody uses any more, codes nobody exchanged", () => {
+    const client = new OrgClient({ settings: { apps: APPS, sessionIdleMs: 60_000 } });
+    signIn(client);
+    allow(client);
+    client.wait(901_000);
+    const { access_token: accessToken } = signIn(client);
+    expect([...client.org.store.all("sessions").keys()]).toEqual([accessToken]);
+    expect(client.org.store.all("authorizationCodes").size).toBe(0);
+  });
+});
+
 describe("an app that proves itself wrongly", () => {
   const basic = (pair: string) => ({
     authorization: `Basic ${Buffer.from(pair).toString("base64")}`,

@@ -27,8 +27,14 @@ export interface Holder {
   readonly grantId?: string;
 }
 
-/** Starts a session and returns its access token, `{org id}!{secret}` as in a real org. */
+/**
+ * Starts a session and returns its access token, `{org id}!{secret}` as in a real org. Those that ended by
+ * themselves are forgotten then: nobody else would ever take them out of the org's file.
+ */
 export function openSession(org: Org, holder: Holder, now: number): string {
+  for (const [ended, { usedAt }] of org.store.all(SESSIONS)) {
+    if (now - Number(usedAt) > org.settings.sessionIdleMs) org.store.remove(SESSIONS, ended);
+  }
   const token = `${org.settings.organizationId.slice(0, 15)}!${org.ids.opaque("session")}`;
   org.store.put(SESSIONS, token, { ...holder, issuedAt: now, usedAt: now });
   return token;

@@ -103,7 +103,7 @@ function withoutAlias(audience: string): string {
   return audience.replace(/^http:\/\/localhost(?=[:/]|$)/, "http://127.0.0.1").replace(/\/$/, "");
 }
 
-/** Stores a code for a person who has said yes; `authorize.ts` sends it to the app. */
+/** Stores a code for a person who has said yes, in place of those too old to be used; `authorize.ts` sends it. */
 export function issueCode(
   org: Org,
   grant: {
@@ -114,6 +114,9 @@ export function issueCode(
   },
   now: number,
 ): string {
+  for (const [unused, { issuedAt }] of org.store.all(CODES)) {
+    if (now - Number(issuedAt) > CODE_LIFE_MS) org.store.remove(CODES, unused);
+  }
   const code = `aPrx${org.ids.opaque("code")}`;
   org.store.put(CODES, code, { ...grant, issuedAt: now });
   return code;

@@ -58,6 +58,17 @@ describe("a start that fails", () => {
     expect(await told()).toContain("is in use by another process");
   });
 
+  it("leaves no port bound: not those that were free before the one that was taken", async () => {
+    const taken = await takenPort("127.0.0.1");
+    const free = await takenPort("127.0.0.1");
+    free.close();
+    const message = `Port ${taken.port} is in use. Choose another one, or stop what uses it.`;
+    const ports = ["--grpc-port", free.port, "--grpc-tls-port"];
+    expect(await told(...ports, taken.port)).toBe(message);
+    expect(await told(...ports, "0")).toBeUndefined();
+    taken.close();
+  });
+
   it("names files and folders that are not what they should be", async () => {
     const file = path.join(root, "file");
     writeFileSync(file, "text");

@@ -87,22 +87,27 @@ export async function grpcShell(org: Org, options: GrpcOptions): Promise<GrpcShe
     Publish: publish(context),
     PublishStream: (call: PublishCall) => publishStream(context, call),
   });
-  const plaintext = grpc.ServerCredentials.createInsecure();
-  const port = await bindAll(server, options.host, options.port, plaintext);
-  const tlsPort =
-    options.tls === undefined
-      ? undefined
-      : await bindAll(server, options.host, options.tls.port, credentialsOf(options.tls));
-  return {
-    port,
-    tlsPort,
-    close: () =>
-      new Promise((resolve) => {
-        stopListening();
-        server.forceShutdown();
-        resolve();
-      }),
+  const stop = (): void => {
+    stopListening();
+    server.forceShutdown();
   };
+  try {
+    return { ...(await bindPorts(server, options)), close: async () => stop() };
+  } catch (error) {
+    // A port that was bound before the one that is taken would stay so.
+    stop();
+    throw error;
+  }
+}
+
+async function bindPorts(
+  server: grpc.Server,
+  { host, port, tls }: GrpcOptions,
+): Promise<Pick<GrpcShell, "port" | "tlsPort">> {
+  const plain = await bindAll(server, host, port, grpc.ServerCredentials.createInsecure());
+  const tlsPort =
+    tls === undefined ? undefined : await bindAll(server, host, tls.port, credentialsOf(tls));
+  return { port: plain, tlsPort };
 }
 
 function getSchema(context: GrpcContext): Unary<{ readonly schemaId: string }, object> {

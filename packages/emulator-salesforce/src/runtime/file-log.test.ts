@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -68,6 +69,22 @@ describe("the org's log", () => {
     writeFileSync(file, [lines[0], "garbage", ...lines.slice(1)].join("\n"));
     expect(() => openLog(data)).toThrow(BrokenLog);
     expect(() => openLog(data)).toThrow(/line 2/);
+  });
+
+  it("throws when the disk takes only a part of a line, so that nobody is told of it", () => {
+    const data = scratchFolder();
+    // A bound on the length of files is what a full disk is like: the write that reaches it is cut short.
+    const script = `
+      import { openLog } from ${JSON.stringify(new URL("./file-log.ts", import.meta.url).href)};
+      const { log } = openLog(${JSON.stringify(data)});
+      const after = { text: "x".repeat(100_000) };
+      log.append({ changes: [{ collection: "a", key: "b", after }] });`;
+    const command = 'trap \'\' XFSZ; ulimit -f 20; exec "$0" --input-type=module -e "$1"';
+    const ended = spawnSync("bash", ["-c", command, process.execPath, script], {
+      encoding: "utf8",
+    });
+    expect(ended.stderr).toContain("EFBIG");
+    expect(ended.status).toBe(1);
   });
 
   it("is written anew after a reset and at a start, without outdated lines", () => {

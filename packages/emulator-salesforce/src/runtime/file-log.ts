@@ -6,7 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import type { Commit } from "../commit.ts";
@@ -105,9 +105,12 @@ export class FileLog {
   }
 }
 
-/** One line in one write, so that a kill can tear the last line only. */
+/**
+ * One line, appended in one go, so that a kill can tear the last line only. Throws unless the disk took all
+ * of it: one that is nearly full takes a part of a write, and says so by the number of bytes alone.
+ */
 function writeLine(handle: number, value: unknown): void {
-  writeSync(handle, `${JSON.stringify(value)}\n`);
+  writeFileSync(handle, `${JSON.stringify(value)}\n`);
 }
 
 /** Replays the lines into documents; `length` is the sound part of the file, in bytes. */

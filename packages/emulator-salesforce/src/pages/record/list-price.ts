@@ -1,12 +1,11 @@
 /** The standard price of a product: a PricebookEntry in the standard price book. */
-import type { ApiErrorItem, PageOrg, PageResult } from "../../page-host.ts";
+import type { PageOrg, PageResult } from "../../page-host.ts";
+import { failed, quoted } from "../api/request-world.ts";
 
 interface PriceEntry {
   readonly id: string;
   readonly price: number;
 }
-
-const quote = (text: string): string => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
 
 function standardPricebook(org: PageOrg): string | undefined {
   const found = org.query("SELECT Id FROM Pricebook2 WHERE IsStandard = true LIMIT 1");
@@ -16,7 +15,7 @@ function standardPricebook(org: PageOrg): string | undefined {
 
 function findEntry(org: PageOrg, productId: string): PriceEntry | undefined {
   const found = org.query(
-    `SELECT Id, UnitPrice FROM PricebookEntry WHERE Product2Id = ${quote(productId)} ` +
+    `SELECT Id, UnitPrice FROM PricebookEntry WHERE Product2Id = ${quoted(productId)} ` +
       "AND Pricebook2.IsStandard = true LIMIT 1",
   );
   const row = found.ok ? found.value.records[0] : undefined;
@@ -42,7 +41,8 @@ export function writeListPrice(
   }
   if (entry !== undefined) return org.update("PricebookEntry", entry.id, { UnitPrice: price });
   const pricebook = standardPricebook(org);
-  if (pricebook === undefined) return refused("This org has no standard price book.");
+  if (pricebook === undefined)
+    return failed(400, "REQUIRED_FIELD_MISSING", "This org has no standard price book.");
   const made = org.create("PricebookEntry", {
     Pricebook2Id: pricebook,
     Product2Id: productId,
@@ -50,9 +50,4 @@ export function writeListPrice(
     IsActive: true,
   });
   return made.ok ? { ok: true, value: null } : made;
-}
-
-function refused(message: string): PageResult<null> {
-  const errors: ApiErrorItem[] = [{ message, errorCode: "REQUIRED_FIELD_MISSING" }];
-  return { ok: false, status: 400, errors };
 }

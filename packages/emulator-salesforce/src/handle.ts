@@ -24,7 +24,7 @@ import {
 import type { Commit } from "./commit.ts";
 import type { Org } from "./org.ts";
 import { type Call, callOf, clientOf, kindOf } from "./rest/call.ts";
-import { route } from "./rest/router.ts";
+import { route } from "./router.ts";
 import {
   refusedLogin,
   sessionFault,

@@ -2,7 +2,16 @@ import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import { ownText } from "../own-text.ts";
 import { cutRecords } from "./csv-text.ts";
-import { DATA, type IngestJob, type Job, jobOf, purgeOldJobs, QUEUE, saveJob } from "./job.ts";
+import {
+  DATA,
+  type IngestJob,
+  type Job,
+  jobOf,
+  jobOrigin,
+  purgeOldJobs,
+  QUEUE,
+  saveJob,
+} from "./job.ts";
 import { runQueryJob } from "./run-query-job.ts";
 import { failIngest, openIngest, runTransaction } from "./run-ingest.ts";
 
@@ -126,8 +135,6 @@ function finish(org: Org, job: IngestJob, file: string, now: number): IngestJob 
 
 /** Commits in the name of the job's creator; rows count as written, as those of other calls do. */
 function commitJob(org: Org, job: Job, now: number): void {
-  const client = job.client === null ? "" : `;client=${job.client}`;
-  const changeOrigin = `com/salesforce/api/bulkapi/${job.version}${client}`;
-  const { rows } = org.commit({ userId: job.createdById, changeOrigin }, now);
+  const { rows } = org.commit({ userId: job.createdById, changeOrigin: jobOrigin(job) }, now);
   org.usage.countRows(rows.length);
 }

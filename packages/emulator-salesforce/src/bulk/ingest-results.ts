@@ -3,7 +3,7 @@ import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
 import type { EmulatorAnswer } from "../wire.ts";
 import { cutRecords } from "./csv-text.ts";
-import { DATA, DELIMITERS, type IngestJob, LINE_ENDINGS, resultTexts } from "./job.ts";
+import { DELIMITERS, type IngestJob, LINE_ENDINGS, resultTexts, uploadedFile } from "./job.ts";
 import { refuseState } from "./job-answers.ts";
 
 /** The three files of an ended job. Their columns are the uploaded ones, after two of the platform's. */
@@ -35,21 +35,16 @@ function csv(job: IngestJob, org: Org, own: readonly string[], name: string): Em
 
 /** What was never looked at: all that follows the last transaction. */
 function unprocessed(org: Org, job: IngestJob): EmulatorAnswer {
-  const file = uploadedFile(org, job);
+  const file = uploadedFile(org.store, job.id);
   const header = cutRecords(file, 0, 1);
   if (file === "") return csvAnswer("");
   const rest = job.state === "JobComplete" ? "" : file.slice(Math.max(job.offset, header.end));
   return csvAnswer(`${header.text.replace(/\r?\n$/, "")}${LINE_ENDINGS[job.lineEnding]}${rest}`);
 }
 
-function uploadedFile(org: Org, job: IngestJob): string {
-  const text = org.store.get(DATA, job.id)?.["text"];
-  return typeof text === "string" ? text : "";
-}
-
 /** The header as one text without its line end; empty when nothing was uploaded. */
 function uploadedHeader(org: Org, job: IngestJob): readonly string[] {
-  const line = cutRecords(uploadedFile(org, job), 0, 1).text.replace(/\r?\n$/, "");
+  const line = cutRecords(uploadedFile(org.store, job.id), 0, 1).text.replace(/\r?\n$/, "");
   return line === "" ? [] : [line];
 }
 

@@ -3,9 +3,9 @@ import type { Call } from "../rest/call.ts";
 import { BULK_TEXTS } from "../not-evidenced.ts";
 import { bodyOf, jsonOf } from "../rest/request-body.ts";
 import { empty, type EmulatorAnswer, isObject } from "../wire.ts";
-import { countBatches, refuseOverAllocation } from "./allocation.ts";
+import { countBatches, refuseOverAllocation } from "../control/bulk-allocation.ts";
 import { ingestFile } from "./ingest-results.ts";
-import { DATA, type IngestJob, jobSummary, saveJob } from "./job.ts";
+import { DATA, type IngestJob, jobSummary, saveJob, uploadedFile } from "./job.ts";
 import { bulkJson, findJob, refuseState } from "./job-answers.ts";
 import { abortJob, type JobKind, jobRoutes, onlyRead, STATE_WORDS } from "./job-routes.ts";
 import { multipartOf } from "./multipart.ts";
@@ -170,7 +170,7 @@ function patchJob(call: Call, job: IngestJob): EmulatorAnswer {
 
 /** Into the queue. */
 function close(call: Call, job: IngestJob): IngestJob {
-  countBatches(call, job);
+  countBatches(call, uploadedFile(call.org.store, job.id));
   return saveJob(call.org.store, {
     ...job,
     state: "UploadComplete",

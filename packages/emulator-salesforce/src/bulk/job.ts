@@ -37,12 +37,12 @@ export const DELIMITERS = {
 export const LINE_ENDINGS = { LF: "\n", CRLF: "\r\n" } as const;
 
 /** How cells and records of a file are told apart. */
-export interface FileFormat {
+export type FileFormat = {
   readonly columnDelimiter: keyof typeof DELIMITERS;
   readonly lineEnding: keyof typeof LINE_ENDINGS;
-}
+};
 
-interface JobBase extends FileFormat {
+type JobBase = FileFormat & {
   readonly id: string;
   readonly object: string;
   readonly createdById: string;
@@ -64,9 +64,9 @@ interface JobBase extends FileFormat {
   readonly errorMessage?: string;
   /** A fault keeps the job where it is until then. */
   readonly stalledUntil?: number;
-}
+};
 
-export interface IngestJob extends JobBase {
+export type IngestJob = JobBase & {
   readonly kind: "ingest";
   readonly operation: IngestOperation;
   readonly externalIdFieldName?: string;
@@ -75,13 +75,13 @@ export interface IngestJob extends JobBase {
   readonly hasData: boolean;
   /** Characters of the file that are worked off, the header among them. */
   readonly offset: number;
-}
+};
 
-export interface QueryJob extends JobBase {
+export type QueryJob = JobBase & {
   readonly kind: "query";
   readonly operation: QueryOperation;
   readonly query: string;
-}
+};
 
 export type Job = IngestJob | QueryJob;
 
@@ -94,21 +94,33 @@ export const RESULTS = "bulkResults";
 export const RETENTION_MS = 7 * 86_400_000;
 
 export function jobOf(store: DocumentStore, id: string): Job | undefined {
-  return store.get(JOBS, id) as unknown as Job | undefined;
+  return store.get(JOBS, id) as Job | undefined;
 }
 
 /** All jobs, in order of creation. */
 export function* allJobs(store: DocumentStore): Iterable<Job> {
-  for (const document of store.all(JOBS).values()) yield document as unknown as Job;
+  for (const document of store.all(JOBS).values()) yield document as Job;
 }
 
 /** Stores a job as it is now, and answers it. */
 export function saveJob<Kind extends Job>(store: DocumentStore, job: Kind): Kind {
-  store.put(JOBS, job.id, job as unknown as Document);
+  store.put(JOBS, job.id, job);
   const isWaiting = job.state === "UploadComplete" || job.state === "InProgress";
   if (!isWaiting) store.remove(QUEUE, job.id);
   else if (store.get(QUEUE, job.id) === undefined) store.put(QUEUE, job.id, {});
   return job;
+}
+
+/** What was uploaded; empty when nothing was. */
+export function uploadedFile(store: DocumentStore, id: string): string {
+  const text = store.get(DATA, id)?.["text"];
+  return typeof text === "string" ? text : "";
+}
+
+/** Who changes rows, in change events: `com/salesforce/api/bulkapi/66.0;client=…` (S2.1). */
+export function jobOrigin({ version, client }: Job): string {
+  const origin = `com/salesforce/api/bulkapi/${version}`;
+  return client === null ? origin : `${origin};client=${client}`;
 }
 
 /** Forgets a job and everything that belongs to it. */

@@ -6,7 +6,7 @@ import { bodyOf } from "../rest/request-body.ts";
 import { parseSoql } from "../soql/parse-soql.ts";
 import { runQuery } from "../soql/run-query.ts";
 import type { EmulatorAnswer } from "../wire.ts";
-import { countQueryJob, refuseOverAllocation } from "./allocation.ts";
+import { countQueryJob, refuseOverAllocation } from "../control/bulk-allocation.ts";
 import { csvAnswer } from "./ingest-results.ts";
 import { jobSummary, type QueryJob, RESULTS, resultKeys, saveJob } from "./job.ts";
 import { bulkJson, findJob, refuseState } from "./job-answers.ts";

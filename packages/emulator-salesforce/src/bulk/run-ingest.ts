@@ -11,7 +11,7 @@ import {
   writeRecords,
 } from "./csv-text.ts";
 import { ingestRow, type RowPlan } from "./ingest-row.ts";
-import { addResults, DATA, type IngestJob, saveJob } from "./job.ts";
+import { addResults, type IngestJob, jobOrigin, saveJob, uploadedFile } from "./job.ts";
 
 /**
  * The work of an ingest job: 200 rows are one transaction, committed with the job's progress and its part
@@ -21,13 +21,11 @@ import { addResults, DATA, type IngestJob, saveJob } from "./job.ts";
 /** Rows of one transaction, as in the platform's own triggers. */
 export const TRANSACTION_ROWS = 200;
 
-/** Who changes rows, in change events: `com/salesforce/api/bulkapi/66.0;client=…` (S2.1). */
+/** What rows are changed with, in the name of the job's creator. */
 export function jobContext(org: Org, job: IngestJob, now: number): DmlContext {
   const { store, schema, ids, locks } = org;
-  const client = job.client === null ? "" : `;client=${job.client}`;
-  const changeOrigin = `com/salesforce/api/bulkapi/${job.version}${client}`;
   const access = org.accessOf(job.createdById);
-  const actor = { userId: job.createdById, changeOrigin };
+  const actor = { userId: job.createdById, changeOrigin: jobOrigin(job) };
   return { store, schema, ids, now, access, actor, locks, outbox: org.outbox };
 }
 
@@ -62,8 +60,7 @@ export function openIngest(org: Org, job: IngestJob, now: number): RunningIngest
 
 /** The uploaded text. */
 function fileOf(org: Org, job: IngestJob): string {
-  const text = org.store.get(DATA, job.id)?.["text"];
-  const file = typeof text === "string" ? text : "";
+  const file = uploadedFile(org.store, job.id);
   return BULK_READS_BOM_AS_DATA ? file : file.replace(/^\uFEFF/, "");
 }
 

@@ -1,5 +1,5 @@
 import { isCertificate } from "../oauth/jwt.ts";
-import { memberOf } from "../rest/tooling-channels.ts";
+import { memberOf } from "../feed/channel-member.ts";
 import { trustCertificate } from "../oauth/apps.ts";
 import type { Org } from "../org.ts";
 import { parseRecordId } from "../store/record-id.ts";

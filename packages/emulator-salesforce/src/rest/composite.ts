@@ -58,8 +58,8 @@ function isAllowed({ path: [resource = "", second] }: Call): boolean {
 /** Refuses a request with too many subrequests that may each touch many rows. */
 function limitQueries(subrequests: readonly Subrequest[]): void {
   const many = subrequests.filter(({ url }) => {
-    const [, , , resource = "", second] = splitUrl(url).segments;
-    return ["query", "queryAll"].includes(resource) || (resource === "composite" && second !== "");
+    const [, , , resource = ""] = splitUrl(url).segments;
+    return ["query", "queryAll", "composite"].includes(resource);
   });
   if (many.length <= QUERIES_MAX) return;
   const message = `The number of query and sObject Collections subrequests exceeds the limit of ${QUERIES_MAX}.`;

@@ -1,4 +1,4 @@
-import { bulkAllocation } from "../bulk/allocation.ts";
+import { bulkAllocation } from "../control/bulk-allocation.ts";
 import { methodNotAllowed, notFound } from "../api-error.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
 import type { Org } from "../org.ts";

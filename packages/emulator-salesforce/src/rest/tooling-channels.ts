@@ -5,9 +5,9 @@ import {
   selectedEntityOf,
 } from "../access/catalog-rows.ts";
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
+import { memberOf } from "../feed/channel-member.ts";
 import { CHANNEL_ERRORS } from "../not-evidenced.ts";
 import { entityOf } from "../schema/metadata/channels.ts";
-import type { ChannelMember } from "../schema/types.ts";
 import { toLongId } from "../store/record-id.ts";
 import { empty, type EmulatorAnswer, isObject, json } from "../wire.ts";
 import { bodyOf } from "./request-body.ts";
@@ -176,17 +176,3 @@ function metadataOf(call: Call): Readonly<Record<string, unknown>> {
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-
-/** The selection in a body; also what the control endpoint takes. */
-export function memberOf(metadata: Readonly<Record<string, unknown>>): ChannelMember {
-  const enriched: unknown = metadata["enrichedFields"] ?? [];
-  const filter = metadata["filterExpression"];
-  const names = (Array.isArray(enriched) ? (enriched as readonly unknown[]) : []).map((each) =>
-    textOf(isObject(each) ? each["name"] : each),
-  );
-  return {
-    entity: entityOf(textOf(metadata["selectedEntity"])),
-    enrichedFields: names,
-    filterExpression: typeof filter === "string" && filter.trim() !== "" ? filter : null,
-  };
-}

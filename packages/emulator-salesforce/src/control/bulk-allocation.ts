@@ -1,8 +1,6 @@
 import { refuse } from "../api-error.ts";
 import { BULK_TEXTS } from "../not-evidenced.ts";
 import type { Org } from "../org.ts";
-import type { Call } from "../rest/call.ts";
-import { DATA, type IngestJob, type Job } from "./job.ts";
 
 /** What a day of bulk work may be: counted by the hour, in the store, over 24 hours (S1.8). */
 
@@ -37,28 +35,31 @@ function usedOf(org: Org, name: string, now: number): number {
 }
 
 /** Refuses a new job when the day's allocation is spent. */
-export function refuseOverAllocation(call: Call, kind: Job["kind"]): void {
-  const { batches, queryJobs } = bulkAllocation(call.org, call.now);
+export function refuseOverAllocation({ org, now }: Moment, kind: "ingest" | "query"): void {
+  const { batches, queryJobs } = bulkAllocation(org, now);
   const allocation = kind === "ingest" ? batches : queryJobs;
   if (allocation.used < allocation.max) return;
   throw refuse(400, "EXCEEDEDQUOTA", BULK_TEXTS.allocationSpent);
 }
 
 /** A file counts a batch for each 10,000 of its lines, one at least. */
-export function countBatches(call: Call, job: IngestJob): void {
-  const text = call.org.store.get(DATA, job.id)?.["text"];
+export function countBatches(moment: Moment, file: string): void {
   let lines = 0;
-  if (typeof text === "string") {
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
-  }
-  count(call, "batches", Math.max(1, Math.ceil(lines / CHUNK_ROWS)));
+  for (let at = file.indexOf("\n"); at >= 0; at = file.indexOf("\n", at + 1)) lines += 1;
+  count(moment, "batches", Math.max(1, Math.ceil(lines / CHUNK_ROWS)));
 }
 
-export const countQueryJob = (call: Call): void => count(call, "queryJobs", 1);
+export const countQueryJob = (moment: Moment): void => count(moment, "queryJobs", 1);
 
-function count(call: Call, name: string, more: number): void {
-  const { store } = call.org;
-  const hour = Math.floor(call.now / HOUR_MS);
+/** The org, and when: epoch milliseconds. */
+interface Moment {
+  readonly org: Org;
+  readonly now: number;
+}
+
+function count({ org, now }: Moment, name: string, more: number): void {
+  const { store } = org;
+  const hour = Math.floor(now / HOUR_MS);
   for (const old of store.all(HOURS).keys()) if (Number(old) <= hour - 24) store.remove(HOURS, old);
   const counts = store.get(HOURS, String(hour)) ?? {};
   const before = counts[name];

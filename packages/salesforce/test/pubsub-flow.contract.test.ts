@@ -144,6 +144,20 @@ describe("a subscription", () => {
     expect(pages.map(({ replayId }) => replayId)).toEqual(["01", "02", "03"]);
   });
 
+  it("that is stopped while its token is fetched is not opened", async () => {
+    const stop = new AbortController();
+    const tokens: TokenSource = {
+      current: async () => {
+        stop.abort();
+        return succeed("late");
+      },
+      renew: async () => succeed("late"),
+    };
+    const { endpoint, sessions } = await bus(() => {});
+    const end = await feedAt(endpoint, tokens).follow(TIP, async () => {}, stop.signal);
+    expect([end, sessions]).toEqual([{ kind: "stopped" }, []]);
+  });
+
   it("whose session ends in the middle gets a new one once, and keeps what was stored", async () => {
     const pages: string[] = [];
     const used: string[] = [];

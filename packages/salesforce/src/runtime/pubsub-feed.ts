@@ -57,6 +57,8 @@ export function createPubSubFeed(options: PubSubFeedOptions): ChangeFeed {
       if (signal.aborted) return { kind: "stopped" };
       const token = await options.tokens.current();
       if (!token.ok) return noToken(messageOf(token.error));
+      // A stop while the token was fetched has been told already, and is not told again.
+      if (aborted(signal)) return { kind: "stopped" };
       const client = createPubSubClient(options.endpoint, options.isPlaintext);
       try {
         const end = await followOnce(client, options, {
@@ -75,6 +77,9 @@ export function createPubSubFeed(options: PubSubFeedOptions): ChangeFeed {
     },
   };
 }
+
+/** Asked anew: the compiler takes what it saw before an await for what holds after it. */
+const aborted = (signal: AbortSignal): boolean => signal.aborted;
 
 function noToken(reason: string): FeedEnd {
   return { kind: "failed", reason, needsNewToken: true };

@@ -7,6 +7,7 @@ import { OrgClient } from "../../test/support/org-client.ts";
 import type { PageHandler } from "../page-host.ts";
 import { type HttpShell, httpShell, isLoopbackAddress } from "./http-shell.ts";
 
+const MEGABYTE = 1_048_576;
 const shells: HttpShell[] = [];
 afterEach(async () => {
   for (const shell of shells.splice(0)) await shell.close();
@@ -88,6 +89,36 @@ describe("the HTTP shell", () => {
     expect(new TextDecoder().decode(chunk?.value)).toBe("data: one\n\n");
     reading.abort();
     await stopped;
+  });
+
+  it("lets go of a reader that has stopped reading", async () => {
+    const written = { chunks: 0 };
+    let stopped = (): void => undefined;
+    const isOver = new Promise<void>((resolve) => {
+      stopped = resolve;
+    });
+    const url = await serve(() =>
+      Promise.resolve({
+        status: 200,
+        headers: { "content-type": "text/event-stream" },
+        body: (write) => {
+          const timer = setInterval(() => {
+            written.chunks += 1;
+            write(`data: ${"x".repeat(MEGABYTE)}\n\n`);
+          }, 1);
+          return () => {
+            clearInterval(timer);
+            stopped();
+          };
+        },
+      }),
+    );
+    const request = get(url, (answer) => void answer.pause().on("error", () => undefined));
+    request.on("error", () => undefined);
+    await isOver;
+    // What the sockets of both ends take besides is the system's affair.
+    expect(written.chunks).toBeGreaterThan(4);
+    expect(written.chunks).toBeLessThan(100);
   });
 
   it("answers a bug of a page with 500 and goes on", async () => {

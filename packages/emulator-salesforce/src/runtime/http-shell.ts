@@ -183,16 +183,21 @@ function takesGzip({ headers }: IncomingMessage): boolean {
     .some((each) => /^(?:x-)?gzip(?:;|$)/.test(each) && !/;q=0(?:\.0*)?$/.test(each));
 }
 
-/** Writes a page; a streaming one is told when its reader has gone. */
+/** Bytes that wait for the reader of a streaming page. */
+const STREAM_WAITING_MAX = 4 * 1024 * 1024;
+
+/** Writes a page; a streaming one is told when its reader has gone, or has stopped reading for too long. */
 function sendPage(response: ServerResponse, page: PageAnswer): void {
   response.writeHead(page.status, { ...page.headers });
   if (typeof page.body !== "function") {
     response.end(page.body);
     return;
   }
-  const stop = page.body(
-    (chunk) => void response.write(chunk),
-    () => response.end(),
-  );
+  const write = (chunk: string): void => {
+    // A tab that sleeps would be kept supplied in our memory; it connects again when it wakes.
+    if (response.writableLength > STREAM_WAITING_MAX) response.destroy();
+    else response.write(chunk);
+  };
+  const stop = page.body(write, () => response.end());
   response.on("close", stop);
 }

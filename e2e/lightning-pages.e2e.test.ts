@@ -27,6 +27,23 @@ async function openList(page: Page, query = ""): Promise<void> {
 const newAccount = (page: Page, name: string, phone = "(206) 555-0100"): Promise<string> =>
   createRecord(page, place, "Account", { "Account Name": name, Phone: phone });
 
+describe("a new record that cannot be read back", () => {
+  it("is made once, and its form says so and goes", async () => {
+    const page = await pages.open();
+    await openList(page);
+    await page.getByRole("button", { name: "New", exact: true }).click();
+    const form = page.getByRole("dialog");
+    await fill(form, { "Account Name": "Saved And Unread" });
+    await page.route("**/lightning/api/records/*", (route) => route.abort());
+    await save(form).click();
+    await untilToast(page, "was created");
+    await page.unroute("**/lightning/api/records/*");
+    await form.waitFor({ state: "detached" });
+    await openList(page, "?q=Saved%20And%20Unread");
+    expect(await rows(page).count()).toBe(1);
+  });
+});
+
 describe("getting around", () => {
   it("goes by tabs, Back and Forward without loading the document again", async () => {
     const page = await pages.open();

@@ -144,8 +144,10 @@ export default class RecordForm extends LightningModal {
       recordId === ""
         ? (await createRecord(objectName, this.filled(), allowDuplicates)).id
         : await updateRecord(recordId, this.changed(), allowDuplicates).then(() => recordId);
-    const { record } = await readRecordPage(id, true);
-    return { id, object: record.object, name: record.name, isNew: recordId === "" };
+    // Saved, whether it can be read again or not: an error now would invite to make the record twice.
+    const read = await readRecordPage(id, true).catch(() => null);
+    const { object = objectName, name = id } = read?.record ?? this.record ?? {};
+    return { id, object, name, isNew: recordId === "" };
   }
 
   private filled(): Values {

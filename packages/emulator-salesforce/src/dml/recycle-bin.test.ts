@@ -160,4 +160,23 @@ describe("the recycle bin", () => {
     undeleteRow(w.at(BIN_RETENTION_MS / 1000), "Account", late);
     expect(w.live("Account")).toEqual([late]);
   });
+
+  it("keeps no row longer because an undeletion of it was refused", () => {
+    const w = world();
+    const account = w.create("Account", { Name: "Acme" });
+    const job = (name: string) => ({ Name: name, Account__c: account, Code__c: "C" });
+    const early = w.create("Job__c", job("Early"));
+    w.remove("Job__c", early, 0);
+    const late = w.create("Job__c", job("Late"));
+    w.remove("Job__c", late, 1);
+    w.create("Job__c", job("Live"));
+    expect(refusalOf(() => undeleteRow(w.at(2), "Job__c", early))[0]?.errorCode).toBe(
+      "DUPLICATE_VALUE",
+    );
+    eraseExpired(w.org.store, TEST_EPOCH + BIN_RETENTION_MS);
+    expect([w.row("Job__c", early), w.row("Job__c", late)?.["IsDeleted"]]).toEqual([
+      undefined,
+      true,
+    ]);
+  });
 });

@@ -59,17 +59,17 @@ export function eraseRows(
 }
 
 /**
- * Erases what has been in the bin for longer than it keeps things. Cheap when there is nothing to do:
- * entries stand in the order of their deletion, so only the first is looked at.
+ * Erases what has been in the bin for longer than it keeps things. Cheap when there is nothing to do. By an
+ * index, since the order of the entries is not that of their deletion once a change was rolled back.
  * @param now epoch milliseconds
  */
 export function eraseExpired(store: DocumentStore, now: number): void {
-  const expired: { object: string; id: string }[] = [];
-  for (const [id, document] of store.all(RECYCLE_BIN)) {
-    const entry = document as BinEntry;
-    if (entry.deletedAt + BIN_RETENTION_MS > now) break;
-    expired.push({ object: entry.object, id });
-  }
+  const to = { value: now - BIN_RETENTION_MS, inclusive: true };
+  const index = store.orderedIndex(RECYCLE_BIN, "deletedAt", Number);
+  const expired = [...index.ascending({ to })].flatMap(([, id]) => {
+    const entry = binEntry(store, id);
+    return entry === undefined ? [] : [{ object: entry.object, id }];
+  });
   eraseRows(store, expired);
 }
 

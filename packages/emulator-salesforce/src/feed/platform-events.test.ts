@@ -87,6 +87,22 @@ describe("platform events", () => {
     expect(left()).toEqual({ Max: 2, Remaining: 2 });
   });
 
+  it("cost nothing when the transaction that was to publish them is rolled back", () => {
+    const client = eventsOrg({ publishesPerHour: 2 });
+    const records = (names: readonly string[]) => ({
+      allOrNone: true,
+      records: names.map((type) => ({ attributes: { type }, ...(type === "Account" ? {} : INK) })),
+    });
+    client.send("POST", "composite/sobjects", records(["Low_Ink__e", "Low_Ink__e", "Account"]));
+    expect(bodies(client)).toEqual([]);
+    const tooMany = records(["Low_Ink__e", "Low_Ink__e", "Low_Ink__e"]);
+    const refused = client.send("POST", "composite/sobjects", tooMany).body;
+    expect(refused).toMatchObject([{}, {}, { success: false }]);
+    client.send("POST", "composite/sobjects", records(["Low_Ink__e", "Low_Ink__e"]));
+    expect(bodies(client)).toHaveLength(2);
+    expect(client.send("POST", "sobjects/Low_Ink__e", INK).status).toBe(400);
+  });
+
   it("have no rows that could be queried, as change events have none", () => {
     const client = eventsOrg();
     client.send("POST", "sobjects/Low_Ink__e", INK);

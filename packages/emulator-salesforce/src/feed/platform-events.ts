@@ -28,6 +28,8 @@ type Pending = {
   readonly eventId: string;
   readonly schemaId: string;
   readonly payload: string;
+  /** When it was taken, epoch milliseconds. */
+  readonly at: number;
 };
 
 /** Who publishes, and when. */
@@ -63,7 +65,8 @@ export class EventOutbox {
 
   /** Takes a checked row of a platform event. @throws ApiError when the allocation is used up */
   enqueue(context: PublishContext, object: ObjectEntry, row: Row): void {
-    if (this.#allocations.published.room(context.now) < 1) {
+    const waiting = this.#store.all(PENDING).size;
+    if (this.#allocations.published.room(context.now) <= waiting) {
       throw refuse(400, PUBLISH_LIMIT_ERROR.errorCode, PUBLISH_LIMIT_ERROR.message);
     }
     // A rollback takes ids back, but not an event that went out at once: its number makes it unique.
@@ -86,14 +89,15 @@ export class EventOutbox {
       const message = `The event message is larger than ${this.#settings.eventBytesMax} bytes.`;
       throw refuse(400, "LIMIT_EXCEEDED", message);
     }
-    this.#allocations.published.add(1, context.now);
     const ready = { entityName: object.name, eventId, schemaId: schema.id };
     if (object.platformEvent?.publishBehavior === "PublishImmediately") {
+      this.#allocations.published.add(1, context.now);
       this.#immediate.push({ ...ready, payload });
     } else {
       this.#store.put(PENDING, `${id}:${eventId}`, {
         ...ready,
         payload: payload.toString("base64"),
+        at: context.now,
       });
     }
     this.#uuids.set(id, eventId);
@@ -113,7 +117,9 @@ export class EventOutbox {
     if (waiting.length === 0) return immediate;
     const committed = waiting.map(([key, document]) => {
       this.#store.remove(PENDING, key);
-      const { payload, ...event } = document as Pending;
+      const { payload, at, ...event } = document as Pending;
+      // Only now: what was rolled back was never published, and costs nothing.
+      this.#allocations.published.add(1, at);
       return { ...event, payload: Buffer.from(payload, "base64") };
     });
     return [...immediate, ...committed];

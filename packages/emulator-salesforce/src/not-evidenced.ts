@@ -321,7 +321,7 @@ export const FORMULA_TOO_COMPLICATED = {
     `The formula in the "${rule}" validation rule is invalid due to the following error: ${reason}`,
 } as const;
 
-/** Parentheses and negations within each other that a condition may have. */
+/** Parentheses and negations within each other that a condition or a search may have. */
 export const FILTER_NESTING_MAX = 500;
 
 /** What an input of an invocable method answers that nobody registered code for: Apex does not run here. */

@@ -84,6 +84,12 @@ describe("SOSL", () => {
     expect(refusal).toThrow(message);
   });
 
+  it("refuses parentheses within each other beyond measure", () => {
+    const nested = (depth: number) => `FIND {${"(".repeat(depth)}acme${")".repeat(depth)}} ${IN}`;
+    expect(search(nested(200))).toHaveLength(3);
+    expect(() => search(nested(1_900))).toThrow(/^QUERY_TOO_COMPLICATED/);
+  });
+
   it("refuses an object and a field that do not exist, in the words of a query", () => {
     expect(() => search("FIND {acme} RETURNING Acount(Id)")).toThrow(
       "sObject type 'Acount' is not supported",

@@ -55,6 +55,13 @@ export function refuseQuery(errorCode: string, message: string): ApiError {
   return refuse(400, errorCode, message);
 }
 
+/** A condition or a search of more parts within each other than can be followed. */
+export const tooComplicated = (): ApiError =>
+  refuseQuery(
+    "QUERY_TOO_COMPLICATED",
+    "Query is either selecting too many fields or the filter conditions are too complicated.",
+  );
+
 /** Points at the first whole-word occurrence of a token outside string literals; else at the end. */
 export function atToken(soql: string, token: string, error: QueryFault): ApiError {
   return atOffset(soql, offsetOf(soql, token), error);

@@ -1,6 +1,7 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer } from "chevrotain";
+import { FILTER_NESTING_MAX } from "../not-evidenced.ts";
 import { partsInOrder } from "../text-patterns.ts";
-import { refuseQuery } from "./soql-error.ts";
+import { refuseQuery, tooComplicated } from "./soql-error.ts";
 
 /**
  * The words between the braces of FIND (D SOSL "FIND {SearchQuery}"):
@@ -121,7 +122,7 @@ const parser = new TermParser();
 const LENGTH_MAX = 10_000;
 const OPERATORS_LENGTH_MAX = 4_000;
 
-/** @throws INVALID_SEARCH, MALFORMED_SEARCH @returns undefined when nothing can be found */
+/** @throws INVALID_SEARCH, MALFORMED_SEARCH, QUERY_TOO_COMPLICATED @returns undefined when nothing can be found */
 export function parseTerms(text: string): SearchTree | undefined {
   const letters = text.replace(/[*?"\s]/g, "");
   if (letters.length < 2) {
@@ -138,11 +139,22 @@ export function parseTerms(text: string): SearchTree | undefined {
       words.map((token) => wordsOf(token, token.tokenType === Phrase)),
     );
   }
+  refuseDeepNesting(tokens);
   parser.input = tokens;
   const tree = parser.any();
   const [error] = parser.errors;
   if (error !== undefined) throw malformedTerm(error.token.image);
   return tree;
+}
+
+/** The parser goes as deep as the parentheses do. */
+function refuseDeepNesting(tokens: readonly IToken[]): void {
+  let depth = 0;
+  for (const { tokenType } of tokens) {
+    if (tokenType === Open) depth += 1;
+    if (tokenType === Close) depth -= 1;
+    if (depth > FILTER_NESTING_MAX) throw tooComplicated();
+  }
 }
 
 const malformedTerm = (found: string): Error =>

@@ -1,6 +1,7 @@
 import type { DescribeSObjectResult } from "jsforce";
 import { describe, expect, it } from "vitest";
 import { createOrg } from "../org.ts";
+import { FULL_ACCESS } from "./access.ts";
 import { describeObject } from "./describe.ts";
 import { readMetadata } from "../schema/sfdx.ts";
 
@@ -32,7 +33,11 @@ const METADATA = readMetadata(
 function described(name: string, settings: Parameters<typeof createOrg>[0] = {}) {
   const object = createOrg({ metadata: METADATA, ...settings }).schema.object(name);
   if (object === undefined) throw new Error(`no ${name}`);
-  return describeObject(object, "/services/data/v66.0") as unknown as DescribeSObjectResult;
+  return describeObject(
+    object,
+    "/services/data/v66.0",
+    FULL_ACCESS,
+  ) as unknown as DescribeSObjectResult;
 }
 
 const fieldsOf = (result: DescribeSObjectResult) =>

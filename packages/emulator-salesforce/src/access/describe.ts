@@ -1,9 +1,8 @@
-import { type Access, FULL_ACCESS } from "./access.ts";
+import type { Access } from "./access.ts";
 import { setupId } from "./setup-ids.ts";
 import type { DescribedField } from "../page-host.ts";
 import { describeField } from "../schema/describe-field.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
-import type { ChildRelationship } from "../schema/types.ts";
 
 /**
  * Answers of the describe calls, in the shape that jsforce types (S1.6), as one user sees the org: what a
@@ -75,7 +74,7 @@ function urlsOf(object: ObjectEntry, url: string, isRecord: boolean): Record<str
 }
 
 /** `GET /sobjects`: the objects that the user may read. `base` is `/services/data/vNN.N`. */
-export function describeGlobal(schema: SchemaRegistry, base: string, access: Access = FULL_ACCESS) {
+export function describeGlobal(schema: SchemaRegistry, base: string, access: Access) {
   return {
     encoding: "UTF-8",
     maxBatchSize: 200,
@@ -91,15 +90,15 @@ export function isSeen(object: ObjectEntry, access: Access): boolean {
   return rights.read || (object.kind === "event" && rights.create);
 }
 
-/** `GET /sobjects/X`: what the object is, and the rows that the user saw last. */
-export function describeBasic(object: ObjectEntry, base: string, access: Access = FULL_ACCESS) {
-  return { objectDescribe: describeSummary(object, base, access), recentItems: [] };
+/** `GET /sobjects/X`: what the object is. Which rows the user saw last is for the caller to say. */
+export function describeBasic(object: ObjectEntry, base: string, access: Access) {
+  return { objectDescribe: describeSummary(object, base, access) };
 }
 
 /** `GET /sobjects/X/describe`. */
-export function describeObject(object: ObjectEntry, base: string, access: Access = FULL_ACCESS) {
+export function describeObject(object: ObjectEntry, base: string, access: Access) {
   const summary = describeSummary(object, base, access);
-  const { label, labelPlural } = object;
+  const { labelPlural } = object;
   return {
     ...summary,
     actionOverrides: [],
@@ -130,7 +129,7 @@ export function describeObject(object: ObjectEntry, base: string, access: Access
     supportedScopes: [
       { label: `All ${labelPlural.toLowerCase()}`, name: "everything" },
       ...(object.fields.some((each) => each.name === "OwnerId")
-        ? [{ label: `My ${(labelPlural || label).toLowerCase()}`, name: "mine" }]
+        ? [{ label: `My ${labelPlural.toLowerCase()}`, name: "mine" }]
         : []),
     ],
   };
@@ -143,7 +142,7 @@ function childrenSeen(object: ObjectEntry, access: Access) {
       ({ childObject, lookup }) =>
         access.object(childObject).read && access.canReadField(childObject, lookup),
     )
-    .map((child: ChildRelationship) => ({
+    .map((child) => ({
       cascadeDelete: child.cascadeDelete,
       childSObject: child.childObject,
       deprecatedAndHidden: false,

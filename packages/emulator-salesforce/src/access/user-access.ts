@@ -48,9 +48,7 @@ export class UserAccess {
         : setupId("00e", profileNameOf(userId, this.#users, this.#metadata));
     if (profile === ADMIN_PROFILE) return FULL_ACCESS;
     const assigned = [...this.#store.lookup(ASSIGNMENTS, "AssigneeId", userId)]
-      .map((id) => this.#store.get(ASSIGNMENTS, id))
-      .filter((row) => row?.["IsDeleted"] !== true)
-      .map((row) => String(row?.["PermissionSetId"]))
+      .map((id) => String(this.#store.get(ASSIGNMENTS, id)?.["PermissionSetId"]))
       .toSorted();
     const key = [profile, ...assigned].join(",");
     const known = this.#built.get(key);

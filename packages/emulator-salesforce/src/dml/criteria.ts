@@ -78,9 +78,9 @@ function compare(field: FieldSchema, value: Scalar, text: string): number | unde
     return Number.isNaN(number) ? undefined : value - number;
   }
   const isDay = field.type === "date" || field.type === "datetime";
-  const left = isDay ? value.slice(0, text.length) : value.toLowerCase();
+  const left = (isDay ? value.slice(0, text.length) : value).toLowerCase();
   const right = text.toLowerCase();
-  return left.toLowerCase() < right ? -1 : left.toLowerCase() > right ? 1 : 0;
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Metadata writes checkboxes as `True`, `true` or `1`. */

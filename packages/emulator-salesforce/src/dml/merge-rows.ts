@@ -39,9 +39,6 @@ export interface MergeResult {
   readonly updatedRelatedIds: readonly string[];
 }
 
-/** Objects whose records can be merged; leads and cases this org does not have. */
-const MERGEABLE: ReadonlySet<string> = new Set(["Account", "Contact"]);
-
 const LOSERS_MAX = 2;
 
 /** @throws INVALID_INPUT for records that cannot be merged, and whatever an update of the master throws */
@@ -52,7 +49,7 @@ export function mergeRows(
 ): MergeResult {
   const object = changeableObject(context, objectName, "update");
   changeableObject(context, objectName, "delete");
-  if (!MERGEABLE.has(object.name)) throw refuse(400, "INVALID_TYPE", MERGE_ERRORS.notMergeable, []);
+  if (object.mergeable !== true) throw refuse(400, "INVALID_TYPE", MERGE_ERRORS.notMergeable, []);
   return atomically(context, () => {
     const master = rowAt(context, object, request.masterId);
     const losers = request.loserIds.map((id) => rowAt(context, object, id));

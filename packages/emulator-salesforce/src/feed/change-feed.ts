@@ -52,11 +52,6 @@ export class ChangeFeed {
     this.#views = new EventViews({ store, schema, schemaJson: (id) => this.schemaJson(id) });
   }
 
-  /** Reads the log again from the store, after a restore. */
-  reload(): void {
-    this.#log.reload();
-  }
-
   /** Whether any channel carries the object's change events. */
   isSelected(objectName: string): boolean {
     return this.channels.isSelected(objectName);

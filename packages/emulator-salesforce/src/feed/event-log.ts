@@ -35,12 +35,7 @@ export class EventLog {
 
   constructor(store: DocumentStore) {
     this.#store = store;
-    this.reload();
-  }
-
-  /** Reads the log again from the store, after a restore. */
-  reload(): void {
-    this.#log = [...this.#store.all(EVENTS).values()].map((each) => each as StoredEvent);
+    this.#log = [...store.all(EVENTS).values()].map((each) => each as StoredEvent);
   }
 
   /** The replay id of the newest event; 0 when there was none yet. */
@@ -74,7 +69,7 @@ export class EventLog {
   startAbove(before: { readonly replayId: number; readonly transaction: number }): void {
     const { replayId, transaction } = before;
     this.#setState({ lastReplayId: replayId, purgedThrough: replayId, lastCommit: transaction });
-    this.reload();
+    this.#log = [];
   }
 
   /** Whether an event that is still kept has this replay id. */

@@ -87,7 +87,8 @@ function globalStart(schema: SchemaRegistry, parts: readonly string[]): Start | 
   const [name = "", ...path] = parts;
   const global = name.toLowerCase();
   const user = schema.object("User");
-  const userRow = (world: FormulaWorld) => world.store.get("User", world.userId ?? "") as Row;
+  const userRow = (world: FormulaWorld) =>
+    world.store.get("User", world.userId ?? "") as Row | undefined;
   if (path.length === 0 || user === undefined) return `${name} is no field`;
   if (global === "$user") return { object: user, path, rowOf: userRow };
   const links: Readonly<Record<string, readonly [string, string]>> = {

@@ -153,7 +153,7 @@ export interface ObjectSchema {
   readonly kind?: ObjectKind;
   /** Refines `writable` where an object may be changed in some ways only. */
   readonly operations?: Partial<ObjectOperations>;
-  /** `merge` joins its records: Account, Contact, Lead, Case. */
+  /** Whether its records can be merged; of the platform's four such objects this org has two. */
   readonly mergeable?: boolean;
   readonly recordTypes?: readonly RecordType[];
   /** The object whose permissions count for this one, as Opportunity does for its line items. */

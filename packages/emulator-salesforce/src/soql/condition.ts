@@ -44,12 +44,8 @@ export function compileCondition(scope: Scope, condition: ConditionWithValueQuer
   return { accepts, reach: { field, ...reach } };
 }
 
-type Written =
-  | Exclude<ConditionWithValueQuery, { readonly openParen: number }>
-  | ConditionWithValueQuery;
-
 /** The left-hand side, if it may be filtered on at all. */
-export function filteredColumn(scope: Scope, condition: Written): Column {
+export function filteredColumn(scope: Scope, condition: ConditionWithValueQuery): Column {
   const side = "fn" in condition ? condition.fn : "field" in condition ? condition.field : "";
   if (typeof side === "object" && nameOf(side) === "CONVERTCURRENCY") {
     throw malformed(scope.soql, side.functionName ?? "", CURRENCY_FILTER_ERRORS.converted);

@@ -15,8 +15,8 @@ export const accountRules: ObjectRules = {
     if (isMoved && isAbove(context, settled["Id"], settled["ParentId"])) throw circular();
     return settled;
   },
-  afterSave: (context, row, before) => {
-    if (row["IsPersonAccount"] === true) savePersonContact(context, row, before);
+  afterSave: (context, row) => {
+    if (row["IsPersonAccount"] === true) savePersonContact(context, row);
   },
   /** Closed won opportunities keep their account (S, recorded answers). */
   beforeDelete: (context, row) => {
@@ -81,7 +81,7 @@ function asPerson(context: DmlContext, row: Row, before: Row | undefined): Row {
 const SHARED = ["FirstName", "LastName", "MiddleName", "Suffix", "Salutation", "Phone", "OwnerId"];
 
 /** Keeps the contact of a person account as the account says. */
-function savePersonContact(context: DmlContext, row: Row, before: Row | undefined): void {
+function savePersonContact(context: DmlContext, row: Row): void {
   const contact = context.schema.object("Contact");
   const id = String(row["PersonContactId"]);
   if (contact === undefined) return;
@@ -103,7 +103,6 @@ function savePersonContact(context: DmlContext, row: Row, before: Row | undefine
     LastModifiedDate: row["LastModifiedDate"] ?? null,
     LastModifiedById: row["LastModifiedById"] ?? null,
     SystemModstamp: row["SystemModstamp"] ?? null,
-    ...(before === undefined ? {} : { CreatedDate: known?.["CreatedDate"] ?? time }),
   });
 }
 

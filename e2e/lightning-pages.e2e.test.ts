@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
+import { pause } from "./support/product.ts";
 import { createRecord, fill, openRecord, shownField } from "./support/salesforce-pages.ts";
 import { sharedPlace } from "./support/shared-product.ts";
 import { untilToast } from "./support/sync-card.ts";
@@ -156,6 +157,57 @@ describe("a record's page", () => {
     await details(page).getByLabel("Phone", { exact: true }).fill("(206) 555-8888");
     await save(details(page)).click();
     await eventually(() => shownField(page, "Phone")).toBe("(206) 555-8888");
+  });
+
+  it("shows what was saved, though older answers come late and the next one is slow", async () => {
+    const page = await pages.open();
+    const id = await newAccount(page, "Wingnut Tree Care", "(206) 555-0100");
+    await page.getByRole("button", { name: "Edit Phone" }).waitFor();
+    let releaseOld: () => void = () => undefined;
+    const isReleased = new Promise<void>((resolve) => {
+      releaseOld = resolve;
+    });
+    let readings = 0;
+    await page.route(`**/lightning/api/records/${id}?silent=1`, async (route) => {
+      readings += 1;
+      const isOld = readings === 1;
+      const response = await route.fetch();
+      await (isOld ? isReleased : pause(1_500));
+      await route.fulfill({ response });
+    });
+    // Read again before the edit; the answer is held back.
+    await page.evaluate(
+      `document.dispatchEvent(new CustomEvent("host:recordchange", { detail: { recordIds: ["${id}"] } }))`,
+    );
+    await eventually(() => readings).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Edit Phone" }).click();
+    await details(page).getByLabel("Phone", { exact: true }).fill("(206) 555-0101");
+    const saved = page.waitForResponse((response) => response.request().method() === "PATCH");
+    await save(details(page)).click();
+    await saved;
+    releaseOld();
+    // The first that is shown after the edit, and the last.
+    expect(await shownField(page, "Phone")).toBe("(206) 555-0101");
+    await pause(2_500);
+    expect(await shownField(page, "Phone")).toBe("(206) 555-0101");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
+  it("reads again after a save until it has an answer", async () => {
+    const page = await pages.open();
+    const id = await newAccount(page, "Witch Hazel Clinic", "(206) 555-0100");
+    await page.getByRole("button", { name: "Edit Phone" }).waitFor();
+    let lost = 0;
+    await page.route(`**/lightning/api/records/${id}?silent=1`, async (route) => {
+      lost += 1;
+      if (lost <= 2) await route.abort();
+      else await route.continue();
+    });
+    await page.getByRole("button", { name: "Edit Phone" }).click();
+    await details(page).getByLabel("Phone", { exact: true }).fill("(206) 555-0101");
+    await save(details(page)).click();
+    await eventually(() => lost).toBeGreaterThan(2);
+    expect(await shownField(page, "Phone")).toBe("(206) 555-0101");
   });
 
   it("shows the org's refusal at the field and keeps what was typed", async () => {

@@ -9,6 +9,9 @@ import { sortErrors } from "../recordForm/recordForm.ts";
 import type RecordLayout from "../recordLayout/recordLayout.ts";
 import type { FieldErrors } from "../recordLayout/recordLayout.ts";
 
+/** Tells the page that the record was saved; `waitFor` gets the end of its next reading. */
+export type RecordChange = CustomEvent<{ waitFor: (reading: Promise<void>) => void }>;
+
 /** `force:detailPanel`: a record's fields, edited where they stand. */
 export default class DetailPanel extends LightningElement {
   @api info!: ObjectInfo;
@@ -16,6 +19,8 @@ export default class DetailPanel extends LightningElement {
 
   isEditing = false;
   isSaving = false;
+  /** What was typed is saved, and stays in view until the page has read the record again. */
+  private isSaved = false;
   @track values: Values = {};
   @track fieldErrors: FieldErrors = {};
   @track messages: readonly string[] = [];
@@ -29,7 +34,9 @@ export default class DetailPanel extends LightningElement {
   private stopHolding: () => void = () => undefined;
 
   connectedCallback(): void {
-    this.stopHolding = holdUnsaved(() => this.isEditing && this.changed().length > 0);
+    this.stopHolding = holdUnsaved(
+      () => this.isEditing && !this.isSaved && this.changed().length > 0,
+    );
   }
 
   disconnectedCallback(): void {
@@ -72,7 +79,8 @@ export default class DetailPanel extends LightningElement {
   }
 
   handleKey(event: KeyboardEvent): void {
-    if (this.isEditing && event.key === "Escape" && !event.defaultPrevented) this.leave();
+    const isFree = this.isEditing && !this.isSaving;
+    if (isFree && event.key === "Escape" && !event.defaultPrevented) this.leave();
   }
 
   private leave(): void {
@@ -119,7 +127,8 @@ export default class DetailPanel extends LightningElement {
       if (changed.length > 0) {
         await updateRecord(this.record.id, Object.fromEntries(changed), allowDuplicates);
         toastChange({ ...this.record, label: this.info.label }, "saved");
-        this.dispatchEvent(new CustomEvent("recordchange", { bubbles: true, composed: true }));
+        this.isSaved = true;
+        await this.readAgain();
       }
       this.leave();
     } catch (error) {
@@ -129,7 +138,16 @@ export default class DetailPanel extends LightningElement {
       if (this.duplicates !== null) this.messages = [];
     } finally {
       this.isSaving = false;
+      this.isSaved = false;
     }
+  }
+
+  private async readAgain(): Promise<void> {
+    const readings: Promise<void>[] = [];
+    const detail: RecordChange["detail"] = { waitFor: (reading) => readings.push(reading) };
+    const options = { bubbles: true, composed: true, detail };
+    this.dispatchEvent(new CustomEvent("recordchange", options));
+    await Promise.all(readings);
   }
 }
 

@@ -7,10 +7,17 @@ import { toastDeleted, toastProblem } from "../../shared/toast.ts";
 import { pickProducts } from "../../shared/pick-products.ts";
 import { partsOf, type Values, valueOf } from "../../shared/values.ts";
 import DeleteModal from "../deleteModal/deleteModal.ts";
+import type { RecordChange } from "../detailPanel/detailPanel.ts";
 import RecordForm, { type Saved } from "../recordForm/recordForm.ts";
 
 const GONE = "The record does not exist, or it has been deleted.";
 const GONE_CODES = new Set(["NOT_FOUND", "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY"]);
+
+/** After a reading that was not answered, milliseconds. */
+const READ_AGAIN_MS = 2_000;
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => window.setTimeout(resolve, ms));
 
 interface Placed extends PlacedComponent {
   readonly key: string;
@@ -24,14 +31,21 @@ export default class RecordPage extends LightningElement {
   @track problem: Problem | null = null;
   isDeleted = false;
   private stop: () => void = () => undefined;
+  /** Counts readings: the answer to an older one is passed over. */
   private asked = 0;
+  private newest: Promise<void> | null = null;
+  private isOpen = false;
+  /** The record changed while it was read for the first time, perhaps after it was read. */
+  private isOutrun = false;
 
   connectedCallback(): void {
+    this.isOpen = true;
     this.stop = followChanges((changes) => this.hear(changes));
     void this.load(false).then(() => this.act());
   }
 
   disconnectedCallback(): void {
+    this.isOpen = false;
     this.stop();
   }
 
@@ -45,7 +59,16 @@ export default class RecordPage extends LightningElement {
     if (action === "delete") void this.remove();
   }
 
+  /** Ends when the newest reading has ended, whoever asked for it. */
   private async load(isSilent: boolean): Promise<void> {
+    this.newest = this.read(isSilent);
+    for (let ended: Promise<void> | null = null; ended !== this.newest; ) {
+      ended = this.newest;
+      await ended;
+    }
+  }
+
+  private async read(isSilent: boolean): Promise<void> {
     this.asked += 1;
     const { asked } = this;
     try {
@@ -59,21 +82,31 @@ export default class RecordPage extends LightningElement {
       this.isDeleted = false;
       document.title = `${page.record.name} | ${page.info.label} | Salesforce`;
       this.dispatchEvent(new CustomEvent("recordshown", { detail: page.record }));
+      if (this.isOutrun) {
+        this.isOutrun = false;
+        void this.load(true);
+      }
     } catch (error) {
       if (asked !== this.asked) return;
-      this.fail(problemOf(error));
+      await this.fail(problemOf(error), asked);
     }
   }
 
-  /** A page that was open stays, so that what was typed is not lost. */
-  private fail(problem: Problem): void {
-    const isGone = problem.errors.some(({ errorCode }) => GONE_CODES.has(errorCode));
-    if (this.page !== null) {
-      this.isDeleted = isGone;
+  /**
+   * A page that was open stays, so that what was typed is not lost. Where the server gave no answer, what it
+   * shows may be old by now, so it is read again until there is one.
+   */
+  private async fail(problem: Problem, asked: number): Promise<void> {
+    if (this.page === null) {
+      this.problem = problem;
+      document.title = "Page not found | Salesforce";
       return;
     }
-    this.problem = problem;
-    document.title = "Page not found | Salesforce";
+    this.isDeleted = problem.errors.some(({ errorCode }) => GONE_CODES.has(errorCode));
+    const isLost = problem.errors.some(({ errorCode }) => errorCode === "NETWORK");
+    if (!isLost && problem.status < 500) return;
+    await pause(READ_AGAIN_MS);
+    if (this.isOpen && asked === this.asked) await this.read(true);
   }
 
   get problemText(): string {
@@ -82,7 +115,11 @@ export default class RecordPage extends LightningElement {
   }
 
   private hear(changes: readonly Changed[]): void {
-    if (this.page === null) return;
+    if (this.page === null) {
+      const { recordId, object } = this.route;
+      this.isOutrun ||= concerns(changes, { objects: [object], recordId });
+      return;
+    }
     const { id, object } = this.page.record;
     // A product's price is shown on its page but kept in another row.
     const also = object === "Product2" ? ["PricebookEntry"] : [];
@@ -140,8 +177,8 @@ export default class RecordPage extends LightningElement {
     return this.sidebar.length > 0 ? "columns columns_two" : "columns";
   }
 
-  handleRecordChange(): void {
-    void this.load(true);
+  handleRecordChange({ detail }: RecordChange): void {
+    detail.waitFor(this.load(true));
   }
 
   handleAction(event: CustomEvent<{ action: string; relationship: string }>): void {

@@ -1,4 +1,5 @@
 import type { DescribedField } from "../page-host.ts";
+import { isFilterable, isGroupable, isSortable } from "./field-uses.ts";
 import type { FieldSchema, FieldType, ObjectSchema } from "./types.ts";
 
 /** One field as describe answers it: every property that client libraries type (S1.6). */
@@ -38,33 +39,6 @@ const TEXTS: ReadonlySet<FieldType> = new Set([
   "encryptedstring",
 ]);
 
-/** Text of more characters than this can be read, not searched through. */
-const FILTERABLE_TEXT_MAX = 4000;
-
-/** Custom text areas of more than one line's length, markup and encrypted text cannot be filtered. */
-function isFilterable(field: FieldSchema): boolean {
-  if (field.type === "encryptedstring" || field.html) return false;
-  if (field.type !== "textarea") return true;
-  return field.length <= (field.custom ? 255 : FILTERABLE_TEXT_MAX);
-}
-
-/** What can stand in GROUP BY (D: SOQL reference, "GROUP BY": field types that cannot be grouped). */
-function isGroupable(field: FieldSchema): boolean {
-  if (!isFilterable(field) || field.autoNumber !== null) return false;
-  if (field.type === "textarea" && field.length > 255) return false;
-  const cannot: readonly FieldType[] = [
-    "address",
-    "location",
-    "datetime",
-    "time",
-    "multipicklist",
-    "currency",
-    "double",
-    "percent",
-  ];
-  return !cannot.includes(field.type);
-}
-
 type Described = DescribedField & {
   readonly calculated: boolean;
   readonly filterable: boolean;
@@ -78,8 +52,7 @@ type Described = DescribedField & {
 export function describeField(field: FieldSchema, object: ObjectSchema): Described {
   const isCompound = COMPOUNDS.has(field.type);
   const isPolymorphic = field.referenceTo.length > 1;
-  const filterable = isFilterable(field);
-  const sortable = filterable && !isCompound && field.type !== "multipicklist";
+  const sortable = isSortable(field);
   return {
     aggregatable: sortable && field.type !== "boolean",
     aiPredictionField: false,
@@ -103,7 +76,7 @@ export function describeField(field: FieldSchema, object: ObjectSchema): Describ
     encrypted: field.type === "encryptedstring",
     externalId: field.externalId,
     extraTypeInfo: field.extraTypeInfo,
-    filterable,
+    filterable: isFilterable(field),
     filteredLookupInfo: filteredLookup(field),
     formulaTreatNullNumberAsZero: field.formula !== null && field.formulaBlanksAsZero,
     groupable: isGroupable(field),

@@ -6,6 +6,7 @@ import type {
 } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../store/row.ts";
 import { CURRENCY_FILTER_ERRORS, ORDERS_BY_ALIAS } from "../not-evidenced.ts";
+import { isSortable } from "../schema/field-uses.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { type Accumulator, AGGREGATES } from "./accumulators.ts";
 import { isInCurrency, literalsOf, ruleOf } from "./condition.ts";
@@ -17,7 +18,6 @@ import {
   formatSettings,
   functionColumn,
   type FunctionCall,
-  isLongText,
   nameOf,
   unsupportedAggregate,
 } from "./expression.ts";
@@ -127,7 +127,7 @@ class AggregateQuery {
     const written = expressionColumn(this.scope, parameter);
     const field = written.path?.field;
     const column = comparableColumn(this.scope, written);
-    if (!rule.types.has(column.type) || (field !== undefined && isLongText(field))) {
+    if (!rule.types.has(column.type) || (field !== undefined && !isSortable(field))) {
       throw unsupportedAggregate(this.scope, column.name, name);
     }
     const isSubtotalled = this.grouping.sets.length > 1;

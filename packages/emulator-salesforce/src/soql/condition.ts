@@ -5,16 +5,11 @@ import {
   SOQL_LIMIT_ERRORS,
 } from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
+import { isFilterable } from "../schema/field-uses.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
 import { likePattern, unquote } from "../text-patterns.ts";
-import {
-  type Column,
-  comparableColumn,
-  expressionColumn,
-  isLongText,
-  nameOf,
-} from "./expression.ts";
+import { type Column, comparableColumn, expressionColumn, nameOf } from "./expression.ts";
 import { type Literal, operandOf, type Operand, sourceOf } from "./literal.ts";
 import { comparisonOf, equality, includes, type Matcher, ordering } from "./matcher.ts";
 import { isStoredField } from "./read-field.ts";
@@ -56,7 +51,7 @@ export function filteredColumn(scope: Scope, condition: ConditionWithValueQuery)
     const message = "Address fields can only be filtered using Distance expressions";
     throw invalidField(scope.soql, column.name, message);
   }
-  if (field !== undefined && isLongText(field)) {
+  if (field !== undefined && !isFilterable(field)) {
     const message = `field '${field.name}' can not be filtered in a query call`;
     throw invalidField(scope.soql, column.name, message);
   }

@@ -1,7 +1,7 @@
 import type { FieldFunctionExpression, FunctionExp } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../store/row.ts";
 import { CONVERT_CURRENCY_ERROR } from "../not-evidenced.ts";
-import type { FieldSchema, FieldType } from "../schema/types.ts";
+import type { FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
 import { convert, type Currencies, currenciesOf, currencyOf } from "./currency.ts";
 import { DATE_FUNCTIONS, storedTime } from "./date-functions.ts";
@@ -251,7 +251,3 @@ function placeOf(scope: Scope, source: string | FunctionCall): (row: Row) => Pla
     return owner === undefined ? undefined : read(owner);
   };
 }
-
-/** Text areas of more than 255 characters: neither filtered, sorted nor grouped (D SOQL WHERE). */
-export const isLongText = (field: FieldSchema): boolean =>
-  field.type === "textarea" && (field.length > 255 || field.html);

@@ -1,16 +1,10 @@
 import type { GroupByClause } from "@jetstreamapp/soql-parser-js";
 import type { Row } from "../store/row.ts";
 import { GROUPS_IGNORE_CASE } from "../not-evidenced.ts";
-import type { FieldSchema, FieldType } from "../schema/types.ts";
+import { isGroupable } from "../schema/field-uses.ts";
 import type { Scalar } from "../store/document-store.ts";
 import type { Accumulator } from "./accumulators.ts";
-import {
-  type Column,
-  expressionColumn,
-  type FunctionCall,
-  isLongText,
-  nameOf,
-} from "./expression.ts";
+import { type Column, expressionColumn, type FunctionCall, nameOf } from "./expression.ts";
 import { comparisonOf } from "./matcher.ts";
 import type { Scope } from "./scope.ts";
 import { malformed } from "./soql-error.ts";
@@ -75,23 +69,6 @@ function setsOf(
   return Array.from({ length: 2 ** count }, (_, mask) =>
     all.map((_keep, at) => (mask & (1 << at)) === 0),
   );
-}
-
-/** Types that cannot be grouped; custom numbers are doubles. */
-const NOT_GROUPABLE: ReadonlySet<FieldType> = new Set<FieldType>([
-  "address",
-  "multipicklist",
-  "currency",
-  "double",
-  "percent",
-  "datetime",
-  "time",
-]);
-
-/** Whether a field may stand in GROUP BY, as describe says by `groupable`. */
-export function isGroupable(field: FieldSchema): boolean {
-  if (field.formula !== null) return false; // D SOQL "Considerations for GROUP BY"
-  return !NOT_GROUPABLE.has(field.type) && !isLongText(field);
 }
 
 function groupedColumn(scope: Scope, expression: string | FunctionCall): Column {

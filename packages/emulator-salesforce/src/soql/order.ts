@@ -1,6 +1,7 @@
 import type { OrderByClause } from "@jetstreamapp/soql-parser-js";
 import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
+import { isSortable } from "../schema/field-uses.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
 import { type KeyOfValue, orderKeyOf } from "./compare.ts";
 import {
@@ -8,7 +9,6 @@ import {
   comparableColumn,
   fieldColumn,
   functionColumn,
-  isLongText,
   nameOf,
 } from "./expression.ts";
 import type { Scope } from "./scope.ts";
@@ -78,9 +78,7 @@ function sortedColumn(scope: Scope, clause: OrderByClause): Column {
 /** Types that have no order (D SOQL ORDER BY). */
 export function refuseUnsortable(scope: Scope, { name, path }: Column): void {
   const field = path?.field;
-  if (field === undefined) return;
-  const hasOrder = field.type !== "multipicklist" && field.type !== "address" && !isLongText(field);
-  if (hasOrder) return;
+  if (field === undefined || isSortable(field)) return;
   throw malformed(scope.soql, name, `field '${field.name}' can not be sorted in a query call`);
 }
 

@@ -1,8 +1,9 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
+import { isFilterable } from "../schema/field-uses.ts";
+import type { FieldSchema } from "../schema/types.ts";
 import type { Row } from "../store/row.ts";
 import { aggregateRows, isAggregate, isPlainCount } from "./aggregate.ts";
 import { compileChildQuery } from "./child-query.ts";
-import { isLongText } from "./expression.ts";
 import { countRows, findRows } from "./find-rows.ts";
 import { rowSortKeys } from "./order.ts";
 import { parseStatement } from "./parse-soql.ts";
@@ -91,7 +92,9 @@ const LONG_TEXT_PAGE_MAX = 200;
 /** Whether two or more custom fields of long text are selected. */
 function hasLongTexts({ object }: Scope, { fields = [] }: Query): boolean {
   const own = fields.map((each) => (each.type === "Field" ? object.field(each.field) : undefined));
-  return own.filter((each) => each !== undefined && each.custom && isLongText(each)).length >= 2;
+  const isLong = (each: FieldSchema): boolean =>
+    each.custom && each.type === "textarea" && !isFilterable(each);
+  return own.filter((each) => each !== undefined && isLong(each)).length >= 2;
 }
 
 /** `USING SCOPE mine` and the words of a search as further conditions. */

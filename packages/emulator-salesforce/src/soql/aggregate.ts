@@ -87,7 +87,7 @@ class AggregateQuery {
 
   /** A field that is grouped, or a function of one; `undefined`: neither. */
   grouped(column: Column): GroupColumn | undefined {
-    const at = this.grouping.columns.findIndex((each) => each.name === column.name);
+    const at = this.#placeOf(column);
     return at < 0 ? undefined : { column, read: (group) => group.values[at] ?? null };
   }
 
@@ -100,20 +100,22 @@ class AggregateQuery {
     if (name === "FORMAT" && typeof parameter === "object")
       return this.#formatted(this.call(parameter));
     const column = functionColumn(this.scope, call);
-    const direct = this.grouped(column);
+    // The label and the format of a field have its name, so only a function is what rows are grouped by.
+    const same = this.grouping.columns[this.#placeOf(column)];
+    const direct = same?.path === undefined ? this.grouped(column) : undefined;
     if (direct !== undefined) return direct;
-    const field =
-      typeof parameter === "string" ? this.grouped(fieldColumn(this.scope, parameter)) : undefined;
-    if (field === undefined)
-      throw mustBeGrouped(this.scope, call.rawValue ?? column.name, call.functionName ?? "");
+    const at =
+      typeof parameter === "string" ? this.#placeOf(fieldColumn(this.scope, parameter)) : -1;
+    if (at < 0) throw mustBeGrouped(this.scope, call.rawValue ?? column.name, name);
     // A function of a grouped field is the same for all rows of the group.
-    const at = this.grouping.columns.findIndex((each) => each.name === field.column.name);
-    const { path } = field.column;
-    const read = (group: Group): Scalar =>
-      path === undefined
-        ? null
-        : column.read(asRow(path.hops.length === 0, path.field.name, group.values[at] ?? null));
+    const read = ({ keeps, first }: Group): Scalar =>
+      keeps[at] === true && first !== undefined ? column.read(first) : null;
     return { column, read };
+  }
+
+  /** Which of the grouped columns it is; -1: none. */
+  #placeOf({ name }: Column): number {
+    return this.grouping.columns.findIndex((each) => each.name === name);
   }
 
   #aggregate(name: string, parameter: string | FunctionCall | undefined): GroupColumn {
@@ -150,7 +152,7 @@ class AggregateQuery {
 
   #isSubtotal(parameter: string | FunctionCall): GroupColumn {
     const column = expressionColumn(this.scope, parameter);
-    const at = this.grouping.columns.findIndex((each) => each.name === column.name);
+    const at = this.#placeOf(column);
     if (at < 0) throw mustBeGrouped(this.scope, column.name, column.name);
     const result: Column = {
       ...column,
@@ -176,10 +178,6 @@ class AggregateQuery {
     });
   }
 }
-
-/** A row that has nothing but one field. */
-const asRow = (isOwn: boolean, name: string, value: Scalar): Row =>
-  isOwn ? { [name]: value } : {};
 
 const mustBeGrouped = (scope: Scope, name: string, token: string): Error =>
   malformed(scope.soql, token, `Field must be grouped or aggregated: ${name}`);

@@ -24,6 +24,8 @@ export interface Group {
   readonly values: readonly Scalar[];
   readonly keeps: readonly boolean[];
   readonly accumulators: readonly Accumulator[];
+  /** The row that the group was made for; undefined for a total of no rows. */
+  readonly first: Row | undefined;
 }
 
 /** Fields of ROLLUP and CUBE (D SOQL "GROUP BY ROLLUP"). */
@@ -91,8 +93,10 @@ export function groupRows(
   const folds = columns.map((column) => foldOf(column));
   const ordinals = columns.map(() => new Map<Scalar, number>());
   const groups = new Map<string, Group & { readonly order: readonly number[] }>();
-  if (!isWritten)
-    groups.set("", { values: [], keeps: [], accumulators: accumulate.make(), order: [] });
+  if (!isWritten) {
+    const accumulators = accumulate.make();
+    groups.set("", { values: [], keeps: [], accumulators, first: undefined, order: [] });
+  }
   for (const row of rows) {
     const values = columns.map((column) => column.read(row));
     const places = values.map((value, at) => ordinal(ordinals[at], folds[at]?.(value) ?? null));
@@ -103,7 +107,7 @@ export function groupRows(
       let group = groups.get(key);
       if (group === undefined) {
         const kept = values.map((value, at) => (keeps[at] === true ? value : null));
-        group = { values: kept, keeps, accumulators: accumulate.make(), order };
+        group = { values: kept, keeps, accumulators: accumulate.make(), first: row, order };
         groups.set(key, group);
       }
       for (const [at, accumulator] of group.accumulators.entries())

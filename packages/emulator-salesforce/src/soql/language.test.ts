@@ -46,6 +46,13 @@ describe("groups", () => {
       ],
     ],
     [
+      "SELECT FORMAT(CloseDate) d, CALENDAR_MONTH(CloseDate) m, CloseDate FROM Opportunity WHERE Amount < 1 GROUP BY CloseDate",
+      [
+        ["12/31/2025", 12, "2025-12-31"],
+        ["11/20/2026", 11, "2026-11-20"],
+      ],
+    ],
+    [
       "SELECT Account.Name, SUM(Amount) FROM Opportunity GROUP BY Account.Name ORDER BY SUM(Amount) DESC",
       [
         ["Beta", 1_000.5],

@@ -98,6 +98,17 @@ describe("lookups to several objects", () => {
 });
 
 describe("picklists, times and checkboxes", () => {
+  it("show the labels of what rows are grouped by, and nothing for a subtotal", () => {
+    const soql =
+      "SELECT toLabel(Colour__c) label, Colour__c c FROM Account WHERE Colour__c != null GROUP BY ROLLUP(Colour__c)";
+    const { aggregates = [] } = runQuery(world().world, soql, "/v");
+    expect(aggregates.map(({ label, c }) => [label, c])).toEqual([
+      ["GREEN", "green"],
+      ["RED", "red"],
+      [null, null],
+    ]);
+  });
+
   it.each([
     ["WHERE Colours__c INCLUDES ('red;blue', 'yellow')", ["A"]],
     ["WHERE Colours__c EXCLUDES ('red')", ["B", "C"]],

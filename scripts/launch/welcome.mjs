@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../install.mjs";
+import { connectionLine, readStatus } from "./connections.mjs";
 
 /** An Account of the demonstration that QuickBooks does not know. */
 const FIRST_ACCOUNT = "Ridgeway Robotics";
@@ -33,13 +34,17 @@ export async function welcome(settings) {
   const salesforce = `http://localhost:${port + 1}`;
   const quickbooks = `http://localhost:${port + 2}`;
   const lines = ["", "Accord Sync is running.", ""];
+  // A demonstration connects by itself, and is told by its addresses.
+  const status = await readStatus(settings, isDemo ? 0 : undefined);
   if (isDemo) {
     lines.push(
       `  Salesforce   ${salesforce}/lightning/o/Account/list   (emulator)`,
       `  QuickBooks   ${quickbooks}/app/customers   (emulator)`,
     );
   }
-  lines.push(`  Console      ${await consoleAddress(settings)}   (signs you in, once)`, "");
+  if (!isDemo) lines.push(...(status?.connections ?? []).map(connectionLine));
+  lines.push(`  Console      ${await consoleAddress(settings)}   (signs you in, once)`);
+  lines.push(...(status?.warnings ?? []).map((warning) => `  Look at      ${warning}`), "");
   if (isDemo) {
     lines.push(
       "What to try first:",

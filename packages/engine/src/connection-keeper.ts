@@ -9,8 +9,9 @@ import {
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { updateConnectionState } from "@accord-sync/ledger/connections.ts";
+import type { Log } from "@accord-sync/core/ports/log.ts";
+import { SYSTEM_LABEL, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { type ConnectionState, updateConnectionState } from "@accord-sync/ledger/connections.ts";
 import { releaseNotices } from "@accord-sync/ledger/inbox.ts";
 import type { Ledger } from "@accord-sync/ledger/ledger.ts";
 import { addCalls } from "@accord-sync/ledger/metering.ts";
@@ -23,6 +24,9 @@ interface KeeperParts {
   readonly system: SystemName;
   readonly accountId: string;
   readonly connectionId: string;
+  readonly log: Log;
+  /** Where a person connects the system; null for nowhere. */
+  readonly connectUrl: string | null;
   /** Called when the system answers after it did not. */
   readonly onAnswering: () => void;
 }
@@ -32,11 +36,17 @@ export class ConnectionKeeper implements CallObserver {
   #trouble: string | null = null;
   /** What an earlier process left in the ledger is not known to be true until a first answer. */
   #isStored = false;
+  #isKnown = false;
   /** State changes are stored one after the other, so that the last one is the one that stays. */
   #storing: Promise<void> = Promise.resolve();
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
+  }
+
+  /** Whether the ledger holds a state that this process found out. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   async counted(callClass: CallClass, calls: number): Promise<void> {
@@ -82,10 +92,21 @@ export class ConnectionKeeper implements CallObserver {
     return this.#storing;
   }
 
-  #store(state: "connected" | "waiting" | "needsReconnect", detail: string | null): void {
+  #store(state: ConnectionState, detail: string | null): void {
     const { ledger, connectionId } = this.#parts;
-    this.#storing = this.#storing.then(() =>
-      ledger.transaction((tx) => updateConnectionState(tx, connectionId, state, detail)),
-    );
+    this.#storing = this.#storing.then(async () => {
+      await ledger.transaction((tx) => updateConnectionState(tx, connectionId, state, detail));
+      this.#isKnown = true;
+      this.#tell(state, detail);
+    });
+  }
+
+  /** One line each time that the state changes, the first time after the start included. */
+  #tell(state: ConnectionState, reason: string | null): void {
+    const { log, system, accountId: account, connectUrl } = this.#parts;
+    const name = SYSTEM_LABEL[system];
+    if (state === "connected") log.info(`${name} is connected`, { account });
+    else if (state === "waiting") log.warn(`${name} does not do its work now`, { account, reason });
+    else log.warn(`${name} must be connected`, { account, reason, at: connectUrl });
   }
 }

@@ -159,7 +159,11 @@ export interface ConnectionView {
   readonly state: "connected" | "waiting" | "needsReconnect";
   readonly detail: string | null;
   readonly connectedAt: string;
-  /** Where a person connects it again, in a browser; null where an administrator does that in the settings. */
+  /** False while there never was a session with it: it is to be connected, not connected again. */
+  readonly wasConnected: boolean;
+  /** Whether it answered or refused since the service started; until then the state is that of before. */
+  readonly isKnown: boolean;
+  /** Where a person connects it, in a browser; null where an administrator does that in the settings. */
   readonly connectUrl: string | null;
   /** The account for income of products that are made in QuickBooks; null for Salesforce. */
   readonly incomeAccount: {

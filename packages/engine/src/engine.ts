@@ -154,6 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
       connectUrl: options.connectUrl ?? null,
       salesforceConnectUrl: options.salesforceConnectUrl ?? null,
       orgFacts: () => machine.orgFacts(),
+      isKnown: (system) => machine.keepers[system].isKnown,
       wakeRuns: () => machine.rhythm.wake("runs"),
     }),
     start: () => machine.start(),
@@ -257,10 +258,12 @@ class Machine {
   }
 
   #keeper(system: SystemName): ConnectionKeeper {
-    const { ledger, clock, scope } = this.#options;
+    const { ledger, clock, log, scope, connectUrl, salesforceConnectUrl } = this.#options;
     return new ConnectionKeeper({
       ledger,
       clock,
+      log,
+      connectUrl: (system === "salesforce" ? salesforceConnectUrl : connectUrl) ?? null,
       tenant: scope.tenant,
       system,
       accountId: system === "salesforce" ? scope.org : scope.company,
@@ -302,11 +305,11 @@ class Machine {
   /** What must be known of both accounts before records can be made: asked until it is answered. */
   async #setUp(): Promise<number> {
     const context = this.contextFor(BACKGROUND);
-    const error =
-      (await describeOrg(this.#options, context)) ??
-      (await describeCompany(this.#options, context)) ??
-      (await fillDirectory(context)) ??
-      (await this.#checkAccess(context));
+    // Each system is asked, whatever the other answers: people read at the start how both stand.
+    const ofOrg = await describeOrg(this.#options, context);
+    const ofCompany =
+      (await describeCompany(this.#options, context)) ?? (await fillDirectory(context));
+    const error = ofOrg ?? ofCompany ?? (await this.#checkAccess(context));
     return error === null ? this.#pacing.idleMs : this.#pacing.waitFirstMs * 2;
   }
 

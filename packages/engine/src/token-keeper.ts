@@ -121,6 +121,14 @@ async function keep(tx: Db, { cipher, connectionId }: Doors, stored: Stored): Pr
   await updateConnectionSettings(tx, connectionId, { [ENDS]: JSON.stringify(stored.ends ?? NONE) });
 }
 
+/**
+ * Whether there was a session with this system at some time. The name of the account tells it of
+ * connections that an earlier version made: until it was read, the id stands in its place.
+ */
+export function wasConnected({ settings, name, accountId }: ConnectionRow): boolean {
+  return ENDS in settings || name !== accountId;
+}
+
 /** When the authorisation of a connection ends by itself, as far as its vendor told. */
 export function authorisationEnds({ settings }: ConnectionRow): AuthorisationEnds {
   return JSON.parse(settings[ENDS] ?? JSON.stringify(NONE)) as AuthorisationEnds;

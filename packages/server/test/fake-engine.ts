@@ -86,6 +86,8 @@ export const STATUS: StatusView = {
       state: "connected",
       detail: null,
       connectedAt: "2026-11-23T10:00:00Z",
+      wasConnected: true,
+      isKnown: true,
       connectUrl: null,
       incomeAccount: { chosen: "79", choices: [{ id: "79", name: "Sales of Product Income" }] },
       budget: { meteredThisMonth: 12, meteredPerMonth: 500_000 },

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ServiceStatusView } from "../src/health/bug-count.ts";
+import { CERTIFICATE } from "./certificate.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const READY_MS = 15_000;
@@ -70,6 +72,14 @@ async function untilReady(port: number): Promise<void> {
   throw new Error("the service was not ready in time");
 }
 
+async function statusOf(port: number): Promise<ServiceStatusView> {
+  const token = readFileSync(path.join(folder, "operator-token"), "utf8").trim();
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/status`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return (await answer.json()) as ServiceStatusView;
+}
+
 describe("the service's process", () => {
   it("is ready while both systems are down, ends within five seconds, and keeps its folder to itself", async () => {
     const port = await freePort();
@@ -128,11 +138,7 @@ describe("the service's process", () => {
       chmodSync(file, 0o644);
       const { child, ended } = start({ PORT: String(port) });
       await untilReady(port);
-      const token = readFileSync(path.join(folder, "operator-token"), "utf8").trim();
-      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/status`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
-      const { warnings } = (await answer.json()) as { readonly warnings: readonly string[] };
+      const { warnings } = await statusOf(port);
       expect(warnings).toEqual([
         "ACCORD_LGO is not a setting and does nothing: is ACCORD_LOG meant?",
         expect.stringContaining(`run chmod 600 '${file}'`),
@@ -142,4 +148,40 @@ describe("the service's process", () => {
       for (const warning of warnings) expect(out).toContain(JSON.stringify(warning));
     },
   );
+
+  it("says of each connection how it stands, whatever the other does", async () => {
+    const port = await freePort();
+    const certificate = path.join(folder, "org.pem");
+    writeFileSync(certificate, CERTIFICATE);
+    const { child, ended } = start({
+      PORT: String(port),
+      ACCORD_MODE: "live",
+      ACCORD_INTUIT_CLIENT_ID: "id",
+      ACCORD_INTUIT_CLIENT_SECRET: "secret",
+      ACCORD_INTUIT_REALM_ID: "9130",
+      ACCORD_INTUIT_VERIFIER_TOKEN: "verifier",
+      // Nobody listens there.
+      ACCORD_SALESFORCE_URL: `http://localhost:${port + 1}`,
+      ACCORD_SALESFORCE_ORG_ID: "00D5g000004xyzAEAQ",
+      ACCORD_SALESFORCE_CLIENT_ID: "key",
+      ACCORD_SALESFORCE_CLIENT_SECRET: "secret",
+      ACCORD_SALESFORCE_CERTIFICATE_FILE: certificate,
+    });
+    await untilReady(port);
+    const deadline = Date.now() + READY_MS;
+    let { connections } = await statusOf(port);
+    while (!connections.every(({ isKnown }) => isKnown) && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      ({ connections } = await statusOf(port));
+    }
+    expect(connections).toMatchObject([
+      { system: "quickbooks", state: "needsReconnect", wasConnected: false, isKnown: true },
+      { system: "salesforce", state: "waiting", wasConnected: false, isKnown: true },
+    ]);
+    child.kill("SIGTERM");
+    const { out } = await ended;
+    expect(out).toContain(`"QuickBooks must be connected"`);
+    expect(out).toContain(`"at":"http://localhost:${port}/connect/quickbooks"`);
+    expect(out).toContain(`"reason":"Salesforce cannot be reached"`);
+  });
 });

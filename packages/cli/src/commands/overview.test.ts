@@ -28,6 +28,23 @@ describe("accord status", () => {
     expect(out).toContain("Look at             ACCORD_MOOD is not a setting");
   });
 
+  it.each([
+    [false, "not connected yet"],
+    [true, "must be connected again"],
+  ])("says of a connection that was once: %s, and where to connect it", async (was, words) => {
+    const connections = STATUS.connections.map((connection) => ({
+      ...connection,
+      state: "needsReconnect" as const,
+      wasConnected: was,
+      connectUrl: "https://accord.example/connect/quickbooks",
+    }));
+    const { out } = await createTestCli({ status: async () => ({ ...STATUS, connections }) }).run(
+      "status",
+    );
+    expect(out).toContain(words);
+    expect(out).toContain("Connect QuickBooks  https://accord.example/connect/quickbooks");
+  });
+
   it("shows one record", async () => {
     const { out } = await createTestCli().run("status", COOL_CARS.id, "--json");
     expect(JSON.parse(out)).toEqual(COOL_CARS);

@@ -9,6 +9,9 @@ const STATES: Readonly<Record<StatusView["connections"][number]["state"], string
   needsReconnect: "must be connected again",
 };
 
+const stateText = ({ state, wasConnected }: StatusView["connections"][number]): string =>
+  state === "needsReconnect" && !wasConnected ? "not connected yet" : STATES[state];
+
 const SYSTEMS = { salesforce: "Salesforce", quickbooks: "QuickBooks" } as const;
 
 export function statusText(status: ServiceStatusView): string {
@@ -17,7 +20,7 @@ export function statusText(status: ServiceStatusView): string {
     SYSTEMS[connection.system],
     connection.name,
     connection.accountId,
-    STATES[connection.state],
+    stateText(connection),
     connection.detail ?? "",
   ]);
   const budgets = connections.flatMap(({ budget }) =>
@@ -40,6 +43,7 @@ export function statusText(status: ServiceStatusView): string {
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
     ...budgets,
     ...connections.flatMap(({ org }) => (org === null ? [] : orgRows(org))),
+    ...connectRows(connections),
     ...permissionRows(connections),
     ...(bugs.lastAt === null
       ? []
@@ -70,6 +74,15 @@ function orgRows({
       : [["Without change events", `${polledObjects.join(", ")}: found by polling`]]),
     ...problems.map(({ message, action }) => ["Salesforce set-up", `${message}. ${action}`]),
   ];
+}
+
+/** One row a connection that a person must connect: where. */
+function connectRows(connections: StatusView["connections"]): readonly string[][] {
+  return connections.flatMap(({ system, state, connectUrl }) =>
+    state === "needsReconnect" && connectUrl !== null
+      ? [[`Connect ${SYSTEMS[system]}`, connectUrl]]
+      : [],
+  );
 }
 
 /** One row a connection whose permission ends soon: the only thing to do is to connect again. */

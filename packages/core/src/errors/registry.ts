@@ -239,6 +239,11 @@ const rows = {
     message: "The session with {system} has ended",
     action: "Nothing to do: a new one is opened by itself.",
   },
+  AUTH_NOT_CONNECTED: {
+    disposition: "reauthorise",
+    message: "{system} is not connected yet",
+    action: "Open Accord Admin > Connections and connect {system}.",
+  },
   AUTH_REFRESH_REJECTED: {
     disposition: "reauthorise",
     message: "{system} no longer accepts our authorisation",

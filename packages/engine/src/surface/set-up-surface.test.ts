@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Cipher } from "@accord-sync/ledger/cipher.ts";
-import { insertConnection } from "@accord-sync/ledger/connections.ts";
+import {
+  insertConnection,
+  updateConnectionIdentity,
+  updateConnectionState,
+} from "@accord-sync/ledger/connections.ts";
 import { openLedger } from "@accord-sync/ledger/ledger.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { VirtualClock } from "../testing/virtual-clock.ts";
@@ -15,6 +19,7 @@ const facts = {
   meteredPerMonth: 1,
   connectUrl: "/connect",
   salesforceConnectUrl: null,
+  isKnown: () => true,
   orgFacts: () => ({
     changes: { by: "events", detail: null } as const,
     dailyRequests: null,
@@ -32,7 +37,7 @@ async function setUp() {
       tenant: "t",
       system: "quickbooks",
       accountId: "1",
-      name: "Company",
+      name: "1",
       state: "waiting",
       detail: null,
       settings: {},
@@ -43,8 +48,10 @@ async function setUp() {
   const scope = { tenant: "t", org: "o", company: "1" };
   const context = { ledger, clock, scope, mappings: [] } as unknown as EngineContext;
   const doors = { ledger, clock, cipher: plain, connectionId: "quickbooks" };
-  const look = async () => (await statusView(context, facts)).connections[0]?.authorisation;
-  return { clock, doors, look };
+  const view = async (isKnown = true) =>
+    (await statusView(context, { ...facts, isKnown: () => isKnown })).connections[0];
+  const look = async () => (await view())?.authorisation;
+  return { clock, doors, ledger, look, view };
 }
 
 const tokens = (unusedDays: number | null, finalDays: number | null) => ({
@@ -58,6 +65,28 @@ const tokens = (unusedDays: number | null, finalDays: number | null) => ({
 });
 
 describe("the status of a connection", () => {
+  it("tells one that never was from one that must be connected again", async () => {
+    const { doors, ledger, view } = await setUp();
+    const refuse = () =>
+      updateConnectionState(ledger.db, "quickbooks", "needsReconnect", "not connected yet");
+    await refuse();
+    expect(await view()).toMatchObject({ state: "needsReconnect", wasConnected: false });
+    await storeTokens(doors, tokens(100, 1_825));
+    await refuse();
+    expect(await view()).toMatchObject({ state: "needsReconnect", wasConnected: true });
+  });
+
+  it("knows of one that an earlier version connected by the company's name", async () => {
+    const { ledger, view } = await setUp();
+    await updateConnectionIdentity(ledger.db, "quickbooks", { name: "Company", userId: null });
+    expect(await view()).toMatchObject({ wasConnected: true });
+  });
+
+  it("says whether the state is of this start", async () => {
+    const { view } = await setUp();
+    expect([(await view(false))?.isKnown, (await view(true))?.isKnown]).toEqual([false, true]);
+  });
+
   it("tells no end of a permission before one is known", async () => {
     const { look } = await setUp();
     expect(await look()).toBeNull();

@@ -9,6 +9,7 @@ import {
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { DailyUsage } from "@accord-sync/core/ports/remote.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type ConnectionRow, listConnections } from "@accord-sync/ledger/connections.ts";
 import { countDirectory } from "@accord-sync/ledger/directory.ts";
@@ -27,7 +28,7 @@ import {
   chosenIncomeAccount,
   incomeAccountChoices,
 } from "../income-account.ts";
-import { authorisationEnds } from "../token-keeper.ts";
+import { authorisationEnds, wasConnected } from "../token-keeper.ts";
 
 /** What the status tells that the ledger does not hold. */
 export interface ServiceFacts {
@@ -40,6 +41,8 @@ export interface ServiceFacts {
   /** The same of Salesforce. */
   readonly salesforceConnectUrl: string | null;
   readonly orgFacts: () => OrgFacts;
+  /** Whether the system answered or refused since the service started. */
+  readonly isKnown: (system: SystemName) => boolean;
 }
 
 /** What only the running engine knows of the org. */
@@ -94,6 +97,7 @@ interface ConnectionFacts {
   readonly salesforceConnectUrl: string | null;
   readonly budget: NonNullable<ConnectionView["budget"]>;
   readonly org: OrgFacts;
+  readonly isKnown: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -108,6 +112,8 @@ function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionV
     state: row.state,
     detail: row.detail,
     connectedAt: row.connectedAt,
+    wasConnected: wasConnected(row),
+    isKnown: facts.isKnown,
     connectUrl: isQuickbooks ? facts.connectUrl : facts.salesforceConnectUrl,
     incomeAccount: isQuickbooks
       ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
@@ -162,6 +168,7 @@ export async function statusView(context: EngineContext, facts: ServiceFacts): P
       connectUrl,
       salesforceConnectUrl,
       org: facts.orgFacts(),
+      isKnown: facts.isKnown(row.system),
       budget: { meteredThisMonth: metered, meteredPerMonth },
       now: context.clock.now(),
     }),

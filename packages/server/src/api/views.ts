@@ -157,6 +157,8 @@ export const connectionView = z
     state: z.enum(["connected", "waiting", "needsReconnect"]),
     detail: textOrNull,
     connectedAt: text,
+    wasConnected: z.boolean(),
+    isKnown: z.boolean(),
     connectUrl: textOrNull,
     incomeAccount: z
       .strictObject({

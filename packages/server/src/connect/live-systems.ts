@@ -64,7 +64,7 @@ export function liveSystems(settings: LiveSettings, parts: LiveParts): Systems {
       client,
       refresh: async (refreshToken) =>
         refreshToken === null
-          ? fail(operationalError("AUTH_REFRESH_REJECTED", { system: "QuickBooks" }))
+          ? fail(operationalError("AUTH_NOT_CONNECTED", { system: "QuickBooks" }))
           : freshFromQuickbooks(await refreshTokens(client, refreshToken)),
     },
   };
@@ -82,7 +82,7 @@ function signInBy(settings: LiveSettings, parts: LiveParts): Systems["salesforce
   if (consent === null) return signInAsApp(settings, parts);
   return async (refreshToken) =>
     refreshToken === null
-      ? fail(operationalError("AUTH_REFRESH_REJECTED", { system: "Salesforce" }))
+      ? fail(operationalError("AUTH_NOT_CONNECTED", { system: "Salesforce" }))
       : freshFromSalesforce(await refreshSalesforceTokens(consent, refreshToken));
 }
 

@@ -3,33 +3,12 @@ import type { Http, HttpAnswer, HttpRequest } from "@accord-sync/core/ports/http
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
 import type { LiveSettings } from "../settings/settings.ts";
+import { CERTIFICATE } from "../../test/certificate.ts";
 import { demoSystems } from "./demo-systems.ts";
 import { liveSystems } from "./live-systems.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const PUBLIC_URL = "http://localhost:4000";
-
-/** A certificate that nothing relies on, made for this test. */
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIDGTCCAgGgAwIBAgIUORkXBVJT2eG/HMtvzex+WxCLttAwDQYJKoZIhvcNAQEL
-BQAwGzEZMBcGA1UEAwwQQWNjb3JkIFN5bmMgdGVzdDAgFw0yNjExMjMwNTIyMTZa
-GA8yMTI2MTAzMDA1MjIxNlowGzEZMBcGA1UEAwwQQWNjb3JkIFN5bmMgdGVzdDCC
-ASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBALMDmuxMihwXjF8J4qaM90ee
-Lr4nzfsxW6DYsGSrrcb2inVd9yzH5H3RSjQQNYBhrBzDWIFVsagoRCkmpM10EKwN
-mPtO8+APEmCReIg29VpZns6wKbNA4BEPqNT27Zm1Bh/X9+Eld2EhX8Lw2A4dVofy
-5Ydfd45sWtFpE1fGxRwok30QviiiCgCrFYeVxaUxs4rifg0iAvZElhPe0hSXFSdX
-TucN/55kPKwdo3tq4ieC4/cpzulqhT3GRpdEWm+JTR1bpD1pU0leo/JqSuolTbfg
-yVjuJBPudRZtkbpjWeAkqON5DHzDkBeGYS+j9dId2e4jFm0AWcAIn+7Vwg8k+JcC
-AwEAAaNTMFEwHQYDVR0OBBYEFALooCt1wI5PpkOV3VY8PSWYMokwMB8GA1UdIwQY
-MBaAFALooCt1wI5PpkOV3VY8PSWYMokwMA8GA1UdEwEB/wQFMAMBAf8wDQYJKoZI
-hvcNAQELBQADggEBAF51B9yxH3s65utMNYwKJYUu197uM6ih6iXn8ORDSQ1uMnJA
-XODHhCvGE5TzRRAVaSRe8TCULovFTMHjOD5VsKfFz6QujM3BeYElJN6ffHOYYruo
-zsFXftCSs5AoKeUW7N9HG2tT4oe0Tu3GACh4DO/mj8C+Ej3/Q6xcY38rFZT3V7xV
-VpixDpQa7WkR10VkCcOze7wXdwyNsSqEufUo/GobL2mtYaQuFG047qRzIIabSeNv
-yqA5c3tOiPAO1OsMYXnafFLGBA9AVC/+s8/9Oaz7DLpNjTsrqJsvKuNw49C+yAw7
-AoezOAAhv7NpM62ovr/gx+Xjt+SQez6yYEgORzw=
------END CERTIFICATE-----
-`;
 
 type Answers = (request: HttpRequest) => Partial<HttpAnswer>;
 
@@ -177,7 +156,7 @@ describe("real accounts", () => {
   it("never consent by themselves: without a token a person must connect QuickBooks", async () => {
     const { systems, requests } = live(LIVE, session);
     const result = await systems.quickbooks.refresh(null);
-    expect(result).toMatchObject({ ok: false, error: { code: "AUTH_REFRESH_REJECTED" } });
+    expect(result).toMatchObject({ ok: false, error: { code: "AUTH_NOT_CONNECTED" } });
     expect(requests).toEqual([]);
   });
 

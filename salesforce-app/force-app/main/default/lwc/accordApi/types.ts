@@ -160,7 +160,9 @@ export interface ServiceStatus {
     state: "connected" | "waiting" | "needsReconnect";
     detail: string | null;
     connectedAt: string | null;
-    /** Where a person connects it again; null where that is done in the settings. */
+    /** False while there never was a session with it. */
+    wasConnected?: boolean;
+    /** Where a person connects it; null where that is done in the settings. */
     connectUrl: string | null;
     /** The account for income of products made in QuickBooks; null for Salesforce. */
     incomeAccount: { chosen: string | null; choices: { id: string; name: string }[] } | null;

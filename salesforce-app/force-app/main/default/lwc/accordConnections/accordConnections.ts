@@ -33,6 +33,19 @@ const STATE_STATUS: Readonly<Record<string, string>> = {
   needsReconnect: "error",
 };
 
+type Connection = ServiceStatus["connections"][number];
+
+function stateLabel({ state, wasConnected }: Connection): string {
+  const isNew = state === "needsReconnect" && wasConnected === false;
+  return CONNECTION_STATE_LABELS[isNew ? "neverConnected" : state] ?? state;
+}
+
+function connectLabel({ system, wasConnected }: Connection): string {
+  const isNew = wasConnected === false;
+  if (system === "quickbooks") return isNew ? LABELS.connect : LABELS.connectAgain;
+  return isNew ? LABELS.connectSalesforce : LABELS.connectSalesforceAgain;
+}
+
 /** Connections: both systems' state, and the counts that tell whether all is well. */
 export default class AccordConnections extends LightningElement {
   @track service: ServiceStatus | null = null;
@@ -84,13 +97,12 @@ export default class AccordConnections extends LightningElement {
       name: connection.name,
       system: connection.system === "quickbooks" ? LABELS.quickbooks : LABELS.salesforce,
       accountId: connection.accountId,
-      state: CONNECTION_STATE_LABELS[connection.state] ?? connection.state,
+      state: stateLabel(connection),
       status: STATE_STATUS[connection.state] ?? "unknown",
       detail: connection.detail ?? "",
-      connectedAt: connection.connectedAt,
+      connectedAt: connection.wasConnected === false ? null : connection.connectedAt,
       connectUrl: connection.connectUrl,
-      connectLabel:
-        connection.system === "quickbooks" ? LABELS.connectAgain : LABELS.connectSalesforceAgain,
+      connectLabel: connectLabel(connection),
       incomeAccount: connection.incomeAccount?.chosen ?? null,
       incomeAccounts:
         connection.incomeAccount?.choices.map(({ id, name }) => ({ value: id, label: name })) ??

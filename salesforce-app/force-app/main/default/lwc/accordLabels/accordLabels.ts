@@ -117,6 +117,8 @@ export const LABELS = {
   foundByPolling: "Changes are found by polling",
   withoutEvents: "Not on the channel of change events, so found by polling some seconds later",
   connectedSince: "Connected since",
+  connect: "Connect QuickBooks",
+  connectSalesforce: "Connect Salesforce",
   connectAgain: "Connect QuickBooks again",
   connectSalesforceAgain: "Connect Salesforce again",
   authorisedUntil: "Authorised until",
@@ -192,6 +194,7 @@ export const CONNECTION_STATE_LABELS: Readonly<Record<string, string>> = {
   connected: "Connected",
   waiting: "Waiting",
   needsReconnect: "Needs Reconnecting",
+  neverConnected: "Not Connected Yet",
 };
 
 /** A member of a Salesforce record, by the name of its role in a mapping. */

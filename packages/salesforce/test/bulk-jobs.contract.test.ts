@@ -130,6 +130,31 @@ describe("a load of thousands", () => {
     expect(Phone).toBe("#N/A");
   });
 
+  it("is one job, also of a mixture: the rarer kind goes by collections", async () => {
+    const org = new EmulatedOrg();
+    const seen = await org.look(CUSTOMER_ACCOUNT, org.idOf("Account", "Cool Cars"));
+    const write = { ...updateOf(CUSTOMER_ACCOUNT, seen, { Phone: "mixed" }), version: null };
+    const caller = new Caller(org);
+    const all = [...customers(), { key: "u", write }];
+    const end = await org.remote.many.writeMany(CUSTOMER_ACCOUNT, all, caller);
+    expect(outcomes(end)).toEqual({ applied: ROWS + 1 });
+    expect(caller.opened_).toHaveLength(1);
+    expect(applied(receiptOf(end, "u")).image["Phone"]).toBe("mixed");
+  });
+
+  it("tells how often it has looked, so that the caller can rest longer each time", async () => {
+    const org = new EmulatedOrg();
+    const { opened } = new Caller(org);
+    const looks: number[] = [];
+    const rest = async (made: number) => {
+      looks.push(made);
+      org.now += 100;
+    };
+    await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), { known: null, opened, rest });
+    expect(looks.length).toBeGreaterThan(1);
+    expect(looks).toEqual(looks.map((_, place) => place));
+  });
+
   it("changes what it names, clears what it clears, and leaves the rest", async () => {
     const org = new EmulatedOrg();
     const caller = new Caller(org);

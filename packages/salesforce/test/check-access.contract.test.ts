@@ -40,6 +40,28 @@ describe("the check of the integration user", () => {
     expect(await lacks(mappingWith("LastModifiedDate", { direction: "toQuickbooks" }))).toEqual([]);
   });
 
+  it("asks of a field that is set when a record is made no more than that", async () => {
+    // As a field that cannot be changed on a record that is there, such as a parent in a hierarchy.
+    const fixed = { direction: "toSalesforce", when: "create" } as const;
+    const org = new EmulatedOrg();
+    const exchange = async (request: HttpRequest): Promise<HttpOutcome> => {
+      const outcome = await org.http.exchange(request);
+      if (outcome.kind !== "answer" || outcome.answer.status !== 200) return outcome;
+      const described = JSON.parse(outcome.answer.body) as { fields: Record<string, unknown>[] };
+      const fields = described.fields.map((field) =>
+        field["name"] === "Site" ? { ...field, updateable: false } : field,
+      );
+      return { kind: "answer", answer: { ...outcome.answer, body: JSON.stringify({ fields }) } };
+    };
+    const place = { orgId: ORG_ID, instanceUrl: ORIGIN, tokens: org.tokens };
+    const remote = createSalesforceRemote({ ...place, http: { exchange } });
+    expect(await remote.checkAccess([mappingWith("Site", fixed)])).toEqual({ ok: true, value: [] });
+    const always = mappingWith("Site", { ...fixed, when: "always" });
+    expect(await remote.checkAccess([always])).toMatchObject({
+      value: [{ code: "SF_FIELD_NOT_WRITABLE" }],
+    });
+  });
+
   it("names an object that is not there", async () => {
     const mapping = { ...CUSTOMER_ACCOUNT, salesforceType: "Invoice__c" };
     expect(await lacks(mapping)).toEqual([
@@ -79,6 +101,31 @@ describe("the objects whose changes are told as events", () => {
     const captured = await new EmulatedOrg().remote.listCaptured();
     if (!captured.ok || captured.value === null) throw new Error(JSON.stringify(captured));
     expect(captured.value.toSorted()).toEqual(["Account", "Product2"]);
+  });
+
+  it("are found by the id of the channel as well, in either length", async () => {
+    const org = new EmulatedOrg();
+    const path =
+      "/tooling/query?q=SELECT+Id+FROM+PlatformEventChannel+WHERE+DeveloperName='Accord_Sync'";
+    const found = org.asPerson("GET", path, null) as { records: { Id: string }[] };
+    const channel = found.records[0]?.Id ?? "";
+    for (const id of [channel, channel.slice(0, 15)]) {
+      const seen: string[] = [];
+      const exchange = async (request: HttpRequest): Promise<HttpOutcome> => {
+        const outcome = await org.http.exchange(request);
+        if (outcome.kind !== "answer") return outcome;
+        const named = `"EventChannel":"Accord_Sync__chn"`;
+        const body = outcome.answer.body.replaceAll(named, `"EventChannel":"${id}"`);
+        seen.push(body);
+        return { kind: "answer", answer: { ...outcome.answer, body } };
+      };
+      const place = { orgId: ORG_ID, instanceUrl: ORIGIN, tokens: org.tokens };
+      const remote = createSalesforceRemote({ ...place, http: { exchange } });
+      const captured = await remote.listCaptured();
+      if (!captured.ok || captured.value === null) throw new Error(JSON.stringify(captured));
+      expect(captured.value.toSorted()).toEqual(["Account", "Product2"]);
+      expect(seen.at(-1)).toContain(id);
+    }
   });
 
   it("are none on a channel that is not there, and not known where the set-up is hidden", async () => {

@@ -102,6 +102,16 @@ describe("a link with a further company", () => {
     expect(await findBy(org, FURTHER)).toEqual([]);
   });
 
+  it("that never was does not let a change pass that was undone with it", async () => {
+    const org = new EmulatedOrg();
+    const { seen } = await rowOf(org, "Cool Cars");
+    const change = updateOf(CUSTOMER_ACCOUNT, seen, { Phone: "undone" });
+    const linkRow: LinkRow = { mark: FURTHER, isLinked: false };
+    const receipt = await org.send({ ...change, version: null, linkRow });
+    expect(receipt).toMatchObject({ outcome: "rejected", error: { code: "SF_NOT_FOUND" } });
+    expect((await org.look(CUSTOMER_ACCOUNT, seen.ref.id)).image).toEqual(seen.image);
+  });
+
   it("of a product points to the product", async () => {
     const org = new EmulatedOrg();
     const { id, write } = await rowOf(org, "Rock Fountain", ITEM_PRODUCT);

@@ -84,6 +84,19 @@ describe("an ingest job", () => {
     );
   });
 
+  it("does not take an id beside the field that an upsert goes by", () => {
+    const bulk = client();
+    const id = bulk.org.create("Account", { Name: "Before", Accord_QB_Id__c: "q1" });
+    const wanted = {
+      object: "Account",
+      operation: "upsert",
+      externalIdFieldName: "Accord_QB_Id__c",
+    };
+    const job = bulk.load(wanted, `Id,Accord_QB_Id__c,Name\n${id},q1,After\n`);
+    expect(job).toMatchObject({ numberRecordsProcessed: 1, numberRecordsFailed: 1 });
+    expect(bulk.org.read("Account", id)).toMatchObject({ Name: "Before" });
+  });
+
   it("deletes for ever when asked to, and leaves nothing in the bin", () => {
     const bulk = client();
     const id = bulk.org.create("Account", { Name: "Gone" });

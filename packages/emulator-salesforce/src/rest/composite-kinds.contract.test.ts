@@ -62,6 +62,9 @@ describe("composite graph", () => {
     const client = new OrgClient();
     const bad = Array.from({ length: 15 }, () => [account("x", {})]);
     const { graphs: answers } = graphs(client, ...bad, [account("good")]);
+    expect(answers[14]).toMatchObject({
+      graphResponse: { compositeResponse: [{ body: [{ errorCode: "REQUIRED_FIELD_MISSING" }] }] },
+    });
     expect(answers.at(-1)).toMatchObject({
       isSuccessful: false,
       graphResponse: { compositeResponse: [{ body: [{ errorCode: "PROCESSING_HALTED" }] }] },
@@ -273,6 +276,30 @@ describe("collation", () => {
     };
     expect(second(false)).toBe("After");
     expect(second(undefined)).toBe("Before");
+  });
+
+  it("puts no more than five objects together", () => {
+    const client = new OrgClient();
+    const last = (objects: readonly string[]): unknown => {
+      const id = client.create("Account", { Name: "Before" });
+      const address = `${API}/sobjects/Account/${id}`;
+      const describes = objects.map((name) => ({
+        method: "GET",
+        url: `${API}/sobjects/${name}/describe`,
+        referenceId: name,
+      }));
+      const { compositeResponse } = client.send("POST", "composite", {
+        compositeRequest: [
+          ...describes,
+          { method: "PATCH", url: address, referenceId: "change", body: { Name: "After" } },
+          { method: "GET", url: address, referenceId: "last" },
+        ],
+      }).body as { compositeResponse: { body: { Name: string } }[] };
+      return compositeResponse.at(-1)?.body.Name;
+    };
+    const others = ["Contact", "Opportunity", "Product2", "Order"];
+    expect(last(others)).toBe("Before");
+    expect(last([...others, "Quote"])).toBe("After");
   });
 
   it("takes at most five queries and collections", () => {

@@ -38,6 +38,21 @@ describe("the HTTP shell", () => {
     expect(asked).toEqual(["POST /lightning/x?y=1 form", "GET /elsewhere "]);
   });
 
+  it("knows the token of this machine only where this machine is named", async () => {
+    const url = await serve();
+    const statusFor = (host: string) =>
+      new Promise<number | undefined>((resolve) => {
+        const headers = { authorization: "Bearer demo", host };
+        get(`${url}/services/data/v66.0/limits`, { headers }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+      });
+    expect(await statusFor("localhost:4001")).toBe(200);
+    // A page elsewhere may have its own name lead here.
+    expect(await statusFor("elsewhere.example:4001")).toBe(401);
+  });
+
   it("packs what is worth it, for clients that say they take gzip", async () => {
     const url = await serve();
     const encodingOf = (path: string, accepted?: string) =>

@@ -72,9 +72,11 @@ export async function receiveChanges(
   ourUserId: string | null,
 ): Promise<void> {
   const { tenant, org } = context.scope;
+  // Read before the transaction begins: inside one, a read beside it would wait for ever.
+  const connectedAt = page.unreadable.length > 0 ? Date.parse(await context.connectedAt()) : 0;
   await context.ledger.transaction(async (tx) => {
     for (const change of page.notices) await receiveChange(context, tx, change, ourUserId);
-    for (const event of page.unreadable) await receiveUnreadable(context, tx, event);
+    for (const event of page.unreadable) await receiveUnreadable(context, tx, event, connectedAt);
     await saveCursor(tx, tenant, org, CHANGE_FEED, page.replayId);
   });
   for (const event of page.unreadable) warnOfUnreadable(context, event);
@@ -136,11 +138,14 @@ async function receiveUnreadable(
   context: EngineContext,
   tx: Db,
   { type, since }: UnreadableEvent,
+  connectedAt: number,
 ): Promise<void> {
   const mapped = [...new Set(context.mappings.map(({ salesforceType }) => salesforceType))];
   const now = context.clock.now();
   // A time to come, which an event before it may have told for want of a better, would send nothing back.
-  const time = since === null ? now - EVENTS_KEPT_MS : Math.min(Date.parse(since), now);
+  // What is older than the connection is not ours to take.
+  const earliest = Math.max(now - EVENTS_KEPT_MS, connectedAt);
+  const time = since === null ? earliest : Math.min(Date.parse(since), now);
   for (const each of mapped.filter((name) => type === null || name === type)) {
     await sweepAgain(context, tx, each, isoSeconds(time));
   }

@@ -44,7 +44,9 @@ async function processOn(database: DatabaseSync, probe?: CommitProbe) {
     warn: (message: string, fields?: Readonly<Record<string, unknown>>) =>
       void warnings.push({ message, code: fields?.["code"] }),
   };
-  const context = { ...base, ledger, log, salesforce: { ...base.salesforce, rewindSweep } };
+  const salesforce = { ...base.salesforce, rewindSweep };
+  const connectedAt = async () => "2025-11-05T09:00:00Z";
+  const context = { ...base, ledger, log, salesforce, connectedAt };
   const stored = async () => ({
     place: await readCursor(ledger.db, "t", "o", CHANGE_FEED),
     sweep: JSON.parse((await readCursor(ledger.db, "t", "o", SWEEP_FEED)) ?? "") as unknown,
@@ -89,6 +91,14 @@ describe("a change event that cannot be read", () => {
   it("of a time that is not known is looked for among all that Salesforce keeps", async () => {
     const { sweep } = await after({ ...OF_ACCOUNT, since: null });
     expect(sweep).toEqual({ ...SWEPT, Account: at("2026-01-02T08:00:00Z") });
+  });
+
+  it("is looked for no further back than the connection", async () => {
+    const { context, stored } = await processOn(await newDatabase());
+    const connectedAt = async () => "2026-01-05T06:00:00Z";
+    const page = pageOf({ ...OF_ACCOUNT, since: null });
+    await receiveChanges({ ...context, connectedAt }, page, null);
+    expect((await stored()).sweep).toEqual({ ...SWEPT, Account: at("2026-01-05T05:00:00Z") });
   });
 
   it("behind one of a time to come is looked for now", async () => {

@@ -24,14 +24,17 @@ const plainKey: KeyOfValue = (value) =>
 /** Types whose texts are compared as they are: ids differ by case, dates have none. */
 const PLAIN: ReadonlySet<FieldType> = new Set(["id", "reference", "date", "datetime", "time"]);
 
-/** Whether the field distinguishes `a` and `A`. */
-export const isCaseSensitive = (field: FieldSchema): boolean =>
-  PLAIN.has(field.type) || field.caseSensitive;
+/** Whether values of a field, or of a type alone, distinguish `a` and `A`. */
+export const isCaseSensitive = (of: Compared): boolean =>
+  PLAIN.has(of.type) || of.caseSensitive === true;
 
 /** By value; the same function for every field of a kind, as an index needs it. */
-export function rangeKeyOf(field: FieldSchema): KeyOfValue {
-  return isCaseSensitive(field) ? plainKey : textKey;
+export function rangeKeyOf(of: Compared): KeyOfValue {
+  return isCaseSensitive(of) ? plainKey : textKey;
 }
+
+/** What decides how values compare: a field, or the type of a function's result. */
+type Compared = Pick<FieldSchema, "type"> & Partial<Pick<FieldSchema, "caseSensitive">>;
 
 /** As `ORDER BY` sorts: picklists by the order of their values in Setup (D SOQL ORDER BY). */
 export function orderKeyOf(field: FieldSchema): KeyOfValue {

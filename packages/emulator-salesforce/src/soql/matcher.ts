@@ -1,6 +1,5 @@
-import type { FieldType } from "../schema/types.ts";
 import type { Scalar } from "../store/document-store.ts";
-import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
+import { compareKeys } from "../store/ordered-index.ts";
 import { isCaseSensitive, type KeyOfValue, rangeKeyOf } from "./compare.ts";
 import type { Column } from "./expression.ts";
 import type { Operand } from "./literal.ts";
@@ -14,30 +13,16 @@ export interface Comparison {
   readonly fold: (value: Scalar) => Scalar;
 }
 
-const PLAIN_TYPES: ReadonlySet<FieldType> = new Set([
-  "id",
-  "reference",
-  "date",
-  "datetime",
-  "time",
-]);
-
 export function comparisonOf(column: Column): Comparison {
-  const field = column.path?.field;
-  const isSensitive = field === undefined ? PLAIN_TYPES.has(column.type) : isCaseSensitive(field);
-  const keyOf: KeyOfValue =
-    field === undefined ? (value) => plainOrUpper(value, isSensitive) : rangeKeyOf(field);
+  const compared = column.path?.field ?? { type: column.type };
+  const isSensitive = isCaseSensitive(compared);
+  const keyOf = rangeKeyOf(compared);
   const fold = (value: Scalar): Scalar => {
     if (typeof value !== "string") return value;
     const text = column.type === "multipicklist" ? value.split(";").sort().join(";") : value;
     return isSensitive ? text : text.toLowerCase();
   };
   return { keyOf, fold };
-}
-
-function plainOrUpper(value: unknown, isSensitive: boolean): OrderKey {
-  if (typeof value === "string") return isSensitive ? value : value.toUpperCase();
-  return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
 /** Equality with any of the operands, or lying within the range of a date literal. */

@@ -3,7 +3,7 @@ import { SOQL_LIMIT_ERRORS } from "../not-evidenced.ts";
 import type { Row } from "../store/row.ts";
 import { isSortable } from "../schema/field-uses.ts";
 import { compareKeys, type OrderKey } from "../store/ordered-index.ts";
-import { type KeyOfValue, orderKeyOf } from "./compare.ts";
+import { type KeyOfValue, orderKeyOf, rangeKeyOf } from "./compare.ts";
 import {
   type Column,
   comparableColumn,
@@ -83,14 +83,8 @@ export function refuseUnsortable(scope: Scope, { name, path }: Column): void {
 }
 
 /** What the values of a column are sorted by. */
-export function sortKeyOf({ path, type }: Column): KeyOfValue {
-  if (path !== undefined) return orderKeyOf(path.field);
-  const isText = type === "string";
-  return (value) => {
-    if (typeof value === "string") return isText ? value.toUpperCase() : value;
-    return typeof value === "number" || typeof value === "boolean" ? value : null;
-  };
-}
+export const sortKeyOf = ({ path, type }: Column): KeyOfValue =>
+  path === undefined ? rangeKeyOf({ type }) : orderKeyOf(path.field);
 
 /** A stable sort; the keys of each item are computed once. */
 export function sorted<Item>(

@@ -13,6 +13,17 @@ const fieldFile = (type: string) =>
   ]);
 
 describe("an SFDX project", () => {
+  it("names its profiles as their files do, escaped or with a stray percent sign", () => {
+    const profile = "<Profile><custom>true</custom></Profile>";
+    const { profiles } = readMetadata(
+      new Map([
+        ["main/default/profiles/Sales%3A East.profile-meta.xml", profile],
+        ["main/default/profiles/Top 5%.profile-meta.xml", profile],
+      ]),
+    );
+    expect(profiles.map(({ name }) => name)).toEqual(["Sales: East", "Top 5%"]);
+  });
+
   it("adds its fields, objects and channels to the org", () => {
     const { org } = new OrgClient();
     const account = org.schema.object("Account");

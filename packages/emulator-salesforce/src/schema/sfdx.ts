@@ -4,7 +4,7 @@ import { checkReferences } from "./metadata/check-references.ts";
 import { fileKind, type FileKind, OTHERS_READ, warningFor } from "./metadata/file-kinds.ts";
 import { MetadataDraft } from "./metadata/draft.ts";
 import { withNamespace } from "./metadata/namespace.ts";
-import { MetadataError, rootElement } from "./metadata/xml.ts";
+import { decodeName, MetadataError, rootElement } from "./metadata/xml.ts";
 import { readStages, readValues } from "./metadata/picklist.ts";
 import { readPermissionSet } from "./metadata/permission-set.ts";
 import { readDuplicateRule, readMatchingRules, readValidationRule } from "./metadata/rules.ts";
@@ -107,7 +107,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
     {
       root: "Profile",
       read: (draft, { name }, file) =>
-        draft.profiles.push(readPermissionSet(decodeURIComponent(name), file)),
+        draft.profiles.push(readPermissionSet(decodeName(name), file)),
     },
   ],
   [

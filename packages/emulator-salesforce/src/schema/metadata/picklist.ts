@@ -1,5 +1,5 @@
 import type { OpportunityStage, PicklistValue } from "../types.ts";
-import type { MetadataElement } from "./xml.ts";
+import { decodeName, type MetadataElement } from "./xml.ts";
 
 /** Value sets: a field's own, the global ones it shares, and those of standard picklists. */
 
@@ -58,15 +58,6 @@ const FORECASTS: Readonly<Record<string, string>> = {
   Omitted: "Omitted",
   Pipeline: "Pipeline",
 };
-
-/** Names carry special characters as `%2C`; a stray percent sign is itself. */
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
 
 /** The values of a picklist field. @throws MetadataError for a value set that the project lacks */
 export function fieldValues(field: MetadataElement, sets: ValueSets): FieldValues {

@@ -104,3 +104,12 @@ export function rootElement(path: string, xml: string, name: string): MetadataEl
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Names carry special characters as `%2C`; a stray percent sign is itself. */
+export function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -119,11 +119,7 @@ function apiCall(arrival: Arrival): EmulatorAnswer {
   const refusal =
     versionProblem(call.version) ?? limitProblem(arrival, session) ?? formatProblem(request);
   if (refusal !== undefined) return counted(arrival, refusal.answer(), { session });
-  eraseExpired(org.store, now);
-  const savepoint = org.store.savepoint();
-  const answer = undoing(org, savepoint, () => answerOf(call));
-  if (answer.status >= 400) org.store.rollbackTo(savepoint);
-  const commit = org.commit(call.dml.actor, now);
+  const { answer, commit } = inTransaction(arrival, call.dml.actor, () => answerOf(call));
   noteRecent(org, session, commit);
   return counted(arrival, answer, { session, rows: commit.rows.length });
 }
@@ -144,14 +140,11 @@ function soapCall(arrival: Arrival): EmulatorAnswer {
   if (limit !== undefined) {
     return counted(arrival, soapFault(limit.errorCode, limit.message), { session });
   }
-  eraseExpired(org.store, now);
-  const savepoint = org.store.savepoint();
-  const answer = undoing(org, savepoint, () =>
+  const changeOrigin = soapOrigin(address.version, message.client);
+  const actor = { userId: session.userId, changeOrigin };
+  const { answer, commit } = inTransaction(arrival, actor, () =>
     soapOperation(org, message, { address, session, now }),
   );
-  if (answer.status >= 400) org.store.rollbackTo(savepoint);
-  const changeOrigin = soapOrigin(address.version, message.client);
-  const commit = org.commit({ userId: session.userId, changeOrigin }, now);
   return counted(arrival, answer, { session, rows: commit.rows.length });
 }
 
@@ -196,18 +189,26 @@ function noteRecent(org: Org, session: Session, commit: Commit): void {
   }
 }
 
-/** A call that ends in a bug leaves no half of its work for the next one to commit. */
-function undoing<Result>(
-  { store }: Org,
-  savepoint: ReturnType<Org["store"]["savepoint"]>,
-  run: () => Result,
-): Result {
+/**
+ * Runs a call and commits what it changed: nothing when it is refused. One that ends in a bug leaves no half of
+ * its work for the next one to commit.
+ */
+function inTransaction(
+  { org, now }: Arrival,
+  actor: Actor,
+  run: () => EmulatorAnswer,
+): { readonly answer: EmulatorAnswer; readonly commit: Commit } {
+  eraseExpired(org.store, now);
+  const savepoint = org.store.savepoint();
+  let answer: EmulatorAnswer;
   try {
-    return run();
+    answer = run();
   } catch (error) {
-    store.rollbackTo(savepoint);
+    org.store.rollbackTo(savepoint);
     throw error;
   }
+  if (answer.status >= 400) org.store.rollbackTo(savepoint);
+  return { answer, commit: org.commit(actor, now) };
 }
 
 /** Refusals become answers here; anything else that is thrown is a bug and goes on up. */

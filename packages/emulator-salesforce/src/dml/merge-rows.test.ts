@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { text } from "../schema/field-kinds.ts";
+import { LockBook } from "./locks.ts";
 import { mergeRows } from "./merge-rows.ts";
 import { customLookup, customObject, dmlWorld, refusalOf } from "./testing/dml-world.ts";
 import { undeleteRow } from "./undelete-rows.ts";
@@ -100,6 +101,20 @@ describe("a merge", () => {
     expect(merge([masterId])).toBe("INVALID_INPUT");
     w.remove("Account", losers[0] ?? "");
     expect(merge([losers[0] ?? ""])).toBe("ENTITY_IS_DELETED");
+  });
+
+  it("waits for a loser that something else is writing", () => {
+    const w = world();
+    const masterId = w.create("Account", { Name: "M" });
+    const loser = w.create("Account", { Name: "L" });
+    const locks = new LockBook();
+    locks.hold([loser], w.at(2).now);
+    const merge = (second: number) =>
+      mergeRows({ ...w.at(second), locks }, "Account", { masterId, loserIds: [loser], values: {} });
+    expect(refusalOf(() => merge(1))[0]?.errorCode).toBe("UNABLE_TO_LOCK_ROW");
+    expect(w.live("Account")).toEqual([masterId, loser]);
+    merge(2);
+    expect(w.live("Account")).toEqual([masterId]);
   });
 
   it("tells listeners of the losers' deletion and the children's change", () => {

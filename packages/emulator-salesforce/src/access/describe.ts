@@ -123,7 +123,10 @@ export function describeObject(object: ObjectEntry, base: string, access: Access
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: recordTypeInfos(object, `${summary.urls["sobject"] ?? ""}/describe/layouts`),
+    recordTypeInfos: recordTypesOf(object).map((each) => ({
+      ...each,
+      urls: { layout: `${summary.urls["sobject"] ?? ""}/describe/layouts/${each.recordTypeId}` },
+    })),
     searchLayoutable: summary.layoutable,
     sobjectDescribeOption: "FULL",
     supportedScopes: [
@@ -155,34 +158,44 @@ function childrenSeen(object: ObjectEntry, access: Access) {
 }
 
 /** The id of the master record type, the same in every org (D: object reference, RecordType). */
-const MASTER_RECORD_TYPE = "012000000000000AAA";
+export const MASTER_RECORD_TYPE = "012000000000000AAA";
 
-/** The record types of an object; every record-like object has the master one. */
-function recordTypeInfos(object: ObjectEntry, layouts: string) {
+/** A record type as describe and the UI API tell of it. */
+export interface RecordTypeInfo {
+  readonly active: boolean;
+  /** Whether users may give it to records. */
+  readonly available: boolean;
+  /** Whether new records have it that name none. */
+  readonly defaultRecordTypeMapping: boolean;
+  readonly developerName: string;
+  readonly master: boolean;
+  readonly name: string;
+  readonly recordTypeId: string;
+}
+
+/** The record types of an object; every record-like object has the master one, which comes last. */
+export function recordTypesOf(object: ObjectEntry): readonly RecordTypeInfo[] {
   if (!object.writable || (object.kind ?? "record") !== "record") return [];
   const own = object.recordTypes ?? [];
   const first = own.find((each) => each.active)?.developerName;
-  const info = (developerName: string, name: string, id: string, flags: object) => ({
-    active: true,
-    available: true,
-    developerName,
-    name,
-    recordTypeId: id,
-    urls: { layout: `${layouts}/${id}` },
-    ...flags,
-  });
   return [
-    ...own.map(({ developerName, label, active }) =>
-      info(developerName, label, setupId("012", `${object.name}.${developerName}`), {
-        active,
-        available: active,
-        defaultRecordTypeMapping: developerName === first,
-        master: false,
-      }),
-    ),
-    info("Master", "Master", MASTER_RECORD_TYPE, {
+    ...own.map(({ developerName, label, active }) => ({
+      active,
+      available: active,
+      defaultRecordTypeMapping: developerName === first,
+      developerName,
+      master: false,
+      name: label,
+      recordTypeId: setupId("012", `${object.name}.${developerName}`),
+    })),
+    {
+      active: true,
+      available: true,
       defaultRecordTypeMapping: first === undefined,
+      developerName: "Master",
       master: true,
-    }),
+      name: "Master",
+      recordTypeId: MASTER_RECORD_TYPE,
+    },
   ];
 }

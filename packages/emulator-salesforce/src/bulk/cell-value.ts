@@ -27,7 +27,10 @@ const CELLS: Partial<Record<FieldType, (field: FieldSchema, cell: string) => unk
     if (YES.has(cell.toLowerCase())) return true;
     return NO.has(cell.toLowerCase()) ? false : wrongType(field, cell);
   },
-  int: numberOf,
+  int: (field, cell) => {
+    const number = numberOf(field, cell);
+    return Number.isInteger(number) ? number : wrongType(field, cell);
+  },
   double: numberOf,
   currency: numberOf,
   percent: numberOf,

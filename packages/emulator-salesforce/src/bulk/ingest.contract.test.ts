@@ -118,13 +118,15 @@ describe("an ingest job", () => {
       Description: 'two\nlines, "quoted"',
       Accord_Active__c: true,
     });
-    const wrong = bulk.load(
-      { object: "Account", operation: "update" },
-      `Id,NumberOfEmployees\n${id},many\n`,
-    );
-    expect(bulk.file(wrong.id, "failedResults")).toContain(
-      "INVALID_TYPE_ON_FIELD_IN_RECORD:Employees: value not of required type: many:NumberOfEmployees --",
-    );
+    for (const cell of ["many", "1.5"]) {
+      const wrong = bulk.load(
+        { object: "Account", operation: "update" },
+        `Id,NumberOfEmployees\n${id},${cell}\n`,
+      );
+      expect(bulk.file(wrong.id, "failedResults")).toContain(
+        `INVALID_TYPE_ON_FIELD_IN_RECORD:Employees: value not of required type: ${cell}:NumberOfEmployees --`,
+      );
+    }
   });
 
   it("finds parents by the fields that identify them", () => {

@@ -294,7 +294,7 @@ describe("other resources", () => {
       id,
       fields: {
         Name: { value: "A", displayValue: null },
-        AnnualRevenue: { value: 5, displayValue: "$5.00" },
+        AnnualRevenue: { value: 5, displayValue: "$5" },
         Parent: { displayValue: "Parent", value: { fields: { Name: { value: "Parent" } } } },
       },
     });

@@ -2,7 +2,27 @@ import { describe, expect, it } from "vitest";
 import { OrgClient } from "../../test/support/org-client.ts";
 import { refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
+import { readMetadata } from "../schema/sfdx.ts";
 import type { InvocableAction } from "./actions.ts";
+
+const META = "objects/Account";
+const TYPED = readMetadata(
+  new Map([
+    [
+      `${META}/fields/Size__c.field-meta.xml`,
+      "<CustomField><fullName>Size__c</fullName><label>Size</label><type>Picklist</type><valueSet><valueSetDefinition>" +
+        "<value><fullName>S</fullName><label>Small</label></value></valueSetDefinition></valueSet></CustomField>",
+    ],
+    [
+      `${META}/fields/Since__c.field-meta.xml`,
+      "<CustomField><fullName>Since__c</fullName><label>Since</label><type>Date</type></CustomField>",
+    ],
+    [
+      `${META}/recordTypes/Shop.recordType-meta.xml`,
+      "<RecordType><fullName>Shop</fullName><active>true</active><label>A shop</label></RecordType>",
+    ],
+  ]),
+);
 
 describe("the UI API", () => {
   const fields = "Account.Name,Account.Phone";
@@ -37,6 +57,64 @@ describe("the UI API", () => {
       update: 3,
       delete: 1,
       read: 1,
+    });
+  });
+
+  it("shows labels, amounts, days and times as the asking user reads them", () => {
+    const client = new OrgClient({ metadata: TYPED });
+    const id = client.create("Account", {
+      Name: "A",
+      Size__c: "S",
+      AnnualRevenue: 1_000_000,
+      Since__c: "2026-02-03",
+      NumberOfEmployees: 5000,
+    });
+    const names = ["Size__c", "AnnualRevenue", "Since__c", "NumberOfEmployees", "CreatedDate"];
+    const path = `ui-api/records/${id}?fields=${names.map((name) => `Account.${name}`).join()}`;
+    expect(client.send("GET", path).body).toMatchObject({
+      fields: {
+        Size__c: { displayValue: "Small", value: "S" },
+        AnnualRevenue: { displayValue: "$1,000,000", value: 1_000_000 },
+        Since__c: { displayValue: "2/3/2026", value: "2026-02-03" },
+        NumberOfEmployees: { displayValue: null, value: 5000 },
+        CreatedDate: { displayValue: "11/20/2026, 10:00 AM", value: "2026-11-20T10:00:00.000Z" },
+      },
+    });
+  });
+
+  it("tells of the record types of an object, and of a record's own", () => {
+    const client = new OrgClient({ metadata: TYPED });
+    const [type] = client.records("SELECT Id FROM RecordType WHERE DeveloperName = 'Shop'");
+    const shop = {
+      available: true,
+      defaultRecordTypeMapping: true,
+      master: false,
+      name: "A shop",
+      recordTypeId: type?.["Id"],
+    };
+    const info = client.send("GET", "ui-api/object-info/Account").body as {
+      readonly recordTypeInfos: object;
+    };
+    expect(info).toMatchObject({ defaultRecordTypeId: shop.recordTypeId });
+    expect(Object.values(info.recordTypeInfos)).toEqual(
+      expect.arrayContaining([shop, expect.objectContaining({ master: true })]),
+    );
+    const read = (RecordTypeId: unknown) =>
+      client.send(
+        "GET",
+        `ui-api/records/${client.create("Account", { Name: "A", RecordTypeId })}?fields=Account.Name`,
+      ).body;
+    expect(read(shop.recordTypeId)).toMatchObject({
+      recordTypeId: shop.recordTypeId,
+      recordTypeInfo: shop,
+    });
+    const contact = client.create("Contact", { LastName: "C" });
+    expect(
+      client.send("GET", `ui-api/records/${contact}?fields=Contact.Owner.Name`).body,
+    ).toMatchObject({
+      recordTypeId: "012000000000000AAA",
+      recordTypeInfo: null,
+      fields: { Owner: { value: { recordTypeId: null } } },
     });
   });
 

@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
 import { ApiError, methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { createRow } from "../dml/change-rows.ts";
 import { rowAt } from "../dml/check-fields.ts";
 import type { Row } from "../store/row.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
-import type { FieldSchema } from "../schema/types.ts";
 import { isSeen } from "../access/describe.ts";
-import { shownValue } from "../soql/project.ts";
 import { withFormulas } from "../soql/read-field.ts";
 import { climb } from "../soql/scope.ts";
 import { empty, type EmulatorAnswer, isObject, json } from "../wire.ts";
@@ -15,6 +12,7 @@ import { checkPreconditions } from "./conditional.ts";
 import { bodyOf } from "./request-body.ts";
 import { binRow, changeRow } from "./row-writes.ts";
 import { objectInfo } from "./ui-object-info.ts";
+import { fieldShape, recordShape } from "./ui-shapes.ts";
 import { visibleFields, visibleObject, visibleParent } from "./visible.ts";
 
 /**
@@ -118,7 +116,7 @@ function wholeRecord(call: Call, idText: string) {
   const { object, row } = addressed(call, idText);
   const fields: Record<string, unknown> = {};
   for (const field of visibleFields(call, object)) {
-    if (field.name !== "Id") fields[field.name] = fieldShape(object, field, row);
+    if (field.name !== "Id") fields[field.name] = fieldShape(call, { object, field, row });
   }
   return recordShape(object, row, fields);
 }
@@ -143,7 +141,7 @@ function addField(call: Call, object: ObjectEntry, target: Target, path: string)
   if (rest.length === 0) {
     const field = object.field(first);
     if (field === undefined || !call.dml.access.canReadField(object.name, field)) return false;
-    target.fields[field.name] = fieldShape(object, field, target.row);
+    target.fields[field.name] = fieldShape(call, { object, field, row: target.row });
     return true;
   }
   const lookup = visibleParent(call, object, first);
@@ -189,30 +187,4 @@ function isPath(
   const lookup = visibleParent(call, object, first);
   const parent = schema.object(lookup?.referenceTo[0] ?? "");
   return parent !== undefined && isSeen(parent, call.dml.access) && isPath(call, parent, rest);
-}
-
-/** Value and display value; money is shown in dollars, the org's only currency. */
-function fieldShape(object: ObjectEntry, field: FieldSchema, row: Row) {
-  const value = shownValue(object, field, row);
-  const isFormatted = field.type === "currency" && typeof value === "number";
-  const displayValue = isFormatted ? `$${value.toFixed(2)}` : null;
-  return { displayValue: field.type === "picklist" ? value : displayValue, value };
-}
-
-/** A record of the UI API; parents have the same shape, nested. */
-function recordShape(object: ObjectEntry, row: Row, fields: Record<string, unknown>) {
-  const isoTime = (name: string) => String(row[name]).replace("+0000", "Z");
-  return {
-    apiName: object.name,
-    childRelationships: {},
-    eTag: createHash("md5").update(JSON.stringify(row)).digest("hex"),
-    fields,
-    id: row["Id"],
-    lastModifiedById: row["LastModifiedById"] ?? null,
-    lastModifiedDate: isoTime("LastModifiedDate"),
-    recordTypeId: null,
-    recordTypeInfo: null,
-    systemModstamp: isoTime("SystemModstamp"),
-    weakEtag: Date.parse(isoTime("SystemModstamp")),
-  };
 }

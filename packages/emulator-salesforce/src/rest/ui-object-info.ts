@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import { methodNotAllowed, notFound } from "../api-error.ts";
-import { isSeen } from "../access/describe.ts";
+import {
+  isSeen,
+  MASTER_RECORD_TYPE,
+  type RecordTypeInfo,
+  recordTypesOf,
+} from "../access/describe.ts";
 import type { ObjectEntry } from "../schema/registry.ts";
 import type { FieldSchema, FieldType } from "../schema/types.ts";
 import { type EmulatorAnswer, json } from "../wire.ts";
@@ -11,9 +16,6 @@ import { visibleChildren, visibleFields, visibleObject } from "./visible.ts";
  * `GET /ui-api/object-info/{X}` and its picklist values (D, ui-api guide: ObjectInfo, PicklistValues):
  * what `lightning/uiObjectInfoApi` reads.
  */
-
-/** The id that stands for the record type of objects without any. */
-export const MASTER_RECORD_TYPE = "012000000000000AAA";
 
 const DATA_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
   id: "Reference",
@@ -87,6 +89,7 @@ function infoOf(call: Call, object: ObjectEntry) {
   const fields = visibleFields(call, object).map(
     (field) => [field.name, fieldInfo(call, object, field)] as const,
   );
+  const types = recordTypesOf(object);
   const info = {
     apiName: object.name,
     associateEntityType: null,
@@ -101,7 +104,8 @@ function infoOf(call: Call, object: ObjectEntry) {
     compactLayoutable: true,
     createable: object.writable && may.create,
     custom: object.custom,
-    defaultRecordTypeId: MASTER_RECORD_TYPE,
+    defaultRecordTypeId:
+      types.find((each) => each.defaultRecordTypeMapping)?.recordTypeId ?? MASTER_RECORD_TYPE,
     deletable: object.writable && may.delete,
     dependentFields: {},
     feedEnabled: false,
@@ -113,21 +117,21 @@ function infoOf(call: Call, object: ObjectEntry) {
     mruEnabled: true,
     nameFields: nameFieldsOf(object),
     queryable: true,
-    recordTypeInfos: {
-      [MASTER_RECORD_TYPE]: {
-        available: true,
-        defaultRecordTypeMapping: true,
-        master: true,
-        name: "Master",
-        recordTypeId: MASTER_RECORD_TYPE,
-      },
-    },
+    recordTypeInfos: Object.fromEntries(
+      types.map((each) => [each.recordTypeId, recordTypeShape(each)]),
+    ),
     searchable: object.writable,
     searchLayoutable: true,
     themeInfo: null,
     updateable: object.writable && may.edit,
   };
   return { eTag: tagOf(info), ...info };
+}
+
+/** A record type in the UI API's own form, shorter than that of describe. */
+export function recordTypeShape(type: RecordTypeInfo) {
+  const { available, defaultRecordTypeMapping, master, name, recordTypeId } = type;
+  return { available, defaultRecordTypeMapping, master, name, recordTypeId };
 }
 
 /** Everything about one field. */

@@ -52,6 +52,13 @@ describe("a value", () => {
     expect(value(amount, Number.POSITIVE_INFINITY)).toBe("refused: JSON_PARSER_ERROR");
   });
 
+  it("of a whole number has no parts", () => {
+    const count = field("Count__c", "Count", "int", { precision: 8 });
+    expect([value(count, 12), value(count, "12"), value(count, "1e2")]).toEqual([12, 12, 100]);
+    expect(message(count, 1.5)).toContain("instance of int from VALUE_NUMBER_FLOAT value 1.5 or");
+    expect(message(count, "many")).toContain("instance of int from VALUE_STRING value many or");
+  });
+
   it("of a time is stored to the millisecond", () => {
     expect(value(clock, "10:20")).toBe("10:20:00.000Z");
     expect(value(clock, "10:20:30.5Z")).toBe("10:20:30.500Z");

@@ -60,12 +60,14 @@ function coerceBoolean(field: FieldSchema, input: unknown): Coerced {
   return wrongType(field, "boolean", input);
 }
 
-/** Numbers and numeric text, rounded to the scale of the field; too many digits are refused. */
+/** Numbers and numeric text, rounded to the scale of the field; too many digits are refused, and parts of an `int`. */
 function coerceNumber(field: FieldSchema, input: unknown): Coerced {
   const isNumeric =
     typeof input === "string" && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(input.trim());
   const number = typeof input === "number" ? input : isNumeric ? Number(input) : Number.NaN;
-  if (!Number.isFinite(number)) return wrongType(field, "double", input);
+  if (!Number.isFinite(number) || (field.type === "int" && !Number.isInteger(number))) {
+    return wrongType(field, field.type === "int" ? "int" : "double", input);
+  }
   const rounded = roundHalfUp(number, field.scale);
   const digitsMax = (field.precision || 18) - field.scale;
   if (Math.abs(rounded) >= 10 ** digitsMax) {

@@ -165,7 +165,7 @@ class AggregateQuery {
   }
 
   #formatted(inner: GroupColumn): GroupColumn {
-    const settings = formatSettings(this.scope);
+    const settings = formatSettings(this.scope.world);
     const column: Column = { ...inner.column, type: "string", path: undefined, isUnnamed: true };
     return { column, read: (group) => formatValue(inner.read(group), inner.column, settings) };
   }

@@ -136,11 +136,11 @@ function labelColumn(scope: Scope, call: FunctionCall): Column {
 }
 
 /** How the asking user reads numbers and times. */
-export function formatSettings(scope: Scope): FormatSettings {
-  const currencies = currenciesOf(scope.world);
+export function formatSettings(world: QueryWorld): FormatSettings {
+  const currencies = currenciesOf(world);
   return {
-    locale: localeOf(scope.world),
-    timeZone: timeZoneOf(scope.world),
+    locale: localeOf(world),
+    timeZone: timeZoneOf(world),
     currency: currencies?.corporate ?? "USD",
     isMulti: currencies !== undefined,
   };
@@ -148,7 +148,7 @@ export function formatSettings(scope: Scope): FormatSettings {
 
 function formatColumn(scope: Scope, call: FunctionCall): Column {
   const column = inner(scope, call);
-  const settings = formatSettings(scope);
+  const settings = formatSettings(scope.world);
   const currencies = currenciesOf(scope.world);
   const [parameter] = call.parameters ?? [];
   const isConverted = typeof parameter === "object";

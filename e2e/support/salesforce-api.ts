@@ -16,6 +16,28 @@ export async function createAccounts(
   return ((await answer.json()) as { id: string }[]).map(({ id }) => id);
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
+async function send(place: Place, method: string, path: string, values: Values): Promise<Response> {
+  const answer = await fetch(`${place.salesforce}/services/data/v66.0/sobjects/${path}`, {
+    method,
+    headers: { authorization: "Bearer demo", "content-type": "application/json" },
+    body: JSON.stringify(values),
+  });
+  if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`);
+  return answer;
+}
+
+/** Creates one record; answers with its id. */
+export async function insertRecord(place: Place, object: string, values: Values): Promise<string> {
+  const answer = await send(place, "POST", object, values);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+export async function changeAccount(place: Place, id: string, values: Values): Promise<void> {
+  await send(place, "PATCH", `Account/${id}`, values);
+}
+
 /** The mark that a linked Account carries, `{realm}:{Type}:{Id}`; empty without one. */
 export async function linkMarkOf({ salesforce }: Place, id: string): Promise<string> {
   const answer = await fetch(

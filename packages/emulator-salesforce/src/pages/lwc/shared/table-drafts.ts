@@ -1,7 +1,32 @@
 /** What was typed into a table's cells, as values to send, and what the org said of it. */
-import type { ObjectInfo } from "../../api/shapes.ts";
+import type { FieldValue, ObjectInfo, RecordData } from "../../api/shapes.ts";
 import type { Problem } from "./api.ts";
 import { isBlank } from "./values.ts";
+
+/** What was typed into one row, by field. */
+export type Draft = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** The drafts that are left once `saved` is saved: also what was typed into its row since it was sent. */
+export function withoutSaved(drafts: readonly Draft[], saved: Draft): readonly Draft[] {
+  return drafts.flatMap((draft) => {
+    if (draft.id !== saved.id) return [draft];
+    const later = Object.entries(draft).filter(([name, value]) => value !== saved[name]);
+    return later.length === 0 ? [] : [{ ...Object.fromEntries(later), id: draft.id }];
+  });
+}
+
+/** The records with what was saved of one of them in its place. */
+export function withValues(
+  records: readonly RecordData[],
+  id: string,
+  values: Readonly<Record<string, unknown>>,
+): readonly RecordData[] {
+  const saved: Record<string, FieldValue> = {};
+  for (const [name, value] of Object.entries(values)) saved[name] = { value, displayValue: null };
+  return records.map((record) =>
+    record.id === id ? { ...record, fields: { ...record.fields, ...saved } } : record,
+  );
+}
 
 const NUMBERS = new Set(["currency", "double", "int", "percent"]);
 

@@ -19,8 +19,8 @@ export default class DetailPanel extends LightningElement {
 
   isEditing = false;
   isSaving = false;
-  /** What was typed is saved, and stays in view until the page has read the record again. */
-  private isSaved = false;
+  /** What was sent and is saved: it stays in view until the page has read the record again. */
+  private saved: Values = {};
   @track values: Values = {};
   @track fieldErrors: FieldErrors = {};
   @track messages: readonly string[] = [];
@@ -35,7 +35,7 @@ export default class DetailPanel extends LightningElement {
 
   connectedCallback(): void {
     this.stopHolding = holdUnsaved(
-      () => this.isEditing && !this.isSaved && this.changed().length > 0,
+      () => this.isEditing && this.changed().some(([name]) => !this.isSaved(name)),
     );
   }
 
@@ -127,10 +127,10 @@ export default class DetailPanel extends LightningElement {
       if (changed.length > 0) {
         await updateRecord(this.record.id, Object.fromEntries(changed), allowDuplicates);
         toastChange({ ...this.record, label: this.info.label }, "saved");
-        this.isSaved = true;
+        this.saved = Object.fromEntries(changed);
         await this.readAgain();
       }
-      this.leave();
+      this.settle();
     } catch (error) {
       const problem = problemOf(error);
       this.duplicates = duplicatesOf(problem);
@@ -138,8 +138,23 @@ export default class DetailPanel extends LightningElement {
       if (this.duplicates !== null) this.messages = [];
     } finally {
       this.isSaving = false;
-      this.isSaved = false;
+      this.saved = {};
     }
+  }
+
+  private isSaved(name: string): boolean {
+    return name in this.saved && isSame(this.saved[name], this.typed[name]);
+  }
+
+  /** What was typed after Save was pressed is not saved, and is edited on. */
+  private settle(): void {
+    const later = this.changed().filter(([name]) => !this.isSaved(name));
+    this.leave();
+    if (later.length === 0) return;
+    this.isEditing = true;
+    this.typed = Object.fromEntries(later);
+    this.values = this.typed;
+    this.before = Object.fromEntries(later.map(([name]) => [name, valueOf(this.record, name)]));
   }
 
   private async readAgain(): Promise<void> {

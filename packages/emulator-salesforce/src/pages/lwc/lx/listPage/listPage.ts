@@ -12,7 +12,14 @@ import { concerns, followChanges } from "../../shared/changes.ts";
 import { listUrl, navigate, recordUrl, rename, type Route } from "../../shared/router.ts";
 import { cellsOf, columnsOf, type TableColumn, type TableRow } from "../../shared/table.ts";
 import { toastDeleted, toastProblem } from "../../shared/toast.ts";
-import { draftValue, type TableErrors, tableErrors } from "../../shared/table-drafts.ts";
+import {
+  type Draft,
+  draftValue,
+  type TableErrors,
+  tableErrors,
+  withoutSaved,
+  withValues,
+} from "../../shared/table-drafts.ts";
 import { holdUnsaved } from "../../shared/unsaved.ts";
 import ColumnPicker from "../columnPicker/columnPicker.ts";
 import DeleteModal from "../deleteModal/deleteModal.ts";
@@ -25,8 +32,6 @@ const TYPING_PAUSE_MS = 300;
 /** A list that others change all the time is read again at most this often. */
 const REFRESH_MS = 1000;
 const RECENT = "__Recent";
-
-type Draft = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** An object's home: its list views, with search, sorting, editing in the table and more rows on scroll. */
 export default class ListPage extends LightningElement {
@@ -46,7 +51,11 @@ export default class ListPage extends LightningElement {
   hasMore = false;
   isLoading = true;
   isLoadingMore = false;
+  /** Counts what is asked for: the list as a whole, and each reading of it. */
   private asked = 0;
+  private readings = 0;
+  /** The youngest reading that is shown: an answer to an older one is passed over. */
+  private shown = 0;
   private timer = 0;
   private refreshTimer: number | null = null;
   private stop: () => void = () => undefined;
@@ -115,11 +124,7 @@ export default class ListPage extends LightningElement {
     const { asked } = this;
     this.isLoading = true;
     try {
-      const page = await this.readRows(0, PAGE_ROWS);
-      if (asked !== this.asked) return;
-      this.records = page.records;
-      this.hasMore = page.hasMore;
-      this.problem = null;
+      await this.show(PAGE_ROWS);
     } catch (error) {
       if (asked === this.asked) this.problem = problemOf(error);
     } finally {
@@ -127,13 +132,25 @@ export default class ListPage extends LightningElement {
     }
   }
 
+  /** Shows the first rows, unless the list is another one by then or younger rows are shown already. */
+  private async show(rows: number): Promise<void> {
+    this.readings += 1;
+    const { asked, readings } = this;
+    const page = await this.readRows(0, rows);
+    if (asked !== this.asked || readings < this.shown) return;
+    this.shown = readings;
+    this.records = page.records;
+    this.hasMore = page.hasMore;
+    this.problem = null;
+  }
+
   async handleMore(): Promise<void> {
     if (!this.canLoadMore || this.isLoadingMore || this.isLoading) return;
-    const { asked } = this;
+    const { asked, shown } = this;
     this.isLoadingMore = true;
     try {
       const page = await this.readRows(this.records.length, PAGE_ROWS);
-      if (asked !== this.asked) return;
+      if (asked !== this.asked || shown !== this.shown) return;
       this.records = [...this.records, ...page.records];
       this.hasMore = page.hasMore;
     } catch (error) {
@@ -152,12 +169,7 @@ export default class ListPage extends LightningElement {
   }
 
   private async refresh(): Promise<void> {
-    const { asked } = this;
-    const shown = Math.max(PAGE_ROWS, this.records.length);
-    const page = await this.readRows(0, shown).catch(() => null);
-    if (page === null || asked !== this.asked) return;
-    this.records = page.records;
-    this.hasMore = page.hasMore;
+    await this.show(Math.max(PAGE_ROWS, this.records.length)).catch(() => undefined);
   }
 
   get canLoadMore(): boolean {
@@ -341,11 +353,16 @@ export default class ListPage extends LightningElement {
       const values = Object.fromEntries(
         Object.entries(typed).map(([name, value]) => [name, draftValue(this.info, name, value)]),
       );
-      await updateRecord(id, values).catch((error: unknown) => {
+      try {
+        await updateRecord(id, values);
+        this.drafts = withoutSaved(this.drafts, draft);
+        // In view at once: what is read again may come late, or not at all.
+        this.records = withValues(this.records, id, values);
+        this.shown = this.readings + 1;
+      } catch (error) {
         refused.push({ draft, problem: problemOf(error) });
-      });
+      }
     }
-    this.drafts = refused.map(({ draft }) => draft);
     this.tableErrors = refused.length === 0 ? null : tableErrors(refused);
     await this.refresh();
   }

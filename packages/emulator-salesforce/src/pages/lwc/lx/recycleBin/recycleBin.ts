@@ -1,6 +1,7 @@
 import { LightningElement, track } from "lwc";
 import type { DeletedRecord } from "../../../api/shapes.ts";
 import { problemOf, readRecycleBin, undelete } from "../../shared/api.ts";
+import { newestOnly } from "../../shared/newest.ts";
 import { toastChange, toastProblem } from "../../shared/toast.ts";
 
 const COLUMNS = [
@@ -27,6 +28,7 @@ export default class RecycleBin extends LightningElement {
   columns = COLUMNS;
   @track rows: readonly DeletedRecord[] | null = null;
   message = "";
+  private readonly ask = newestOnly();
 
   connectedCallback(): void {
     document.title = "Recycle Bin | Salesforce";
@@ -34,10 +36,12 @@ export default class RecycleBin extends LightningElement {
   }
 
   private async load(): Promise<void> {
+    const isNewest = this.ask();
     try {
-      this.rows = await readRecycleBin();
+      const rows = await readRecycleBin();
+      if (isNewest()) this.rows = rows;
     } catch (error) {
-      this.message = problemOf(error).message;
+      if (isNewest()) this.message = problemOf(error).message;
     }
   }
 

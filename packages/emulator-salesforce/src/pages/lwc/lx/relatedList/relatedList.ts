@@ -7,6 +7,7 @@ import type {
 } from "../../../api/shapes.ts";
 import { deleteRecord, problemOf, readObject, readRelated } from "../../shared/api.ts";
 import { concerns, followChanges } from "../../shared/changes.ts";
+import { newestOnly } from "../../shared/newest.ts";
 import { navigate, recordUrl, relatedUrl } from "../../shared/router.ts";
 import { cellsOf, columnsOf, type TableColumn } from "../../shared/table.ts";
 import { toastDeleted, toastProblem } from "../../shared/toast.ts";
@@ -27,6 +28,7 @@ export default class RelatedList extends LightningElement {
   @track info: ObjectInfo | null = null;
   message = "";
   private stop: () => void = () => undefined;
+  private readonly ask = newestOnly();
 
   connectedCallback(): void {
     this.stop = followChanges((changes) => {
@@ -40,13 +42,16 @@ export default class RelatedList extends LightningElement {
   }
 
   private async load(): Promise<void> {
+    const isNewest = this.ask();
     try {
       this.info = await readObject(this.list.object);
       const wish = { limit: CARD_ROWS };
-      this.page = await readRelated(this.record.id, this.list.relationship, wish);
+      const page = await readRelated(this.record.id, this.list.relationship, wish);
+      if (!isNewest()) return;
+      this.page = page;
       this.message = "";
     } catch (error) {
-      this.message = problemOf(error).message;
+      if (isNewest()) this.message = problemOf(error).message;
     }
   }
 

@@ -8,6 +8,7 @@ import {
   readRelated,
 } from "../../shared/api.ts";
 import { concerns, followChanges } from "../../shared/changes.ts";
+import { newestOnly } from "../../shared/newest.ts";
 import { listUrl, navigate, recordUrl, type Route } from "../../shared/router.ts";
 import { cellsOf, columnsOf, type TableColumn, type TableRow } from "../../shared/table.ts";
 import { pickProducts } from "../../shared/pick-products.ts";
@@ -30,6 +31,7 @@ export default class RelatedPage extends LightningElement {
   dir: "asc" | "desc" = "asc";
   isLoadingMore = false;
   private stop: () => void = () => undefined;
+  private readonly ask = newestOnly();
 
   connectedCallback(): void {
     this.stop = followChanges((changes) => {
@@ -61,21 +63,26 @@ export default class RelatedPage extends LightningElement {
   }
 
   private async load(): Promise<void> {
+    const isNewest = this.ask();
     try {
       const page = await this.read(0, Math.max(PAGE_ROWS, Math.min(200, this.records.length)));
-      this.info = await readObject(page.list.object);
+      const info = await readObject(page.list.object);
+      if (!isNewest()) return;
+      this.info = info;
       this.page = page;
       this.records = page.records;
     } catch (error) {
-      this.problem = problemOf(error);
+      if (isNewest()) this.problem = problemOf(error);
     }
   }
 
   async handleMore(): Promise<void> {
     if (this.isLoadingMore || !this.canLoadMore) return;
     this.isLoadingMore = true;
+    const { page: before } = this;
     try {
       const page = await this.read(this.records.length, PAGE_ROWS);
+      if (before !== this.page) return;
       this.records = [...this.records, ...page.records];
       this.page = page;
     } catch (error) {

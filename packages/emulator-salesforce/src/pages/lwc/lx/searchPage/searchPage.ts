@@ -1,6 +1,7 @@
 import { api, LightningElement, track } from "lwc";
 import type { SearchGroup } from "../../../api/shapes.ts";
 import { problemOf, search } from "../../shared/api.ts";
+import { newestOnly } from "../../shared/newest.ts";
 import { cellsOf, columnsOf } from "../../shared/table.ts";
 
 /** Rows of the object that a person narrowed the search to. */
@@ -15,6 +16,7 @@ export default class SearchPage extends LightningElement {
   @track all: readonly SearchGroup[] = [];
   message = "";
   object = "";
+  private readonly ask = newestOnly();
 
   connectedCallback(): void {
     document.title = `${this.text} - Search Results | Salesforce`;
@@ -22,13 +24,16 @@ export default class SearchPage extends LightningElement {
   }
 
   private async load(): Promise<void> {
+    const isNewest = this.ask();
+    const isNarrow = this.object !== "";
     try {
-      const isNarrow = this.object !== "";
-      this.groups = await search(this.text, this.object, isNarrow ? NARROW_ROWS : undefined);
-      if (!isNarrow) this.all = this.groups;
+      const groups = await search(this.text, this.object, isNarrow ? NARROW_ROWS : undefined);
+      if (!isNewest()) return;
+      this.groups = groups;
+      if (!isNarrow) this.all = groups;
       this.message = "";
     } catch (error) {
-      this.message = problemOf(error).message;
+      if (isNewest()) this.message = problemOf(error).message;
     }
   }
 

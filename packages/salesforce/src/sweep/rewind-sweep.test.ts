@@ -24,8 +24,19 @@ describe("going back to an overflow", () => {
   });
 
   it("never goes forward: what stands before it already stays where it is", () => {
-    const positions = { Account: { from: "2026-11-23T06:00:00Z", after } };
+    const next = "2026-11-23T06:30:00Z";
+    const positions = { Account: { from: "2026-11-23T06:00:00Z", after, next } };
     expect(rewound(positions, "Account", NOON)).toEqual(positions);
+    const begun = { Account: { from: "2026-11-23T06:00:00Z", after: null } };
+    expect(rewound(begun, "Account", NOON)).toEqual(begun);
+  });
+
+  it("has the next window begin before it, where this one's pages may have been read too early", () => {
+    const here = { from: "2026-11-23T06:00:00Z", after };
+    const back = { Account: { ...here, next: "2026-11-23T11:00:00Z" } };
+    for (const next of [{}, { next: "2026-11-23T11:57:00Z" }]) {
+      expect(rewound({ Account: { ...here, ...next } }, "Account", NOON)).toEqual(back);
+    }
   });
 
   it("has nothing to go back to before the first sweep", () => {

@@ -19,7 +19,14 @@ export function rewindSweep(cursor: string | null, type: string, time: string): 
   const from = isoSeconds(Date.parse(time) - OVERFLOW_LASTS_MS);
   const rewound = Object.entries(held).map(([name, position]): [string, StreamPosition] => {
     const isOfType = name === type || name.startsWith(`${type}/`);
-    return isOfType && from < position.from ? [name, { from, after: null }] : [name, position];
+    return [name, isOfType ? sentBack(position, from) : position];
   });
   return writeCursor(Object.fromEntries(rewound));
+}
+
+function sentBack(position: StreamPosition, from: string): StreamPosition {
+  if (from < position.from) return { from, after: null };
+  const { after, next = from } = position;
+  // Within a window of several pages: its first ones may have been read before those rows could be seen.
+  return after === null ? position : { ...position, next: next < from ? next : from };
 }

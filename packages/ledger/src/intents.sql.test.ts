@@ -6,6 +6,7 @@ import {
   insertIntent,
   listOpenCreates,
   listOpenIntents,
+  listIntentsOfLink,
   listOpenIntentsFor,
   moveIntent,
 } from "./intents.ts";
@@ -88,6 +89,16 @@ describe("intents", () => {
     const found = await listOpenIntentsFor(db, TENANT, ACCOUNT);
     expect(found.map((one) => one.id)).toEqual(["from", "to"]);
     expect((await listOpenIntentsFor(db, TENANT, CUSTOMER)).map((one) => one.id)).toEqual(["to"]);
+  });
+
+  holds("of a link are listed with those that were settled", async ({ db }) => {
+    const { id: linkId } = await insertLink(db, link());
+    await insertIntent(db, intent({ id: "done", linkId, createdAt: at(1) }));
+    await insertIntent(db, intent({ id: "open", linkId, createdAt: at(2) }));
+    await insertIntent(db, intent({ id: "apart" }));
+    await moveIntent(db, "done", "applied", { at: at(3) });
+    const found = await listIntentsOfLink(db, linkId);
+    expect(found.map((one) => one.id)).toEqual(["done", "open"]);
   });
 
   holds("that create are found by the account and type they aim at (F3)", async ({ db }) => {

@@ -209,3 +209,15 @@ export async function listOpenCreates(
     .execute();
   return rows.map(fromRow);
 }
+
+/** Every intent of a link, settled ones too, oldest first. */
+export async function listIntentsOfLink(db: Db, linkId: string): Promise<readonly Intent[]> {
+  const rows = await db
+    .selectFrom("intents")
+    .selectAll()
+    .where("linkId", "=", rowNumberOrNull(linkId))
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+  return rows.map(fromRow);
+}

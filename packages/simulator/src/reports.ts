@@ -2,7 +2,7 @@
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { type Entry, listEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox, listDue } from "@accord-sync/ledger/inbox.ts";
-import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
+import { type Intent, listIntentsOfLink, listOpenIntents } from "@accord-sync/ledger/intents.ts";
 import { type ImageRow, loadImages } from "@accord-sync/ledger/images.ts";
 import { type Link, listLinks } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
@@ -19,6 +19,8 @@ export interface Reports {
   /** By link id, of links that ended too. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly images: ReadonlyMap<string, readonly ImageRow[]>;
+  /** By link id: what was resolved upon. A death before it was sent leaves no other trace. */
+  readonly intents: ReadonlyMap<string, readonly Intent[]>;
   /** Oldest first. */
   readonly log: readonly LogEntry[];
   /** By the record's key. */
@@ -41,11 +43,16 @@ export async function readReports(db: Db): Promise<Reports> {
   const entries = new Map<string, readonly Entry[]>();
   for (const id of ids) entries.set(id, await listEntries(db, id));
   const images = new Map<string, readonly ImageRow[]>();
-  for (const { id } of links) images.set(id, await loadImages(db, id));
+  const intents = new Map<string, readonly Intent[]>();
+  for (const { id } of links) {
+    images.set(id, await loadImages(db, id));
+    intents.set(id, await listIntentsOfLink(db, id));
+  }
   return {
     links,
     entries,
     images,
+    intents,
     log,
     parked: await readParked(db, links, log),
     tally: await readTally(db, SCOPE.tenant),

@@ -4,8 +4,9 @@
  * what it carried may pass for a person's.
  */
 import type { Evidence, Violation } from "./evidence.ts";
+import { textOf } from "../remote-view.ts";
 import { meansTheSame, PAIR_LIST, type Value } from "../shared-fields.ts";
-import { type LinkedField, type NamedValue, wasInDoubt } from "./doubt.ts";
+import { type LinkedField, type NamedValue, type Resolve, wasInDoubt } from "./doubt.ts";
 
 export function judgeConflicts(evidence: Evidence): readonly Violation[] {
   const { reports } = evidence;
@@ -17,6 +18,7 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
     }
     const link = reports.links.find((each) => each.id === linkId);
     if (link === undefined) continue;
+    const resolves = resolvesOf(evidence, linkId);
     for (const entry of entries.filter((each) => each.kind === "conflict")) {
       const place: LinkedField = {
         mapping: link.mapping,
@@ -27,7 +29,8 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
       for (const system of ["salesforce", "quickbooks"] as const) {
         const text: Value = values[system] === null ? null : String(values[system]);
         const at = Date.parse(entry.openedAt);
-        if (mayBeNamed(evidence, place, { system, value: text, at })) continue;
+        const named = { system, value: text, at };
+        if (mayBeNamed(evidence, { place, resolves }, named)) continue;
         found.push({
           id: "I6",
           text: `link ${linkId}: the conflict about ${entry.field} names ${JSON.stringify(text)}, which nobody wrote in ${system}`,
@@ -38,9 +41,35 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
   return found;
 }
 
+/** What the product resolved to write for this link, as its own reports tell. */
+function resolvesOf({ reports }: Evidence, linkId: string): readonly Resolve[] {
+  return (reports.intents.get(linkId) ?? []).flatMap(({ target, plan, createdAt }) => {
+    const { fields = [] } = JSON.parse(plan) as {
+      readonly fields?: readonly {
+        readonly name: string;
+        readonly before: unknown;
+        readonly after: unknown;
+      }[];
+    };
+    const at = Date.parse(createdAt);
+    return fields.map(({ name, before, after }) => ({
+      system: target,
+      field: name,
+      held: textOf(before),
+      sent: textOf(after),
+      at,
+    }));
+  });
+}
+
+interface Asked {
+  readonly place: LinkedField;
+  readonly resolves: readonly Resolve[];
+}
+
 function mayBeNamed(
-  { journal, world }: Evidence,
-  place: LinkedField,
+  { journal, world: { traffic, deaths } }: Evidence,
+  { place, resolves }: Asked,
   named: Omit<NamedValue, "form">,
 ): boolean {
   const pair = PAIR_LIST.find((each) => each.mapping === place.mapping);
@@ -49,5 +78,5 @@ function mayBeNamed(
   const { system, value } = named;
   const writes = journal.writesTo(system, pair.name, place.ids[system], place.field);
   if (writes.some((write) => meansTheSame(form, write.value, value))) return true;
-  return wasInDoubt(world, place, { ...named, form });
+  return wasInDoubt({ traffic, deaths, resolves }, place, { ...named, form });
 }

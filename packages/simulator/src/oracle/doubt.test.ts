@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { OwnChange } from "../own-changes.ts";
 import type { Exchange } from "../sim-network.ts";
-import { type LinkedField, wasInDoubt } from "./doubt.ts";
+import { type LinkedField, type Resolve, wasInDoubt } from "./doubt.ts";
 
 /** A minute of a day, in milliseconds, as the ledger's times fall on whole seconds. */
 const at = (seconds: number): number => Date.UTC(2026, 5, 15, 15) + seconds * 1_000;
@@ -43,13 +43,15 @@ function write(parts: Partial<Exchange>): Exchange {
 interface Asked {
   readonly traffic: readonly Exchange[];
   readonly deaths?: ReadonlyMap<object, number>;
+  readonly resolves?: readonly Resolve[];
   readonly value?: string | null;
   readonly system?: SystemName;
 }
 
 /** Whether an entry that was opened at second 5 may name `value` (default: none) in `system` (Salesforce). */
-function ask({ traffic, deaths = new Map(), value = null, system = "salesforce" }: Asked): boolean {
-  const network = { traffic: [...traffic], deaths: new Map(deaths) };
+function ask(asked: Asked): boolean {
+  const { traffic, deaths = new Map(), resolves = [], value = null, system = "salesforce" } = asked;
+  const network = { traffic: [...traffic], deaths: new Map(deaths), resolves };
   return wasInDoubt(network, PLACE, { system, value, form: "text", at: at(5) });
 }
 
@@ -66,6 +68,18 @@ describe("a write of the product is in doubt", () => {
     const traffic = [write({ status: 200 })];
     expect(ask({ traffic, deaths: new Map([[OWNER, at(2)]]) })).toBe(true);
     expect(ask({ traffic, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
+  });
+
+  it("when the process died between the resolve and the request", () => {
+    const resolve: Resolve = { ...CITY, at: at(1) };
+    const asked = { traffic: [], resolves: [resolve] };
+    expect(ask(asked)).toBe(false);
+    expect(ask({ ...asked, deaths: new Map([[OWNER, at(2)]]) })).toBe(true);
+    expect(ask({ ...asked, deaths: new Map([[OWNER, at(2)]]), value: "Half Moon Bay" })).toBe(
+      false,
+    );
+    const isAnswered = { ...asked, traffic: [write({ status: 200 })] };
+    expect(ask({ ...isAnswered, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
   });
 
   it("about what was held and what was sent, and about no other value", () => {

@@ -1,6 +1,6 @@
 /**
- * What the product could not know of its own writes. No answer, a 5xx (S13, Q14) and a death before the
- * receipt was committed all leave open whether a write was done; so does nothing else. It is settled by a
+ * What the product could not know of its own writes. No answer, a 5xx (S13, Q14) and a death between its
+ * resolve and the receipt all leave open whether a write was done; so does nothing else. It is settled by a
  * later write of the same field whose answer counts.
  */
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
@@ -12,7 +12,20 @@ import type { World } from "../world.ts";
 /** The ledger's times are whole seconds. */
 const SECOND = 1_000;
 
-type Network = Pick<World, "traffic" | "deaths">;
+/** A write that the ledger holds as resolved upon, whether or not it was ever sent. */
+export interface Resolve {
+  readonly system: SystemName;
+  readonly field: string;
+  readonly held: Value;
+  readonly sent: Value;
+  /** In whole seconds. */
+  readonly at: number;
+}
+
+/** What went over the network, when processes died, and what the asked link's writes were to be. */
+export interface Doubts extends Pick<World, "traffic" | "deaths"> {
+  readonly resolves: readonly Resolve[];
+}
 
 /** One field of a linked pair, asked about as it is in one of the two. */
 export interface LinkedField {
@@ -35,40 +48,71 @@ export interface NamedValue {
  * carried: nobody could tell such a value from a person's. A write to the other system carried what stands
  * in this one.
  */
-export function wasInDoubt(network: Network, place: LinkedField, named: NamedValue): boolean {
+export function wasInDoubt(doubts: Doubts, place: LinkedField, named: NamedValue): boolean {
   const { system, value, form, at } = named;
   const isIt = (each: Value) => meansTheSame(form, each, value);
+  const inDoubt = (target: SystemName) => [
+    ...changesInDoubt(doubts, place, target, at),
+    ...neverSent(doubts, place, target, at),
+  ];
   return (
-    changesInDoubt(network, place, system, at).some(({ held, sent }) => isIt(held) || isIt(sent)) ||
-    changesInDoubt(network, place, otherSystem(system), at).some(({ sent }) => isIt(sent))
+    inDoubt(system).some(({ held, sent }) => isIt(held) || isIt(sent)) ||
+    inDoubt(otherSystem(system)).some(({ sent }) => isIt(sent))
   );
 }
 
+type Carried = Pick<OwnChange, "held" | "sent">;
+
 function changesInDoubt(
-  network: Network,
-  { mapping, field, ids }: LinkedField,
+  doubts: Doubts,
+  place: LinkedField,
   system: SystemName,
   at: number,
-): readonly OwnChange[] {
-  let open: OwnChange[] = [];
-  for (const exchange of network.traffic) {
+): readonly Carried[] {
+  let open: Carried[] = [];
+  for (const exchange of doubts.traffic) {
     if (exchange.sentAt >= at + SECOND) continue;
-    const change = exchange.changes.find(
-      (each) =>
-        each.system === system &&
-        each.mapping === mapping &&
-        each.field === field &&
-        each.id === ids[system],
-    );
+    const change = changeIn(exchange, place, system);
     if (change === undefined) continue;
-    if (!isKnown(network, exchange)) open.push(change);
+    if (!isKnown(doubts, exchange)) open.push(change);
     else if (exchange.heardAt !== null && exchange.heardAt < at) open = [];
   }
   return open;
 }
 
+/** Resolves whose process died before a request left: the next one finds them and cannot tell. */
+function neverSent(
+  { traffic, deaths, resolves }: Doubts,
+  place: LinkedField,
+  system: SystemName,
+  at: number,
+): readonly Carried[] {
+  const left = traffic.filter((exchange) => changeIn(exchange, place, system) !== undefined);
+  return resolves.filter((each) => {
+    if (each.system !== system || each.field !== place.field) return false;
+    const dead = [...deaths.values()].filter((died) => died >= each.at && died < at + SECOND);
+    const [first] = dead.toSorted((a, b) => a - b);
+    if (first === undefined) return false;
+    return !left.some(({ sentAt }) => sentAt >= each.at && sentAt <= first);
+  });
+}
+
+function changeIn(
+  { changes }: Exchange,
+  { mapping, field, ids }: LinkedField,
+  system: SystemName,
+): OwnChange | undefined {
+  return changes.find(
+    (each) =>
+      each.system === system &&
+      each.mapping === mapping &&
+      each.field === field &&
+      each.id === ids[system],
+  );
+}
+
 /** A commit takes no time here, so a process that lived on had taken the answer in. */
-function isKnown({ deaths }: Network, { owner, heardAt, status, isRefused }: Exchange): boolean {
+function isKnown({ deaths }: Doubts, { owner, heardAt, status, isRefused }: Exchange): boolean {
   if (isRefused) return true;
   if (heardAt === null || status === null || status >= 500) return false;
   return deaths.get(owner) !== heardAt;

@@ -6,6 +6,7 @@ import type {
   FeedPage,
   FeedStart,
 } from "@accord-sync/core/ports/change-feed.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { listDue } from "@accord-sync/ledger/inbox.ts";
 import { rewindSweep } from "@accord-sync/salesforce/sweep/rewind-sweep.ts";
@@ -40,7 +41,7 @@ const noticeOf = (changeType: ChangeNotice["changeType"], ...recordIds: string[]
 
 /** A stream that delivers one page, where there is one, and ends as it is told. */
 async function setUp(...steps: readonly { readonly page?: FeedPage; readonly end: FeedEnd }[]) {
-  const base = await testContext();
+  const base = await testContext({ connectedAt: async () => "2025-11-05T09:00:00Z" });
   const context = { ...base, salesforce: { ...base.salesforce, rewindSweep } };
   const starts: FeedStart[] = [];
   let sweeps = 0;
@@ -128,6 +129,34 @@ describe("following the org's changes", () => {
     const { follower, sweeps, cursor } = await setUp({ page, end: FAILED });
     await follower.follow();
     expect([sweeps(), await cursor(CHANGE_FEED)]).toEqual([1, "0c"]);
+  });
+
+  it("sweeps for the next one of an object from the one before, and not for days again", async () => {
+    const event = (type: string | null) => ({ type, since: null, reason: "it ends too early" });
+    const pageOf = (type: string | null) => ({
+      page: { notices: [], unreadable: [event(type)], replayId: "0c" },
+      end: FAILED,
+    });
+    const steps = ["Account", "Account", "Product2", null, "Product2"].map(pageOf);
+    const { follower, context, cursor } = await setUp(...steps);
+    const now = isoSeconds(context.clock.now());
+    const SWEPT = { from: now, after: null };
+    const from = async () => {
+      await context.ledger.transaction((tx) =>
+        saveCursor(tx, "t", "o", SWEEP_FEED, JSON.stringify({ Account: SWEPT, Product2: SWEPT })),
+      );
+      await follower.follow();
+      const held = JSON.parse((await cursor(SWEEP_FEED)) ?? "") as Record<string, { from: string }>;
+      const hours = (type: string) =>
+        (Date.parse(now) - Date.parse(held[type]?.from ?? "")) / 3_600_000;
+      return { Account: hours("Account"), Product2: hours("Product2") };
+    };
+    expect(await from()).toEqual({ Account: 73, Product2: 0 });
+    expect(await from()).toEqual({ Account: 1, Product2: 0 });
+    expect(await from()).toEqual({ Account: 0, Product2: 73 });
+    // What may be of any object was told by no sweep of one of them.
+    expect(await from()).toEqual({ Account: 73, Product2: 73 });
+    expect(await from()).toEqual({ Account: 0, Product2: 1 });
   });
 
   it("polls while Salesforce gives no events, says why, and follows again by itself", async () => {

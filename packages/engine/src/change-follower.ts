@@ -14,11 +14,13 @@ import type {
   FeedPage,
   FeedStart,
 } from "@accord-sync/core/ports/change-feed.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { findConnection } from "@accord-sync/ledger/connections.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { type EngineContext, salesforceRef } from "./engine-context.ts";
 import { CHANGE_FEED, FROM_EARLIEST } from "./feeds.ts";
 import { receiveChanges } from "./notices/intake.ts";
+import { SentBack } from "./notices/sent-back.ts";
 import type { RecordGlances } from "./views/record-glances.ts";
 
 export interface FollowerParts {
@@ -44,6 +46,7 @@ export class ChangeFollower {
   #found: ChangesFound = { by: "events", detail: null };
   /** Ends in a row that brought no page. */
   #fruitless = 0;
+  readonly #sentBack = new SentBack();
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -71,7 +74,10 @@ export class ChangeFollower {
     const { context, connectionId, glances, wakeSweep } = this.#parts;
     // Read anew for each page: at the first start the feed is open before the org was described.
     const connection = await findConnection(context.ledger.db, connectionId);
-    await receiveChanges(context, page, connection?.userId ?? null);
+    const unreadable = page.unreadable.map((event) => this.#sentBack.after(event));
+    const at = isoSeconds(context.clock.now());
+    await receiveChanges(context, { ...page, unreadable }, connection?.userId ?? null);
+    this.#sentBack.note(unreadable, at);
     this.#found = { by: "events", detail: null };
     this.#fruitless = 0;
     for (const { type, recordIds } of page.notices) {

@@ -246,7 +246,6 @@ export const SALES_ERRORS = {
 
 /** What people as accounts answer where only the rule is documented. */
 export const PERSON_ACCOUNT_ERRORS = {
-  nameOfBusiness: "A business account has no first and last name.",
   parent: "A person account cannot have a parent account.",
   contactOfPerson: "The contact of a person account is changed through the account.",
 } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { setupId } from "../../access/setup-ids.ts";
 import { mergeRows } from "../merge-rows.ts";
 import { dmlWorld, refusalOf } from "../testing/dml-world.ts";
 import { undeleteRow } from "../undelete-rows.ts";
@@ -32,6 +33,43 @@ describe("a person account", () => {
       CreatedDate: "2026-11-20T10:00:00.000+0000",
       SystemModstamp: "2026-11-20T10:00:05.000+0000",
     });
+  });
+
+  it("is named by its parts alone, and a company by its name alone", () => {
+    const w = world();
+    const refused = (...fields: readonly string[]) => [
+      {
+        errorCode: "INVALID_FIELD_FOR_INSERT_UPDATE",
+        message: `Account: bad field names on insert/update call: ${fields.join(", ")}`,
+        fields,
+      },
+    ];
+    expect(refusalOf(() => w.create("Account", { Name: "Acme", LastName: "Lee" }))).toEqual(
+      refused("Name"),
+    );
+    const person = w.create("Account", { LastName: "Lee" });
+    expect(refusalOf(() => w.update("Account", person, { Name: "Acme" }))).toEqual(refused("Name"));
+    const company = w.create("Account", { Name: "Acme" });
+    const parts = { FirstName: "Ann", LastName: "Lee" };
+    expect(refusalOf(() => w.update("Account", company, parts))).toEqual(
+      refused("FirstName", "LastName"),
+    );
+    expect(w.live("Contact")).toHaveLength(1);
+  });
+
+  it("has the record type of people, and every other account another one", () => {
+    const w = world();
+    const person = w.row("Account", w.create("Account", { LastName: "Lee" }))?.["RecordTypeId"];
+    const company = w.row("Account", w.create("Account", { Name: "Acme" }))?.["RecordTypeId"];
+    expect([person, company]).toEqual([
+      setupId("012", "Account.PersonAccount"),
+      setupId("012", "Account.Business_Account"),
+    ]);
+    const other = w.create("Account", { LastName: "Moss", RecordTypeId: person });
+    expect(w.row("Account", other)).toMatchObject({ IsPersonAccount: true, RecordTypeId: person });
+    expect(refusalOf(() => w.create("Account", { RecordTypeId: person }))).toMatchObject([
+      { errorCode: "REQUIRED_FIELD_MISSING", fields: ["LastName"] },
+    ]);
   });
 
   it("goes to the bin and comes back with its contact", () => {

@@ -1,5 +1,8 @@
 import { refuse } from "../../api-error.ts";
 import { PERSON_ACCOUNT_ERRORS } from "../../not-evidenced.ts";
+import { setupId } from "../../access/setup-ids.ts";
+import { PERSON_RECORD_TYPE } from "../../schema/features.ts";
+import type { RecordType } from "../../schema/types.ts";
 import type { Scalar } from "../../store/document-store.ts";
 import { toApiTime } from "../../times.ts";
 import type { DmlContext } from "../context.ts";
@@ -45,23 +48,34 @@ export function isAbove(context: Pick<DmlContext, "store">, id: unknown, from: u
 const circular = () =>
   refuse(400, "CIRCULAR_DEPENDENCY", "attempt to violate hierarchy constraints", ["ParentId"]);
 
+const NAME_PARTS = ["FirstName", "MiddleName", "LastName", "Suffix"];
+
 /** First, middle and last name and suffix, as far as there are any. */
 function fullName(row: Row): string | null {
-  const parts = ["FirstName", "MiddleName", "LastName", "Suffix"]
-    .map((name) => row[name])
-    .filter((part) => typeof part === "string");
+  const parts = NAME_PARTS.map((name) => row[name]).filter((part) => typeof part === "string");
   return parts.length === 0 ? null : parts.join(" ");
 }
 
-/** An account with a last name is a person: its name is made of the parts. It cannot become another kind. */
+/**
+ * An account with a last name, or with the record type of people, is a person: its name is made of the parts.
+ * It cannot become another kind. Each account of such an org has a record type (D: "Person Accounts").
+ */
 function asPerson(context: DmlContext, row: Row, before: Row | undefined): Row {
-  const isPerson =
-    before === undefined ? (row["LastName"] ?? null) !== null : before["IsPersonAccount"] === true;
+  const types = context.schema.object("Account")?.recordTypes ?? [];
+  const idOf = (type: RecordType | undefined): string | null =>
+    type === undefined ? null : setupId("012", `Account.${type.developerName}`);
+  const personType = idOf(PERSON_RECORD_TYPE);
+  const isNewPerson = (row["LastName"] ?? null) !== null || row["RecordTypeId"] === personType;
+  const isPerson = before === undefined ? isNewPerson : before["IsPersonAccount"] === true;
+  const hasNew = (name: string): boolean =>
+    (row[name] ?? null) !== null && row[name] !== before?.[name];
+  const wrong = (isPerson ? ["Name"] : NAME_PARTS).filter(hasNew);
+  if (wrong.length > 0) throw badNames(wrong);
   if (!isPerson) {
-    if ((row["LastName"] ?? null) === null && (row["FirstName"] ?? null) === null) return row;
-    throw refuse(400, "INVALID_FIELD_FOR_INSERT_UPDATE", PERSON_ACCOUNT_ERRORS.nameOfBusiness, [
-      "LastName",
-    ]);
+    const company = types.find((each) => each.active && each !== PERSON_RECORD_TYPE);
+    return before === undefined
+      ? { ...row, RecordTypeId: row["RecordTypeId"] ?? idOf(company) }
+      : row;
   }
   if ((row["LastName"] ?? null) === null) {
     throw refuse(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [LastName]", [
@@ -73,8 +87,19 @@ function asPerson(context: DmlContext, row: Row, before: Row | undefined): Row {
       "ParentId",
     ]);
   }
-  const contactId = before?.["PersonContactId"] ?? context.ids.record("003");
-  return { ...row, IsPersonAccount: true, PersonContactId: contactId, Name: fullName(row) };
+  return {
+    ...row,
+    IsPersonAccount: true,
+    PersonContactId: before?.["PersonContactId"] ?? context.ids.record("003"),
+    RecordTypeId: row["RecordTypeId"] ?? personType,
+    Name: fullName(row),
+  };
+}
+
+/** The name of a company given to a person, or parts of a name to a company (S, recorded answers). */
+function badNames(fields: readonly string[]): Error {
+  const message = `Account: bad field names on insert/update call: ${fields.join(", ")}`;
+  return refuse(400, "INVALID_FIELD_FOR_INSERT_UPDATE", message, fields);
 }
 
 /** The fields by which the account and its contact are the same person. */

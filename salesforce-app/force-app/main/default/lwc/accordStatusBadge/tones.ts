@@ -13,7 +13,7 @@ export const TONES: Readonly<Record<ShownStatus, Tone>> = {
   inSync: { colour: "green", icon: "utility:success" },
   syncing: { colour: "blue", icon: "utility:sync" },
   needsDecision: { colour: "amber", icon: "utility:question" },
-  newerRecordAvailable: { colour: "amber", icon: "utility:recent" },
+  newerRecordAvailable: { colour: "amber", icon: "utility:download" },
   waiting: { colour: "amber", icon: "utility:clock" },
   error: { colour: "red", icon: "utility:error" },
   quickbooksRecordDeleted: { colour: "red", icon: "utility:delete" },

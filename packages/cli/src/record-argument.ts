@@ -19,7 +19,7 @@ function readRecord(words: readonly string[]): RecordName {
   if (type === null) {
     throw usage(
       `"${first}" does not say which object it is.`,
-      "Name the object and the id, for example: accord send Account 001000000000001AAA",
+      "Name the object and the id, for example: npm run accord -- send Account 001000000000001AAA",
     );
   }
   return { type, id: first };
@@ -34,7 +34,7 @@ export function readRecordArguments(
   if (named < 1 || named > 2) {
     throw usage(
       named < 1 ? "Arguments are missing." : "There are too many arguments.",
-      "See accord help for the command's arguments and examples.",
+      "npm run accord -- help shows each command's arguments and examples.",
     );
   }
   return { record: readRecord(words.slice(0, named)), rest: words.slice(named) };

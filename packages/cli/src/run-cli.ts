@@ -49,8 +49,7 @@ function createProgram(parts: CommandParts): Command {
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show a command's arguments and examples")
     .configureHelp({ subcommandTerm: termOf })
-    .addHelpText("after", helpAfter)
-    .showHelpAfterError("(accord help shows the commands, accord help <command> their arguments)");
+    .addHelpText("after", helpAfter);
   const commands = [
     ...recordCommands(parts),
     syncNowCommand(parts),
@@ -62,6 +61,8 @@ function createProgram(parts: CommandParts): Command {
     command.exitOverride().configureOutput({
       writeOut: (text) => parts.io.out(text),
       writeErr: (text) => parts.io.err(text),
+      // What is wrong with the words is told as any other failure is, as JSON too.
+      outputError: () => {},
     });
   }
   return program;
@@ -83,6 +84,22 @@ function tell(io: CliIo, words: readonly string[], failure: CliFailure): ExitCod
   return exitCode;
 }
 
+/** A mistake in the words themselves; `words[0]` names the command, if it is one. */
+function usageFailure(
+  words: readonly string[],
+  commands: readonly Command[],
+  problem: CommanderError,
+): CliFailure {
+  const text = problem.message.replace(/^error: /u, "");
+  const command = commands.find((known) => known.name() === words[0]);
+  const help = `npm run accord -- help${command === undefined ? "" : ` ${command.name()}`}`;
+  return new CliFailure(EXIT.usage, {
+    code: "USAGE",
+    message: `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)]$/u.test(text) ? "" : "."}`,
+    action: `${help} shows the ${command === undefined ? "commands" : "arguments"} and examples.`,
+  });
+}
+
 /** `words` are the arguments after the program's name. */
 export async function runCli(words: readonly string[], io: CliIo): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
@@ -101,7 +118,11 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
     return code;
   } catch (problem) {
     if (problem instanceof CliFailure) return tell(io, words, problem);
-    if (problem instanceof CommanderError) return problem.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (problem instanceof CommanderError) {
+      if (problem.exitCode === 0) return EXIT.done;
+      if (problem.code === "commander.help") return EXIT.usage; // The help itself is the answer.
+      return tell(io, words, usageFailure(words, program.commands, problem));
+    }
     throw problem;
   }
 }

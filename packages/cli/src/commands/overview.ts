@@ -95,7 +95,7 @@ function readSwitch(text: string): boolean {
   throw new CliFailure(EXIT.usage, {
     code: "USAGE",
     message: `--real-time must be on or off, not ${text}.`,
-    action: "For example: accord mappings customer-account --real-time off",
+    action: "For example: npm run accord -- mappings customer-account --real-time off",
   });
 }
 

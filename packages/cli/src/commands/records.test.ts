@@ -104,15 +104,15 @@ describe("accord send", () => {
   it("names the command that links a match", async () => {
     const last = { status: "notLinked", matches: [MATCH] } as const;
     const { out } = await endsAs(last).run("send", ID);
-    expect(out).toContain(`accord link ${ID} 3`);
+    expect(out).toContain(`npm run accord -- link ${ID} 3`);
     expect(out).not.toContain("--create");
-    expect(out).toContain(`give this record another name, then   accord send ${ID}`);
+    expect(out).toContain(`give this record another name, then   npm run accord -- send ${ID}`);
   });
 
   it("offers to create another one only where QuickBooks would take the name", async () => {
     const matches = [{ ...MATCH, name: "Cool Cars of Bayshore" }];
     const { out } = await endsAs({ status: "notLinked", matches }).run("send", ID);
-    expect(out).toContain(`accord send ${ID} --create`);
+    expect(out).toContain(`npm run accord -- send ${ID} --create`);
   });
 
   it("ends with 4 when the time runs out, while the work goes on", async () => {
@@ -170,7 +170,7 @@ describe("accord link, unlink and decide", () => {
     const { code, out } = await cli.run("link", ID, "3");
     expect(code).toBe(3);
     expect(out).toContain('Decide      12  Phone: Salesforce "1", QuickBooks (empty)');
-    expect(out).toContain(`accord decide ${ID} 12 salesforce`);
+    expect(out).toContain(`npm run accord -- decide ${ID} 12 salesforce`);
   });
 
   it("ends an unlink with 0 although the record is linked no more", async () => {
@@ -225,6 +225,23 @@ describe("accord, refused", () => {
     expect([code, err]).toEqual([1, ""]);
     expect(JSON.parse(out).error.code).toBe("RECORD_UNKNOWN");
   });
+
+  it.each([
+    [["send"], "Missing required argument 'record'.", "help send shows the arguments"],
+    [["log", "--bogus"], "Unknown option '--bogus'.", "help log shows the arguments"],
+    [["sned"], "Unknown command 'sned'\n(Did you mean send?)", "help shows the commands"],
+  ])(
+    "says of %j what is wrong and which help to ask, as text and as JSON",
+    async (words, ...said) => {
+      const [message, help] = said;
+      const text = await createTestCli().run(...words);
+      expect([text.code, text.out]).toEqual([2, ""]);
+      expect(text.err).toContain(`${message}\nnpm run accord -- ${help}`);
+      const json = await createTestCli().run(...words, "--json");
+      expect([json.code, json.err]).toEqual([2, ""]);
+      expect(JSON.parse(json.out).error).toMatchObject({ code: "USAGE", message });
+    },
+  );
 
   it.each([
     ["OBJECT_NOT_MAPPED", 2],

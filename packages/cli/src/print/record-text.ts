@@ -43,17 +43,20 @@ function nextStep(view: RecordView): Rows {
   const { id, decisions, matches } = view;
   if (decisions.length > 0) {
     const entry = decisions[0]?.entry ?? "";
-    return [["Next", `accord decide ${id} ${entry} salesforce   (or quickbooks)`]];
+    return [["Next", `npm run accord -- decide ${id} ${entry} salesforce   (or quickbooks)`]];
   }
   const free = matches.find((match) => match.linkedTo === null);
   if (free === undefined) return [];
-  const link = `accord link ${id} ${free.quickbooksId}`;
+  const link = `npm run accord -- link ${id} ${free.quickbooksId}`;
   return hasTakenName(view, free)
     ? [
         ["Next", `${link}   or, as QuickBooks keeps names unique,`],
-        ["", `give this record another name, then   accord send ${id}`],
+        ["", `give this record another name, then   npm run accord -- send ${id}`],
       ]
-    : [["Next", `${link}   or   accord send ${id} --create`]];
+    : [
+        ["Next", `${link}   or`],
+        ["", `npm run accord -- send ${id} --create`],
+      ];
 }
 
 export function recordText(view: RecordView): string {

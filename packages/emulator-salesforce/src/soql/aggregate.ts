@@ -27,6 +27,7 @@ import { comparisonOf } from "./matcher.ts";
 import { clausesOf, directionOf, sorted, type SortKey, sortKeyOf } from "./order.ts";
 import type { Scope } from "./scope.ts";
 import { malformed, refuseQuery } from "./soql-error.ts";
+import { clauseOf } from "./statement-parts.ts";
 import { predicateOf, treeOf } from "./where.ts";
 
 /** Queries that answer groups instead of rows: aggregate functions, GROUP BY, HAVING. */
@@ -82,7 +83,7 @@ class AggregateQuery {
 
   constructor(scope: Scope, query: Query) {
     this.scope = scope;
-    this.grouping = groupingOf(scope, query.groupBy);
+    this.grouping = groupingOf({ ...scope, soql: clauseOf(scope.soql, "GROUP") }, query.groupBy);
   }
 
   /** A field that is grouped, or a function of one; `undefined`: neither. */

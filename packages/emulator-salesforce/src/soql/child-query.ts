@@ -5,6 +5,7 @@ import type { ObjectEntry } from "../schema/registry.ts";
 import type { ChildRelationship } from "../schema/types.ts";
 import { hasAggregate } from "./aggregate.ts";
 import { rowSortKeys, sorted } from "./order.ts";
+import { subqueryOf } from "./statement-parts.ts";
 import type { ApiBase } from "./project.ts";
 import { isVisible, type Scope } from "./scope.ts";
 import { type ChildPager, type ChildQuery, compileSelect, type PagedRows } from "./select-list.ts";
@@ -35,7 +36,8 @@ export function compileChildQuery(
   outer.relationships.addChildren(subquery.relationshipName);
   const { child, object } = childOf(outer, subquery);
   refuseAggregates(outer, subquery);
-  const scope: Scope = { ...outer, object, alias: subquery.sObjectAlias };
+  const part = subqueryOf(soql, subquery.relationshipName);
+  const scope: Scope = { ...outer, object, alias: subquery.sObjectAlias, soql: part };
   const project = compileSelect(scope, subquery, base, (nested) =>
     compileChildQuery(scope, nested, base, level + 1),
   );

@@ -13,6 +13,7 @@ import {
 } from "./expression.ts";
 import type { Scope } from "./scope.ts";
 import { malformed } from "./soql-error.ts";
+import { clauseOf } from "./statement-parts.ts";
 
 /** ORDER BY: nulls first unless told otherwise, equal rows in the order of their ids. */
 
@@ -50,10 +51,11 @@ const ORDER_MAX = 32;
 
 /** The keys of rows. @throws for fields that cannot be sorted */
 export function rowSortKeys(
-  scope: Scope,
+  owner: Scope,
   orderBy: OrderByClause | OrderByClause[] | undefined,
 ): readonly RowSortKey[] {
   const clauses = clausesOf(orderBy);
+  const scope = { ...owner, soql: clauseOf(owner.soql, "ORDER") };
   if (clauses.length > ORDER_MAX) {
     throw malformed(scope.soql, "ORDER", SOQL_LIMIT_ERRORS.order(ORDER_MAX));
   }

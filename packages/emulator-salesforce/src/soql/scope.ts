@@ -7,7 +7,13 @@ import type { FieldSchema } from "../schema/types.ts";
 import type { DocumentStore, Scalar } from "../store/document-store.ts";
 import { fieldReader } from "./read-field.ts";
 import type { Relationships } from "./relationships.ts";
-import { refuseQuery, unknownColumn, unknownEntity, unknownRelationship } from "./soql-error.ts";
+import {
+  refuseQuery,
+  type Statement,
+  unknownColumn,
+  unknownEntity,
+  unknownRelationship,
+} from "./soql-error.ts";
 
 /** What a query reads from. */
 export interface QueryWorld {
@@ -29,7 +35,8 @@ export interface QueryWorld {
 export interface Scope {
   readonly world: QueryWorld;
   readonly object: ObjectEntry;
-  readonly soql: string;
+  /** For the places of errors: the statement, or the part of it that is being read. */
+  readonly soql: Statement;
   /** The alias of the object in FROM, which paths may start with. */
   readonly alias: string | undefined;
   /** Paths by the lower-case names that FROM gives them. */
@@ -55,7 +62,7 @@ export interface ResolvedPath {
 const HOPS_MAX = 5;
 
 /** The object of FROM, if the user may see it and it has rows. @throws INVALID_TYPE and the like */
-export function objectInFrom(world: QueryWorld, soql: string, name: string): ObjectEntry {
+export function objectInFrom(world: QueryWorld, soql: Statement, name: string): ObjectEntry {
   const event = eventNamed(world.schema, name);
   if (event !== undefined) {
     // S: an answer for AccountChangeEvent, recorded in a public report; without the place in the statement.

@@ -5,6 +5,7 @@ import { compileCondition, joinTest } from "./condition.ts";
 import { findRows } from "./find-rows.ts";
 import { objectInFrom, resolvePath, type Scope } from "./scope.ts";
 import { malformed } from "./soql-error.ts";
+import { clauseOf, subqueryOf } from "./statement-parts.ts";
 import { type Position, type Test, type Tree, treeOf } from "./where.ts";
 
 /** `IN (SELECT …)` and `NOT IN (SELECT …)`, with what the platform refuses in them. */
@@ -14,11 +15,12 @@ const JOINS_MAX = 2;
 
 /** Compiles a WHERE clause. `level` says where it stands: joins are for the main query alone. */
 export function compileWhere(
-  scope: Scope,
+  owner: Scope,
   where: WhereClause | undefined,
   level: "main" | "children" | "join",
 ): Tree<Test<Row>> | undefined {
   if (where === undefined) return undefined;
+  const scope = { ...owner, soql: clauseOf(owner.soql, "WHERE") };
   let joins = 0;
   return treeOf(scope.soql, where, (condition, position) => {
     if (!("valueQuery" in condition)) return compileCondition(scope, condition);
@@ -63,7 +65,8 @@ const isIdField = (type: string): boolean => type === "id" || type === "referenc
 /** The values of the one selected field. */
 function joinedValues(outer: Scope, query: Query): readonly Scalar[] {
   const object = objectInFrom(outer.world, outer.soql, query.sObject ?? "");
-  const scope: Scope = { ...outer, object, alias: query.sObjectAlias };
+  const soql = subqueryOf(outer.soql, query.sObject ?? "");
+  const scope: Scope = { ...outer, object, alias: query.sObjectAlias, soql };
   if (object.name === outer.object.name) {
     throw refusal(outer, "The inner and outer selects should not be on the same object type");
   }

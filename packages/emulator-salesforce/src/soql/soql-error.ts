@@ -5,13 +5,22 @@ import { SOQL_ERROR_CONTEXT } from "../not-evidenced.ts";
 
 const HOW_TO_CUSTOM = "Please reference your WSDL or the describe call for the appropriate names.";
 
+/**
+ * A statement, or the part of one in which a culprit is looked for: a field that is selected and filtered on
+ * stands in the text twice. Where a part begins is only asked for when there is an error.
+ */
+export type Statement = string | { readonly text: string; readonly from: () => number };
+
+/** The whole text. */
+export const textOf = (soql: Statement): string => (typeof soql === "string" ? soql : soql.text);
+
 interface QueryFault {
   readonly errorCode: string;
   readonly message: string;
 }
 
 /** No such field; the path is what was written, the name its last part. */
-export function unknownColumn(soql: string, path: string, entity: string): ApiError {
+export function unknownColumn(soql: Statement, path: string, entity: string): ApiError {
   const name = path.split(".").at(-1) ?? path;
   return atToken(soql, path, {
     errorCode: "INVALID_FIELD",
@@ -20,7 +29,7 @@ export function unknownColumn(soql: string, path: string, entity: string): ApiEr
 }
 
 /** No such parent or list of children. */
-export function unknownRelationship(soql: string, path: string, relationship: string): ApiError {
+export function unknownRelationship(soql: Statement, path: string, relationship: string): ApiError {
   return atToken(soql, path, {
     errorCode: "INVALID_FIELD",
     message: `Didn't understand relationship '${relationship}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${HOW_TO_CUSTOM}`,
@@ -28,7 +37,7 @@ export function unknownRelationship(soql: string, path: string, relationship: st
 }
 
 /** No such object in FROM. */
-export function unknownEntity(soql: string, name: string): ApiError {
+export function unknownEntity(soql: Statement, name: string): ApiError {
   return atToken(soql, name, {
     errorCode: "INVALID_TYPE",
     message: `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${HOW_TO_CUSTOM}`,
@@ -36,17 +45,17 @@ export function unknownEntity(soql: string, name: string): ApiError {
 }
 
 /** A statement that cannot be understood; an empty token means its end. */
-export function malformed(soql: string, token: string, message: string): ApiError {
+export function malformed(soql: Statement, token: string, message: string): ApiError {
   return atToken(soql, token, { errorCode: "MALFORMED_QUERY", message });
 }
 
 /** A field that cannot be used in this way. */
-export function invalidField(soql: string, token: string, message: string): ApiError {
+export function invalidField(soql: Statement, token: string, message: string): ApiError {
   return atToken(soql, token, { errorCode: "INVALID_FIELD", message });
 }
 
 /** An operator that the field's type does not know. */
-export function invalidOperator(soql: string, token: string, message: string): ApiError {
+export function invalidOperator(soql: Statement, token: string, message: string): ApiError {
   return atToken(soql, token, { errorCode: "INVALID_QUERY_FILTER_OPERATOR", message });
 }
 
@@ -63,8 +72,11 @@ export const tooComplicated = (): ApiError =>
   );
 
 /** Points at the first whole-word occurrence of a token outside string literals; else at the end. */
-export function atToken(soql: string, token: string, error: QueryFault): ApiError {
-  return atOffset(soql, offsetOf(soql, token), error);
+export function atToken(soql: Statement, token: string, error: QueryFault): ApiError {
+  const text = textOf(soql);
+  const from = typeof soql === "string" ? 0 : soql.from();
+  const inPart = from === 0 ? text.length : offsetOf(text.slice(from), token) + from;
+  return atOffset(text, inPart < text.length ? inPart : offsetOf(text, token), error);
 }
 
 const LINE_BREAK = /\r\n|\r|\n/;
@@ -116,6 +128,6 @@ export function offsetOf(soql: string, token: string, nth = 0): number {
 }
 
 /** The same text with blanks in place of string literals. */
-function blankStrings(soql: string): string {
+export function blankStrings(soql: string): string {
   return soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => " ".repeat(literal.length));
 }

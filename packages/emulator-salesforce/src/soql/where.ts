@@ -9,7 +9,7 @@ import type { Scalar } from "../store/document-store.ts";
 import type { Bounds } from "../store/ordered-index.ts";
 import { FILTER_NESTING_MAX } from "../not-evidenced.ts";
 import { CLOSE_MARK, NOT_MARK, OPEN_MARK } from "./prepare.ts";
-import { malformed, tooComplicated } from "./soql-error.ts";
+import { malformed, type Statement, tooComplicated } from "./soql-error.ts";
 
 /**
  * WHERE and HAVING as trees. The parser gives a flat chain with counts of parentheses; it is unrolled
@@ -50,7 +50,7 @@ export interface Position {
 
 /** @throws MALFORMED_QUERY for AND and OR that mix, QUERY_TOO_COMPLICATED for nesting beyond measure */
 export function treeOf<Leaf>(
-  soql: string,
+  soql: Statement,
   clause: WhereClause | HavingClause,
   compile: (condition: ConditionWithValueQuery, position: Position) => Leaf,
 ): Tree<Leaf> {

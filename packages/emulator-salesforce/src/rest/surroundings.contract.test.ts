@@ -118,6 +118,26 @@ describe("the UI API", () => {
     });
   });
 
+  it("reads fields of the record's own object only", () => {
+    const client = new OrgClient();
+    const id = client.create("Account", { Name: "A" });
+    const read = (query: string) => client.send("GET", `ui-api/records/${id}?${query}`);
+    expect(read("fields=Contact.Name")).toMatchObject({
+      status: 400,
+      body: [
+        {
+          errorCode: "INVALID_FIELD",
+          message: "No such column 'Contact.Name' on entity 'Account'.",
+        },
+      ],
+    });
+    expect(read("fields=account.Phone&optionalFields=Contact.Name").body).toMatchObject({
+      fields: { Phone: { value: null } },
+    });
+    expect(read("optionalFields=Contact.Name").body).toMatchObject({ fields: {} });
+    expect(JSON.stringify(read("optionalFields=Contact.Name").body)).not.toContain('"Name"');
+  });
+
   it("reads several records at once, each with its own error", () => {
     const client = new OrgClient();
     const id = client.create("Account", { Name: "A" });

@@ -79,12 +79,15 @@ function addressed(call: Call, text: string) {
 function readRecord(call: Call, idText: string) {
   const { object, row } = addressed(call, idText);
   const fields: Record<string, unknown> = {};
-  for (const path of pathsOf(call, "fields")) {
-    if (!addField(call, object, { fields, row }, path)) {
-      throw refuse(400, "INVALID_FIELD", `No such column '${path}' on entity '${object.name}'.`);
+  for (const { owner, path } of pathsOf(call, "fields")) {
+    if (!isNamed(object, owner) || !addField(call, object, { fields, row }, path)) {
+      const written = isNamed(object, owner) ? path : `${owner}.${path}`;
+      throw refuse(400, "INVALID_FIELD", `No such column '${written}' on entity '${object.name}'.`);
     }
   }
-  for (const path of pathsOf(call, "optionalFields")) addField(call, object, { fields, row }, path);
+  for (const { owner, path } of pathsOf(call, "optionalFields")) {
+    if (isNamed(object, owner)) addField(call, object, { fields, row }, path);
+  }
   return recordShape(object, row, fields);
 }
 
@@ -121,12 +124,22 @@ function wholeRecord(call: Call, idText: string) {
   return recordShape(object, row, fields);
 }
 
-/** Paths without the leading object name. */
-function pathsOf(call: Call, parameter: string): readonly string[] {
+/** Whether a path begins with the record's own object: a component may be meant for another one. */
+const isNamed = (object: ObjectEntry, owner: string): boolean =>
+  owner.toLowerCase() === object.name.toLowerCase();
+
+/** Paths such as `Account.Owner.Name`, apart from the object they begin with. */
+function pathsOf(
+  call: Call,
+  parameter: string,
+): readonly { readonly owner: string; readonly path: string }[] {
   return (call.query.get(parameter) ?? "")
     .split(",")
     .filter((path) => path !== "")
-    .map((path) => path.trim().split(".").slice(1).join("."));
+    .map((path) => {
+      const [owner = "", ...rest] = path.trim().split(".");
+      return { owner, path: rest.join(".") };
+    });
 }
 
 /** The row being read and the place for its fields. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
+import { changeAccount } from "./support/salesforce-api.ts";
 import { createRecord, openRecord, shownField } from "./support/salesforce-pages.ts";
 import { sharedPlace } from "./support/shared-product.ts";
 import { untilToast } from "./support/sync-card.ts";
@@ -125,6 +126,21 @@ describe("what was typed", () => {
     await details(page).getByText("modified during your edit session").waitFor();
     await save(details(page)).click();
     await eventually(() => shownField(other, "Phone")).toBe("111");
+  });
+
+  it("replaces it from the form of Edit, too, only after saying so", async () => {
+    const page = await pages.open();
+    const id = await newAccount(page, "Two at a Form");
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Phone", { exact: true }).fill("111");
+    await changeAccount(place, id, { Phone: "222", Website: "theirs.example" });
+    await save(form).click();
+    await form.getByText("modified during your edit session").waitFor();
+    await save(form).click();
+    await form.waitFor({ state: "hidden" });
+    await eventually(() => shownField(page, "Phone")).toBe("111");
+    expect(await shownField(page, "Website")).toContain("theirs.example");
   });
 });
 

@@ -5,7 +5,7 @@ import { duplicatesOf, type Duplicates } from "../../shared/duplicates.ts";
 import { toastChange } from "../../shared/toast.ts";
 import { holdUnsaved } from "../../shared/unsaved.ts";
 import { isSame, type Values, valueOf } from "../../shared/values.ts";
-import { sortErrors } from "../recordForm/recordForm.ts";
+import { clashText, sortErrors } from "../recordForm/recordForm.ts";
 import type RecordLayout from "../recordLayout/recordLayout.ts";
 import type { FieldErrors } from "../recordLayout/recordLayout.ts";
 
@@ -165,7 +165,3 @@ export default class DetailPanel extends LightningElement {
     await Promise.all(readings);
   }
 }
-
-const clashText = (labels: readonly string[]): string =>
-  `This record was modified during your edit session: ${labels.join(", ")}. ` +
-  "To replace the new value with yours, press Save again.";

@@ -129,6 +129,11 @@ export default class RecordForm extends LightningModal {
     const allowDuplicates = this.duplicates?.canSave === true;
     this.isSaving = true;
     try {
+      const clashing = await this.clashing();
+      if (clashing.length > 0) {
+        this.messages = [clashText(clashing)];
+        return;
+      }
       const saved = await this.send(allowDuplicates);
       this.finish(saved, isMore);
     } catch (error) {
@@ -136,6 +141,19 @@ export default class RecordForm extends LightningModal {
     } finally {
       this.isSaving = false;
     }
+  }
+
+  /** Labels of the fields to save that somebody else changed since the form read them. Told once. */
+  private async clashing(): Promise<readonly string[]> {
+    if (this.recordId === "") return [];
+    const now = await readRecordPage(this.recordId, true).catch(() => null);
+    if (now === null) return [];
+    const { record, info } = now;
+    const moved = Object.keys(this.changed()).filter(
+      (name) => !isSame(this.start[name], valueOf(record, name)),
+    );
+    for (const name of moved) this.start = { ...this.start, [name]: valueOf(record, name) };
+    return moved.map((name) => info.fields[name]?.label ?? name);
   }
 
   private async send(allowDuplicates: boolean): Promise<Saved> {
@@ -185,6 +203,10 @@ function valuesIn(record: RecordData): Values {
   const names = Object.keys(record.fields);
   return Object.fromEntries(names.map((name) => [name, valueOf(record, name)]));
 }
+
+export const clashText = (labels: readonly string[]): string =>
+  `This record was modified during your edit session: ${labels.join(", ")}. ` +
+  "To replace the new value with yours, press Save again.";
 
 interface SortedErrors {
   readonly fieldErrors: FieldErrors;

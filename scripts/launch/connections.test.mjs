@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connectionLine, readStatus } from "./connections.mjs";
+import { FOLDER_DEFAULT } from "./settings.mjs";
 import { welcome } from "./welcome.mjs";
 
 const AT = "https://accord.example/connect/quickbooks";
@@ -97,6 +98,20 @@ describe("the start of the service on real accounts", () => {
     expect(text).toContain("  Salesforce   Acme (00D1): connected\n");
     expect(text).toContain(`  QuickBooks   9130: not connected yet; connect it at ${AT}\n`);
     expect(text).toContain(`  Look at      ${warnings[0]}\n`);
+  });
+
+  it("names the command line so that it finds this port and this folder", async () => {
+    answers = [{ connections: [SALESFORCE, QUICKBOOKS], warnings: [] }];
+    const port = server.address().port;
+    expect(await welcome(settings())).toContain(
+      `  Commands     PORT=${port} ACCORD_DATA=${folder} npm run accord -- help\n`,
+    );
+    expect(await welcome({ ...settings(), isDemo: true, folder: "/srv/it's here" })).toContain(
+      ` ACCORD_DATA='/srv/it'\\''s here' npm run accord -- help\n`,
+    );
+    expect(await welcome({ port: 4000, isDemo: true, folder: FOLDER_DEFAULT })).toContain(
+      "  Commands     npm run accord -- help\n",
+    );
   });
 
   it("does not wait for ever for a system that does not answer", async () => {

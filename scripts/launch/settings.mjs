@@ -4,7 +4,8 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import path from "node:path";
 import { ROOT } from "../install.mjs";
 
-const PORT_DEFAULT = 4000;
+export const PORT_DEFAULT = 4000;
+export const FOLDER_DEFAULT = path.join(ROOT, ".accord");
 const REASONS = {
   EEXIST: "it is a file",
   ENOTDIR: "a part of its path is a file",
@@ -53,7 +54,7 @@ function makeFolder(folder) {
 }
 
 export function readLaunchSettings(environment) {
-  const folder = path.resolve(environment.ACCORD_DATA || path.join(ROOT, ".accord"));
+  const folder = path.resolve(environment.ACCORD_DATA || FOLDER_DEFAULT);
   makeFolder(folder);
   const settings = { ...readEnvFile(path.join(folder, "accord.env")), ...environment };
   const port = Number(settings.PORT || PORT_DEFAULT);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../install.mjs";
 import { connectionLine, readStatus } from "./connections.mjs";
+import { FOLDER_DEFAULT, PORT_DEFAULT } from "./settings.mjs";
 
 /** An Account of the demonstration that QuickBooks does not know. */
 const FIRST_ACCOUNT = "Ridgeway Robotics";
@@ -27,6 +28,15 @@ async function consoleAddress({ folder, port }) {
   } catch {
     return plain;
   }
+}
+
+/** What a shell must be told so that a command finds this service: nothing where all is as it comes. */
+function commandPrefix({ folder, port }) {
+  const quoted = /^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  return [
+    port === PORT_DEFAULT ? "" : `PORT=${port} `,
+    folder === FOLDER_DEFAULT ? "" : `ACCORD_DATA=${quoted} `,
+  ].join("");
 }
 
 export async function welcome(settings) {
@@ -58,7 +68,7 @@ export async function welcome(settings) {
     );
   }
   lines.push(
-    "  Commands     npm run accord -- help",
+    `  Commands     ${commandPrefix(settings)}npm run accord -- help`,
     `  Files        ${folder}`,
     "  Stop         Ctrl-C",
     "",

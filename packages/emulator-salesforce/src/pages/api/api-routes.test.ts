@@ -179,6 +179,15 @@ describe("a record", () => {
     ]);
   });
 
+  it("is not there for a mistyped id, in words that show no query", async () => {
+    const id = await make("Account", { Name: "Cool Cars" });
+    for (const mistyped of [`${id.slice(0, 15)}ZZZ`, id.slice(0, 12)]) {
+      const { errors } = await call<Refusal>("GET", `records/${mistyped}`);
+      expect(errors[0]?.errorCode).toBe("NOT_FOUND");
+      expect(errors[0]?.message).not.toMatch(/SELECT|ERROR at/u);
+    }
+  });
+
   it("goes to the recycle bin and comes back", async () => {
     const id = await make("Account", { Name: "Cool Cars" });
     await call("DELETE", `records/${id}`);

@@ -79,9 +79,9 @@ export function readRecord(
   const found = world.org.query(
     `SELECT ${select} FROM ${object.name} WHERE Id = ${quoted(id)} LIMIT 1`,
   );
-  if (!found.ok) return found;
-  const [body] = found.value.records;
+  const [body] = found.ok ? found.value.records : [];
   if (body === undefined) {
+    // The refusal of the record, not of a query that nobody on the page wrote.
     const refused = world.org.read(object.name, id);
     if (!refused.ok) return refused;
     return { ok: true, value: read(refused.value) };

@@ -132,6 +132,8 @@ describe("the org's pages are accessible", () => {
     await row.first().getByRole("checkbox").setChecked(true, { force: true });
     await page.getByRole("button", { name: "Re-Process Selected Logs" }).click();
     await untilToast(page, "Reprocessed: 1 log");
+    // What became of it stands in the list without a Refresh: it is refused again.
+    await row.nth(1).waitFor();
   });
 });
 

@@ -8,11 +8,15 @@ import {
   unlinkRecord,
 } from "c/accordApi";
 import { LABELS, reprocessedText } from "c/accordLabels";
+import { PagePoller, type PollOutcome } from "c/accordPoller";
 import LightningConfirm from "lightning/confirm";
 import { NavigationMixin } from "lightning/navigation";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
 import { COLUMNS, dayBound, type LogRow, logRow, NARROW_COLUMNS } from "./rows";
+
+/** About fifteen seconds; what takes longer is seen with Refresh. */
+const AWAITED_READINGS = 20;
 
 /** The Accord Log Viewer tab: what was sent and fetched, what failed, and a way to try it again. */
 export default class AccordLogViewer extends NavigationMixin(LightningElement) {
@@ -39,9 +43,17 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
   private loads = 0;
   /** An entry was just opened, and is to be read next. */
   private focusDetail = false;
+  /** Readings left in which what was re-processed is still awaited, and the newest entry before it. */
+  private awaited = { readings: 0, after: "" };
+  private readonly poller = new PagePoller(() => this.follow());
 
   connectedCallback(): void {
     void this.load("");
+    this.poller.connect();
+  }
+
+  disconnectedCallback(): void {
+    this.poller.disconnect();
   }
 
   renderedCallback(): void {
@@ -50,10 +62,19 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
     this.template?.querySelector<HTMLElement>("[data-detail]")?.focus();
   }
 
-  private async load(before: string): Promise<void> {
+  /** Reads the list again until what was re-processed has left its entry, or some time has gone by. */
+  private async follow(): Promise<PollOutcome> {
+    if (this.awaited.readings === 0) return { busy: false, changed: false };
+    this.awaited = { ...this.awaited, readings: this.awaited.readings - 1 };
+    await this.load("", "unseen");
+    if (this.entries[0]?.id !== this.awaited.after) this.awaited = { readings: 0, after: "" };
+    return { busy: this.awaited.readings > 0, changed: true };
+  }
+
+  private async load(before: string, how: "seen" | "unseen" = "seen"): Promise<void> {
     this.loads += 1;
     const load = this.loads;
-    this.loading = true;
+    if (how === "seen") this.loading = true;
     try {
       this.objects ??= new Map(
         (await getMappings()).map((mapping) => [mapping.id, mapping.salesforceObject]),
@@ -109,6 +130,7 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
   }
 
   handleOlder(): void {
+    this.awaited = { readings: 0, after: "" };
     if (this.next !== null) void this.load(this.next);
   }
 
@@ -129,8 +151,10 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
 
   async handleReprocess(): Promise<void> {
     this.loading = true;
+    const after = this.entries[0]?.id ?? "";
     try {
       const { reprocessed, skipped } = await reprocess([...this.selected]);
+      if (reprocessed > 0) this.awaited = { readings: AWAITED_READINGS, after };
       const reasons = skipped.map(({ id, reason }) => `${id}: ${reason}`).join(" ");
       this.dispatchEvent(
         new ShowToastEvent({
@@ -145,6 +169,7 @@ export default class AccordLogViewer extends NavigationMixin(LightningElement) {
       this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
     }
     await this.load("");
+    this.poller.poke();
   }
 
   /** Of a record that was deleted, whose own page is gone with its Unlink. */

@@ -1,10 +1,14 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-const COMPONENTS = new URL("../force-app/main/default/lwc/", import.meta.url).pathname;
-const BASE = new URL("../../node_modules/lightning-base-components/src/lightning/", import.meta.url)
-  .pathname;
+const COMPONENTS = fileURLToPath(
+  new URL("../../../../salesforce-app/force-app/main/default/lwc/", import.meta.url),
+);
+const BASE = fileURLToPath(
+  new URL("../../../../node_modules/lightning-base-components/src/lightning/", import.meta.url),
+);
 
 const named = globSync("**/*.{html,ts}", { cwd: COMPONENTS }).flatMap((file) => {
   const text = readFileSync(path.join(COMPONENTS, file), "utf8");

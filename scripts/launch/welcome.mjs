@@ -59,7 +59,7 @@ export async function welcome(settings) {
     lines.push(
       "What to try first:",
       "",
-      `  1. Open ${FIRST_ACCOUNT}, an Account that QuickBooks does not know:`,
+      `  1. Open ${FIRST_ACCOUNT}, an Account that QuickBooks does not know until you send it:`,
       `     ${salesforce}/lightning/r/Account/${firstAccountId()}/view`,
       "  2. Press Send to QuickBooks. The indicator turns green, with the QuickBooks Id as a link.",
       "  3. Follow the link, change the phone number, Save. The Account shows it within seconds.",

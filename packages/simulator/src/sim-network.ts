@@ -37,8 +37,8 @@ export interface Exchange {
   status: number | null;
   /** When the process heard the answer; null when it never did. */
   heardAt: number | null;
-  /** No connection could be made: it certainly never arrived. */
-  isRefused: boolean;
+  /** When the process heard that no connection could be made, so that it never arrived; null otherwise. */
+  refusedAt: number | null;
   /** What it is to change, with what was held when it left. */
   readonly changes: readonly OwnChange[];
 }
@@ -88,7 +88,7 @@ async function exchange(
           seen.status = outcome.answer.status;
           seen.heardAt = clock.now();
         }
-        seen.isRefused = outcome.kind === "refused";
+        if (outcome.kind === "refused") seen.refusedAt = clock.now();
         resolve(outcome);
       });
     const lost = () => reply({ kind: "timeout", reason: "no answer came" }, request.timeoutMs);
@@ -143,7 +143,7 @@ function departure(parts: NetworkParts, owner: object, request: HttpRequest): Ex
     sentAt: parts.clock.now(),
     status: null,
     heardAt: null,
-    isRefused: false,
+    refusedAt: null,
     changes: parts.changesOf(request),
   };
 }

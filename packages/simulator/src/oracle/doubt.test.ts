@@ -34,7 +34,7 @@ function write(parts: Partial<Exchange>): Exchange {
     sentAt: at(1),
     status: 503,
     heardAt: at(2),
-    isRefused: false,
+    refusedAt: null,
     changes: [CITY],
     ...parts,
   };
@@ -101,8 +101,10 @@ describe("a write of the product is not in doubt", () => {
   });
 
   it("when nobody listened, so that it never arrived", () => {
-    const refused = write({ status: null, heardAt: null, isRefused: true });
+    const refused = write({ status: null, heardAt: null, refusedAt: at(2) });
     expect(ask({ traffic: [refused] })).toBe(false);
+    // Unless the process died before it could write that down.
+    expect(ask({ traffic: [refused], deaths: new Map([[OWNER, at(2)]]) })).toBe(true);
   });
 
   it("once a later write of the field was heard of", () => {

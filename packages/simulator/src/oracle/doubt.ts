@@ -112,8 +112,8 @@ function changeIn(
 }
 
 /** A commit takes no time here, so a process that lived on had taken the answer in. */
-function isKnown({ deaths }: Doubts, { owner, heardAt, status, isRefused }: Exchange): boolean {
-  if (isRefused) return true;
+function isKnown({ deaths }: Doubts, { owner, heardAt, refusedAt, status }: Exchange): boolean {
+  if (refusedAt !== null) return deaths.get(owner) !== refusedAt;
   if (heardAt === null || status === null || status >= 500) return false;
   return deaths.get(owner) !== heardAt;
 }

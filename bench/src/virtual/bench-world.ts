@@ -9,6 +9,11 @@ import { CallRecorder } from "./call-recorder.ts";
 
 /** Sweeps cost one call an interval, whatever happens; they are left out of counts per record. */
 const NEVER_MS = 1e9;
+/**
+ * The longest time of a request on its way, milliseconds: what lies between two machines of one continent.
+ * The rest of a round trip is the vendor's own work.
+ */
+const REQUEST_MS = 50;
 /** Between two records made before the world starts: slow enough for every rate limit. */
 const MAKE_EVERY_MS = 130;
 /** How many events of virtual time pass between two looks at the ledger. */
@@ -42,7 +47,8 @@ export class BenchWorld {
 
   private constructor(options: BenchOptions) {
     const { seed = "bench", latencyMs = 200, faults, pacing } = options;
-    this.#faults = { ...NO_FAULTS, latencyMs, ...faults };
+    const requestMs = Math.min(REQUEST_MS, latencyMs);
+    this.#faults = { ...NO_FAULTS, latencyMs, requestMs, ...faults };
     this.world = new World({
       seed,
       faults: { ...NO_FAULTS, latencyMs, webhooks: false },

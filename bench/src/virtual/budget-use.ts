@@ -1,10 +1,11 @@
 /**
- * P2, budget use and waste: 10,000 changed Accounts go into QuickBooks as fast as its limits allow.
+ * P2, budget use and waste: thousands of changed Accounts go into QuickBooks as fast as its limits allow.
  * Use is the best possible time over the time taken; waste the share of calls that carried no change:
  * refused, repeated, or reads. The two belong together: a client that collides with the limits can use
  * them fully and waste a fifth of its calls.
  */
 import type { Pacing } from "@accord-sync/engine/pacing.ts";
+import type { FaultPlan } from "@accord-sync/simulator/fault-plan.ts";
 import { bestTimeMs, QUICKBOOKS_CALL_LIMITS } from "../best-time.ts";
 import { type Figure, rounded } from "../figure.ts";
 import { BenchWorld } from "./bench-world.ts";
@@ -12,6 +13,13 @@ import { type Call, quickbooksWrites } from "./call-recorder.ts";
 
 /** Mean round trips, milliseconds. The last is slower than what keeps ten in flight enough. */
 export const LATENCIES_MS: readonly number[] = [200, 600, 2_000];
+/** One of them again on a network on which either way takes anything from nothing to this. */
+const HARSH_MS = 600;
+/** The vendor's limits: calls of a minute, and of ten in flight with answers after one millisecond. */
+const QUICKBOOKS_PER_MINUTE = 500;
+const IN_FLIGHT_PER_MINUTE = 10 * 60_000;
+/** Enough where the minute's limit is not what binds, and where nothing is demanded of the use. */
+const FEW = 600;
 
 export interface Burst {
   readonly changes: number;
@@ -19,6 +27,7 @@ export interface Burst {
   /** Changes whose value QuickBooks refuses, as a share of all; default none. */
   readonly poison?: number;
   readonly pacing?: Partial<Pacing>;
+  readonly faults?: Partial<FaultPlan>;
 }
 
 export interface BurstResult {
@@ -34,15 +43,24 @@ export interface BurstResult {
 export async function budgetUse(changes: number): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const latencyMs of LATENCIES_MS) {
-    figures.push(...useAndWaste(latencyMs, await runBurst({ changes, latencyMs })));
+    const isSlow = IN_FLIGHT_PER_MINUTE / latencyMs < QUICKBOOKS_PER_MINUTE;
+    const size = isSlow ? Math.min(changes, FEW) : changes;
+    const burst = await runBurst({ changes: size, latencyMs });
+    figures.push(...useAndWaste(`${latencyMs}-ms`, latencyMs, burst));
   }
-  return figures;
+  const faults = { requestMs: null };
+  const few = Math.min(changes, FEW);
+  const harsh = await runBurst({ changes: few, latencyMs: HARSH_MS, faults });
+  const [use, ...waste] = useAndWaste(`${HARSH_MS}-ms-harsh-network`, HARSH_MS, harsh);
+  // No rule that avoids refusals uses it all there, as nobody knows when a request will arrive.
+  const shown = use === undefined ? [] : [{ ...use, target: null, alarm: null }];
+  return [...figures, ...shown, ...waste];
 }
 
-function useAndWaste(latencyMs: number, burst: BurstResult): Figure[] {
+function useAndWaste(name: string, latencyMs: number, burst: BurstResult): Figure[] {
   const { elapsedMs, applied, calls, throttled } = burst;
   const best = bestTimeMs(applied, { ...QUICKBOOKS_CALL_LIMITS, latencyMs });
-  const scenario = `burst-salesforce-to-quickbooks-${latencyMs}-ms`;
+  const scenario = `burst-salesforce-to-quickbooks-${name}`;
   const detail = {
     policy: "single writes",
     changes: applied,
@@ -76,8 +94,8 @@ function useAndWaste(latencyMs: number, burst: BurstResult): Figure[] {
 
 /** Every Account is changed at one moment, and the world runs until QuickBooks holds it all. */
 export async function runBurst(burst: Burst): Promise<BurstResult> {
-  const { changes, latencyMs, poison = 0, pacing = {} } = burst;
-  const bench = await BenchWorld.linked({ customers: changes, latencyMs, pacing });
+  const { changes, latencyMs, poison = 0, pacing = {}, faults = {} } = burst;
+  const bench = await BenchWorld.linked({ customers: changes, latencyMs, pacing, faults });
   const first = bench.recorder.calls.length;
   const startedAt = bench.world.clock.now();
   const every = poison === 0 ? Number.POSITIVE_INFINITY : Math.round(1 / poison);

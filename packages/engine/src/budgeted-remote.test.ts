@@ -11,7 +11,7 @@ import type {
   SalesforceRemote,
 } from "@accord-sync/core/ports/remote.ts";
 import { fail, succeed } from "@accord-sync/core/records/result.ts";
-import { salesforceRef } from "./engine-context.ts";
+import { quickbooksRef, salesforceRef } from "./engine-context.ts";
 import { budgetedQuickbooks, budgetedSalesforce } from "./budgeted-remote.ts";
 import { DAILY_PROBE_MS, QUICKBOOKS_LIMITS, RateBudget, SALESFORCE_LIMITS } from "./rate-budget.ts";
 import { testContext } from "./testing/test-context.ts";
@@ -82,6 +82,35 @@ describe("a remote behind its budget", () => {
     expect(counted).toEqual(["read", "read", "read"]);
     await budgeted.select(CUSTOMER_ACCOUNT, "", null);
     expect(counted).toHaveLength(4);
+  });
+
+  it("is not out of flight before it is counted: a crash loses the count of no more than is out", async () => {
+    const clock = new VirtualClock();
+    let asked = 0;
+    let count = () => {};
+    const observe = async () => {
+      asked += 1;
+      return succeed({ kind: "deleted", ref: quickbooksRef("Customer", "1") } as const);
+    };
+    const remote = { ...company(operationalError("QBO_REFUSED")), observe };
+    const budgeted = budgetedQuickbooks(remote, {
+      budget: new RateBudget(clock, { buckets: [], inFlightMax: 1 }),
+      clock,
+      observer: {
+        counted: () => new Promise<void>((resolve) => void (count = resolve)),
+        answered: () => {},
+        schemaDoubted: () => {},
+        failed: () => {},
+      },
+      priority: 0,
+    });
+    void budgeted.observe(CUSTOMER_ACCOUNT, "1");
+    void budgeted.observe(CUSTOMER_ACCOUNT, "2");
+    await clock.advance(1_000);
+    expect(asked).toBe(1);
+    count();
+    await clock.advance(1_000);
+    expect(asked).toBe(2);
   });
 
   it("sends nothing for a minute after a 429, whoever made the call (I14)", async () => {

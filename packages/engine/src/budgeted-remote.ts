@@ -77,9 +77,11 @@ async function through<T extends Answer>(
   call: () => Promise<T>,
   calls = 1,
 ): Promise<T> {
-  return parts.budget.run(callClass, parts.priority, async () => {
+  const exchange = async () => {
     const answer = await call();
-    if (isCounted(answer)) await parts.observer.counted(callClass, callsOf(answer) ?? calls);
+    const made = callsOf(answer) ?? calls;
+    if (made > calls) parts.budget.alsoMade(callClass, made - calls);
+    if (isCounted(answer)) await parts.observer.counted(callClass, made);
     const usage = parts.dailyUsage?.() ?? null;
     if (usage !== null) parts.budget.tellDaily(usage);
     const error = errorOf(answer);
@@ -91,7 +93,7 @@ async function through<T extends Answer>(
       return answer;
     }
     if (error.code === "QBO_THROTTLED") {
-      parts.budget.pauseUntil(parts.clock.now() + (error.retryAfterMs ?? THROTTLE_PAUSE_MS));
+      await parts.budget.throttled(parts.clock.now() + (error.retryAfterMs ?? THROTTLE_PAUSE_MS));
     }
     // A refusal of one record is an answer too: the system is there.
     if (dispositionOf(error) === "park" || dispositionOf(error) === "observe-again") {
@@ -100,7 +102,8 @@ async function through<T extends Answer>(
       parts.observer.failed(error);
     }
     return answer;
-  });
+  };
+  return parts.budget.run(callClass, parts.priority, exchange, calls);
 }
 
 function budgeted(remote: Remote, parts: Parts) {

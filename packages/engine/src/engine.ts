@@ -50,6 +50,7 @@ import {
   RateBudget,
   SALESFORCE_LIMITS,
 } from "./rate-budget.ts";
+import { readRateState, saveRateState } from "./rate-memory.ts";
 import { Rhythm } from "./rhythm.ts";
 import { sweep } from "./sweeper.ts";
 import { selectForRuns } from "./sync-now.ts";
@@ -97,8 +98,6 @@ export const CONNECTION_ID: Readonly<Record<SystemName, string>> = {
 
 /** A person's click, real time, sweeps, bulk work. */
 const PRIORITIES = [0, 1, 2, 3] as const;
-/** The longest window in which a few calls of an earlier process could fill a bucket. */
-const UNKNOWN_CALLS_MS = 1_000;
 /** The priority of what nobody waits for. */
 const BACKGROUND = 2;
 /** Between two looks at what the integration user may do, milliseconds; a read for each mapped object. */
@@ -188,7 +187,9 @@ class Machine {
     this.rhythm = new Rhythm(clock, log);
     this.#budgets = {
       salesforce: new RateBudget(clock, SALESFORCE_LIMITS),
-      quickbooks: new RateBudget(clock, options.quickbooksLimits ?? QUICKBOOKS_LIMITS),
+      quickbooks: new RateBudget(clock, options.quickbooksLimits ?? QUICKBOOKS_LIMITS, (state) =>
+        saveRateState(options.ledger, CONNECTION_ID.quickbooks, state),
+      ),
     };
     this.keepers = {
       salesforce: this.#keeper("salesforce"),
@@ -233,8 +234,9 @@ class Machine {
       await presetIncomeAccount(ledger, await this.#connection("quickbooks"), incomeAccountId);
     }
     await takeUp(this.contextFor(0));
-    // What the process before this one sent in its last second is not known, and counts at the vendor.
-    this.#budgets.quickbooks.pauseUntil(clock.now() + UNKNOWN_CALLS_MS);
+    // What the process before this one sent counts at the vendor, and what it was told still holds.
+    const { quickbooks } = CONNECTION_ID;
+    this.#budgets.quickbooks.resume(await readRateState(ledger, quickbooks));
     this.#worker.start();
     this.rhythm.add("set-up", () => this.#setUp());
     this.rhythm.add("runs", () => this.#selectForRuns());

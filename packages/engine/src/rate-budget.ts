@@ -1,32 +1,41 @@
 /**
  * Rate budget of one connection: permitted calls per rolling window, and how many may be in flight.
  *
- * Pacing instead of colliding: a call waits here until every bucket has room, the most urgent first. A call
- * takes its room from when it leaves until a window after its answer: when it arrives is not known, and
- * calls that left apart may arrive together.
- * When the vendor says "slow down" all calls of the connection pause, whoever made the one that was
- * refused (F19).
+ * Pacing instead of colliding: a call waits here until every window has room (`rate-window.ts`), the
+ * most urgent first (`rate-queue.ts`). When the vendor says "slow down" all calls of the connection
+ * pause, whoever made the one that was refused (F19), and for a while after it the rules are those that
+ * no network and no other program of the company can break.
+ *
+ * What a next process must know is kept by `rate-memory.ts`: the pause before it is relied on, calls a
+ * few at a time. At most `UNWRITTEN_MAX` calls are not written down, which a start takes for made.
  */
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
-
-export interface Bucket {
-  readonly windowMs: number;
-  readonly max: number;
-  /** Which calls count; undefined counts all. */
-  readonly only?: CallClass;
-}
+import {
+  type Caution,
+  nextCaution,
+  NO_CAUTION,
+  NO_RATE_STATE,
+  noteCalls,
+  type RateState,
+} from "./rate-memory.ts";
+import { RateQueue, type Waiter, type WindowDeparture } from "./rate-queue.ts";
+import { type Bucket, RateWindow } from "./rate-window.ts";
 
 export interface BudgetLimits {
   readonly buckets: readonly Bucket[];
   readonly inFlightMax: number;
 }
 
-/** QuickBooks' published limits, each a little below its figure (Q-LIMITS). */
+/**
+ * QuickBooks' published limits (Q-LIMITS). Three of the minute's 500 are for people alone, and for other
+ * programs of the company. The spread of a second's calls is what the minute leaves: ten in 1.2 seconds
+ * are 500 in a minute, so that a second's limit never slows down what the minute's lets through.
+ */
 export const QUICKBOOKS_LIMITS: BudgetLimits = {
   buckets: [
-    { windowMs: 60_000, max: 490 },
-    { windowMs: 1_000, max: 10 },
+    { windowMs: 60_000, max: 500, personsOnly: 3 },
+    { windowMs: 1_000, max: 10, arrivalSpreadMs: 200 },
     { windowMs: 60_000, max: 40, only: "batch" },
   ],
   inFlightMax: 10,
@@ -43,45 +52,70 @@ export const DAILY_SHARES: readonly number[] = [Infinity, 0.95, 0.9, 0.8];
 /** What waits for the day's requests looks again after this time, with one call; milliseconds. */
 export const DAILY_PROBE_MS = 300_000;
 
-interface Waiter {
-  readonly callClass: CallClass;
-  readonly priority: number;
-  admit(spent: Spent): void;
-}
+/** Calls are written down for a next process when there are as many. */
+const WRITE_EVERY = 10;
+/** No more calls than this leave before the earlier ones are written down. */
+export const UNWRITTEN_MAX = 20;
+/** The ledger did not take what was to be written; milliseconds until it is tried again. */
+const WRITE_AGAIN_MS = 1_000;
+/** More calls than this that wait are a crowd. */
+const CROWD = 10;
+/** The priority of bulk work, which alone is slowed down when the month's metered calls run short. */
+const BULK = 3;
 
-/** One call's room: taken while it is under way, and for a window after its answer. */
-interface Spent {
-  answeredAt: number | null;
-  readonly callClass: CallClass;
-}
+/** Keeps what a next process must know; resolves when it is durable. */
+export type SaveRateState = (state: RateState) => Promise<void>;
 
 export class RateBudget {
   readonly #clock: Clock;
-  readonly #limits: BudgetLimits;
-  readonly #longestWindowMs: number;
-  #spent: Spent[] = [];
+  readonly #inFlightMax: number;
+  readonly #windows: readonly RateWindow[];
+  /** Null where a next process need know nothing, which is where there is no window. */
+  readonly #save: SaveRateState | null;
+  readonly #queue = new RateQueue();
+  #state: RateState = NO_RATE_STATE;
+  #unwritten = 0;
+  #isWriting = false;
   #inFlight = 0;
-  #pausedUntil = 0;
-  #isSleeping = false;
+  #alarm: { readonly at: number; readonly stop: AbortController } | null = null;
   /** The part of the day's requests that is used, and when the vendor said so. */
   #daily = { share: 0, toldAt: 0 };
-  readonly #waiting: Waiter[] = [];
+  /** Between two metered calls of bulk work, and when the last one left. */
+  #bulk = { gapMs: 0, leftAt: Number.NEGATIVE_INFINITY };
 
-  constructor(clock: Clock, limits: BudgetLimits) {
+  constructor(clock: Clock, limits: BudgetLimits, save: SaveRateState | null = null) {
     this.#clock = clock;
-    this.#limits = limits;
-    this.#longestWindowMs = Math.max(0, ...limits.buckets.map((bucket) => bucket.windowMs));
+    this.#inFlightMax = limits.inFlightMax;
+    this.#windows = limits.buckets.map((bucket) => new RateWindow(bucket));
+    this.#save = save;
   }
 
-  /** Runs `call` when there is room for it. A lower `priority` goes first. */
-  async run<T>(callClass: CallClass, priority: number, call: () => Promise<T>): Promise<T> {
-    const spent = await this.#admission(callClass, priority);
+  /**
+   * Runs `call`, which makes `calls` requests, when there is room for it. A lower `priority` goes first:
+   * 0 a person, 1 real time, 2 sweeps, 3 bulk work.
+   */
+  async run<T>(
+    callClass: CallClass,
+    priority: number,
+    call: () => Promise<T>,
+    calls = 1,
+  ): Promise<T> {
+    const departures = await this.#admission(callClass, priority, calls);
     try {
       return await call();
     } finally {
-      spent.answeredAt = this.#clock.now();
+      const now = this.#clock.now();
+      for (const [window, departure] of departures) window.answer(departure, now);
       this.#inFlight -= 1;
       this.#admitReady();
+    }
+  }
+
+  /** A call that is under way made more requests than was foreseen. */
+  alsoMade(callClass: CallClass, calls: number): void {
+    const now = this.#clock.now();
+    for (const [window, departure] of this.#left(now, callClass, calls)) {
+      window.answer(departure, now);
     }
   }
 
@@ -90,78 +124,192 @@ export class RateBudget {
     this.#daily = { share: max > 0 ? used / max : 0, toldAt: this.#clock.now() };
   }
 
-  /** No call leaves before `until` (milliseconds since 1970). */
-  pauseUntil(until: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+  /** Metered calls of bulk work leave at least this far apart; 0 for as fast as the limits let them. */
+  spaceBulk(gapMs: number): void {
+    this.#bulk = { ...this.#bulk, gapMs };
+    this.#admitReady();
   }
 
-  #admission(callClass: CallClass, priority: number): Promise<Spent> {
-    return new Promise<Spent>((resolve) => {
-      const waiter = { callClass, priority, admit: resolve };
-      const later = this.#waiting.findIndex((other) => other.priority > priority);
-      this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, waiter);
+  /** The vendor refused a call as too many: none leaves before `until`. Resolves when that is durable. */
+  async throttled(until: number): Promise<void> {
+    const now = this.#clock.now();
+    const { pausedUntil, caution } = this.#state;
+    // Calls that were out together are refused together: one lesson, not several.
+    const isKnown = now < pausedUntil;
+    this.#state = {
+      ...this.#state,
+      pausedUntil: Math.max(pausedUntil, until),
+      caution: isKnown ? caution : nextCaution(caution, now),
+    };
+    await this.#save?.(this.#state);
+  }
+
+  /**
+   * Takes up what the process before this one left. What it had not written down counts as made just
+   * now; `state` is null where there is nothing written at all.
+   */
+  resume(state: RateState | null): void {
+    const now = this.#clock.now();
+    this.#state = state ?? NO_RATE_STATE;
+    for (const { at, calls, batches } of this.#state.made) {
+      for (const window of this.#windows)
+        window.assume(at, window.counts("write") ? calls : batches);
+    }
+    for (const window of this.#windows) window.assume(now, UNWRITTEN_MAX);
+  }
+
+  #counting(callClass: CallClass): readonly RateWindow[] {
+    return this.#windows.filter((window) => window.counts(callClass));
+  }
+
+  #admission(
+    callClass: CallClass,
+    priority: number,
+    calls: number,
+  ): Promise<readonly WindowDeparture[]> {
+    return new Promise((resolve) => {
+      const since = this.#clock.now();
+      this.#queue.add({ callClass, priority, calls, since, admit: resolve });
       this.#admitReady();
     });
   }
 
   #admitReady(): void {
-    const now = this.#clock.now();
-    this.#spent = this.#spent.filter((spent) => isWithin(spent, now, this.#longestWindowMs));
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      if (this.#inFlight >= this.#limits.inFlightMax) return; // The next to finish admits it.
-      const at = this.#roomAt(next, now);
-      if (at > now) {
-        // Where only calls under way take the room, the next answer admits it.
-        if (Number.isFinite(at)) this.#admitLater(at - now);
-        return;
-      }
-      this.#waiting.shift();
-      // The next one of those that have to look waits for what this one is told.
-      if (this.#isDailyFull(next.priority)) this.#daily = { ...this.#daily, toldAt: now };
-      const spent: Spent = { answeredAt: null, callClass: next.callClass };
-      this.#spent.push(spent);
-      this.#inFlight += 1;
-      next.admit(spent);
-    }
+    while (this.#admitNext());
   }
 
-  /** The earliest time at which every bucket has room for one more call; infinite while none is known. */
-  #roomAt({ callClass, priority }: Waiter, now: number): number {
-    let at = Math.max(now, this.#pausedUntil);
-    if (this.#isDailyFull(priority)) at = Math.max(at, this.#daily.toldAt + DAILY_PROBE_MS);
-    for (const { windowMs, max, only } of this.#limits.buckets) {
-      if (only !== undefined && only !== callClass) continue;
-      const freeAt = this.#spent
-        .filter((spent) => only === undefined || spent.callClass === only)
-        .filter((spent) => isWithin(spent, now, windowMs))
-        .map(({ answeredAt }) => (answeredAt === null ? Infinity : answeredAt + windowMs))
-        .toSorted((a, b) => a - b);
-      // One place must be free: as many must end as there are more than `max - 1`.
-      const next = freeAt[freeAt.length - max];
-      if (next !== undefined) at = Math.max(at, next);
+  /** True when one was admitted. */
+  #admitNext(): boolean {
+    const now = this.#clock.now();
+    if (this.#inFlight >= this.#inFlightMax) return false; // The next to finish admits it.
+    let wakeAt = Number.POSITIVE_INFINITY;
+    for (const waiter of this.#queue.inOrder(now)) {
+      const own = this.#ownRoomAt(waiter, now);
+      if (own <= now) {
+        const common = this.#commonRoomAt(waiter, now);
+        if (common <= now) {
+          this.#admit(waiter, now);
+          return true;
+        }
+        // Whoever is behind waits for the same places.
+        wakeAt = Math.min(wakeAt, common);
+        break;
+      }
+      wakeAt = Math.min(wakeAt, own);
     }
-    return at;
+    // Where only calls under way take the room, the next answer admits it.
+    if (Number.isFinite(wakeAt)) this.#wakeAt(wakeAt);
+    return false;
+  }
+
+  #admit(waiter: Waiter, now: number): void {
+    this.#queue.remove(waiter);
+    // The next one of those that have to look waits for what this one is told.
+    if (this.#isDailyFull(waiter.priority)) this.#daily = { ...this.#daily, toldAt: now };
+    if (isMeteredBulk(waiter)) this.#bulk = { ...this.#bulk, leftAt: now };
+    this.#inFlight += 1;
+    waiter.admit(this.#left(now, waiter.callClass, waiter.calls));
+  }
+
+  #left(now: number, callClass: CallClass, calls: number): readonly WindowDeparture[] {
+    const departures = this.#counting(callClass).map(
+      (window): WindowDeparture => [window, window.leave(now, calls)],
+    );
+    if (this.#save === null) return departures;
+    this.#state = noteCalls(this.#state, now, calls, callClass === "batch" ? calls : 0);
+    this.#unwritten += calls;
+    if (this.#unwritten >= WRITE_EVERY) this.#write(this.#save);
+    return departures;
+  }
+
+  /** What leaves while it is being written is not in it, and counts as unwritten again. */
+  #write(save: SaveRateState): void {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    const written = this.#unwritten;
+    void save(this.#state).then(
+      () => {
+        this.#isWriting = false;
+        this.#unwritten -= written;
+        if (this.#unwritten >= WRITE_EVERY) this.#write(save);
+        this.#admitReady();
+      },
+      () => {
+        this.#isWriting = false;
+        this.#wakeAt(this.#clock.now() + WRITE_AGAIN_MS);
+      },
+    );
+  }
+
+  /** What only calls of its kind wait for. */
+  #ownRoomAt(waiter: Waiter, now: number): number {
+    let at = now;
+    if (this.#isDailyFull(waiter.priority)) at = this.#daily.toldAt + DAILY_PROBE_MS;
+    if (isMeteredBulk(waiter)) at = Math.max(at, this.#bulk.leftAt + this.#bulk.gapMs);
+    return this.#roomIn(waiter, at, now, ({ bucket }) => bucket.only === waiter.callClass);
+  }
+
+  /** What every call waits for. */
+  #commonRoomAt(waiter: Waiter, now: number): number {
+    const at = Math.max(now, this.#state.pausedUntil);
+    if (this.#save !== null && this.#unwritten + waiter.calls > UNWRITTEN_MAX) {
+      this.#write(this.#save);
+      return Number.POSITIVE_INFINITY;
+    }
+    return this.#roomIn(waiter, at, now, ({ bucket }) => bucket.only === undefined);
+  }
+
+  #roomIn(
+    { calls, priority }: Waiter,
+    from: number,
+    now: number,
+    isMeant: (window: RateWindow) => boolean,
+  ): number {
+    const request = {
+      now,
+      calls,
+      isPerson: priority === 0,
+      isCrowd: this.#queue.size > CROWD,
+      careful: this.#careful(now),
+    };
+    return this.#windows
+      .filter(isMeant)
+      .map((window) => window.roomAt(request))
+      .reduce((latest, at) => Math.max(latest, at), from);
+  }
+
+  #careful(now: number): number | null {
+    const { caution } = this.#state;
+    if (caution.until > now) return caution.share;
+    if (caution !== NO_CAUTION) this.#state = { ...this.#state, caution: NO_CAUTION };
+    return null;
+  }
+
+  /** How careful the calls are just now, for whoever wants to know. */
+  get caution(): Caution {
+    return this.#state.caution;
   }
 
   #isDailyFull(priority: number): boolean {
     return this.#daily.share >= (DAILY_SHARES[priority] ?? Infinity);
   }
 
-  #admitLater(ms: number): void {
-    if (this.#isSleeping) return;
-    this.#isSleeping = true;
-    void this.#clock.sleep(ms).then(
+  /** Looks again at `at`, or earlier if that is what somebody else waits for. */
+  #wakeAt(at: number): void {
+    if (this.#alarm !== null && this.#alarm.at <= at) return;
+    this.#alarm?.stop.abort(new Error("somebody goes earlier"));
+    const alarm = { at, stop: new AbortController() };
+    this.#alarm = alarm;
+    void this.#clock.sleep(Math.max(0, at - this.#clock.now()), alarm.stop.signal).then(
       () => {
-        this.#isSleeping = false;
+        if (this.#alarm === alarm) this.#alarm = null;
         this.#admitReady();
       },
-      () => {
-        this.#isSleeping = false;
-      },
+      () => {},
     );
   }
 }
 
-function isWithin({ answeredAt }: Spent, now: number, windowMs: number): boolean {
-  return answeredAt === null || answeredAt > now - windowMs;
+function isMeteredBulk({ callClass, priority }: Waiter): boolean {
+  return priority >= BULK && callClass !== "write";
 }

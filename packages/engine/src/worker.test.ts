@@ -6,11 +6,11 @@ import { listDue, type Notice } from "@accord-sync/ledger/inbox.ts";
 import { listLog } from "@accord-sync/ledger/log-entries.ts";
 import { setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
-import { dueIso, mappedScope, salesforceRef } from "./engine-context.ts";
+import { dueIso, mappedScope, quickbooksRef, salesforceRef } from "./engine-context.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { finished } from "./reconcile/pass.ts";
 import { testContext, type TestContext } from "./testing/test-context.ts";
-import { settleNotice } from "./worker.ts";
+import { settleNotice, Worker } from "./worker.ts";
 
 const REF = salesforceRef("Account", "1");
 
@@ -97,5 +97,41 @@ describe("how a pass ends", () => {
       reconciled: 0,
       echo: 1,
     });
+  });
+});
+
+describe("who is worked on", () => {
+  it("takes a person's click while every place is held by passes that wait for calls", async () => {
+    const asked: string[] = [];
+    const never = new Promise<never>(() => {});
+    const base = await testContext();
+    const observe = (_mapping: unknown, id: string) => {
+      asked.push(id);
+      return never;
+    };
+    const context = await testContext({
+      pacing: { ...base.pacing, concurrency: 2 },
+      salesforce: { ...base.salesforce, observe },
+      quickbooks: { ...base.quickbooks, observe },
+    });
+    const arriveFrom = (id: string, source: "webhook" | "person") =>
+      context.ledger.transaction((tx) =>
+        recordNotice(context, tx, {
+          mapping: CUSTOMER_ACCOUNT,
+          ref: source === "person" ? salesforceRef("Account", id) : quickbooksRef("Customer", id),
+          source,
+          direction: source === "person" ? "send" : "none",
+          actor: source === "person" ? "Somebody" : null,
+        }),
+      );
+    for (const id of ["1", "2", "3", "4"]) await arriveFrom(id, "webhook");
+    const worker = new Worker(() => context);
+    worker.start();
+    await context.clock.advance(10);
+    expect(asked).toEqual(["1", "2"]);
+    await arriveFrom("001", "person");
+    worker.wake();
+    await context.clock.advance(10);
+    expect(asked).toEqual(["1", "2", "001"]);
   });
 });

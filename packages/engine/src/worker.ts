@@ -29,6 +29,9 @@ import { inLane, reconcile } from "./reconcile/reconcile.ts";
 /** A notice that waits for a person or a switch sleeps this long, and is woken by them. */
 const HELD_BACK_MS = 365 * 24 * 3_600_000;
 
+/** Passes beyond `concurrency` that only a person's click may have. */
+const FOR_PERSONS = 8;
+
 export class Worker {
   readonly #context: (priority: number) => EngineContext;
   readonly #stopping = new AbortController();
@@ -85,12 +88,17 @@ export class Worker {
   }
 
   async #takeDue(context: EngineContext, now: string): Promise<readonly Notice[]> {
-    const room = context.pacing.concurrency - this.#running.size;
-    if (room <= 0) return [];
+    const { concurrency } = context.pacing;
+    const room = Math.max(0, concurrency - this.#running.size);
+    const roomForPersons = concurrency + FOR_PERSONS - this.#running.size;
+    if (roomForPersons <= 0) return [];
     const { db } = context.ledger;
-    const limit = context.pacing.concurrency + this.#running.size;
+    const limit = concurrency + FOR_PERSONS + this.#running.size;
     const due = await listDue(db, context.scope.tenant, now, limit);
-    return due.filter((notice) => !this.#running.has(notice.id)).slice(0, room);
+    const waiting = due.filter((notice) => !this.#running.has(notice.id));
+    // What a person waits for is taken also while all places are held by passes that wait for calls.
+    const persons = waiting.slice(room).filter(({ priority }) => priority === 0);
+    return [...waiting.slice(0, room), ...persons].slice(0, roomForPersons);
   }
 
   /**

@@ -35,7 +35,13 @@ export interface FaultPlan {
   readonly sweeps: boolean;
   /** How long QuickBooks remembers a requestid, in milliseconds. */
   readonly requestIdMemoryMs: number;
+  /** Mean time of a round trip, milliseconds. */
   readonly latencyMs: number;
+  /**
+   * The longest time of a request on its way to the server, milliseconds; the rest of the round trip is the
+   * server's work. Null: either way takes up to `latencyMs`, which is the harshest for rate limits.
+   */
+  readonly requestMs: number | null;
 }
 
 export const NO_FAULTS: FaultPlan = {
@@ -59,6 +65,7 @@ export const NO_FAULTS: FaultPlan = {
   sweeps: true,
   requestIdMemoryMs: 24 * 3_600_000,
   latencyMs: 200,
+  requestMs: null,
 };
 
 /** Draws a mask: each kind of fault is off in half of all seeds, so that none hides another. */
@@ -87,5 +94,6 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     sweeps,
     requestIdMemoryMs: random.between(15 * 60_000, 24 * 3_600_000, "requestIdMemory"),
     latencyMs: random.between(1, 1_500, "latency"),
+    requestMs: null,
   };
 }

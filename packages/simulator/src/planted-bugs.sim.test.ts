@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { EngineOptions } from "@accord-sync/engine/engine.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { drawScenario } from "./workload.ts";
@@ -95,6 +96,43 @@ const forgetDeletions: Tamper = (options) => {
   };
 };
 
+async function settingsOf(db: Db): Promise<Record<string, unknown>> {
+  const row = await db
+    .selectFrom("connections")
+    .select("settings")
+    .where("id", "=", "quickbooks")
+    .executeTakeFirst();
+  return JSON.parse(row?.settings ?? "{}") as Record<string, unknown>;
+}
+
+/** What a process was told to wait for is lost with it. */
+const forgetPauses: Tamper = (options) => {
+  const { ledger } = options;
+  return {
+    ...options,
+    ledger: {
+      ...ledger,
+      transaction: (work) =>
+        ledger.transaction(async (tx) => {
+          const done = await work(tx);
+          const { rateState: _lost, ...settings } = await settingsOf(tx);
+          await tx
+            .updateTable("connections")
+            .set({ settings: JSON.stringify(settings) })
+            .where("id", "=", "quickbooks")
+            .execute();
+          return done;
+        }),
+    },
+  };
+};
+
+/** Many refusals as too many, and many deaths. */
+function throttledAndKilled(seed: string): Scenario {
+  const drawn = drawScenario(seed);
+  return { ...drawn, faults: { ...drawn.faults, throttle: 0.2, crashEveryMs: 10_000 } };
+}
+
 /**
  * Phone numbers edited in QuickBooks and a little later in Salesforce: the delays sweep the time from the
  * look at Salesforce to the write. Drawn scenarios seldom hit it.
@@ -154,6 +192,7 @@ const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw, string?]>> =
   "versions that are not compared": [blindToVersions, 120, drawScenario],
   "a value that a write leaves out": [loseEmail, 30, drawScenario],
   "deletions that are forgotten": [forgetDeletions, 60, drawScenario, "I21"],
+  "a pause that a restart forgets": [forgetPauses, 20, throttledAndKilled],
   "a Salesforce that nobody listens to": [deaf, 20, drawScenario],
 };
 

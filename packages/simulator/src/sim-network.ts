@@ -76,7 +76,11 @@ async function exchange(
   const { origin, pathname } = new URL(request.url);
   const faults = parts.faults();
   const key = `${request.method} ${origin}${pathname}`;
-  const latency = () => 1 + Math.round(random.fraction("latency", key) * faults.latencyMs);
+  const draw = (most: number) => 1 + Math.round(random.fraction("latency", key) * most);
+  const { latencyMs, requestMs } = faults;
+  // The mean of a whole trip is the same either way: twice the half of what is drawn from.
+  const there = () => draw(requestMs ?? latencyMs);
+  const back = () => draw(requestMs === null ? latencyMs : 2 * latencyMs - requestMs);
   const seen = departure(parts, owner, request);
   parts.traffic.push(seen);
   const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
@@ -98,10 +102,10 @@ async function exchange(
       lost();
       return;
     }
-    clock.at(clock.now() + latency(), `arrive ${key}`, null, () => {
+    clock.at(clock.now() + there(), `arrive ${key}`, null, () => {
       const server = parts.serverOf(origin);
       if (server === null) {
-        reply({ kind: "refused", reason: "nothing listens there" }, latency());
+        reply({ kind: "refused", reason: "nothing listens there" }, back());
         return;
       }
       const isFailing = !isThrottled && random.happens(faults.serverError, "5xx", key);
@@ -109,7 +113,7 @@ async function exchange(
       const isDone = !isFailing || random.happens(0.5, "5xx after the work", key);
       if (isThrottled || !isDone) {
         mark(isThrottled ? "throttled" : "server error");
-        reply({ kind: "answer", answer: isThrottled ? THROTTLED : FAILING }, latency());
+        reply({ kind: "answer", answer: isThrottled ? THROTTLED : FAILING }, back());
         return;
       }
       const answer = server(request, clock.now());
@@ -118,7 +122,7 @@ async function exchange(
       noteMarks(parts.traffic, seen, answer);
       if (isFailing) {
         mark(seen.isWrite ? "server error after a write" : "server error");
-        reply({ kind: "answer", answer: FAILING }, latency());
+        reply({ kind: "answer", answer: FAILING }, back());
         return;
       }
       if (random.happens(faults.lostAnswer, "lost answer", key)) {
@@ -126,7 +130,7 @@ async function exchange(
         lost();
         return;
       }
-      reply({ kind: "answer", answer }, latency());
+      reply({ kind: "answer", answer }, back());
     });
   });
 }

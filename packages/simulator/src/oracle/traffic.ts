@@ -13,13 +13,13 @@ export function judgeTraffic(evidence: Evidence): readonly Violation[] {
   const quickbooks = world.traffic.filter((each) => each.origin === QUICKBOOKS_ORIGIN);
   return [
     ...judgeRate(quickbooks),
-    ...judgePauses(quickbooks),
+    ...judgePauses(quickbooks, world.deaths),
     ...judgeDeletes(world.traffic),
     ...judgeWrites(evidence),
   ];
 }
 
-/** Judged where the requests leave: what arrives together was slowed down by the network. */
+/** Judged where the requests leave, of all processes: what arrives together was slowed down by the network. */
 function judgeRate(sent: readonly Exchange[]): readonly Violation[] {
   const found: Violation[] = [];
   for (const [window, max] of [
@@ -27,12 +27,8 @@ function judgeRate(sent: readonly Exchange[]): readonly Violation[] {
     [MINUTE, 500],
   ] as const) {
     for (const [index, each] of sent.entries()) {
-      // Of one process: the next one cannot know what the one before it had sent.
       const earlier = sent[index - max];
-      const isOver =
-        earlier !== undefined &&
-        earlier.owner === each.owner &&
-        each.sentAt - earlier.sentAt < window;
+      const isOver = earlier !== undefined && each.sentAt - earlier.sentAt < window;
       if (!isOver) continue;
       found.push({
         id: "I14",
@@ -44,16 +40,17 @@ function judgeRate(sent: readonly Exchange[]): readonly Violation[] {
   return found;
 }
 
-function judgePauses(sent: readonly Exchange[]): readonly Violation[] {
-  for (const refused of sent) {
-    if (refused.status !== 429 || refused.heardAt === null) continue;
-    const { heardAt } = refused;
-    const early = sent.find(
-      (each) =>
-        each.owner === refused.owner &&
-        each.sentAt > heardAt &&
-        each.sentAt < heardAt + PAUSE_AFTER_429,
-    );
+/**
+ * A pause holds for every later process too. A process that died as it heard of it had no time to write it
+ * down: nobody was told.
+ */
+function judgePauses(
+  sent: readonly Exchange[],
+  deaths: ReadonlyMap<object, number>,
+): readonly Violation[] {
+  for (const { status, heardAt, owner } of sent) {
+    if (status !== 429 || heardAt === null || deaths.get(owner) === heardAt) continue;
+    const early = sent.find(({ sentAt }) => sentAt > heardAt && sentAt < heardAt + PAUSE_AFTER_429);
     if (early !== undefined) {
       return [
         { id: "I14", text: `a request at ${early.sentAt}, too soon after the 429 at ${heardAt}` },

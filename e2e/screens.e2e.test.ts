@@ -87,6 +87,19 @@ describe("the org's pages are accessible", () => {
     await expectAccessible(page, `Accord Admin, ${tab}`);
   });
 
+  it("Connections show the month's reads, used, expected and by day, and how often it is swept", async () => {
+    const page = await pages.open();
+    await openAdmin(page, place, "Connections");
+    const budget = page.locator("c-accord-month-budget");
+    await budget.getByText(/^Metered calls this month: [\d,]+ \/ 500,000$/).waitFor();
+    await budget.getByText(/^Expected this month: [\d,]+ \(by the days so far\)$/).waitFor();
+    const day = new Date().getUTCDate();
+    expect(await budget.locator(".day").count()).toBe(day);
+    const bar = await budget.locator(".bar").last().boundingBox();
+    expect(bar?.height).toBeGreaterThan(10);
+    await page.getByText(/^Changes without a webhook are looked for every \d+ /).waitFor();
+  });
+
   it.each([
     ["Accord Admin", "Accord_Admin", ["Sync", "Connections", "Mappings"]],
     ["Accord Log Viewer", "Accord_Log_Viewer", []],

@@ -7,11 +7,26 @@ import {
   permissionOf,
   pollingOf,
   relativeTime,
+  sweepOf,
   valueText,
 } from "../force-app/main/default/lwc/accordFormat/accordFormat";
 
 const NOW = Date.parse("2026-11-23T10:20:30Z");
 const ago = (seconds: number): string => new Date(NOW - seconds * 1_000).toISOString();
+
+describe("how often changes without a webhook are looked for", () => {
+  it("is said in seconds or minutes, with the reason", () => {
+    expect(sweepOf({ everySeconds: 900, why: "webhooks tell every change" })).toBe(
+      "Changes without a webhook are looked for every 15 minutes: webhooks tell every change",
+    );
+    expect(sweepOf({ everySeconds: 15, why: "x" })).toContain("every 15 seconds: x");
+  });
+
+  it("is not said where it is not known", () => {
+    expect(sweepOf(null)).toBe("");
+    expect(sweepOf(undefined)).toBe("");
+  });
+});
 
 describe("relative time", () => {
   it.each([

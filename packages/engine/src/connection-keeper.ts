@@ -7,6 +7,7 @@ import {
   messageOf,
   type OperationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
+import { dayOf } from "@accord-sync/core/metering/month-outlook.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
@@ -51,8 +52,8 @@ export class ConnectionKeeper implements CallObserver {
 
   async counted(callClass: CallClass, calls: number): Promise<void> {
     const { ledger, clock, tenant, accountId } = this.#parts;
-    const month = new Date(clock.now()).toISOString().slice(0, 7);
-    await ledger.transaction((tx) => addCalls(tx, tenant, accountId, month, callClass, calls));
+    const day = dayOf(clock.now());
+    await ledger.transaction((tx) => addCalls(tx, tenant, accountId, day, callClass, calls));
   }
 
   /** Read and lowered by whoever checks what the user may do. */

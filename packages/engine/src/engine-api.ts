@@ -171,7 +171,30 @@ export interface ConnectionView {
     readonly chosen: string | null;
     readonly choices: readonly { readonly id: string; readonly name: string }[];
   } | null;
-  readonly budget: { readonly meteredThisMonth: number; readonly meteredPerMonth: number } | null;
+  /** The month's metered calls; null for Salesforce. */
+  readonly budget: {
+    readonly meteredThisMonth: number;
+    readonly meteredPerMonth: number;
+    /** Calls of the whole month, as is to be expected. */
+    readonly expectedThisMonth: number;
+    /** What that rests on: each weekday's habit, or the average of the days so far. */
+    readonly expectedBy: "weekdays" | "average";
+    /** `watch`: bulk work is slowed down; `short`: sweeps too; `spent`: nothing is left. */
+    readonly state: "ample" | "watch" | "short" | "spent";
+    /** What a person should know of it; null while there is enough. */
+    readonly message: string | null;
+    /** When the next month begins, ISO 8601. */
+    readonly endsAt: string;
+    /** Each UTC day of the month so far, in order. */
+    readonly days: readonly { readonly day: string; readonly metered: number }[];
+  } | null;
+  /** How often the company is swept for changes that no webhook told, and why; null for Salesforce. */
+  readonly sweep: {
+    readonly everySeconds: number;
+    readonly why: string;
+    /** When the last one that succeeded began, ISO 8601; null before the first. */
+    readonly lastAt: string | null;
+  } | null;
   /** What is known of a Salesforce org; null for QuickBooks. */
   readonly org: {
     /** How changes are found, and why by polling; a null detail says nothing is wrong. */

@@ -9,6 +9,7 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import type { Ledger, MappedScope, Scope } from "@accord-sync/ledger/ledger.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Pacing } from "./pacing.ts";
+import type { SweepWatch } from "./sweep-watch.ts";
 
 /** What every part of the engine works with: the doors to the world, and the one pair of accounts. */
 export interface EngineContext {
@@ -22,6 +23,8 @@ export interface EngineContext {
   readonly quickbooks: QuickbooksRemote;
   readonly lanes: Lanes;
   readonly pacing: Pacing;
+  /** Learns from webhooks, sweeps and pages how close together sweeps must be. */
+  readonly watch: SweepWatch;
   /** Settings of the QuickBooks connection that creates need. */
   createSettings(): Promise<CreateSettings>;
   /** When the pair was connected: older records enter only by a person's act. */

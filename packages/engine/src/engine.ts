@@ -30,6 +30,7 @@ import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
 import type { Ledger, Scope } from "@accord-sync/ledger/ledger.ts";
 import { budgetedQuickbooks, budgetedSalesforce } from "./budgeted-remote.ts";
 import { ChangeFollower } from "./change-follower.ts";
+import { CompanySweeps } from "./company-sweeps.ts";
 import { ConnectionKeeper } from "./connection-keeper.ts";
 import { fillDirectory } from "./directory-keeper.ts";
 import type { EngineApi } from "./engine-api.ts";
@@ -43,6 +44,7 @@ import {
 } from "./income-account.ts";
 import { Lanes } from "./lanes.ts";
 import { recordNotice } from "./notices/record-notice.ts";
+import type { MonthParts } from "./month-budget.ts";
 import { DEFAULT_PACING, type Pacing } from "./pacing.ts";
 import {
   type BudgetLimits,
@@ -52,6 +54,7 @@ import {
 } from "./rate-budget.ts";
 import { readRateState, saveRateState } from "./rate-memory.ts";
 import { Rhythm } from "./rhythm.ts";
+import { SweepWatch } from "./sweep-watch.ts";
 import { sweep } from "./sweeper.ts";
 import { selectForRuns } from "./sync-now.ts";
 import { RecordGlances } from "./views/record-glances.ts";
@@ -149,10 +152,11 @@ export function createEngine(options: EngineOptions): Engine {
       glances: machine.glances,
       version: options.version,
       startedAt: isoSeconds(options.clock.now()),
-      meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
       connectUrl: options.connectUrl ?? null,
       salesforceConnectUrl: options.salesforceConnectUrl ?? null,
       orgFacts: () => machine.orgFacts(),
+      month: machine.month,
+      sweeps: () => machine.sweeps.now,
       isKnown: (system) => machine.keepers[system].isKnown,
       wakeRuns: () => machine.rhythm.wake("runs"),
     }),
@@ -167,9 +171,12 @@ class Machine {
   readonly glances = new RecordGlances();
   readonly rhythm: Rhythm;
   readonly keepers: Readonly<Record<SystemName, ConnectionKeeper>>;
+  readonly month: MonthParts;
+  readonly sweeps: CompanySweeps;
   readonly #options: EngineOptions;
   readonly #pacing: Pacing;
   readonly #lanes = new Lanes();
+  readonly #watch: SweepWatch;
   readonly #budgets: Readonly<Record<SystemName, RateBudget>>;
   readonly #contexts: readonly EngineContext[];
   readonly #worker: Worker;
@@ -185,6 +192,7 @@ class Machine {
     this.#options = options;
     this.#pacing = { ...DEFAULT_PACING, ...options.pacing };
     this.rhythm = new Rhythm(clock, log);
+    this.#watch = new SweepWatch(clock);
     this.#budgets = {
       salesforce: new RateBudget(clock, SALESFORCE_LIMITS),
       quickbooks: new RateBudget(clock, options.quickbooksLimits ?? QUICKBOOKS_LIMITS, (state) =>
@@ -197,6 +205,18 @@ class Machine {
     };
     this.#contexts = PRIORITIES.map((priority) => this.#context(priority));
     this.#worker = new Worker((priority) => this.contextFor(priority));
+    this.month = {
+      ledger: options.ledger,
+      scope: options.scope,
+      connectionId: CONNECTION_ID.quickbooks,
+      meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
+    };
+    this.sweeps = new CompanySweeps({
+      context: this.contextFor(BACKGROUND),
+      budget: this.#budgets.quickbooks,
+      month: this.month,
+      wake: () => this.rhythm.wake("sweep quickbooks"),
+    });
     const { feed } = options;
     this.#follower =
       feed === null
@@ -240,9 +260,9 @@ class Machine {
     this.#worker.start();
     this.rhythm.add("set-up", () => this.#setUp());
     this.rhythm.add("runs", () => this.#selectForRuns());
-    const { quickbooksSweepMs, salesforceSweepMs, feedRestartMs } = this.#pacing;
-    this.rhythm.add("sweep quickbooks", () => this.#sweep("quickbooks", quickbooksSweepMs));
-    this.rhythm.add("sweep salesforce", () => this.#sweep("salesforce", salesforceSweepMs));
+    const { salesforceSweepMs, feedRestartMs } = this.#pacing;
+    this.rhythm.add("sweep quickbooks", () => this.sweeps.turn());
+    this.rhythm.add("sweep salesforce", () => this.#sweepOrg(salesforceSweepMs));
     const follower = this.#follower;
     if (follower !== null) {
       this.rhythm.add("change feed", () => follower.follow(), feedRestartMs);
@@ -294,6 +314,7 @@ class Machine {
       mappings,
       lanes: this.#lanes,
       pacing: this.#pacing,
+      watch: this.#watch,
       salesforce: budgetedSalesforce(this.#options.salesforce, parts("salesforce")),
       quickbooks: budgetedQuickbooks(this.#options.quickbooks, parts("quickbooks")),
       createSettings: async () => ({
@@ -320,8 +341,8 @@ class Machine {
     return error === null ? this.#pacing.idleMs : this.#pacing.waitFirstMs * 5;
   }
 
-  async #sweep(system: SystemName, everyMs: number): Promise<number> {
-    const error = await sweep(this.contextFor(BACKGROUND), system);
+  async #sweepOrg(everyMs: number): Promise<number> {
+    const error = await sweep(this.contextFor(BACKGROUND), "salesforce");
     return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
   }
 

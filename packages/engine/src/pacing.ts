@@ -15,8 +15,11 @@ export interface Pacing {
   readonly requestIdTrustMs: number;
   /** How old a Salesforce observation must be, beyond its record's last change (S-SECOND). */
   readonly settleMs: number;
-  /** Between two CDC sweeps of the company: one metered read each. */
+  /** Usually between two CDC sweeps of the company: one metered read each (`sweep-spacing.ts`). */
   readonly quickbooksSweepMs: number;
+  /** The shortest and longest that it becomes by itself. */
+  readonly quickbooksSweepShortestMs: number;
+  readonly quickbooksSweepLongestMs: number;
   /** Between two SystemModstamp sweeps of the org. */
   readonly salesforceSweepMs: number;
   /** How long a glance at a record that is not linked is reused for its page. */
@@ -40,6 +43,8 @@ export const DEFAULT_PACING: Pacing = {
   requestIdTrustMs: 600_000,
   settleMs: 1_100,
   quickbooksSweepMs: 300_000,
+  quickbooksSweepShortestMs: 15_000,
+  quickbooksSweepLongestMs: 3_600_000,
   salesforceSweepMs: 15_000,
   glanceMs: 20_000,
   feedRestartMs: 2_000,

@@ -38,10 +38,13 @@ export async function sweep(
     // Read before the transaction begins: inside one, a read beside it would wait for ever.
     const connectedAt = await context.connectedAt();
     let isSentBack = false;
+    const news: Observation[] = [];
     const recorded = await context.ledger.transaction(async (tx) => {
       let count = 0;
       for (const change of changes) {
-        count += await recordChange(context, tx, change, connectedAt);
+        const isNew = await recordChange(context, tx, change, connectedAt);
+        count += isNew;
+        if (isNew > 0 && change.sighting.kind === "found") news.push(change.sighting.observation);
       }
       await wantListing(context, tx, unseenDeletions);
       // Sent back meanwhile by an overflow: that position stays, and the next part begins there.
@@ -53,12 +56,18 @@ export async function sweep(
       return count;
     });
     if (recorded > 0) context.wake();
+    if (system === "quickbooks") tellWatch(context, news);
     for (const gap of unseenDeletions) {
       context.log.warn("Deletions of this time were not shown by QuickBooks", { ...gap });
     }
     if (!isFull && !isSentBack) break;
   }
   return system === "quickbooks" ? lookForAbsent(context) : null;
+}
+
+/** What a sweep found before anything else told it says something of the webhooks. */
+function tellWatch({ watch }: EngineContext, news: readonly Observation[]): void {
+  for (const { ref, modifiedAt } of news) watch.foundFirst(ref, modifiedAt);
 }
 
 /** Records a change that the ledger does not know yet; answers with how many notices that made. */

@@ -3,7 +3,7 @@ import { SCOPE, TENANT } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
 import { readCursor, saveCursor } from "./cursors.ts";
 import { isRealTime, setRealTime } from "./mapping-settings.ts";
-import { addCalls, readCalls } from "./metering.ts";
+import { addCalls, readMetered } from "./metering.ts";
 import { addTally, readTally } from "./tally.ts";
 import { useOnce } from "./used-tokens.ts";
 
@@ -29,13 +29,28 @@ describe("the tally", () => {
 });
 
 describe("metering", () => {
-  holds("counts calls per account, month and class", async ({ db }) => {
-    await addCalls(db, TENANT, "co1", "2026-11", "read", 2);
-    await addCalls(db, TENANT, "co1", "2026-11", "read", 3);
-    await addCalls(db, TENANT, "co1", "2026-12", "read", 9);
-    await addCalls(db, TENANT, "co2", "2026-11", "write", 9);
-    const calls = await readCalls(db, TENANT, "co1", "2026-11");
-    expect(calls).toEqual({ read: 5, write: 0, batch: 0 });
+  holds("adds up reads and batches per account and day", async ({ db }) => {
+    await addCalls(db, TENANT, "co1", "2026-11-22", "read", 2);
+    await addCalls(db, TENANT, "co1", "2026-11-22", "read", 3);
+    await addCalls(db, TENANT, "co1", "2026-11-22", "batch", 4);
+    await addCalls(db, TENANT, "co1", "2026-11-22", "write", 50);
+    await addCalls(db, TENANT, "co1", "2026-11-23", "read", 1);
+    await addCalls(db, TENANT, "co1", "2026-10-31", "read", 9);
+    await addCalls(db, TENANT, "co2", "2026-11-22", "read", 9);
+    const metered = await readMetered(db, TENANT, "co1", "2026-11-01");
+    expect([...metered]).toEqual([
+      ["2026-11-22", 9],
+      ["2026-11-23", 1],
+    ]);
+  });
+
+  holds("still holds what was counted by month", async ({ db }) => {
+    await addCalls(db, TENANT, "co1", "2026-11", "read", 7);
+    await addCalls(db, TENANT, "co1", "2026-11-23", "read", 1);
+    expect([...(await readMetered(db, TENANT, "co1", "2026-11-01"))]).toEqual([
+      ["2026-11", 7],
+      ["2026-11-23", 1],
+    ]);
   });
 });
 

@@ -1,8 +1,11 @@
-/** Calls made to each account, by month and class, as the vendor counts them. */
+/**
+ * Calls made to each account, by day and class, as the vendor counts them. The column `month` holds the day,
+ * `2026-11-23`; rows from before days were counted hold a month, `2026-11`.
+ */
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
 import type { Db } from "./ledger.ts";
 
-/** `month` as `2026-11`. */
+/** `month` is the UTC day, `2026-11-23`. */
 export async function addCalls(
   db: Db,
   tenant: string,
@@ -22,18 +25,23 @@ export async function addCalls(
     .execute();
 }
 
-/** All classes; zero for those without a call. */
-export async function readCalls(
+/**
+ * Reads and batches by day, and by month where the day was not counted, from the month of `from` on, a day.
+ * Days without a call are not in it.
+ */
+export async function readMetered(
   db: Db,
   tenant: string,
   accountId: string,
-  month: string,
-): Promise<Record<CallClass, number>> {
+  from: string,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom("metering")
-    .select(["callClass", "count"])
-    .where((eb) => eb.and({ tenant, accountId, month }))
+    .select(["month", (eb) => eb.fn.sum<number>("count").as("calls")])
+    .where((eb) => eb.and({ tenant, accountId }))
+    .where("month", ">=", from.slice(0, "2026-11".length))
+    .where("callClass", "in", ["read", "batch"])
+    .groupBy("month")
     .execute();
-  const counted = Object.fromEntries(rows.map((row) => [row.callClass, row.count]));
-  return { read: 0, write: 0, batch: 0, ...counted };
+  return new Map(rows.map(({ month, calls }) => [month, calls]));
 }

@@ -142,6 +142,7 @@ async function main(): Promise<void> {
     incomeAccountId: settings.incomeAccountId,
     ...connectUrls(settings, systems),
     pacing: { salesforceSweepMs: settings.salesforcePollMs },
+    meteredPerMonth: settings.meteredPerMonth,
   });
 
   let isReady = false;

@@ -313,7 +313,7 @@ export class World {
       version: "simulated",
       pacing: {
         ...(this.faults.sweeps
-          ? { quickbooksSweepMs: 60_000 }
+          ? { quickbooksSweepMs: 60_000, quickbooksSweepLongestMs: 60_000 }
           : { quickbooksSweepMs: 1e9, salesforceSweepMs: 1e9 }),
         ...this.#pacing,
       },

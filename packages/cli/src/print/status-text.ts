@@ -29,8 +29,9 @@ export function statusText(status: ServiceStatusView): string {
       : [
           [
             "QuickBooks reads",
-            `${budget.meteredThisMonth} of ${budget.meteredPerMonth} this month`,
+            `${budget.meteredThisMonth} of ${budget.meteredPerMonth} this month, ${budget.expectedThisMonth} expected`,
           ],
+          ...(budget.message === null ? [] : [["Month's reads", budget.message]]),
         ],
   );
   const oldest = inbox.oldestAt === null ? "" : `, the oldest since ${utc(inbox.oldestAt)}`;
@@ -42,6 +43,11 @@ export function statusText(status: ServiceStatusView): string {
     ["Work waiting", `${inbox.pending}${oldest}`],
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
     ...budgets,
+    ...connections.flatMap(({ sweep }) =>
+      sweep === null
+        ? []
+        : [["QuickBooks sweeps", `${everyText(sweep.everySeconds)}: ${sweep.why}`]],
+    ),
     ...connections.flatMap(({ org }) => (org === null ? [] : orgRows(org))),
     ...connectRows(connections),
     ...permissionRows(connections),
@@ -52,6 +58,11 @@ export function statusText(status: ServiceStatusView): string {
   ];
   const head = `Accord Sync ${status.version}, running since ${utc(status.startedAt)}\n`;
   return head + columns(linked, "  ") + columns(rows, "  ");
+}
+
+function everyText(seconds: number): string {
+  if (seconds < 180) return `every ${seconds} seconds`;
+  return `every ${Math.round(seconds / 60)} minutes`;
 }
 
 type OrgView = NonNullable<StatusView["connections"][number]["org"]>;

@@ -41,9 +41,11 @@ export async function receiveWebhooks(
       }
       // Of a merge both records are told: the one that stays, and the one that went into it.
       for (const id of [notice.id, notice.deletedId ?? notice.id].filter(isFirst)) {
+        const ref = quickbooksRef(notice.type, id);
+        context.watch.webhookCame(ref);
         await recordNotice(context, tx, {
           mapping,
-          ref: quickbooksRef(notice.type, id),
+          ref,
           source: "webhook",
           remoteTime: notice.time,
         });

@@ -51,7 +51,10 @@ export class RecordSurface implements RecordCalls {
 
   async viewRecord(type: string, id: string): Promise<Result<RecordView>> {
     const name = await this.#companyName();
-    return viewRecord(this.#context, this.#glances, name, { type, id });
+    const view = await viewRecord(this.#context, this.#glances, name, { type, id });
+    // A page of a record that is not linked is answered from the directory, and costs no call (P1).
+    if (view.ok && view.value.quickbooks !== null) this.#context.watch.pageSeen();
+    return view;
   }
 
   send(type: string, id: string, { onMatch, actor }: SendRequest): Promise<Result<RecordView>> {

@@ -5,6 +5,7 @@ import {
   updateConnectionIdentity,
   updateConnectionState,
 } from "@accord-sync/ledger/connections.ts";
+import { addCalls } from "@accord-sync/ledger/metering.ts";
 import { openLedger } from "@accord-sync/ledger/ledger.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { VirtualClock } from "../testing/virtual-clock.ts";
@@ -16,10 +17,10 @@ const plain: Cipher = { seal: (text) => text, open: (sealed) => sealed };
 const facts = {
   version: "1",
   startedAt: "",
-  meteredPerMonth: 1,
   connectUrl: "/connect",
   salesforceConnectUrl: null,
   isKnown: () => true,
+  sweeps: () => ({ everyMs: 900_000, why: "webhooks tell every change", lastAt: null }),
   orgFacts: () => ({
     changes: { by: "events", detail: null } as const,
     dailyRequests: null,
@@ -47,9 +48,10 @@ async function setUp() {
   );
   const scope = { tenant: "t", org: "o", company: "1" };
   const context = { ledger, clock, scope, mappings: [] } as unknown as EngineContext;
+  const month = { ledger, scope, connectionId: "quickbooks", meteredPerMonth: 1_000 };
   const doors = { ledger, clock, cipher: plain, connectionId: "quickbooks" };
   const view = async (isKnown = true) =>
-    (await statusView(context, { ...facts, isKnown: () => isKnown })).connections[0];
+    (await statusView(context, { ...facts, month, isKnown: () => isKnown })).connections[0];
   const look = async () => (await view())?.authorisation;
   return { clock, doors, ledger, look, view };
 }
@@ -85,6 +87,40 @@ describe("the status of a connection", () => {
   it("says whether the state is of this start", async () => {
     const { view } = await setUp();
     expect([(await view(false))?.isKnown, (await view(true))?.isKnown]).toEqual([false, true]);
+  });
+
+  it("tells the month's reads by day, what is expected, and what to know of it", async () => {
+    const { clock, ledger, view } = await setUp();
+    const read = (day: string, calls: number) =>
+      ledger.transaction((tx) => addCalls(tx, "t", "1", day, "read", calls));
+    await read("2026-01", 3);
+    await read("2026-01-05", 7);
+    expect((await view())?.budget).toMatchObject({
+      meteredThisMonth: 10,
+      meteredPerMonth: 1_000,
+      expectedBy: "average",
+      state: "ample",
+      message: null,
+      endsAt: "2026-02-01T00:00:00Z",
+    });
+    await clock.advance(DAY);
+    await read("2026-01-06", 800);
+    const budget = (await view())?.budget;
+    expect(budget).toMatchObject({ meteredThisMonth: 810, state: "short" });
+    expect(budget?.days.slice(-2)).toEqual([
+      { day: "2026-01-05", metered: 7 },
+      { day: "2026-01-06", metered: 800 },
+    ]);
+    expect(budget?.message).toContain("810 of the month's 1,000 metered reads are used");
+  });
+
+  it("tells how often the company is swept, and why", async () => {
+    const { view } = await setUp();
+    expect((await view())?.sweep).toEqual({
+      everySeconds: 900,
+      why: "webhooks tell every change",
+      lastAt: null,
+    });
   });
 
   it("tells no end of a permission before one is known", async () => {

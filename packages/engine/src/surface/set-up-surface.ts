@@ -8,6 +8,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { MonthOutlook } from "@accord-sync/core/metering/month-outlook.ts";
 import type { DailyUsage } from "@accord-sync/core/ports/remote.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -17,9 +18,10 @@ import { countOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox, releaseNotices } from "@accord-sync/ledger/inbox.ts";
 import { countLinks } from "@accord-sync/ledger/links.ts";
 import { isRealTime, setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
-import { readCalls } from "@accord-sync/ledger/metering.ts";
 import { countParked } from "@accord-sync/ledger/parked.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
+import type { SweepFactsNow } from "../company-sweeps.ts";
+import { type MonthParts, monthMessage, readOutlook } from "../month-budget.ts";
 import type { ChangesFound } from "../change-follower.ts";
 import type { ConnectionView, MappingView, StatusView } from "../engine-api.ts";
 import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
@@ -35,7 +37,8 @@ export interface ServiceFacts {
   readonly version: string;
   /** ISO 8601. */
   readonly startedAt: string;
-  readonly meteredPerMonth: number;
+  readonly month: MonthParts;
+  readonly sweeps: () => SweepFactsNow;
   /** Where a person connects QuickBooks again; null for nowhere. */
   readonly connectUrl: string | null;
   /** The same of Salesforce. */
@@ -96,6 +99,7 @@ interface ConnectionFacts {
   readonly connectUrl: string | null;
   readonly salesforceConnectUrl: string | null;
   readonly budget: NonNullable<ConnectionView["budget"]>;
+  readonly sweep: NonNullable<ConnectionView["sweep"]>;
   readonly org: OrgFacts;
   readonly isKnown: boolean;
   /** Milliseconds since 1970. */
@@ -119,9 +123,27 @@ function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionV
       ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
       : null,
     budget: isQuickbooks ? facts.budget : null,
+    sweep: isQuickbooks ? facts.sweep : null,
     org: isQuickbooks ? null : orgView(facts.org),
     authorisation: nextEnd(authorisationEnds(row), facts.now),
   };
+}
+
+function budgetView(outlook: MonthOutlook): NonNullable<ConnectionView["budget"]> {
+  return {
+    meteredThisMonth: outlook.used,
+    meteredPerMonth: outlook.budget,
+    expectedThisMonth: outlook.expected,
+    expectedBy: outlook.expectedBy,
+    state: outlook.state,
+    message: monthMessage(outlook),
+    endsAt: outlook.endsAt,
+    days: outlook.days.map(({ day, used }) => ({ day, metered: used })),
+  };
+}
+
+function sweepView({ everyMs, why, lastAt }: SweepFactsNow): NonNullable<ConnectionView["sweep"]> {
+  return { everySeconds: Math.round(everyMs / 1_000), why, lastAt };
 }
 
 function orgView({
@@ -157,19 +179,18 @@ export async function chooseAccount(
 }
 
 export async function statusView(context: EngineContext, facts: ServiceFacts): Promise<StatusView> {
-  const { version, startedAt, meteredPerMonth, connectUrl, salesforceConnectUrl } = facts;
+  const { version, startedAt, connectUrl, salesforceConnectUrl } = facts;
   const { db } = context.ledger;
   const { tenant, company } = context.scope;
-  const month = new Date(context.clock.now()).toISOString().slice(0, 7);
-  const calls = await readCalls(db, tenant, company, month);
-  const metered = calls.read + calls.batch;
+  const outlook = await readOutlook(facts.month, context.clock.now());
   const connections = (await listConnections(db, tenant)).map((row) =>
     connectionView(row, {
       connectUrl,
       salesforceConnectUrl,
       org: facts.orgFacts(),
       isKnown: facts.isKnown(row.system),
-      budget: { meteredThisMonth: metered, meteredPerMonth },
+      budget: budgetView(outlook),
+      sweep: sweepView(facts.sweeps()),
       now: context.clock.now(),
     }),
   );

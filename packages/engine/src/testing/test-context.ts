@@ -5,6 +5,7 @@ import { openLedger } from "@accord-sync/ledger/ledger.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { Lanes } from "../lanes.ts";
 import { DEFAULT_PACING } from "../pacing.ts";
+import { SweepWatch } from "../sweep-watch.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 const never = (): never => {
@@ -47,6 +48,7 @@ export type TestContext = EngineContext & { readonly clock: VirtualClock };
 
 /** Parts that are not given must not be used. */
 export async function testContext(parts: Partial<EngineContext> = {}): Promise<TestContext> {
+  const clock = new VirtualClock();
   return {
     random: { fraction: () => 0.5, id: (site) => `${site} id` },
     log: { info: () => {}, warn: () => {}, error: () => {} },
@@ -57,10 +59,11 @@ export async function testContext(parts: Partial<EngineContext> = {}): Promise<T
     quickbooks: NO_QUICKBOOKS,
     lanes: new Lanes(),
     pacing: DEFAULT_PACING,
+    watch: new SweepWatch(clock),
     createSettings: async () => ({ incomeAccountId: null }),
     connectedAt: async () => "2026-01-05T09:00:00Z",
     wake: () => {},
     ...parts,
-    clock: new VirtualClock(),
+    clock,
   };
 }

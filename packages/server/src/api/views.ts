@@ -167,8 +167,18 @@ export const connectionView = z
       })
       .nullable(),
     budget: z
-      .strictObject({ meteredThisMonth: z.number(), meteredPerMonth: z.number() })
+      .strictObject({
+        meteredThisMonth: z.number(),
+        meteredPerMonth: z.number(),
+        expectedThisMonth: z.number(),
+        expectedBy: z.enum(["weekdays", "average"]),
+        state: z.enum(["ample", "watch", "short", "spent"]),
+        message: textOrNull,
+        endsAt: text,
+        days: z.array(z.strictObject({ day: text, metered: z.number() })),
+      })
       .nullable(),
+    sweep: z.strictObject({ everySeconds: z.number(), why: text, lastAt: textOrNull }).nullable(),
     org: z
       .strictObject({
         changes: z.strictObject({ by: z.enum(["events", "polling"]), detail: textOrNull }),

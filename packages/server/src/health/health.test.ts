@@ -20,6 +20,10 @@ describe("GET /metrics", () => {
     expect(answer.body).toContain("# TYPE accord_inbox_pending gauge\naccord_inbox_pending 2\n");
     expect(answer.body).toContain("\naccord_inbox_oldest_seconds 30\n");
     expect(answer.body).toContain("\naccord_webhooks_refused_total 1\n");
+    const account = '{system="quickbooks",account="9341452700000001"}';
+    expect(answer.body).toContain(`\naccord_metered_calls_month_budget${account} 500000\n`);
+    expect(answer.body).toContain(`\naccord_metered_calls_month_expected${account} 15\n`);
+    expect(answer.body).toContain(`\naccord_sweep_interval_seconds${account} 900\n`);
     expect(answer.body).toContain(
       '\naccord_metered_calls_month{system="quickbooks",account="9341452700000001"} 12\n',
     );

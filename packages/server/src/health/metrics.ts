@@ -87,6 +87,42 @@ function metricsOf(status: ServiceStatusView, now: number): readonly Metric[] {
           : [{ labels: { system, account: accountId }, value: budget.meteredThisMonth }],
       ),
     },
+    ...monthGauges(connections),
+  ];
+}
+
+/** What the month may and is expected to need, and how often the company is swept. */
+function monthGauges(connections: ServiceStatusView["connections"]): readonly Metric[] {
+  const gauge = (
+    name: string,
+    help: string,
+    valueOf: (connection: ServiceStatusView["connections"][number]) => number | undefined,
+  ): Metric => ({
+    name,
+    kind: "gauge",
+    help,
+    samples: connections.flatMap((connection) => {
+      const value = valueOf(connection);
+      const labels = { system: connection.system, account: connection.accountId };
+      return value === undefined ? [] : [{ labels, value }];
+    }),
+  });
+  return [
+    gauge(
+      "accord_metered_calls_month_budget",
+      "Metered calls permitted in this calendar month.",
+      ({ budget }) => budget?.meteredPerMonth,
+    ),
+    gauge(
+      "accord_metered_calls_month_expected",
+      "Metered calls expected of the whole calendar month.",
+      ({ budget }) => budget?.expectedThisMonth,
+    ),
+    gauge(
+      "accord_sweep_interval_seconds",
+      "Time between two sweeps of the company.",
+      ({ sweep }) => sweep?.everySeconds,
+    ),
   ];
 }
 

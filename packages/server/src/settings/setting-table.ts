@@ -107,6 +107,12 @@ export const SETTINGS = {
       "seconds between two looks for changes that no change event tells: prices, and objects beyond the five of the channel; each is one of the org's daily requests",
     fallback: "15",
   },
+  ACCORD_METERED_PER_MONTH: {
+    mode: "both",
+    meaning:
+      "metered calls of QuickBooks (reads and batches) permitted in a calendar month, of the plan at Intuit or fewer",
+    fallback: "500000",
+  },
   ACCORD_SALESFORCE_JWT_KEY_FILE: {
     mode: "live",
     meaning: "private key (PEM) of the certificate registered with the app, for the JWT flow",

@@ -45,6 +45,14 @@ describe("settings", () => {
     });
   });
 
+  it("take the month's metered calls as a whole number, by default the free plan's", () => {
+    expect(settingsOf({}).meteredPerMonth).toBe(500_000);
+    expect(settingsOf({ ACCORD_METERED_PER_MONTH: "1000000" }).meteredPerMonth).toBe(1_000_000);
+    for (const wrong of ["0", "-1", "1.5", "many", "100000001"]) {
+      expect(faultOf({ ACCORD_METERED_PER_MONTH: wrong })).toContain("ACCORD_METERED_PER_MONTH");
+    }
+  });
+
   it("take real accounts with a client secret", () => {
     expect(settingsOf(LIVE).systems).toEqual({
       mode: "live",

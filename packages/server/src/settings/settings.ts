@@ -47,6 +47,7 @@ export interface Settings {
   readonly logForm: "pretty" | "json" | null;
   readonly incomeAccountId: string | null;
   readonly salesforcePollMs: number;
+  readonly meteredPerMonth: number;
   readonly verifierToken: string;
   readonly systems: DemoSettings | LiveSettings;
   /** What an operator should look at, one sentence each. */
@@ -79,6 +80,7 @@ export function readSettings(environment: Environment): Result<Settings> {
     logForm: read.choice("ACCORD_LOG", ["pretty", "json"], null),
     incomeAccountId: read.optional("ACCORD_INCOME_ACCOUNT"),
     salesforcePollMs: 1_000 * readPollSeconds(read),
+    meteredPerMonth: readMeteredPerMonth(read),
     verifierToken:
       mode === "demo"
         ? (read.optional("ACCORD_INTUIT_VERIFIER_TOKEN") ?? "")
@@ -111,6 +113,15 @@ function readPollSeconds(read: Reader): number {
   if (/^\d{1,4}$/.test(text) && seconds >= 1 && seconds <= POLL_SECONDS_MAX) return seconds;
   read.refuse("ACCORD_SALESFORCE_POLL_SECONDS", `must be a number from 1 to ${POLL_SECONDS_MAX}`);
   return POLL_SECONDS_MAX;
+}
+
+const METERED_MAX = 100_000_000;
+
+function readMeteredPerMonth(read: Reader): number {
+  const calls = Number(read.text("ACCORD_METERED_PER_MONTH", "500000"));
+  if (Number.isInteger(calls) && calls >= 1 && calls <= METERED_MAX) return calls;
+  read.refuse("ACCORD_METERED_PER_MONTH", `must be a whole number from 1 to ${METERED_MAX}`);
+  return METERED_MAX;
 }
 
 function readDemo(read: Reader, port: number): DemoSettings {

@@ -149,6 +149,20 @@ export interface SyncRun {
   finishedAt: string | null;
 }
 
+/** The month's metered calls of QuickBooks. */
+export interface MonthBudget {
+  meteredThisMonth: number;
+  meteredPerMonth: number;
+  /** Of the whole month, by each weekday's habit or by the average of the days so far. */
+  expectedThisMonth: number;
+  expectedBy: "weekdays" | "average";
+  state: "ample" | "watch" | "short" | "spent";
+  /** What a person should know; null while there is enough. */
+  message: string | null;
+  endsAt: string;
+  days: { day: string; metered: number }[];
+}
+
 export interface ServiceStatus {
   version: string;
   startedAt: string;
@@ -166,7 +180,9 @@ export interface ServiceStatus {
     connectUrl: string | null;
     /** The account for income of products made in QuickBooks; null for Salesforce. */
     incomeAccount: { chosen: string | null; choices: { id: string; name: string }[] } | null;
-    budget?: { meteredThisMonth: number; meteredPerMonth: number } | null;
+    budget?: MonthBudget | null;
+    /** How often changes that no webhook told are looked for, and why; null for Salesforce. */
+    sweep?: { everySeconds: number; why: string; lastAt: string | null } | null;
     /** Of a Salesforce org: how changes are found, the day's requests, what its user lacks. */
     org?: {
       changes: { by: "events" | "polling"; detail: string | null };

@@ -1,5 +1,11 @@
-import { chooseIncomeAccount, getStatus, problemText, type ServiceStatus } from "c/accordApi";
-import { type Permission, permissionOf, pollingOf } from "c/accordFormat";
+import {
+  chooseIncomeAccount,
+  getStatus,
+  type MonthBudget,
+  problemText,
+  type ServiceStatus,
+} from "c/accordApi";
+import { type Permission, permissionOf, pollingOf, sweepOf } from "c/accordFormat";
 import { CONNECTION_STATE_LABELS, LABELS } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
@@ -19,7 +25,8 @@ interface ConnectionRow {
   connectVariant: "brand" | "neutral";
   incomeAccount: string | null;
   incomeAccounts: { value: string; label: string }[] | null;
-  calls: string;
+  budget: MonthBudget | null;
+  sweep: string;
   requests: string;
   polling: { key: string; text: string }[];
   problems: { key: string; text: string }[];
@@ -112,9 +119,8 @@ export default class AccordConnections extends LightningElement {
           ? "brand"
           : "neutral",
       permission: permissionOf(connection.authorisation ?? null),
-      calls: connection.budget
-        ? `${connection.budget.meteredThisMonth.toLocaleString()} / ${connection.budget.meteredPerMonth.toLocaleString()}`
-        : "",
+      budget: connection.budget ?? null,
+      sweep: sweepOf(connection.sweep),
       requests: connection.org?.dailyRequests
         ? `${connection.org.dailyRequests.used.toLocaleString()} / ${connection.org.dailyRequests.max.toLocaleString()}`
         : "",

@@ -69,6 +69,17 @@ export function pollingOf(
   return polledObjects.length === 0 ? [] : [`${LABELS.withoutEvents}: ${polledObjects.join(", ")}`];
 }
 
+/** How often a company is swept and why, one sentence; empty where it is not known. */
+export function sweepOf(sweep: { everySeconds: number; why: string } | null | undefined): string {
+  if (!sweep) return "";
+  const { everySeconds, why } = sweep;
+  const every =
+    everySeconds < 180
+      ? `${everySeconds} ${LABELS.seconds}`
+      : `${Math.round(everySeconds / 60)} ${LABELS.minutes}`;
+  return `${LABELS.sweepEvery} ${every}: ${why}`;
+}
+
 /** A field value for a screen; nothing reads as an em dash, so that an empty value is seen as such. */
 export function valueText(value: string | boolean | null | undefined): string {
   if (value === true) return LABELS.yes;

@@ -6,6 +6,7 @@ import { memoryAndDisk } from "./real/memory-and-disk.ts";
 import { overhead } from "./real/overhead.ts";
 import { quickbooksLoad } from "./real/quickbooks-load.ts";
 import { salesforceLoad } from "./real/salesforce-load.ts";
+import { simulatorSpeed } from "./real/simulator-speed.ts";
 import { webhookIntake } from "./real/webhook-intake.ts";
 import { queueingLatency } from "./virtual/added-latency.ts";
 import { budgetUse } from "./virtual/budget-use.ts";
@@ -130,6 +131,14 @@ export const SUITES: readonly Suite[] = [
     size: 50_000,
     fullSize: 250_000,
     measure: salesforceLoad,
+  },
+  {
+    name: "simulator",
+    about: "seeds that the simulator runs in a second",
+    isExact: false,
+    size: 300,
+    fullSize: 3_000,
+    measure: simulatorSpeed,
   },
 ];
 

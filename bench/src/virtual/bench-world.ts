@@ -51,6 +51,7 @@ export class BenchWorld {
     this.#faults = { ...NO_FAULTS, latencyMs, requestMs, ...faults };
     this.world = new World({
       seed,
+      company: "demo",
       faults: { ...NO_FAULTS, latencyMs, webhooks: false },
       pacing: { quickbooksSweepMs: NEVER_MS, salesforceSweepMs: NEVER_MS, ...pacing },
     });

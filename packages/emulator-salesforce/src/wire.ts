@@ -33,6 +33,8 @@ export interface EmulatorAnswer {
   readonly transport?: Transport;
 }
 
+export const JSON_TYPE = "application/json;charset=UTF-8";
+
 /** An answer with a JSON body. */
 export function json(
   status: number,
@@ -41,7 +43,7 @@ export function json(
 ): EmulatorAnswer {
   return {
     status,
-    headers: { "content-type": "application/json;charset=UTF-8", ...headers },
+    headers: { "content-type": JSON_TYPE, ...headers },
     body: JSON.stringify(value),
   };
 }

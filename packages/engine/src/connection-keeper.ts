@@ -14,7 +14,7 @@ import type { Log } from "@accord-sync/core/ports/log.ts";
 import { SYSTEM_LABEL, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { type ConnectionState, updateConnectionState } from "@accord-sync/ledger/connections.ts";
 import { releaseNotices } from "@accord-sync/ledger/inbox.ts";
-import type { Ledger } from "@accord-sync/ledger/ledger.ts";
+import type { Db, Ledger } from "@accord-sync/ledger/ledger.ts";
 import { addCalls } from "@accord-sync/ledger/metering.ts";
 import type { CallObserver } from "./budgeted-remote.ts";
 
@@ -50,10 +50,18 @@ export class ConnectionKeeper implements CallObserver {
     return this.#isKnown;
   }
 
+  /**
+   * A metered call is durable before its answer is used: a death loses none but those under way. What costs
+   * nothing goes with the next commit, and a death before it loses the count: a commit for each would cost more
+   * than it tells.
+   */
   async counted(callClass: CallClass, calls: number): Promise<void> {
-    const { ledger, clock, tenant, accountId } = this.#parts;
+    const { ledger, clock, tenant, system, accountId } = this.#parts;
     const day = dayOf(clock.now());
-    await ledger.transaction((tx) => addCalls(tx, tenant, accountId, day, callClass, calls));
+    const add = (tx: Db) => addCalls(tx, tenant, accountId, day, callClass, calls);
+    const isMetered = system === "quickbooks" && callClass !== "write";
+    if (isMetered) await ledger.transaction(add);
+    else ledger.alongside(add);
   }
 
   /** Read and lowered by whoever checks what the user may do. */

@@ -184,6 +184,9 @@ class Machine {
   /** What the integration user lacks; null before it was looked at. */
   #problems: readonly OperationalError[] | null = null;
   #checkedAt = 0;
+  #isDirectoryFilled = false;
+  /** Since when the pair is connected; it never changes. */
+  #connectedAt: string | null = null;
   /** Mapped objects whose changes no event tells; empty while that is not known. */
   #polled: readonly string[] = [];
 
@@ -320,7 +323,10 @@ class Machine {
       createSettings: async () => ({
         incomeAccountId: chosenIncomeAccount(await this.#connection("quickbooks")),
       }),
-      connectedAt: async () => (await this.#connection("quickbooks")).connectedAt,
+      connectedAt: async () => {
+        this.#connectedAt ??= (await this.#connection("quickbooks")).connectedAt;
+        return this.#connectedAt;
+      },
       wake: () => this.#worker.wake(),
     };
   }
@@ -331,9 +337,17 @@ class Machine {
     // Each system is asked, whatever the other answers: people read at the start how both stand.
     const ofOrg = await describeOrg(this.#options, context);
     const ofCompany =
-      (await describeCompany(this.#options, context)) ?? (await fillDirectory(context));
+      (await describeCompany(this.#options, context)) ?? (await this.#fillDirectory(context));
     const error = ofOrg ?? ofCompany ?? (await this.#checkAccess(context));
     return error === null ? this.#pacing.idleMs : this.#pacing.waitFirstMs * 2;
+  }
+
+  /** What is filled once is kept from then on, so it is looked at once. */
+  async #fillDirectory(context: EngineContext): Promise<OperationalError | null> {
+    if (this.#isDirectoryFilled) return null;
+    const error = await fillDirectory(context);
+    this.#isDirectoryFilled = error === null;
+    return error;
   }
 
   async #selectForRuns(): Promise<number> {

@@ -2,6 +2,9 @@
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
 
+/** Made once: each error takes a picture of the stack, which nobody looks at. */
+const WOKEN = new Error("woken");
+
 /** Runs `work` until stopped; it answers with how long to rest, in milliseconds. */
 export class Rhythm {
   readonly #clock: Clock;
@@ -41,7 +44,7 @@ export class Rhythm {
     let rest = new AbortController();
     this.#wakers.set(name, () => {
       isWanted = true;
-      rest.abort(new Error("woken"));
+      rest.abort(WOKEN);
     });
     while (!this.signal.aborted) {
       isWanted = false;

@@ -56,6 +56,7 @@ function failing(ledger: Ledger, times: number): Ledger {
     db: ledger.db,
     epoch: ledger.epoch,
     close: () => ledger.close(),
+    alongside: (write) => ledger.alongside(write),
     transaction: (work) =>
       ledger.transaction(async (tx) => {
         const done = await work(tx);

@@ -31,6 +31,8 @@ const HELD_BACK_MS = 365 * 24 * 3_600_000;
 
 /** Passes beyond `concurrency` that only a person's click may have. */
 const FOR_PERSONS = 8;
+/** Made once: each error takes a picture of the stack, which nobody looks at. */
+const WOKEN = new Error("woken");
 
 export class Worker {
   readonly #context: (priority: number) => EngineContext;
@@ -107,7 +109,7 @@ export class Worker {
    */
   async #sleep(context: EngineContext, now: string): Promise<void> {
     const sleeping = new AbortController();
-    this.#wakeUp = () => sleeping.abort(new Error("woken"));
+    this.#wakeUp = () => sleeping.abort(WOKEN);
     const next = await nextDueAt(context.ledger.db, context.scope.tenant, now);
     if (this.#isWoken || this.#stopping.signal.aborted) return;
     const untilDue = next === null ? context.pacing.idleMs : Date.parse(next) - context.clock.now();

@@ -3,6 +3,17 @@ import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Selectable } from "kysely";
 import type { Db } from "./ledger.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
+
+const FIND = statement((db, given: Given<{ readonly id: string }>) =>
+  db.selectFrom("connections").selectAll().where("id", "=", given.id),
+);
+
+type StateColumns = Pick<Row, "id" | "state" | "detail">;
+
+const SET_STATE = statement((db, { id, ...state }: Given<StateColumns>) =>
+  db.updateTable("connections").set(state).where("id", "=", id),
+);
 
 export type ConnectionState = "connected" | "waiting" | "needsReconnect";
 
@@ -66,11 +77,7 @@ export async function listConnections(db: Db, tenant: string): Promise<readonly 
 
 /** Null when there is none; a connection is never deleted, only reconnected. */
 export async function findConnection(db: Db, id: string): Promise<ConnectionRow | null> {
-  const row = await db
-    .selectFrom("connections")
-    .selectAll()
-    .where("id", "=", id)
-    .executeTakeFirst();
+  const row = await FIND.first(db, { id });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -81,7 +88,7 @@ export async function updateConnectionState(
   state: ConnectionState,
   detail: string | null,
 ): Promise<void> {
-  await db.updateTable("connections").set({ state, detail }).where("id", "=", id).execute();
+  await SET_STATE.run(db, { id, state, detail });
 }
 
 /**

@@ -3,6 +3,29 @@
  * was read up to it: a crash may then repeat a page, never skip one (I10).
  */
 import type { Db } from "./ledger.ts";
+import { type Given, statement } from "./statement.ts";
+
+interface Feed {
+  readonly tenant: string;
+  readonly accountId: string;
+  readonly feed: string;
+}
+
+const READ = statement((db, given: Given<Feed>) =>
+  db
+    .selectFrom("cursors")
+    .select("value")
+    .where((eb) => eb.and({ ...given })),
+);
+
+const SAVE = statement((db, given: Given<Feed & { readonly value: string }>) =>
+  db
+    .insertInto("cursors")
+    .values(given)
+    .onConflict((conflict) =>
+      conflict.columns(["tenant", "accountId", "feed"]).doUpdateSet({ value: given.value }),
+    ),
+);
 
 /** Null when the feed was never read. */
 export async function readCursor(
@@ -11,14 +34,7 @@ export async function readCursor(
   accountId: string,
   feed: string,
 ): Promise<string | null> {
-  const row = await db
-    .selectFrom("cursors")
-    .select("value")
-    .where("tenant", "=", tenant)
-    .where("accountId", "=", accountId)
-    .where("feed", "=", feed)
-    .executeTakeFirst();
-  return row?.value ?? null;
+  return (await READ.first(db, { tenant, accountId, feed }))?.value ?? null;
 }
 
 /** Replaces the position. Belongs in the transaction that stores what was read up to it. */
@@ -29,11 +45,5 @@ export async function saveCursor(
   feed: string,
   value: string,
 ): Promise<void> {
-  await db
-    .insertInto("cursors")
-    .values({ tenant, accountId, feed, value })
-    .onConflict((conflict) =>
-      conflict.columns(["tenant", "accountId", "feed"]).doUpdateSet({ value }),
-    )
-    .execute();
+  await SAVE.run(db, { tenant, accountId, feed, value });
 }

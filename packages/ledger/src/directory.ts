@@ -8,6 +8,7 @@ import type { Selectable } from "kysely";
 import type { Db } from "./ledger.ts";
 import { flag } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, rowCount, statement } from "./statement.ts";
 
 /** An entry with the form of its name that matches are sought by. */
 export type NamedEntry = DirectoryEntry & {
@@ -16,7 +17,54 @@ export type NamedEntry = DirectoryEntry & {
   readonly seenAt: string;
 };
 
-function fromRow(row: Selectable<Schema["directory"]>): NamedEntry {
+type Row = Selectable<Schema["directory"]>;
+type Identity = Pick<Row, "tenant" | "company" | "type" | "id">;
+
+const UPSERT = statement((db, given: Given<Row>) => {
+  const { tenant: _tenant, company: _company, type: _type, id: _id, ...contents } = given;
+  return db
+    .insertInto("directory")
+    .values(given)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "company", "type", "id"])
+        .doUpdateSet(contents)
+        .whereRef("excluded.modifiedAt", ">=", "directory.modifiedAt"),
+    );
+});
+
+const REMOVE = statement((db, given: Given<Identity>) =>
+  db.deleteFrom("directory").where((eb) => eb.and({ ...given })),
+);
+
+const FIND = statement((db, given: Given<Identity>) =>
+  db
+    .selectFrom("directory")
+    .selectAll()
+    .where((eb) => eb.and({ ...given })),
+);
+
+type ByName = Pick<Row, "tenant" | "company" | "type" | "canonicalName">;
+
+const FIND_BY_NAME = statement(
+  (db, { limit, ...name }: Given<ByName & { readonly limit: number }>) =>
+    db
+      .selectFrom("directory")
+      .selectAll()
+      .where((eb) => eb.and({ ...name }))
+      .orderBy("isActive", "desc")
+      .orderBy("id")
+      .limit(rowCount(limit)),
+);
+
+const LIST_IDS = statement((db, given: Given<Pick<Row, "tenant" | "company" | "type">>) =>
+  db
+    .selectFrom("directory")
+    .select("id")
+    .where((eb) => eb.and({ ...given })),
+);
+
+function fromRow(row: Row): NamedEntry {
   const { tenant: _tenant, company: _company, isActive, ...entry } = row;
   return { ...entry, isActive: isActive === 1 };
 }
@@ -41,7 +89,11 @@ async function upsertEntry(
   company: string,
   entry: NamedEntry,
 ): Promise<void> {
-  const values = {
+  await UPSERT.run(db, {
+    tenant,
+    company,
+    type: entry.type,
+    id: entry.id,
     name: entry.name,
     canonicalName: entry.canonicalName,
     email: entry.email,
@@ -57,17 +109,7 @@ async function upsertEntry(
     createdAt: entry.createdAt,
     modifiedAt: entry.modifiedAt,
     seenAt: entry.seenAt,
-  };
-  await db
-    .insertInto("directory")
-    .values({ tenant, company, type: entry.type, id: entry.id, ...values })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["tenant", "company", "type", "id"])
-        .doUpdateSet(values)
-        .whereRef("excluded.modifiedAt", ">=", "directory.modifiedAt"),
-    )
-    .execute();
+  });
 }
 
 /** For a record that was seen deleted; an inactive one stays, marked so. */
@@ -78,10 +120,7 @@ export async function removeFromDirectory(
   type: string,
   id: string,
 ): Promise<void> {
-  await db
-    .deleteFrom("directory")
-    .where((eb) => eb.and({ tenant, company, type, id }))
-    .execute();
+  await REMOVE.run(db, { tenant, company, type, id });
 }
 
 /** Null when the company has no such record, as far as the ledger knows. */
@@ -92,11 +131,7 @@ export async function findInDirectory(
   type: string,
   id: string,
 ): Promise<NamedEntry | null> {
-  const row = await db
-    .selectFrom("directory")
-    .selectAll()
-    .where((eb) => eb.and({ tenant, company, type, id }))
-    .executeTakeFirst();
+  const row = await FIND.first(db, { tenant, company, type, id });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -109,14 +144,7 @@ export async function findInDirectoryByName(
   canonicalName: string,
   limit: number,
 ): Promise<readonly NamedEntry[]> {
-  const rows = await db
-    .selectFrom("directory")
-    .selectAll()
-    .where((eb) => eb.and({ tenant, company, type, canonicalName }))
-    .orderBy("isActive", "desc")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
+  const rows = await FIND_BY_NAME.rows(db, { tenant, company, type, canonicalName, limit });
   return rows.map(fromRow);
 }
 
@@ -142,10 +170,6 @@ export async function listDirectoryIds(
   company: string,
   type: string,
 ): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom("directory")
-    .select("id")
-    .where((eb) => eb.and({ tenant, company, type }))
-    .execute();
+  const rows = await LIST_IDS.rows(db, { tenant, company, type });
   return rows.map(({ id }) => id);
 }

@@ -8,6 +8,7 @@ import type { Insertable, Selectable } from "kysely";
 import type { Db, MappedScope } from "./ledger.ts";
 import { idOf, mappedColumns, rowNumber } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
 
 export type EntryKind = "conflict" | "difference" | "overridden";
 export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded";
@@ -45,7 +46,22 @@ export interface Overridden extends Omit<NewEntry, "kind"> {
   readonly decidedBy: string | null;
 }
 
-function fromRow(row: Selectable<Schema["entries"]>): Entry {
+type Row = Selectable<Schema["entries"]>;
+
+const OPEN_OF_LINK = statement((db, given: Given<Pick<Row, "linkId">>) =>
+  db
+    .selectFrom("entries")
+    .selectAll()
+    .where("linkId", "=", given.linkId)
+    .where("closedAt", "is", null)
+    .orderBy("id"),
+);
+
+const OF_LINK = statement((db, given: Given<Pick<Row, "linkId">>) =>
+  db.selectFrom("entries").selectAll().where("linkId", "=", given.linkId).orderBy("id"),
+);
+
+function fromRow(row: Row): Entry {
   return {
     ...row,
     id: idOf(row.id),
@@ -128,13 +144,7 @@ export async function recordOverridden(db: Db, entry: Overridden): Promise<void>
 
 /** What parks a field both ways: fields with an open entry, oldest first. */
 export async function listOpenEntries(db: Db, linkId: string): Promise<readonly Entry[]> {
-  const rows = await db
-    .selectFrom("entries")
-    .selectAll()
-    .where("linkId", "=", rowNumber(linkId))
-    .where("closedAt", "is", null)
-    .orderBy("id")
-    .execute();
+  const rows = await OPEN_OF_LINK.rows(db, { linkId: rowNumber(linkId) });
   return rows.map(fromRow);
 }
 
@@ -207,11 +217,6 @@ export async function countOpenEntries(db: Db, tenant: string): Promise<number> 
 
 /** All entries of a link, closed ones too, oldest first. */
 export async function listEntries(db: Db, linkId: string): Promise<readonly Entry[]> {
-  const rows = await db
-    .selectFrom("entries")
-    .selectAll()
-    .where("linkId", "=", rowNumber(linkId))
-    .orderBy("id")
-    .execute();
+  const rows = await OF_LINK.rows(db, { linkId: rowNumber(linkId) });
   return rows.map(fromRow);
 }

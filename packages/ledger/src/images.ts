@@ -10,6 +10,7 @@ import type { Selectable } from "kysely";
 import type { Db } from "./ledger.ts";
 import { flag, idOf, mappedColumns, refColumns, refOf, rowNumber } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
 
 export interface ImageRow {
   readonly linkId: string;
@@ -24,7 +25,39 @@ export interface ImageRow {
   readonly seen: Image;
 }
 
-function fromRow(row: Selectable<Schema["images"]>): ImageRow {
+type Row = Selectable<Schema["images"]>;
+type Identity = Pick<Row, "linkId" | "system" | "role">;
+
+const SCOPE = statement((db, given: Given<{ readonly linkId: number }>) =>
+  db
+    .selectFrom("links")
+    .select(["tenant", "org", "company", "mapping"])
+    .where("id", "=", given.linkId),
+);
+
+const SAVE = statement((db, given: Given<Row>) => {
+  const { tenant: _tenant, org: _org, company: _company, mapping: _mapping, ...own } = given;
+  const { linkId: _linkId, role: _role, ...contents } = own;
+  return db
+    .insertInto("images")
+    .values(given)
+    .onConflict((conflict) => conflict.columns(["linkId", "system", "role"]).doUpdateSet(contents));
+});
+
+const LOAD = statement((db, given: Given<Pick<Row, "linkId">>) =>
+  db
+    .selectFrom("images")
+    .selectAll()
+    .where("linkId", "=", given.linkId)
+    .orderBy("role")
+    .orderBy("system"),
+);
+
+const REMOVE = statement((db, given: Given<Identity>) =>
+  db.deleteFrom("images").where((eb) => eb.and({ ...given })),
+);
+
+function fromRow(row: Row): ImageRow {
   return {
     linkId: idOf(row.linkId),
     system: row.system,
@@ -45,35 +78,23 @@ export async function saveImages(db: Db, rows: readonly ImageRow[]): Promise<voi
 
 async function saveImage(db: Db, image: ImageRow): Promise<void> {
   const linkId = rowNumber(image.linkId);
-  const scope = await db
-    .selectFrom("links")
-    .select(["tenant", "org", "company", "mapping"])
-    .where("id", "=", linkId)
-    .executeTakeFirstOrThrow();
-  const values = {
+  const scope = await SCOPE.only(db, { linkId });
+  await SAVE.run(db, {
+    ...mappedColumns(scope),
+    linkId,
+    role: image.role,
     ...refColumns(image.ref),
     version: image.version,
     modifiedAt: image.modifiedAt,
     isSettled: flag(image.isSettled),
     base: JSON.stringify(image.base),
     seen: JSON.stringify(image.seen),
-  };
-  await db
-    .insertInto("images")
-    .values({ ...mappedColumns(scope), linkId, role: image.role, ...values })
-    .onConflict((conflict) => conflict.columns(["linkId", "system", "role"]).doUpdateSet(values))
-    .execute();
+  });
 }
 
 /** Roots before members. */
 export async function loadImages(db: Db, linkId: string): Promise<readonly ImageRow[]> {
-  const rows = await db
-    .selectFrom("images")
-    .selectAll()
-    .where("linkId", "=", rowNumber(linkId))
-    .orderBy("role")
-    .orderBy("system")
-    .execute();
+  const rows = await LOAD.rows(db, { linkId: rowNumber(linkId) });
   return rows.map(fromRow);
 }
 
@@ -84,10 +105,5 @@ export async function removeMember(
   system: SystemName,
   role: string,
 ): Promise<void> {
-  await db
-    .deleteFrom("images")
-    .where("linkId", "=", rowNumber(linkId))
-    .where("system", "=", system)
-    .where("role", "=", role)
-    .execute();
+  await REMOVE.run(db, { linkId: rowNumber(linkId), system, role });
 }

@@ -6,7 +6,7 @@ import {
   SYSTEM_LABEL,
   type SystemName,
 } from "@accord-sync/core/records/record-ref.ts";
-import type { Insertable, Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import type { Db, MappedScope, Scope } from "./ledger.ts";
 import {
   coalesce,
@@ -17,8 +17,18 @@ import {
   type NoticeDirection,
   type NoticeSource,
 } from "./notice.ts";
-import { flag, idOf, mappedColumns, refColumns, refOf, rowNumber } from "./row-values.ts";
+import {
+  flag,
+  idOf,
+  mappedColumns,
+  type RefColumns,
+  refColumns,
+  refOf,
+  rowNumber,
+  scopeColumns,
+} from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, rowCount, statement } from "./statement.ts";
 
 export { runsOf } from "./notice.ts";
 export type { NewNotice, Notice, NoticeDirection, NoticeSource } from "./notice.ts";
@@ -29,7 +39,109 @@ const PRIORITIES = [0, 1, 2, 3] as const;
 /** Two writers of one row: more rounds than this means that something else is wrong. */
 const COALESCE_LIMIT = 10;
 
-function fromRow(row: Selectable<Schema["inbox"]>): Notice {
+type Row = Selectable<Schema["inbox"]>;
+type RecordColumns = MappedScope & RefColumns;
+
+const OF_RECORD = statement((db, given: Given<RecordColumns>) =>
+  db
+    .selectFrom("inbox")
+    .selectAll()
+    .where((eb) => eb.and({ ...given })),
+);
+
+const OF_RECORD_EVERYWHERE = statement((db, given: Given<Scope & RefColumns>) =>
+  db
+    .selectFrom("inbox")
+    .selectAll()
+    .where((eb) => eb.and({ ...given }))
+    .orderBy("id"),
+);
+
+const FIND = statement((db, given: Given<Pick<Row, "id">>) =>
+  db.selectFrom("inbox").selectAll().where("id", "=", given.id),
+);
+
+const INSERT = statement((db, given: Given<Omit<Row, "id">>) =>
+  db
+    .insertInto("inbox")
+    .values(given)
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+/** Changes what is given of the notice, if nothing newer came in since `seqHeld`. */
+const CHANGE = statement(
+  (db, { id, seqHeld, ...change }: Given<Partial<Row> & { id: number; seqHeld: number }>) =>
+    db.updateTable("inbox").set(change).where("id", "=", id).where("seq", "=", seqHeld),
+);
+
+const FINISH = statement((db, given: Given<Pick<Row, "id" | "seq">>) =>
+  db.deleteFrom("inbox").where("id", "=", given.id).where("seq", "=", given.seq),
+);
+
+const FULFIL = statement((db, given: Given<Pick<Row, "id" | "wishSeq">>) =>
+  db
+    .updateTable("inbox")
+    .set({ direction: "none", onMatch: "ask", lift: 0 })
+    .where("id", "=", given.id)
+    .where("wishSeq", "<=", given.wishSeq),
+);
+
+const FIRST_DUE = statement((db, given: Given<{ readonly tenant: string }>) =>
+  db
+    .selectFrom("inbox")
+    .select((eb) => eb.fn.min("dueAt").as("dueAt"))
+    .where("tenant", "=", given.tenant),
+);
+
+const NEXT_DUE = statement((db, given: Given<{ readonly tenant: string; readonly now: string }>) =>
+  db
+    .selectFrom("inbox")
+    .select((eb) => eb.fn.min("dueAt").as("dueAt"))
+    .where("tenant", "=", given.tenant)
+    .where("dueAt", ">", given.now),
+);
+
+type DuePage = Pick<Row, "tenant" | "priority"> & { readonly now: string; readonly limit: number };
+
+const DUE = statement((db, given: Given<DuePage>) =>
+  db
+    .selectFrom("inbox")
+    .selectAll()
+    .where("tenant", "=", given.tenant)
+    .where("priority", "=", given.priority)
+    .where("dueAt", "<=", given.now)
+    .orderBy("dueAt")
+    .orderBy("id")
+    .limit(rowCount(given.limit)),
+);
+
+type Release = Pick<Row, "tenant" | "dueAt">;
+
+const RELEASE = statement((db, given: Given<Release>) =>
+  db
+    .updateTable("inbox")
+    .set({ dueAt: given.dueAt })
+    .where("tenant", "=", given.tenant)
+    .where("waiting", "is not", null),
+);
+
+const RELEASE_FOR = statement((db, given: Given<Release & { readonly waited: SystemName }>) =>
+  db
+    .updateTable("inbox")
+    .set({ dueAt: given.dueAt })
+    .where("tenant", "=", given.tenant)
+    .where("waiting", "is not", null)
+    .where((eb) => eb.or([eb("waitingFor", "=", given.waited), eb("system", "=", given.waited)])),
+);
+
+const COUNT = statement((db, given: Given<{ readonly tenant: string }>) =>
+  db
+    .selectFrom("inbox")
+    .select((eb) => [eb.fn.countAll().as("pending"), eb.fn.min("firstAt").as("oldestAt")])
+    .where("tenant", "=", given.tenant),
+);
+
+function fromRow(row: Row): Notice {
   return {
     ...mappedColumns(row),
     id: idOf(row.id),
@@ -53,7 +165,7 @@ function fromRow(row: Selectable<Schema["inbox"]>): Notice {
   };
 }
 
-function toRow(notice: Omit<Notice, "id">): Insertable<Schema["inbox"]> {
+function toRow(notice: Omit<Notice, "id">): Omit<Row, "id"> {
   return {
     ...mappedColumns(notice),
     ...refColumns(notice.ref),
@@ -97,11 +209,7 @@ export async function appendNotice(db: Db, notice: NewNotice): Promise<void> {
 }
 
 async function findWaiting(db: Db, scope: MappedScope, ref: RecordRef): Promise<Notice | null> {
-  const row = await db
-    .selectFrom("inbox")
-    .selectAll()
-    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
-    .executeTakeFirst();
+  const row = await OF_RECORD.first(db, { ...mappedColumns(scope), ...refColumns(ref) });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -109,29 +217,24 @@ async function findWaiting(db: Db, scope: MappedScope, ref: RecordRef): Promise<
 async function insertNotice(db: Db, notice: NewNotice): Promise<boolean> {
   const wishSeq = isWish(notice) ? 1 : 0;
   const fresh = { ...notice, seq: 1, wishSeq, firstAt: notice.at, attempts: 0, waiting: null };
-  const result = await db
-    .insertInto("inbox")
-    .values(toRow(fresh))
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+  return (await INSERT.run(db, toRow(fresh))).changes === 1;
 }
 
 /** False when the held one moved or went meanwhile. */
 async function replaceNotice(db: Db, held: Notice, newer: NewNotice): Promise<boolean> {
-  const result = await db
-    .updateTable("inbox")
-    .set(toRow(coalesce(held, newer)))
-    .where("id", "=", rowNumber(held.id))
-    .where("seq", "=", held.seq)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  const change = toRow(coalesce(held, newer));
+  const { changes } = await CHANGE.run(db, {
+    ...change,
+    id: rowNumber(held.id),
+    seqHeld: held.seq,
+  });
+  return changes === 1;
 }
 
 /**
  * What is due at `now`, the most urgent first. One look per priority: each reads no more than it
  * answers, where a single one would sort all that is due (7 ms of 50,000 on two cores, now below 1
- * ms).
+ * ms). The index tells at once when nothing is.
  */
 export async function listDue(
   db: Db,
@@ -140,18 +243,11 @@ export async function listDue(
   limit: number,
 ): Promise<readonly Notice[]> {
   const due: Notice[] = [];
+  const first = await FIRST_DUE.first(db, { tenant });
+  if (first === undefined || first.dueAt === null || first.dueAt > now) return due;
   for (const priority of PRIORITIES) {
     if (due.length >= limit) break;
-    const rows = await db
-      .selectFrom("inbox")
-      .selectAll()
-      .where("tenant", "=", tenant)
-      .where("priority", "=", priority)
-      .where("dueAt", "<=", now)
-      .orderBy("dueAt")
-      .orderBy("id")
-      .limit(limit - due.length)
-      .execute();
+    const rows = await DUE.rows(db, { tenant, priority, now, limit: limit - due.length });
     due.push(...rows.map(fromRow));
   }
   return due;
@@ -159,11 +255,7 @@ export async function listDue(
 
 /** Null when it was finished meanwhile. */
 export async function findNotice(db: Db, id: string): Promise<Notice | null> {
-  const row = await db
-    .selectFrom("inbox")
-    .selectAll()
-    .where("id", "=", rowNumber(id))
-    .executeTakeFirst();
+  const row = await FIND.first(db, { id: rowNumber(id) });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -173,15 +265,7 @@ export async function listNoticesFor(
   scope: Scope,
   ref: RecordRef,
 ): Promise<readonly Notice[]> {
-  const rows = await db
-    .selectFrom("inbox")
-    .selectAll()
-    .where("tenant", "=", scope.tenant)
-    .where("org", "=", scope.org)
-    .where("company", "=", scope.company)
-    .where((eb) => eb.and({ ...refColumns(ref) }))
-    .orderBy("id")
-    .execute();
+  const rows = await OF_RECORD_EVERYWHERE.rows(db, { ...scopeColumns(scope), ...refColumns(ref) });
   return rows.map(fromRow);
 }
 
@@ -190,20 +274,11 @@ export async function listNoticesFor(
  * stays.
  */
 export async function finishNotice(db: Db, id: string, seq: number): Promise<boolean> {
-  const result = await db
-    .deleteFrom("inbox")
-    .where("id", "=", rowNumber(id))
-    .where("seq", "=", seq)
-    .executeTakeFirst();
-  if (result.numDeletedRows === 1n) return true;
+  if ((await FINISH.run(db, { id: rowNumber(id), seq })).changes === 1) return true;
   const left = await findNotice(db, id);
   if (left !== null && left.wishSeq > 0 && left.wishSeq <= seq) {
-    await db
-      .updateTable("inbox")
-      .set({ ...toRow(fulfilled(left)), wishSeq: 0 })
-      .where("id", "=", rowNumber(id))
-      .where("seq", "=", left.seq)
-      .execute();
+    const change = { ...toRow(fulfilled(left)), wishSeq: 0 };
+    await CHANGE.run(db, { ...change, id: rowNumber(id), seqHeld: left.seq });
   }
   return false;
 }
@@ -213,12 +288,7 @@ export async function finishNotice(db: Db, id: string, seq: number): Promise<boo
  * crash the notice is taken again, and must not ask for it a second time.
  */
 export async function fulfilWish(db: Db, id: string, seq: number): Promise<void> {
-  await db
-    .updateTable("inbox")
-    .set({ direction: "none", onMatch: "ask", lift: 0 })
-    .where("id", "=", rowNumber(id))
-    .where("wishSeq", "<=", seq)
-    .execute();
+  await FULFIL.run(db, { id: rowNumber(id), wishSeq: seq });
 }
 
 export interface Deferral {
@@ -235,13 +305,15 @@ export interface Deferral {
  */
 export async function deferNotice(db: Db, id: string, change: Deferral): Promise<void> {
   const { seq, dueAt, attempts, waiting } = change;
-  const result = await db
-    .updateTable("inbox")
-    .set({ dueAt, attempts, waiting, waitingFor: waitingFor(waiting) })
-    .where("id", "=", rowNumber(id))
-    .where("seq", "=", seq)
-    .executeTakeFirst();
-  if (result.numUpdatedRows === 1n) return;
+  const { changes } = await CHANGE.run(db, {
+    id: rowNumber(id),
+    seqHeld: seq,
+    dueAt,
+    attempts,
+    waiting,
+    waitingFor: waitingFor(waiting),
+  });
+  if (changes === 1) return;
   await db.updateTable("inbox").set({ attempts: 0 }).where("id", "=", rowNumber(id)).execute();
 }
 
@@ -255,27 +327,13 @@ export async function releaseNotices(
   system: SystemName | null,
   now: string,
 ): Promise<void> {
-  const waiting = db
-    .updateTable("inbox")
-    .set({ dueAt: now })
-    .where("tenant", "=", tenant)
-    .where("waiting", "is not", null);
-  const released =
-    system === null
-      ? waiting
-      : waiting.where((eb) => eb.or([eb("waitingFor", "=", system), eb("system", "=", system)]));
-  await released.execute();
+  if (system === null) await RELEASE.run(db, { tenant, dueAt: now });
+  else await RELEASE_FOR.run(db, { tenant, dueAt: now, waited: system });
 }
 
 /** When the next notice is due that is not due at `now`; null when there is none. */
 export async function nextDueAt(db: Db, tenant: string, now: string): Promise<string | null> {
-  const row = await db
-    .selectFrom("inbox")
-    .select((eb) => eb.fn.min("dueAt").as("dueAt"))
-    .where("tenant", "=", tenant)
-    .where("dueAt", ">", now)
-    .executeTakeFirst();
-  return row?.dueAt ?? null;
+  return (await NEXT_DUE.first(db, { tenant, now }))?.dueAt ?? null;
 }
 
 /** How much is dirty, and since when the oldest of it; null when nothing is. */
@@ -283,11 +341,7 @@ export async function countInbox(
   db: Db,
   tenant: string,
 ): Promise<{ readonly pending: number; readonly oldestAt: string | null }> {
-  const row = await db
-    .selectFrom("inbox")
-    .select((eb) => [eb.fn.countAll().as("pending"), eb.fn.min("firstAt").as("oldestAt")])
-    .where("tenant", "=", tenant)
-    .executeTakeFirstOrThrow();
+  const row = await COUNT.only(db, { tenant });
   return { pending: Number(row.pending), oldestAt: row.oldestAt };
 }
 

@@ -4,7 +4,7 @@
  */
 import { assert, must } from "@accord-sync/core/errors/assert.ts";
 import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
-import type { Selectable } from "kysely";
+import type { Expression, Selectable } from "kysely";
 import {
   type IntentEvent,
   type IntentState,
@@ -14,6 +14,7 @@ import {
 import type { Db, MappedScope } from "./ledger.ts";
 import { idOrNull, mappedColumns, rowNumberOrNull } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
 
 export type { IntentEvent, IntentState } from "./intent-state.ts";
 
@@ -45,6 +46,57 @@ export interface Intent extends MappedScope {
 }
 
 type Row = Selectable<Schema["intents"]>;
+
+const INSERT = statement((db, given: Given<Row>) => db.insertInto("intents").values(given));
+
+const FIND = statement((db, given: Given<Pick<Row, "id">>) =>
+  db.selectFrom("intents").selectAll().where("id", "=", given.id),
+);
+
+type Move = Pick<Row, "id" | "state" | "attempts" | "sentAt" | "receipt" | "settledAt">;
+type HeldMove = Move & { readonly heldState: string; readonly heldAttempts: number };
+
+const MOVE = statement((db, { id, heldState, heldAttempts, ...change }: Given<HeldMove>) =>
+  db
+    .updateTable("intents")
+    .set(change)
+    .where("id", "=", id)
+    .where("state", "=", heldState)
+    .where("attempts", "=", heldAttempts),
+);
+
+/**
+ * By `settledAt` rather than by state: the index of open intents is found only by its own
+ * condition.
+ */
+function openIntents(db: Db, tenant: Expression<string>) {
+  return db
+    .selectFrom("intents")
+    .selectAll()
+    .where("tenant", "=", tenant)
+    .where("settledAt", "is", null)
+    .orderBy("createdAt")
+    .orderBy("id");
+}
+
+const OPEN = statement((db, given: Given<{ readonly tenant: string }>) =>
+  openIntents(db, given.tenant),
+);
+
+const OPEN_FOR = statement((db, given: Given<{ readonly tenant: string } & RecordRef>) =>
+  openIntents(db, given.tenant).where((eb) =>
+    eb.or([
+      eb.and({ sourceSystem: given.system, sourceType: given.type, sourceId: given.id }),
+      eb.and({ refSystem: given.system, refType: given.type, refId: given.id }),
+    ]),
+  ),
+);
+
+/** Of the account that is given, by either of its columns. */
+const OPEN_CREATES = statement(
+  (db, { tenant, ...given }: Given<Pick<Row, "tenant" | "target" | "type"> & Partial<Row>>) =>
+    openIntents(db, tenant).where((eb) => eb.and({ operation: "create", ...given })),
+);
 
 const refFrom = (
   system: SystemName | null,
@@ -108,12 +160,12 @@ function toRow(intent: Intent): Row {
  */
 export async function insertIntent(db: Db, intent: Intent): Promise<void> {
   assert(intent.state === "inFlight", `a new intent is inFlight, not ${intent.state}`);
-  await db.insertInto("intents").values(toRow(intent)).execute();
+  await INSERT.run(db, toRow(intent));
 }
 
 /** Null when the intent was never committed, so that it certainly was not sent. */
 export async function findIntent(db: Db, id: string): Promise<Intent | null> {
-  const row = await db.selectFrom("intents").selectAll().where("id", "=", id).executeTakeFirst();
+  const row = await FIND.first(db, { id });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -135,40 +187,23 @@ export async function moveIntent(
   const held = must(await findIntent(db, id), `there is no intent ${id}`);
   const state = nextIntentState(held.state, event);
   const isSend = event === "send";
-  const result = await db
-    .updateTable("intents")
-    .set({
-      state,
-      attempts: isSend ? held.attempts + 1 : held.attempts,
-      sentAt: isSend ? (move.sentAt ?? move.at) : (move.sentAt ?? held.sentAt),
-      receipt: move.receipt === undefined ? held.receipt : move.receipt,
-      settledAt: isOpenIntent(state) ? null : move.at,
-    })
-    .where("id", "=", id)
-    .where("state", "=", held.state)
-    .where("attempts", "=", held.attempts)
-    .executeTakeFirst();
-  assert(result.numUpdatedRows === 1n, `intent ${id} moved while ${event} was applied`);
+  const { changes } = await MOVE.run(db, {
+    id,
+    heldState: held.state,
+    heldAttempts: held.attempts,
+    state,
+    attempts: isSend ? held.attempts + 1 : held.attempts,
+    sentAt: isSend ? (move.sentAt ?? move.at) : (move.sentAt ?? held.sentAt),
+    receipt: move.receipt === undefined ? held.receipt : move.receipt,
+    settledAt: isOpenIntent(state) ? null : move.at,
+  });
+  assert(changes === 1, `intent ${id} moved while ${event} was applied`);
   return state;
-}
-
-/**
- * By `settledAt` rather than by state: the index of open intents is found only by its own
- * condition.
- */
-function openIntents(db: Db, tenant: string) {
-  return db
-    .selectFrom("intents")
-    .selectAll()
-    .where("tenant", "=", tenant)
-    .where("settledAt", "is", null)
-    .orderBy("createdAt")
-    .orderBy("id");
 }
 
 /** In flight and doubtful, oldest first. */
 export async function listOpenIntents(db: Db, tenant: string): Promise<readonly Intent[]> {
-  return (await openIntents(db, tenant).execute()).map(fromRow);
+  return (await OPEN.rows(db, { tenant })).map(fromRow);
 }
 
 /** Open intents that come from `ref` or change it. */
@@ -177,14 +212,8 @@ export async function listOpenIntentsFor(
   tenant: string,
   ref: RecordRef,
 ): Promise<readonly Intent[]> {
-  const rows = await openIntents(db, tenant)
-    .where((eb) =>
-      eb.or([
-        eb.and({ sourceSystem: ref.system, sourceType: ref.type, sourceId: ref.id }),
-        eb.and({ refSystem: ref.system, refType: ref.type, refId: ref.id }),
-      ]),
-    )
-    .execute();
+  const { system, type, id } = ref;
+  const rows = await OPEN_FOR.rows(db, { tenant, system, type, id });
   return rows.map(fromRow);
 }
 
@@ -201,12 +230,8 @@ export async function listOpenCreates(
   target: SystemName,
   type: string,
 ): Promise<readonly Intent[]> {
-  const rows = await openIntents(db, tenant)
-    .where("operation", "=", "create")
-    .where("target", "=", target)
-    .where("type", "=", type)
-    .where(target === "salesforce" ? "org" : "company", "=", accountId)
-    .execute();
+  const account = target === "salesforce" ? { org: accountId } : { company: accountId };
+  const rows = await OPEN_CREATES.rows(db, { tenant, target, type, ...account });
   return rows.map(fromRow);
 }
 

@@ -4,7 +4,21 @@
  */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Db, MappedScope } from "./ledger.ts";
-import { mappedColumns, refColumns } from "./row-values.ts";
+import { mappedColumns, type RefColumns, refColumns } from "./row-values.ts";
+import { type Given, statement } from "./statement.ts";
+
+type Identity = MappedScope & RefColumns;
+
+const FIND = statement((db, given: Given<Identity>) =>
+  db
+    .selectFrom("keptApart")
+    .select("at")
+    .where((eb) => eb.and({ ...given })),
+);
+
+const LIFT = statement((db, given: Given<Identity>) =>
+  db.deleteFrom("keptApart").where((eb) => eb.and({ ...given })),
+);
 
 /** Marks each of `refs`; one that has the mark keeps its first time. */
 export async function keepApart(
@@ -24,18 +38,11 @@ export async function keepApart(
 
 /** To be asked before any link or create that no person asked for. */
 export async function isKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<boolean> {
-  const row = await db
-    .selectFrom("keptApart")
-    .select("at")
-    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
-    .executeTakeFirst();
+  const row = await FIND.first(db, { ...mappedColumns(scope), ...refColumns(ref) });
   return row !== undefined;
 }
 
 /** Only for a person's Link Record, Send or Sync Now. The other record keeps its own mark. */
 export async function liftKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
-  await db
-    .deleteFrom("keptApart")
-    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
-    .execute();
+  await LIFT.run(db, { ...mappedColumns(scope), ...refColumns(ref) });
 }

@@ -8,7 +8,8 @@ import { at, notice, TENANT } from "../test/samples.ts";
 import { holds, inFolder } from "../test/scratch.ts";
 import { readCursor, saveCursor } from "./cursors.ts";
 import { appendNotice, countInbox } from "./inbox.ts";
-import { type CommitProbe, type Ledger, openLedger } from "./ledger.ts";
+import { type CommitProbe, type Db, type Ledger, openLedger } from "./ledger.ts";
+import { addCalls, readMetered } from "./metering.ts";
 
 const save = (ledger: Ledger, value: string): Promise<void> =>
   ledger.transaction((tx) => saveCursor(tx, TENANT, "co1", "cdc", value));
@@ -179,6 +180,30 @@ describe("a transaction", () => {
     await ending;
   });
 
+  holds("brings along what was to go with the next one, once, and sees it", async (ledger) => {
+    ledger.alongside((tx) => addCalls(tx, TENANT, "co1", "2026-11-23", "read", 2));
+    const failing = ledger.transaction(async () => {
+      throw new Error("in the middle");
+    });
+    await expect(failing).rejects.toThrow("in the middle");
+    const calls = (db: Db) => readMetered(db, TENANT, "co1", "2026-11-01");
+    expect(await calls(ledger.db)).toEqual(new Map());
+    ledger.alongside((tx) => addCalls(tx, TENANT, "co1", "2026-11-24", "batch", 1));
+    const both = new Map([
+      ["2026-11-23", 2],
+      ["2026-11-24", 1],
+    ]);
+    expect(await ledger.transaction(calls)).toEqual(both);
+    await save(ledger, "a");
+    expect(await calls(ledger.db)).toEqual(both);
+  });
+
+  holds("is refused to whoever kept it after its end", async (ledger) => {
+    const kept = await ledger.transaction(async (tx) => tx);
+    await expect(readCursor(kept, TENANT, "co1", "cdc")).rejects.toThrow("after its end");
+    await expect(kept.selectFrom("links").selectAll().execute()).rejects.toThrow("after its end");
+  });
+
   it("passes its probe before it begins and after it committed", async () => {
     const seen: string[] = [];
     const watched: { ledger: Ledger | null } = { ledger: null };
@@ -232,6 +257,16 @@ describe("a ledger in a given database", () => {
 });
 
 describe("closing a ledger", () => {
+  it("leaves what was to go with the next transaction in the file", () =>
+    inFolder(async (file) => {
+      const ledger = await openLedger({ file });
+      ledger.alongside((tx) => saveCursor(tx, TENANT, "co1", "cdc", "a"));
+      await ledger.close();
+      const again = await openLedger({ file });
+      expect(await read(again)).toBe("a");
+      await again.close();
+    }));
+
   it("waits for the transactions that were asked for, and takes no more", () =>
     inFolder(async (file) => {
       const ledger = await openLedger({ file });

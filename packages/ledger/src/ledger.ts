@@ -15,7 +15,7 @@ import type { Kysely } from "kysely";
 import { assert } from "@accord-sync/core/errors/assert.ts";
 import { claimEpoch, readEpoch } from "./epoch.ts";
 import { migrate } from "./migrate.ts";
-import { openDatabase } from "./runtime/open-database.ts";
+import { type OpenDatabase, openDatabase } from "./runtime/open-database.ts";
 import type { Schema } from "./schema.ts";
 
 /** Whose a row is: tenant, Salesforce org id, QuickBooks realm id. */
@@ -59,6 +59,11 @@ export interface Ledger {
    * later opening has taken over.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /**
+   * Has `write` run at the beginning of the next transaction that commits, whosever it is: for what is counted on
+   * the way and is worth no commit of its own. It must not fail. What dies with the process before is lost.
+   */
+  alongside(write: (tx: Db) => Promise<void>): void;
   /** Waits for the transactions that were asked for, closes the file and releases its lock. */
   close(): Promise<void>;
 }
@@ -70,13 +75,13 @@ export interface Ledger {
  * LEDGER_NEWER_SCHEMA when a newer version wrote it.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { db, close } = openDatabase<Schema>(options);
+  const database = openDatabase(options);
   try {
-    await migrate(db);
-    const epoch = await db.transaction().execute(claimEpoch);
-    return new OpenLedger({ db, close, epoch, probe: options.probe ?? NO_PROBE });
+    await migrate(database.db);
+    const epoch = await database.transaction(claimEpoch);
+    return new OpenLedger(database, epoch, options.probe ?? NO_PROBE);
   } catch (error) {
-    await close();
+    await database.close();
     throw error;
   }
 }
@@ -86,26 +91,20 @@ const NO_PROBE: CommitProbe = {
   afterCommit: async () => undefined,
 };
 
-interface OpenParts {
-  readonly db: Db;
-  readonly close: () => Promise<void>;
-  readonly epoch: number;
-  readonly probe: CommitProbe;
-}
-
 class OpenLedger implements Ledger {
   readonly db: Db;
   readonly epoch: number;
-  readonly #close: () => Promise<void>;
+  readonly #database: OpenDatabase;
   readonly #probe: CommitProbe;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #alongside: ((tx: Db) => Promise<void>)[] = [];
   #isOpen = true;
 
-  constructor(parts: OpenParts) {
-    this.db = parts.db;
-    this.epoch = parts.epoch;
-    this.#close = parts.close;
-    this.#probe = parts.probe;
+  constructor(database: OpenDatabase, epoch: number, probe: CommitProbe) {
+    this.db = database.db;
+    this.epoch = epoch;
+    this.#database = database;
+    this.#probe = probe;
   }
 
   async transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
@@ -121,18 +120,32 @@ class OpenLedger implements Ledger {
 
   async #run<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     await this.#probe.beforeBegin();
-    const result = await this.db.transaction().execute(async (tx) => {
-      const current = await readEpoch(tx);
-      assert(current === this.epoch, `ledger epoch is ${current}, ours was ${this.epoch} (I17)`);
-      return work(tx);
-    });
-    await this.#probe.afterCommit();
-    return result;
+    const taken: ((tx: Db) => Promise<void>)[] = [];
+    try {
+      const result = await this.#database.transaction(async (tx) => {
+        const current = await readEpoch(tx);
+        assert(current === this.epoch, `ledger epoch is ${current}, ours was ${this.epoch} (I17)`);
+        taken.push(...this.#alongside.splice(0));
+        for (const write of taken) await write(tx);
+        return work(tx);
+      });
+      taken.length = 0;
+      await this.#probe.afterCommit();
+      return result;
+    } finally {
+      // Rolled back: they go with the next one.
+      this.#alongside.unshift(...taken);
+    }
+  }
+
+  alongside(write: (tx: Db) => Promise<void>): void {
+    this.#alongside.push(write);
   }
 
   async close(): Promise<void> {
+    if (this.#isOpen && this.#alongside.length > 0) await this.transaction(async () => undefined);
     this.#isOpen = false;
     await Promise.allSettled(this.#running);
-    await this.#close();
+    await this.#database.close();
   }
 }

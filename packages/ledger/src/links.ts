@@ -5,8 +5,9 @@
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Selectable } from "kysely";
 import type { Db, MappedScope, Scope } from "./ledger.ts";
-import { flag, idOf, mappedColumns, rowNumber } from "./row-values.ts";
+import { flag, idOf, mappedColumns, rowNumber, scopeColumns } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, rowCount, statement } from "./statement.ts";
 
 export interface Link extends MappedScope {
   readonly id: string;
@@ -23,7 +24,64 @@ export interface Link extends MappedScope {
 
 export type NewLink = Omit<Link, "id" | "revision">;
 
-function fromRow(row: Selectable<Schema["links"]>): Link {
+type Row = Selectable<Schema["links"]>;
+
+/** The columns of a record of either system. */
+type RefCondition =
+  | Pick<Row, "salesforceType" | "salesforceId">
+  | Pick<Row, "quickbooksType" | "quickbooksId">;
+
+function activeLinks(db: Db) {
+  return db.selectFrom("links").selectAll().where("endedAt", "is", null);
+}
+
+const INSERT = statement((db, given: Given<Omit<Row, "id">>) =>
+  db.insertInto("links").values(given).returningAll(),
+);
+
+const FIND = statement((db, given: Given<Pick<Row, "id">>) =>
+  activeLinks(db).where("id", "=", given.id),
+);
+
+/** By whatever columns are given. */
+const FIND_BY = statement((db, given: Given<Partial<Row>>) =>
+  activeLinks(db)
+    .where((eb) => eb.and({ ...given }))
+    .orderBy("id"),
+);
+
+/** Changes what is given. */
+const CHANGE = statement((db, { id, ...change }: Given<Partial<Row> & Pick<Row, "id">>) =>
+  db.updateTable("links").set(change).where("id", "=", id),
+);
+
+const CHANGE_ACTIVE = statement((db, { id, ...change }: Given<Partial<Row> & Pick<Row, "id">>) =>
+  db.updateTable("links").set(change).where("id", "=", id).where("endedAt", "is", null),
+);
+
+type Fence = Pick<Row, "id" | "revision"> & { readonly expected: number };
+
+const BUMP = statement((db, given: Given<Fence>) =>
+  db
+    .updateTable("links")
+    .set({ revision: given.revision })
+    .where("id", "=", given.id)
+    .where("revision", "=", given.expected)
+    .where("endedAt", "is", null),
+);
+
+const LIST = statement(
+  (db, given: Given<Scope & { readonly after: number; readonly limit: number }>) =>
+    activeLinks(db)
+      .where("tenant", "=", given.tenant)
+      .where("org", "=", given.org)
+      .where("company", "=", given.company)
+      .where("id", ">", given.after)
+      .orderBy("id")
+      .limit(rowCount(given.limit)),
+);
+
+function fromRow(row: Row): Link {
   return {
     ...mappedColumns(row),
     id: idOf(row.id),
@@ -42,30 +100,26 @@ function fromRow(row: Selectable<Schema["links"]>): Link {
  * Starts at revision 1. Rejects when either record already has an active link in the scope (I5).
  */
 export async function insertLink(db: Db, link: NewLink): Promise<Link> {
-  const row = await db
-    .insertInto("links")
-    .values({
-      ...mappedColumns(link),
-      salesforceType: link.salesforceRef.type,
-      salesforceId: link.salesforceRef.id,
-      quickbooksType: link.quickbooksRef.type,
-      quickbooksId: link.quickbooksRef.id,
-      revision: 1,
-      createdAt: link.createdAt,
-      lastSyncAt: link.lastSyncAt,
-      name: link.name,
-      salesforceDeleted: flag(link.salesforceDeleted),
-      quickbooksDeleted: flag(link.quickbooksDeleted),
-      endedAt: null,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const row = await INSERT.only(db, {
+    ...mappedColumns(link),
+    salesforceType: link.salesforceRef.type,
+    salesforceId: link.salesforceRef.id,
+    quickbooksType: link.quickbooksRef.type,
+    quickbooksId: link.quickbooksRef.id,
+    revision: 1,
+    createdAt: link.createdAt,
+    lastSyncAt: link.lastSyncAt,
+    name: link.name,
+    salesforceDeleted: flag(link.salesforceDeleted),
+    quickbooksDeleted: flag(link.quickbooksDeleted),
+    endedAt: null,
+  });
   return fromRow(row);
 }
 
 /** Null also for a link that has ended. */
 export async function findLink(db: Db, id: string): Promise<Link | null> {
-  const row = await activeLinks(db).where("id", "=", rowNumber(id)).executeTakeFirst();
+  const row = await FIND.first(db, { id: rowNumber(id) });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -75,11 +129,7 @@ export async function findLinksByRef(
   tenant: string,
   ref: RecordRef,
 ): Promise<readonly Link[]> {
-  const rows = await activeLinks(db)
-    .where("tenant", "=", tenant)
-    .where((eb) => eb.and(refCondition(ref)))
-    .orderBy("id")
-    .execute();
+  const rows = await FIND_BY.rows(db, { tenant, ...refCondition(ref) });
   return rows.map(fromRow);
 }
 
@@ -89,21 +139,11 @@ export async function findLinkByRef(
   scope: MappedScope,
   ref: RecordRef,
 ): Promise<Link | null> {
-  const row = await activeLinks(db)
-    .where((eb) => eb.and({ ...mappedColumns(scope), ...refCondition(ref) }))
-    .executeTakeFirst();
+  const row = await FIND_BY.first(db, { ...mappedColumns(scope), ...refCondition(ref) });
   return row === undefined ? null : fromRow(row);
 }
 
-function activeLinks(db: Db) {
-  return db.selectFrom("links").selectAll().where("endedAt", "is", null);
-}
-
-function refCondition(
-  ref: RecordRef,
-):
-  | { salesforceType: string; salesforceId: string }
-  | { quickbooksType: string; quickbooksId: string } {
+function refCondition(ref: RecordRef): RefCondition {
   return ref.system === "salesforce"
     ? { salesforceType: ref.type, salesforceId: ref.id }
     : { quickbooksType: ref.type, quickbooksId: ref.id };
@@ -111,12 +151,7 @@ function refCondition(
 
 /** Ends the association; both records may then be linked anew. The row stays as history. */
 export async function endLink(db: Db, id: string, at: string): Promise<void> {
-  await db
-    .updateTable("links")
-    .set({ endedAt: at })
-    .where("id", "=", rowNumber(id))
-    .where("endedAt", "is", null)
-    .execute();
+  await CHANGE_ACTIVE.run(db, { id: rowNumber(id), endedAt: at });
 }
 
 /**
@@ -124,14 +159,12 @@ export async function endLink(db: Db, id: string, at: string): Promise<void> {
  * or ended it since `expected` was read; what was planned from it must not be committed.
  */
 export async function bumpRevision(db: Db, id: string, expected: number): Promise<boolean> {
-  const result = await db
-    .updateTable("links")
-    .set({ revision: expected + 1 })
-    .where("id", "=", rowNumber(id))
-    .where("revision", "=", expected)
-    .where("endedAt", "is", null)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  const { changes } = await BUMP.run(db, {
+    id: rowNumber(id),
+    revision: expected + 1,
+    expected,
+  });
+  return changes === 1;
 }
 
 export interface LinkChange {
@@ -151,7 +184,7 @@ export async function touchLink(db: Db, id: string, change: LinkChange): Promise
     ...(quickbooksDeleted !== undefined && { quickbooksDeleted: flag(quickbooksDeleted) }),
   };
   if (Object.keys(set).length === 0) return;
-  await db.updateTable("links").set(set).where("id", "=", rowNumber(id)).execute();
+  await CHANGE.run(db, { ...set, id: rowNumber(id) });
 }
 
 /** The active ones. */
@@ -171,13 +204,10 @@ export async function listLinks(
   scope: Scope,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly Link[]> {
-  const rows = await activeLinks(db)
-    .where("tenant", "=", scope.tenant)
-    .where("org", "=", scope.org)
-    .where("company", "=", scope.company)
-    .where("id", ">", page.after === null ? 0 : rowNumber(page.after))
-    .orderBy("id")
-    .limit(page.limit)
-    .execute();
+  const rows = await LIST.rows(db, {
+    ...scopeColumns(scope),
+    after: page.after === null ? 0 : rowNumber(page.after),
+    limit: page.limit,
+  });
   return rows.map(fromRow);
 }

@@ -1,6 +1,6 @@
 /** The log that people read: what was done or not done to a record, by whom, and why. */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
-import type { Insertable, Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import type { Db, MappedScope } from "./ledger.ts";
 import {
   flag,
@@ -12,6 +12,7 @@ import {
   rowNumberOrNull,
 } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
 
 export type LogDirection = "salesforceToQuickbooks" | "quickbooksToSalesforce" | "none";
 export type LogOutcome = "applied" | "rejected" | "unknown" | "held" | "skipped" | "noted";
@@ -39,7 +40,13 @@ export interface LogEntry extends MappedScope {
 
 export type NewLogEntry = Omit<LogEntry, "id">;
 
-function fromRow(row: Selectable<Schema["logEntries"]>): LogEntry {
+type Row = Selectable<Schema["logEntries"]>;
+
+const APPEND = statement((db, given: Given<Omit<Row, "id">>) =>
+  db.insertInto("logEntries").values(given).returning("id"),
+);
+
+function fromRow(row: Row): LogEntry {
   return {
     ...mappedColumns(row),
     id: idOf(row.id),
@@ -60,7 +67,7 @@ function fromRow(row: Selectable<Schema["logEntries"]>): LogEntry {
   };
 }
 
-function toRow(entry: NewLogEntry): Insertable<Schema["logEntries"]> {
+function toRow(entry: NewLogEntry): Omit<Row, "id"> {
   const { salesforceRef, quickbooksRef } = entry;
   return {
     ...mappedColumns(entry),
@@ -85,11 +92,7 @@ function toRow(entry: NewLogEntry): Insertable<Schema["logEntries"]> {
 
 /** Answers the new entry's id. */
 export async function appendLog(db: Db, entry: NewLogEntry): Promise<string> {
-  const row = await db
-    .insertInto("logEntries")
-    .values(toRow(entry))
-    .returning("id")
-    .executeTakeFirstOrThrow();
+  const row = await APPEND.only(db, toRow(entry));
   return idOf(row.id);
 }
 

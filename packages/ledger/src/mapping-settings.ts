@@ -1,14 +1,18 @@
 /** What a person sets per mapping, org and company. */
 import type { Db, MappedScope } from "./ledger.ts";
 import { flag, mappedColumns } from "./row-values.ts";
+import { type Given, statement } from "./statement.ts";
+
+const FIND = statement((db, given: Given<MappedScope>) =>
+  db
+    .selectFrom("mappingSettings")
+    .select("realTime")
+    .where((eb) => eb.and({ ...given })),
+);
 
 /** On until somebody switched it off. */
 export async function isRealTime(db: Db, scope: MappedScope): Promise<boolean> {
-  const row = await db
-    .selectFrom("mappingSettings")
-    .select("realTime")
-    .where((eb) => eb.and({ ...mappedColumns(scope) }))
-    .executeTakeFirst();
+  const row = await FIND.first(db, mappedColumns(scope));
   return row === undefined || row.realTime === 1;
 }
 

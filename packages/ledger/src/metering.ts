@@ -3,7 +3,21 @@
  * `2026-11-23`; rows from before days were counted hold a month, `2026-11`.
  */
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
+import type { Selectable } from "kysely";
 import type { Db } from "./ledger.ts";
+import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
+
+const ADD = statement((db, given: Given<Selectable<Schema["metering"]>>) =>
+  db
+    .insertInto("metering")
+    .values(given)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "accountId", "month", "callClass"])
+        .doUpdateSet((eb) => ({ count: eb("metering.count", "+", eb.ref("excluded.count")) })),
+    ),
+);
 
 /** `month` is the UTC day, `2026-11-23`. */
 export async function addCalls(
@@ -14,15 +28,7 @@ export async function addCalls(
   callClass: CallClass,
   count: number,
 ): Promise<void> {
-  await db
-    .insertInto("metering")
-    .values({ tenant, accountId, month, callClass, count })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["tenant", "accountId", "month", "callClass"])
-        .doUpdateSet((eb) => ({ count: eb("metering.count", "+", eb.ref("excluded.count")) })),
-    )
-    .execute();
+  await ADD.run(db, { tenant, accountId, month, callClass, count });
 }
 
 /**

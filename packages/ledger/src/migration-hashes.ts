@@ -12,8 +12,16 @@ import type { LedgerMigration } from "./migrations/migration.ts";
 
 type HashTable = { migrationHashes: { readonly name: string; readonly hash: string } };
 
+const hashes = new WeakMap<LedgerMigration, string>();
+
 /** Layout does not count: how a statement is wrapped changes no table. */
-export function hashOf({ statements }: LedgerMigration): string {
+export function hashOf(migration: LedgerMigration): string {
+  const hash = hashes.get(migration) ?? computeHash(migration);
+  hashes.set(migration, hash);
+  return hash;
+}
+
+function computeHash({ statements }: LedgerMigration): string {
   const text = statements.map((statement) => statement.replaceAll(/\s+/g, " ").trim()).join(";\n");
   return createHash("sha256").update(text, "utf8").digest("hex");
 }

@@ -1,7 +1,43 @@
 /** Parked records: out of rotation, visible with their error, until a person or a change acts. */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Selectable } from "kysely";
 import type { Db, MappedScope } from "./ledger.ts";
-import { idOrNull, mappedColumns, refColumns, refOf, rowNumberOrNull } from "./row-values.ts";
+import {
+  idOrNull,
+  mappedColumns,
+  type RefColumns,
+  refColumns,
+  refOf,
+  rowNumberOrNull,
+} from "./row-values.ts";
+import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
+
+type Row = Selectable<Schema["parked"]>;
+type Identity = MappedScope & RefColumns;
+
+const PARK = statement((db, given: Given<Row>) => {
+  const { error, logId, at, kind, refusedWrite } = given;
+  return db
+    .insertInto("parked")
+    .values(given)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "org", "company", "mapping", "system", "type", "recordId"])
+        .doUpdateSet({ error, logId, at, kind, refusedWrite }),
+    );
+});
+
+const UNPARK = statement((db, given: Given<Identity>) =>
+  db.deleteFrom("parked").where((eb) => eb.and({ ...given })),
+);
+
+const FIND = statement((db, given: Given<Identity>) =>
+  db
+    .selectFrom("parked")
+    .selectAll()
+    .where((eb) => eb.and({ ...given })),
+);
 
 export interface Parked extends MappedScope {
   readonly ref: RecordRef;
@@ -19,23 +55,12 @@ export interface Parked extends MappedScope {
 export async function park(db: Db, parked: Parked): Promise<void> {
   const { error, logId, at, kind, refusedWrite } = parked;
   const values = { error, logId: rowNumberOrNull(logId), at, kind, refusedWrite };
-  await db
-    .insertInto("parked")
-    .values({ ...mappedColumns(parked), ...refColumns(parked.ref), ...values })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["tenant", "org", "company", "mapping", "system", "type", "recordId"])
-        .doUpdateSet(values),
-    )
-    .execute();
+  await PARK.run(db, { ...mappedColumns(parked), ...refColumns(parked.ref), ...values });
 }
 
 /** Back into rotation; nothing happens when the record was not parked. */
 export async function unpark(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
-  await db
-    .deleteFrom("parked")
-    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
-    .execute();
+  await UNPARK.run(db, { ...mappedColumns(scope), ...refColumns(ref) });
 }
 
 /** Why a record is parked; null when it is not. */
@@ -44,11 +69,7 @@ export async function findParked(
   scope: MappedScope,
   ref: RecordRef,
 ): Promise<Parked | null> {
-  const row = await db
-    .selectFrom("parked")
-    .selectAll()
-    .where((eb) => eb.and({ ...mappedColumns(scope), ...refColumns(ref) }))
-    .executeTakeFirst();
+  const row = await FIND.first(db, { ...mappedColumns(scope), ...refColumns(ref) });
   if (row === undefined) return null;
   return {
     ...mappedColumns(row),

@@ -4,6 +4,7 @@ import type { Selectable } from "kysely";
 import type { Db, Scope } from "./ledger.ts";
 import { refOrNull, scopeColumns } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
 
 export type RunState = "running" | "done" | "failed";
 
@@ -31,6 +32,16 @@ export interface RunResult {
   readonly message: string;
   readonly salesforceRef: RecordRef | null;
 }
+
+const RUNNING = statement((db, given: Given<{ readonly tenant: string }>) =>
+  db
+    .selectFrom("runs")
+    .selectAll()
+    .where("tenant", "=", given.tenant)
+    .where("state", "=", "running")
+    .orderBy("startedAt")
+    .orderBy("id"),
+);
 
 function fromRow(row: Selectable<Schema["runs"]>): Run {
   return { ...row, state: row.state as RunState };
@@ -79,14 +90,7 @@ export async function listRuns(db: Db, tenant: string, limit: number): Promise<r
 
 /** Those to go on with after a start, oldest first. */
 export async function listRunningRuns(db: Db, tenant: string): Promise<readonly Run[]> {
-  const rows = await db
-    .selectFrom("runs")
-    .selectAll()
-    .where("tenant", "=", tenant)
-    .where("state", "=", "running")
-    .orderBy("startedAt")
-    .orderBy("id")
-    .execute();
+  const rows = await RUNNING.rows(db, { tenant });
   return rows.map(fromRow);
 }
 

@@ -1,5 +1,19 @@
 /** The tally: every notice ends somewhere, and the sums are checked (I12). */
+import type { Selectable } from "kysely";
 import type { Db } from "./ledger.ts";
+import type { Schema } from "./schema.ts";
+import { type Given, statement } from "./statement.ts";
+
+const ADD = statement((db, given: Given<Selectable<Schema["tally"]>>) =>
+  db
+    .insertInto("tally")
+    .values(given)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant", "accountId", "outcome"])
+        .doUpdateSet((eb) => ({ count: eb("tally.count", "+", eb.ref("excluded.count")) })),
+    ),
+);
 
 export type NoticeOutcome =
   | "received"
@@ -29,15 +43,7 @@ export async function addTally(
   outcome: NoticeOutcome,
   count: number,
 ): Promise<void> {
-  await db
-    .insertInto("tally")
-    .values({ tenant, accountId, outcome, count })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["tenant", "accountId", "outcome"])
-        .doUpdateSet((eb) => ({ count: eb("tally.count", "+", eb.ref("excluded.count")) })),
-    )
-    .execute();
+  await ADD.run(db, { tenant, accountId, outcome, count });
 }
 
 /** All outcomes of one account, or over all accounts of the tenant; zero for those that never came. */

@@ -33,6 +33,8 @@ export interface FaultPlan {
   readonly webhooks: boolean;
   readonly feed: boolean;
   readonly sweeps: boolean;
+  /** Between two sweeps of the org, in milliseconds. */
+  readonly salesforceSweepMs: number;
   /** How long QuickBooks remembers a requestid, in milliseconds. */
   readonly requestIdMemoryMs: number;
   /** Mean time of a round trip, milliseconds. */
@@ -63,6 +65,7 @@ export const NO_FAULTS: FaultPlan = {
   webhooks: true,
   feed: true,
   sweeps: true,
+  salesforceSweepMs: 15_000,
   requestIdMemoryMs: 24 * 3_600_000,
   latencyMs: 200,
   requestMs: null,
@@ -92,6 +95,9 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     webhooks: !sweeps || random.happens(0.8, "mask webhooks"),
     feed: !sweeps || random.happens(0.8, "mask feed"),
     sweeps,
+    // As close as in life in one seed of eight. Elsewhere as far apart as the sweeps of the company, whose
+    // every turn costs as much as a person's act: what a sweep must find, it finds in the next one too.
+    salesforceSweepMs: random.happens(0.125, "close sweeps") ? 15_000 : 60_000,
     requestIdMemoryMs: random.between(15 * 60_000, 24 * 3_600_000, "requestIdMemory"),
     latencyMs: random.between(1, 1_500, "latency"),
     requestMs: null,

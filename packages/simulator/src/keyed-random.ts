@@ -3,7 +3,7 @@
  * and on nothing else. So dropping one operation of a scenario leaves all other draws as they were,
  * which is what lets a failing scenario shrink.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Random } from "@accord-sync/core/ports/clock.ts";
 
 export class KeyedRandom implements Random {
@@ -15,8 +15,7 @@ export class KeyedRandom implements Random {
   }
 
   fraction(site: string, ...ids: readonly string[]): number {
-    const digest = this.#draw([site, ...ids].join("\u0000"));
-    return digest.readUInt32BE(0) / 0x1_0000_0000;
+    return Number.parseInt(this.#draw(keyOf(site, ids)).slice(0, 8), 16) / 0x1_0000_0000;
   }
 
   /** A whole number from `min` to `max`, both included. */
@@ -26,7 +25,10 @@ export class KeyedRandom implements Random {
 
   /** True with probability `chance`. */
   happens(chance: number, site: string, ...ids: readonly string[]): boolean {
-    return this.fraction(site, ...ids) < chance;
+    if (chance > 0) return this.fraction(site, ...ids) < chance;
+    // What cannot happen is counted all the same, so that a fault that is switched on later strikes where it did.
+    this.#count(keyOf(site, ids));
+    return false;
   }
 
   pick<T>(choices: readonly T[], site: string, ...ids: readonly string[]): T {
@@ -36,12 +38,23 @@ export class KeyedRandom implements Random {
   }
 
   id(site: string): string {
-    return this.#draw(`id ${site}`).toString("hex").slice(0, 32);
+    return this.#draw(`id ${site}`).slice(0, 32);
   }
 
-  #draw(key: string): Buffer {
+  /** 64 hexadecimal digits. */
+  #draw(key: string): string {
+    const count = this.#count(key);
+    return hash("sha256", `${this.#seed}\u0000${key}\u0000${count}`);
+  }
+
+  /** How often this key was asked for before. */
+  #count(key: string): number {
     const count = this.#asked.get(key) ?? 0;
     this.#asked.set(key, count + 1);
-    return createHash("sha256").update(`${this.#seed}\u0000${key}\u0000${count}`).digest();
+    return count;
   }
+}
+
+function keyOf(site: string, ids: readonly string[]): string {
+  return ids.length === 0 ? site : [site, ...ids].join("\u0000");
 }

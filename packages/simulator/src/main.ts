@@ -2,14 +2,17 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readMarks } from "./marks.ts";
 import { readScenarioFile, writeScenarioFile } from "./read-scenario.ts";
-import { type Failure, runSeeds } from "./run-seeds.ts";
+import { type Failure, runSeedsAmong, type SeedsOrder, type SeedsResult } from "./run-seeds.ts";
 import { runScenario } from "./run-scenario.ts";
 import { freshSeed, readText, wallClock, writeText } from "./runtime/host.ts";
+import { processorCount, startSeedThreads } from "./runtime/seed-threads.ts";
+import { runRange } from "./run-range.ts";
 
 interface Options {
   readonly seeds: number;
   readonly seed?: string;
   readonly minutes?: number;
+  readonly threads?: number;
   readonly scenario?: string;
   readonly trace: boolean;
   readonly json: boolean;
@@ -30,6 +33,7 @@ const program = new Command("simulate")
   .option("--seeds <n>", "how many scenarios", positive, 1_000)
   .option("--seed <s>", "the base seed; with --seeds 1 it repeats exactly one scenario")
   .option("--minutes <m>", "stop after this long, however many seeds are left", positive)
+  .option("--threads <n>", "how many at a time; by default one per processor", positive)
   .option("--scenario <file>", "run one stored scenario instead")
   .option("--trace", "print all that happened", false)
   .option("--json", "print the result as one JSON object", false);
@@ -75,6 +79,19 @@ function progress(options: Options, startedAt: number): (done: number) => void {
   };
 }
 
+/** Few seeds are done before a thread has started, so these run here. */
+const SEEDS_ALONE = 20;
+
+async function runAll(order: SeedsOrder, threads: number): Promise<SeedsResult> {
+  if (threads === 1 || order.seeds < SEEDS_ALONE) return runSeedsAmong([{ run: runRange }], order);
+  const started = startSeedThreads(threads);
+  try {
+    return await runSeedsAmong(started.runners, order);
+  } finally {
+    await started.stop();
+  }
+}
+
 async function main(): Promise<boolean> {
   const options = program.parse().opts<Options>();
   if (options.scenario !== undefined) return replay(options.scenario, options);
@@ -82,15 +99,18 @@ async function main(): Promise<boolean> {
   say(`base seed ${base}`);
   const startedAt = wallClock();
   const endsAt = startedAt + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
-  const { done, steps, failure } = await runSeeds({
+  const order: SeedsOrder = {
     base,
     seeds: options.seeds,
     isOver: () => wallClock() >= endsAt,
     onSeed: progress(options, startedAt),
     onFailure: ({ seed }) => say(`seed ${seed} broke an invariant; shrinking it`),
-  });
+  };
+  const threads = Math.floor(options.threads ?? processorCount());
+  const { done, steps, failure } = await runAll(order, threads);
   if (failure !== null) report(failure, options);
-  const seconds = Math.round((wallClock() - startedAt) / 1_000);
+  const ms = wallClock() - startedAt;
+  const seconds = Math.round(ms / 1_000);
   const marks = Object.fromEntries([...readMarks()].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   if (options.json) {
     const violations = failure?.violations ?? [];
@@ -98,7 +118,9 @@ async function main(): Promise<boolean> {
       `${JSON.stringify({ base, seeds: done, seconds, steps, marks, violations })}\n`,
     );
   } else {
-    say(`${done} seeds in ${seconds} s, ${steps} steps, ${failure === null ? "no" : "a"} failure`);
+    const rate = Math.round((done / ms) * 1_000);
+    const found = failure === null ? "no" : "a";
+    say(`${done} seeds in ${seconds} s, ${rate} a second, ${steps} steps, ${found} failure`);
   }
   return failure === null;
 }

@@ -4,6 +4,20 @@
  */
 const counts = new Map<string, number>();
 
+export type MarkCounts = ReadonlyMap<string, number>;
+
+/** What was met elsewhere. */
+export function addMarks(met: MarkCounts): void {
+  for (const [name, count] of met) counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+/** All that was met since this was asked last. */
+export function takeMarks(): MarkCounts {
+  const taken = new Map(counts);
+  counts.clear();
+  return taken;
+}
+
 export function mark(name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }

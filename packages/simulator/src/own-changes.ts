@@ -35,7 +35,7 @@ interface Target {
 /** Empty for what changes no shared field of a record that is there. */
 export function ownChanges(world: World, { method, url, body }: HttpRequest): readonly OwnChange[] {
   if (method === "GET" || body === null || body === "") return [];
-  const path = new URL(url).pathname;
+  const [path = ""] = url.split("?", 1);
   if (path.endsWith("/composite")) {
     const { compositeRequest = [] } = JSON.parse(body) as {
       readonly compositeRequest?: readonly CompositePart[];

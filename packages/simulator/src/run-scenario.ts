@@ -40,6 +40,9 @@ interface Rest {
   readonly watchMs: number;
 }
 
+/** Loops that find nothing to do look again no sooner; nothing but a wake that was forgotten would need it. */
+const IDLE_MS = 180_000;
+
 const FULL_REST: Rest = { sweepsMs: 130_000, isReprocessed: true, watchMs: 130_000 };
 /** For small scenarios that run hundreds of times. */
 const BRIEF_REST: Rest = { sweepsMs: 70_000, isReprocessed: false, watchMs: 16_000 };
@@ -53,7 +56,13 @@ export interface Tampering extends Pick<WorldOptions, "tamper"> {
 /** `tampering` plants a bug, for tests of the oracle. */
 export async function runScenario(scenario: Scenario, tampering: Tampering = {}): Promise<Verdict> {
   const journal = new Journal();
-  const world = new World({ seed: scenario.seed, faults: scenario.faults, ...tampering });
+  const world = new World({
+    seed: scenario.seed,
+    faults: scenario.faults,
+    company: "bare",
+    pacing: { idleMs: IDLE_MS },
+    ...tampering,
+  });
   const versions = new VersionWatch();
   const performer = new Performer(world, journal);
   await prepare(world, performer, scenario);
@@ -94,7 +103,8 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
 /** Records made apart and links made by people, before any fault. */
 async function prepare(world: World, performer: Performer, scenario: Scenario): Promise<void> {
   // Which channels there are belongs to the process from its start; faults come later.
-  world.faults = { ...NO_FAULTS, sweeps: scenario.faults.sweeps };
+  const { sweeps, salesforceSweepMs } = scenario.faults;
+  world.faults = { ...NO_FAULTS, sweeps, salesforceSweepMs };
   for (const { slot, pair, salesforce, quickbooks } of scenario.initial) {
     for (const [system, values] of Object.entries({ salesforce, quickbooks })) {
       if (values === null) continue;
@@ -134,11 +144,15 @@ async function act(
   if (faults.crashEveryMs > 0) {
     clock.at(start + random.between(1, 2 * faults.crashEveryMs, "crash"), "crash", null, crash);
   }
+  let lookedAt = -1;
   for (const operation of operations) {
     await clock.runTo(Math.max(clock.now(), start + operation.at));
     clock.note(`operation ${JSON.stringify(operation)}`);
     await performer.perform(operation);
     await clock.drain();
+    // Nothing is written but between two commit points.
+    if (world.commitPoints === lookedAt) continue;
+    lookedAt = world.commitPoints;
     await versions.look(world.reports, await readLinks(world.reports));
   }
   await world.run(3_000);
@@ -151,8 +165,8 @@ async function rest(
   { sweepsMs, isReprocessed }: Rest,
 ): Promise<boolean> {
   const hadSweeps = world.faults.sweeps;
-  const { requestIdMemoryMs } = world.faults;
-  world.faults = { ...NO_FAULTS, requestIdMemoryMs };
+  const { requestIdMemoryMs, salesforceSweepMs } = world.faults;
+  world.faults = { ...NO_FAULTS, requestIdMemoryMs, salesforceSweepMs };
   world.down.clear();
   world.clock.note("calm");
   // A process that is alive goes on, so that what it forgot to do shows.

@@ -28,7 +28,9 @@ export class SimClock {
   /** Called after each event and all that it set in motion. */
   afterStep: () => void = () => {};
   readonly #trace: Hash = createHash("sha256");
-  readonly #recent: string[] = [];
+  /** The last lines; those from `#hashed` on are not in the hash yet. */
+  #lines: string[] = [];
+  #hashed = 0;
   /** Dead processes: nothing that they still ask for ever happens. */
   readonly #dropped = new WeakSet<object>();
 
@@ -52,19 +54,28 @@ export class SimClock {
 
   /** The hash of everything that happened so far: equal for equal seeds. */
   traceHash(): string {
+    this.#hash();
     return this.#trace.copy().digest("hex");
   }
 
   /** The last events, for a failure's report. */
   recent(): readonly string[] {
-    return this.#recent;
+    return this.#lines.slice(-RECENT_MAX);
   }
 
   note(text: string): void {
-    const line = `${this.#now} ${text}`;
-    this.#trace.update(line);
-    this.#recent.push(line);
-    if (this.#recent.length > RECENT_MAX) this.#recent.shift();
+    this.#lines.push(`${this.#now} ${text}`);
+    if (this.#lines.length < 2 * RECENT_MAX) return;
+    this.#hash();
+    this.#lines = this.#lines.slice(-RECENT_MAX);
+    this.#hashed = this.#lines.length;
+  }
+
+  /** Many lines at once: each update crosses into the hash's own code. */
+  #hash(): void {
+    if (this.#hashed === this.#lines.length) return;
+    this.#trace.update(this.#lines.slice(this.#hashed).join("\n") + "\n");
+    this.#hashed = this.#lines.length;
   }
 
   /** Runs `run` at `at`, unless `owner` is dropped before. Returns a function that cancels it. */

@@ -51,11 +51,20 @@ function startOf({ org, stream, random, faults }: FeedParts, from: FeedStart): n
   return after < stream.droppedThrough ? null : after;
 }
 
+const schemas = new Map<string, RawEvent["schema"]>();
+
+/** As a stream's own cache has it, kept from world to world: making one costs more than a whole step. */
+function schemaNamed(json: string): RawEvent["schema"] {
+  const schema = schemas.get(json) ?? schemaOf(json);
+  schemas.set(json, schema);
+  return schema;
+}
+
 /** An event as it comes, with bytes that may tell less than they should, or nothing. */
 function arriving({ org, random, faults }: FeedParts, event: StoredEvent): RawEvent {
   const json = org.feed.schemaJson(event.schemaId) ?? "";
   const payload = Buffer.from(event.payload, "base64");
-  const raw = { schema: schemaOf(json), payload, replayId: String(event.replayId) };
+  const raw = { schema: schemaNamed(json), payload, replayId: String(event.replayId) };
   const thin = (kind: "gap" | "overflow") => {
     mark(kind === "gap" ? "event came as a gap" : "event came as an overflow");
     return { ...raw, payload: thinEvent(json, payload, kind) };

@@ -73,7 +73,8 @@ async function exchange(
   request: HttpRequest,
 ): Promise<HttpOutcome> {
   const { clock, random } = parts;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, path } = partsOf(request.url);
+  const [pathname = ""] = path.split("?", 1);
   const faults = parts.faults();
   const key = `${request.method} ${origin}${pathname}`;
   const draw = (most: number) => 1 + Math.round(random.fraction("latency", key) * most);
@@ -135,14 +136,20 @@ async function exchange(
   });
 }
 
+/** An absolute address, which every request has: what stands before its path, and the path with its query. */
+export function partsOf(url: string): { readonly origin: string; readonly path: string } {
+  const at = url.indexOf("/", url.indexOf("//") + 2);
+  return at < 0 ? { origin: url, path: "/" } : { origin: url.slice(0, at), path: url.slice(at) };
+}
+
 /** The request as it leaves. */
 function departure(parts: NetworkParts, owner: object, request: HttpRequest): Exchange {
-  const { origin } = new URL(request.url);
+  const { origin, path } = partsOf(request.url);
   return {
     owner,
     origin,
     method: request.method,
-    path: request.url.slice(origin.length),
+    path,
     isWrite: isWrite(request),
     sentAt: parts.clock.now(),
     status: null,

@@ -1,5 +1,5 @@
 /** Change events that tell less than they should, as bytes: what Salesforce sends for too large or too many changes. */
-import avro from "avsc";
+import { typeOfSchema } from "@accord-sync/emulator-salesforce/feed/type-of-schema.ts";
 
 interface Event {
   readonly ChangeEventHeader: {
@@ -17,7 +17,7 @@ export function thinEvent(
   payload: Uint8Array,
   kind: "gap" | "overflow",
 ): Buffer {
-  const type = avro.Type.forSchema(JSON.parse(schemaJson) as avro.Schema);
+  const type = typeOfSchema(schemaJson);
   const event = type.fromBuffer(Buffer.from(payload)) as Event;
   const { ChangeEventHeader: header } = event;
   // A gap stays one, and an overflow tells even less.

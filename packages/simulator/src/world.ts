@@ -2,7 +2,6 @@
  * A whole world in one process and in virtual time: both emulators, the network between, the durable
  * ledger, and one engine process that can be killed at any await and started again.
  */
-import { DatabaseSync } from "node:sqlite";
 import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
@@ -21,7 +20,7 @@ import {
 import type { Pacing } from "@accord-sync/engine/pacing.ts";
 import { type Db, type Ledger, openLedger, type Scope } from "@accord-sync/ledger/ledger.ts";
 import { openDatabase } from "@accord-sync/ledger/runtime/open-database.ts";
-import type { Schema } from "@accord-sync/ledger/schema.ts";
+import { giveBackDatabase, takeDatabase } from "@accord-sync/ledger/testing/used-database.ts";
 import { createQuickbooksRemote } from "@accord-sync/quickbooks/quickbooks-remote.ts";
 import { createSalesforceRemote } from "@accord-sync/salesforce/salesforce-remote.ts";
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
@@ -30,8 +29,9 @@ import { mark } from "./marks.ts";
 import { ownChanges } from "./own-changes.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
-import { type Exchange, networkFor, type NetworkParts } from "./sim-network.ts";
+import { type Exchange, networkFor, type NetworkParts, partsOf } from "./sim-network.ts";
 import { SimWebhooks } from "./sim-webhooks.ts";
+import { companySeed } from "./company-seed.ts";
 import { orgSeed } from "./org-seed.ts";
 
 export const REALM = "9341452700000001";
@@ -59,8 +59,10 @@ export interface WorldOptions {
   readonly seed: string;
   readonly faults?: FaultPlan;
   readonly pacing?: Partial<Pacing>;
-  /** Starts from both emulators' demo data instead of from nothing. */
+  /** Starts from the emulated org's demo data instead of from none. */
   readonly demo?: boolean;
+  /** Whether the company begins with its demo records or with none. Default: with them. */
+  readonly company?: "demo" | "bare";
   /** Plants a bug between the engine and its doors, for tests of whoever judges. */
   readonly tamper?: (options: EngineOptions) => EngineOptions;
 }
@@ -70,7 +72,7 @@ export class World {
   readonly clock: SimClock;
   readonly company: Company;
   readonly org: Org;
-  readonly #database = new DatabaseSync(":memory:");
+  readonly #database = takeDatabase();
   readonly #pacing: Partial<Pacing>;
   faults: FaultPlan;
   /** Systems that do not answer now. */
@@ -101,9 +103,10 @@ export class World {
     this.clock = new SimClock(this.random, START);
     this.faults = options.faults ?? NO_FAULTS;
     this.#pacing = options.pacing ?? {};
-    this.#inspection = openDatabase<Schema>({ file: ":memory:", database: this.#database }).db;
+    this.#inspection = openDatabase({ file: ":memory:", database: this.#database }).db;
     let tokens = 0;
     this.company = createCompany({
+      ...companySeed(options.company ?? "demo"),
       ids: {
         token: () => `token${(tokens += 1)}`,
         uuid: () => `00000000-0000-4000-8000-${String((tokens += 1)).padStart(12, "0")}`,
@@ -190,6 +193,12 @@ export class World {
     this.clock.at(this.clock.now() + this.restartAfterMs(), "restart", null, () => {
       if (this.#owner === null) void this.boot();
     });
+  }
+
+  /** Ends the world: nobody may ask it anything any more, its reports neither. */
+  end(): void {
+    this.kill();
+    giveBackDatabase(this.#database);
   }
 
   /** True for records that the company or the org had before anybody worked in it. */
@@ -313,7 +322,11 @@ export class World {
       version: "simulated",
       pacing: {
         ...(this.faults.sweeps
-          ? { quickbooksSweepMs: 60_000, quickbooksSweepLongestMs: 60_000 }
+          ? {
+              quickbooksSweepMs: 60_000,
+              quickbooksSweepLongestMs: 60_000,
+              salesforceSweepMs: this.faults.salesforceSweepMs,
+            }
           : { quickbooksSweepMs: 1e9, salesforceSweepMs: 1e9 }),
         ...this.#pacing,
       },
@@ -355,13 +368,12 @@ export class World {
     }) => { status: number; headers: Readonly<Record<string, string>>; body: string },
   ) {
     return (request: HttpRequest) => {
-      const { pathname, search } = new URL(request.url);
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
       const answer = handle({
         method: request.method,
-        url: pathname + search,
+        url: partsOf(request.url).path,
         headers,
         body: request.body ?? "",
       });

@@ -38,6 +38,34 @@ describe("lossless JSON", () => {
     expect(readJson(source)).toBe(plain);
   });
 
+  it("reads the same whatever way it takes", () => {
+    type Revive = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
+    const json = JSON as unknown as { parse(text: string, revive: Revive): unknown };
+    const bySource = (text: string): unknown =>
+      json.parse(text, (_key, value, { source }) => (typeof value === "number" ? source : value));
+    const plain = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, -1, 7, 10 ** 15, 2 ** 53));
+    const leaf = fc.oneof(plain, fc.string(), fc.boolean(), fc.constant(null), fc.double());
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: "small" },
+        leaf,
+        fc.array(tie("value")),
+        fc.dictionary(fc.oneof(fc.string(), fc.constantFrom("Id", "__proto__")), tie("value")),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, fc.boolean(), (drawn, isWide) => {
+        const text = JSON.stringify(drawn, null, isWide ? 2 : 0);
+        if (/\de[+-]?\d/i.test(text)) return;
+        expect(readJson(text)).toEqual(bySource(text));
+      }),
+      { numRuns: 500 },
+    );
+    for (const text of ["-0", "[-0]", '{"a":1.50}', '{"a": 12345678901234567}', '["a,1.5"]']) {
+      expect(readJson(text)).toEqual(bySource(text));
+    }
+  });
+
   it("answers undefined to text that is no JSON", () => {
     expect(readJson("<html>")).toBeUndefined();
     expect(readJson("")).toBeUndefined();

@@ -1,4 +1,4 @@
-import avro from "avsc";
+import type avro from "avsc";
 import { type Access, FULL_ACCESS } from "../access/access.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
 import type { Channel } from "../schema/types.ts";
@@ -11,6 +11,7 @@ import { ChannelBook } from "./channels.ts";
 import { EventLog, type StoredEvent } from "./event-log.ts";
 import { type ChangeType, type EventSchema, eventSchemaOf, partName } from "./event-schema.ts";
 import { EventViews } from "./event-view.ts";
+import { typeOfSchema } from "./type-of-schema.ts";
 
 export { RETENTION_MS, type StoredEvent } from "./event-log.ts";
 
@@ -28,6 +29,12 @@ export interface ReadyEvent {
   readonly payload: Buffer;
 }
 
+/** By object, which never changes in place: shared by all orgs of one project. */
+const schemasOf = new WeakMap<
+  ObjectEntry,
+  { readonly schema: EventSchema; readonly type: avro.Type }
+>();
+
 export class ChangeFeed {
   readonly channels: ChannelBook;
   readonly #store: DocumentStore;
@@ -35,7 +42,6 @@ export class ChangeFeed {
   readonly #settings: EventSettings;
   readonly #log: EventLog;
   readonly #views: EventViews;
-  readonly #types = new Map<string, { readonly schema: EventSchema; readonly type: avro.Type }>();
 
   /** @throws ApiError when the channels select more than the settings allow */
   constructor(
@@ -72,11 +78,11 @@ export class ChangeFeed {
 
   /** The schema of an object's events as it is now, and the Avro type of it. */
   schemaOf(object: ObjectEntry): { readonly schema: EventSchema; readonly type: avro.Type } {
-    const known = this.#types.get(object.name);
+    const known = schemasOf.get(object);
     if (known !== undefined) return known;
     const schema = eventSchemaOf(object);
-    const made = { schema, type: avro.Type.forSchema(JSON.parse(schema.json) as avro.Schema) };
-    this.#types.set(object.name, made);
+    const made = { schema, type: typeOfSchema(schema.json) };
+    schemasOf.set(object, made);
     return made;
   }
 
@@ -115,8 +121,7 @@ export class ChangeFeed {
     return this.#log.newest(limit).map((event) => {
       const json = this.schemaJson(event.schemaId);
       const buffer = Buffer.from(event.payload, "base64");
-      const type =
-        json === undefined ? undefined : avro.Type.forSchema(JSON.parse(json) as avro.Schema);
+      const type = json === undefined ? undefined : typeOfSchema(json);
       return { event, body: (type?.fromBuffer(buffer) ?? null) as unknown };
     });
   }

@@ -1,4 +1,4 @@
-import avro from "avsc";
+import type avro from "avsc";
 import type { Access } from "../access/access.ts";
 import type { Row } from "../store/row.ts";
 import type { ObjectEntry, SchemaRegistry } from "../schema/registry.ts";
@@ -7,6 +7,7 @@ import { valuesOf } from "./capture.ts";
 import type { Selection } from "./channels.ts";
 import type { StoredEvent } from "./event-log.ts";
 import { partName } from "./event-schema.ts";
+import { typeOfSchema } from "./type-of-schema.ts";
 
 /**
  * What a subscriber of a topic sees of a stored event: filtered and enriched by the channel's member, without
@@ -35,7 +36,6 @@ const ENRICHED_TYPES = new Set(["UPDATE", "DELETE"]);
 /** The views of one feed; types are parsed once. */
 export class EventViews {
   readonly #source: ViewSource;
-  readonly #types = new Map<string, avro.Type>();
   readonly #hidden = new WeakMap<Access, Map<string, readonly string[]>>();
 
   constructor(source: ViewSource) {
@@ -103,13 +103,9 @@ export class EventViews {
   }
 
   #typeOf(schemaId: string): avro.Type {
-    const known = this.#types.get(schemaId);
-    if (known !== undefined) return known;
     const json = this.#source.schemaJson(schemaId);
     if (json === undefined) throw new Error(`No schema ${schemaId}`);
-    const type = avro.Type.forSchema(JSON.parse(json) as avro.Schema);
-    this.#types.set(schemaId, type);
-    return type;
+    return typeOfSchema(json);
   }
 }
 

@@ -54,6 +54,29 @@ describe("statements that were parsed before", () => {
     expect(times).toBe(1);
   });
 
+  it("are parsed once for all moments, and come out as the parser gives them", () => {
+    const of = (from: string, to: string) =>
+      `SELECT Id, Site FROM Account WHERE SystemModstamp >= ${from} AND Name != '${from}' AND CreatedDate < ${to}`;
+    let times = 0;
+    const counted = (soql: string) => {
+      times += 1;
+      return plainly(soql);
+    };
+    for (const [from, to] of [
+      ["2026-06-15T15:00:00.000Z", "2026-06-15T15:00:00Z"],
+      ["2026-06-15T15:00:01.000Z", "2026-06-15T17:00:00+02:00"],
+      ["1999-12-31T23:59:59.999-0800", "2026-06-15T15:00:00.5Z"],
+    ] as const) {
+      expect(parseByShape(of(from, to), counted).query).toEqual(plainly(of(from, to)).query);
+    }
+    expect(times).toBe(1);
+    const late = of("2999-12-31T23:59:59.000Z", "2999-12-31T23:59:59.001Z");
+    expect(parseSoql(late)).toEqual(plainly(late).query);
+    expect(() => parseSoql(of("2026-13-15T15:00:00Z", "2026-06-15T15:00:00Z"))).toThrow(
+      "Invalid datetime: 2026-13-15T15:00:00Z",
+    );
+  });
+
   it("never leave the literals of one caller to the next", () => {
     const of = (id: string) => JSON.stringify(parseSoql(`SELECT Id FROM Lead WHERE Id = '${id}'`));
     const first = of("one");

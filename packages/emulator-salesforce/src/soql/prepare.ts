@@ -149,8 +149,8 @@ function numberForParser({ text }: Token): string {
   return text.startsWith("+") ? text.slice(1) : text;
 }
 
-/** @throws MALFORMED_QUERY (D Winter '25 release notes, SOQL errors) */
-function datetime(text: string): string {
+/** A moment in the parser's form. @throws MALFORMED_QUERY (D Winter '25 release notes, SOQL errors) */
+export function datetime(text: string): string {
   const epochMs = parseTime(text);
   if (epochMs === undefined || epochMs < EARLIEST || epochMs > LATEST) {
     throw refuseQuery("MALFORMED_QUERY", `Invalid datetime: ${text}`);

@@ -1,104 +1,138 @@
 /**
- * Kysely over Node's own SQLite. Kysely's SQLite dialect speaks to anything that looks like
- * better-sqlite3; this makes `node:sqlite` look so, and changes two habits: transactions begin
- * IMMEDIATE, so that one which cannot write fails before it did anything, and migrations run in
- * transactions, which SQLite allows.
+ * Kysely over Node's own SQLite, for what is built anew at each use: migrations, and statements that are not
+ * worth compiling once (`statement.ts`).
  *
  * Everything is synchronous underneath: a transaction that awaits only statements is over before
  * the next macrotask, which the simulator relies on.
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
   type DialectAdapter,
   type Driver,
+  type Kysely,
+  type QueryCompiler,
+  type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDialect,
-  SqliteDriver,
-  type SqliteStatement,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
 } from "kysely";
-import { StatementCache } from "./statement-cache.ts";
+import type { StatementOutcome } from "./prepared-statement.ts";
+import type { SqliteConnection } from "./sqlite-connection.ts";
 
-export class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+/** What Kysely is given of a connection. */
+export interface Door {
+  /** Resolves when the connection may be used, until `leave`. */
+  enter(): Promise<void>;
+  leave(): void;
+  run(sql: string, parameters: readonly unknown[]): StatementOutcome;
+}
 
-  constructor(database: DatabaseSync) {
-    const shim = new SqliteShim(database);
-    super({ database: shim });
-    this.#database = shim;
+/** Waits for its turn: for everything outside the ledger's own transactions. */
+export function outerDoor(connection: SqliteConnection): Door {
+  return {
+    enter: () => connection.turns.take(),
+    leave: () => connection.turns.pass(),
+    run: (sql, parameters) => connection.run(sql, parameters, "snake_case"),
+  };
+}
+
+/** For whoever has the turn already, by a transaction. */
+export function innerDoor(connection: SqliteConnection): Door {
+  return {
+    enter: async () => undefined,
+    leave: () => undefined,
+    run: (sql, parameters) => connection.runInTransaction(sql, parameters, "snake_case"),
+  };
+}
+
+export class NodeSqliteDialect implements Dialect {
+  readonly #door: Door;
+
+  constructor(door: Door) {
+    this.#door = door;
   }
 
-  override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#database });
+  createDriver(): Driver {
+    return new NodeSqliteDriver(this.#door);
   }
 
-  override createAdapter(): DialectAdapter {
-    return new TransactionalDdlAdapter();
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): DialectAdapter {
+    return new NodeSqliteAdapter();
+  }
+
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(db);
   }
 }
 
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
-  }
-}
-
-class TransactionalDdlAdapter extends SqliteAdapter {
+/** SQLite takes migrations in transactions. */
+class NodeSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** The door lets in one at a time; Kysely need not. */
+  override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
 
-/** What kysely needs of better-sqlite3, on `node:sqlite`. */
-class SqliteShim implements SqliteDatabase {
-  readonly #database: DatabaseSync;
-  readonly #statements: StatementCache;
+class NodeSqliteDriver implements Driver {
+  readonly #door: Door;
+  readonly #connection: DatabaseConnection;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    this.#statements = new StatementCache((sql) => database.prepare(sql));
+  constructor(door: Door) {
+    this.#door = door;
+    this.#connection = new DoorConnection(door);
   }
 
-  prepare(sql: string): SqliteStatement {
-    return new StatementShim(this.#statements.take(sql));
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#door.enter();
+    return this.#connection;
   }
 
-  close(): void {
-    this.#database.close();
+  async releaseConnection(): Promise<void> {
+    this.#door.leave();
   }
+
+  async beginTransaction(): Promise<void> {
+    this.#door.run("begin immediate", []);
+  }
+
+  async commitTransaction(): Promise<void> {
+    this.#door.run("commit", []);
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    this.#door.run("rollback", []);
+  }
+
+  /** Closing is its owner's: `open-database.ts`. */
+  async destroy(): Promise<void> {}
 }
 
-class StatementShim implements SqliteStatement {
-  readonly #statement: StatementSync;
-  /** True when the statement answers with rows: a select, or a write with RETURNING. */
-  readonly reader: boolean;
+class DoorConnection implements DatabaseConnection {
+  readonly #door: Door;
 
-  constructor(statement: StatementSync) {
-    this.#statement = statement;
-    this.reader = statement.columns().length > 0;
+  constructor(door: Door) {
+    this.#door = door;
   }
 
-  all(parameters: readonly unknown[]): unknown[] {
-    return this.#statement.all(...bindable(parameters));
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, changes } = this.#door.run(sql, parameters);
+    return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 
-  run(parameters: readonly unknown[]): {
-    changes: number | bigint;
-    lastInsertRowid: number | bigint;
-  } {
-    return this.#statement.run(...bindable(parameters));
+  async *streamQuery<R>(compiled: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(compiled);
   }
-
-  iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
-    return this.#statement.iterate(...bindable(parameters));
-  }
-}
-
-/**
- * The driver itself refuses what it cannot bind (undefined, booleans, objects) with a TypeError.
- */
-function bindable(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters as SQLInputValue[];
 }

@@ -2,13 +2,19 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { assert } from "@accord-sync/core/errors/assert.ts";
 import { CamelCasePlugin, Kysely } from "kysely";
+import type { Schema } from "../schema.ts";
+import { runStatementsOn, type StatementRunner } from "../statement.ts";
 import { type FileLock, lockFile } from "./file-lock.ts";
-import { NodeSqliteDialect } from "./node-sqlite-dialect.ts";
+import { type Door, innerDoor, NodeSqliteDialect, outerDoor } from "./node-sqlite-dialect.ts";
 import { makePrivate } from "./private-file.ts";
+import { SqliteConnection } from "./sqlite-connection.ts";
 
-export interface OpenDatabase<S> {
-  readonly db: Kysely<S>;
-  readonly close: () => Promise<void>;
+export interface OpenDatabase {
+  /** Each statement waits for the transaction that runs. */
+  readonly db: Kysely<Schema>;
+  /** All of `work` or nothing, alone; inside it only `tx` may be used. */
+  transaction<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
@@ -21,7 +27,7 @@ export interface DatabaseOptions {
 const IN_MEMORY = ":memory:";
 
 /** Opens the file under its lock, durable, with foreign keys enforced, readable by its owner alone. */
-export function openDatabase<S>(options: DatabaseOptions): OpenDatabase<S> {
+export function openDatabase(options: DatabaseOptions): OpenDatabase {
   if (options.database !== undefined) return reuse(options.database);
   const lock = options.file === IN_MEMORY ? null : lockFile(options.file);
   try {
@@ -47,9 +53,12 @@ function finish(database: DatabaseSync, lock: FileLock | null): void {
   lock?.release();
 }
 
-function reuse<S>(database: DatabaseSync): OpenDatabase<S> {
+/** A pragma that sets anything has SQLite prepare every statement of the database anew. */
+const configured = new WeakSet<DatabaseSync>();
+
+function reuse(database: DatabaseSync): OpenDatabase {
   assert(!database.isTransaction, "the given database has an open transaction");
-  configure(database, null);
+  if (!configured.has(database)) configure(database, null);
   return wrap(database, () => undefined);
 }
 
@@ -63,20 +72,70 @@ function configure(database: DatabaseSync, journal: "wal" | "memory" | null): vo
     assert(row?.["journal_mode"] === journal, `journal mode is not ${journal}`);
   }
   database.exec("pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 0");
+  configured.add(database);
 }
 
-function wrap<S>(database: DatabaseSync, closeDatabase: () => void): OpenDatabase<S> {
-  const db = new Kysely<S>({
-    dialect: new NodeSqliteDialect(database),
+function wrap(database: DatabaseSync, closeDatabase: () => void): OpenDatabase {
+  const connection = new SqliteConnection(database);
+  const { turns } = connection;
+  const tx = kyselyOn(innerDoor(connection), innerRunner(connection));
+  let isOpen = true;
+  return {
+    db: kyselyOn(outerDoor(connection), outerRunner(connection)),
+    transaction: (work) => inTransaction(connection, () => work(tx)),
+    async close() {
+      if (!isOpen) return;
+      isOpen = false;
+      await turns.take(); // The running transaction has ended.
+      closeDatabase();
+      turns.pass();
+    },
+  };
+}
+
+function kyselyOn(door: Door, runner: StatementRunner): Kysely<Schema> {
+  const db = new Kysely<Schema>({
+    dialect: new NodeSqliteDialect(door),
     plugins: [new CamelCasePlugin()],
   });
-  let isOpen = true;
-  const close = async (): Promise<void> => {
-    if (!isOpen) return;
-    isOpen = false;
-    // Takes the only connection, so the running transaction has ended. Kysely's own `destroy` would
-    // close a database that may not be ours.
-    await db.connection().execute(async () => closeDatabase());
+  runStatementsOn(db, runner);
+  return db;
+}
+
+function innerRunner(connection: SqliteConnection): StatementRunner {
+  return {
+    run: async (sql, parameters) => connection.runInTransaction(sql, parameters, "camelCase"),
   };
-  return { db, close };
+}
+
+function outerRunner(connection: SqliteConnection): StatementRunner {
+  const { turns } = connection;
+  return {
+    async run(sql, parameters) {
+      if (!turns.isTaken) return connection.run(sql, parameters, "camelCase");
+      await turns.take();
+      try {
+        return connection.run(sql, parameters, "camelCase");
+      } finally {
+        turns.pass();
+      }
+    },
+  };
+}
+
+async function inTransaction<T>(connection: SqliteConnection, work: () => Promise<T>): Promise<T> {
+  await connection.turns.take();
+  try {
+    connection.begin();
+    try {
+      const result = await work();
+      connection.commit();
+      return result;
+    } catch (error) {
+      connection.rollback();
+      throw error;
+    }
+  } finally {
+    connection.turns.pass();
+  }
 }

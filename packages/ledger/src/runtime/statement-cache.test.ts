@@ -1,8 +1,11 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { STATEMENT_LIMIT, StatementCache } from "./statement-cache.ts";
 
-function counting(): { readonly cache: StatementCache; readonly prepared: string[] } {
+function counting(): {
+  readonly cache: StatementCache<StatementSync>;
+  readonly prepared: string[];
+} {
   const database = new DatabaseSync(":memory:");
   const prepared: string[] = [];
   const cache = new StatementCache((sql) => {

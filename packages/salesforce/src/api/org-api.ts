@@ -157,12 +157,23 @@ async function exchangeOnce(
     const usage = readUsage(headers["sforce-limit-info"]);
     if (usage !== null) options.onUsage?.(usage);
     const text = isLossy ? null : body;
-    const json = text === null ? undefined : readJson(text);
-    return { kind: "answer", answer: { status, body: json, text, headers, answeredAt } };
+    return { kind: "answer", answer: answerOf({ status, text, headers, answeredAt }) };
   }
   const params = { system: "Salesforce", detail: outcome.reason };
   const error = operationalError("REMOTE_UNREACHABLE", params);
   return { kind: outcome.kind === "refused" ? "not-done" : "unknown", error };
+}
+
+/** Read when it is first asked for: the client library reads a describe, the largest of answers, by itself. */
+function answerOf(parts: Omit<Answer, "body">): Answer {
+  let read: { readonly json: Json | undefined } | null = null;
+  return {
+    ...parts,
+    get body() {
+      read ??= { json: parts.text === null ? undefined : readJson(parts.text) };
+      return read.json;
+    },
+  };
 }
 
 /** `api-usage=18/15000`, with more kinds of usage behind it or not; null where it says nothing of the kind. */

@@ -1,5 +1,6 @@
 /** I12 and I20, judged from the product's own books. */
 import type { Schema } from "@accord-sync/ledger/schema.ts";
+import { statement } from "@accord-sync/ledger/statement.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
 /** I12: each notice ended somewhere, or still waits. */
@@ -31,11 +32,16 @@ const OPEN_TABLES: readonly (keyof Schema)[] = [
   "runResults",
 ];
 
+const ALL_ROWS = OPEN_TABLES.map((table) => ({
+  table,
+  rows: statement((db) => db.selectFrom(table).selectAll()),
+}));
+
 /** I20: no token, and nothing that introduces one, in any row. */
 export async function judgeSecrets({ world }: Evidence): Promise<readonly Violation[]> {
   const found: Violation[] = [];
-  for (const table of OPEN_TABLES) {
-    const text = JSON.stringify(await world.reports.selectFrom(table).selectAll().execute());
+  for (const { table, rows } of ALL_ROWS) {
+    const text = JSON.stringify(await rows.rows(world.reports, {}));
     if (/\bdemo\b|[Bb]earer /.test(text))
       found.push({ id: "I20", text: `a token stands in ${table}` });
   }

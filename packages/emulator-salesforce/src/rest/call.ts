@@ -68,9 +68,17 @@ export function clientOf(request: EmulatorRequest): string | undefined {
   return /(?:^|[,;\s])client=([^,;]+)/.exec(options)?.[1]?.trim();
 }
 
+const NOTHING_SAID: DuplicateOptions = {
+  allowSave: false,
+  includeRecordDetails: false,
+  runAsCurrentUser: false,
+};
+
 /** What the request says about duplicates: `allowSave=true; includeRecordDetails=true` (S1.7). */
 export function duplicateOptionsOf(request: EmulatorRequest): DuplicateOptions {
-  const header = (request.headers["sforce-duplicate-rule-header"] ?? "").toLowerCase();
+  const given = request.headers["sforce-duplicate-rule-header"];
+  if (given === undefined) return NOTHING_SAID;
+  const header = given.toLowerCase();
   const says = (name: string): boolean => new RegExp(`(?:^|[;,\\s])${name}=true`).test(header);
   return {
     allowSave: says("allowsave"),

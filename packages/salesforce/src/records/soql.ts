@@ -26,8 +26,17 @@ export function quoteText(value: string): string {
 const ALWAYS = ["Id", "SystemModstamp", "CreatedDate", "IsDeleted", LINK_MARK_FIELD];
 const MEMBER_ALWAYS = ["Id", "SystemModstamp", "IsActive", "IsDeleted"];
 
+/** A mapping never changes in place, and every read of its records asks for the same fields. */
+const selectLists = new WeakMap<Mapping, string>();
+
 /** Fields of the root and, for a mapping with a price, of the standard entry as a child query. */
 function selectList(mapping: Mapping): string {
+  const list = selectLists.get(mapping) ?? writeSelectList(mapping);
+  selectLists.set(mapping, list);
+  return list;
+}
+
+function writeSelectList(mapping: Mapping): string {
   const columns = rootColumns(mapping);
   if (!hasPrice(mapping)) return columns.join(", ");
   const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));

@@ -12,7 +12,7 @@ import {
   rowNumberOrNull,
 } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
-import { type Given, statement } from "./statement.ts";
+import { type Given, rowCount, statement } from "./statement.ts";
 
 export type LogDirection = "salesforceToQuickbooks" | "quickbooksToSalesforce" | "none";
 export type LogOutcome = "applied" | "rejected" | "unknown" | "held" | "skipped" | "noted";
@@ -45,6 +45,30 @@ type Row = Selectable<Schema["logEntries"]>;
 const APPEND = statement((db, given: Given<Omit<Row, "id">>) =>
   db.insertInto("logEntries").values(given).returning("id"),
 );
+
+interface Page {
+  readonly tenant: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** A page of what `only` lets through; bounds that are not given are none. */
+const page = (only: LogFilter["only"]) =>
+  statement((db, { tenant, from, to, before, limit }: Given<Page>) => {
+    let query = db.selectFrom("logEntries").selectAll().where("tenant", "=", tenant);
+    if (only === "errors") {
+      query = query.where("error", "is not", null).where("outcome", "!=", "held");
+    }
+    if (only === "held") query = query.where("outcome", "=", "held");
+    if (from !== undefined) query = query.where("at", ">=", from);
+    if (to !== undefined) query = query.where("at", "<", to);
+    if (before !== undefined) query = query.where("id", "<", before);
+    return query.orderBy("id", "desc").limit(rowCount(limit));
+  });
+
+const PAGES = { all: page("all"), errors: page("errors"), held: page("held") };
 
 function fromRow(row: Row): LogEntry {
   return {
@@ -114,16 +138,14 @@ export async function listLog(
   tenant: string,
   filter: LogFilter,
 ): Promise<readonly LogEntry[]> {
-  const { from, to, before } = filter;
-  let query = db.selectFrom("logEntries").selectAll().where("tenant", "=", tenant);
-  if (filter.only === "errors") {
-    query = query.where("error", "is not", null).where("outcome", "!=", "held");
-  }
-  if (filter.only === "held") query = query.where("outcome", "=", "held");
-  if (from !== undefined) query = query.where("at", ">=", from);
-  if (to !== undefined) query = query.where("at", "<", to);
-  if (before !== undefined) query = query.where("id", "<", rowNumber(before));
-  const rows = await query.orderBy("id", "desc").limit(filter.limit).execute();
+  const { from, to, before, limit } = filter;
+  const rows = await PAGES[filter.only].rows(db, {
+    tenant,
+    limit,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(before !== undefined && { before: rowNumber(before) }),
+  });
   return rows.map(fromRow);
 }
 

@@ -87,6 +87,7 @@ const forgetDeletions: Tamper = (options) => {
     ...options,
     ledger: {
       ...ledger,
+      alongside: (write) => ledger.alongside(write),
       transaction: (work) =>
         ledger.transaction(async (tx) => {
           await tx.updateTable("links").set({ salesforceDeleted: 0 }).execute();

@@ -39,6 +39,7 @@ export type {
   LogPage,
   Mapping,
   Match,
+  MonthBudget,
   RecordStatus,
   RecordView,
   RunOutcome,

@@ -46,7 +46,7 @@ describe("the exact figures", () => {
 
   it("measure the use of the budget at each latency", async () => {
     const figures = [...(await measure("p2")).values()];
-    expect(figures).toHaveLength(6);
+    expect(figures).toHaveLength(8);
     for (const { value } of figures) expect(value).toBeGreaterThanOrEqual(0);
     for (const { value } of figures) expect(value).toBeLessThanOrEqual(1);
   });

@@ -10,10 +10,10 @@ const plainly = (soql: string) => {
   return { query: parseQuery(text), aliases, uses };
 };
 
-/** Texts but blank ones, which the parser alone does not read. */
+/** Texts but blank ones and those with a line break, which the parser alone does not read. */
 const literal = fc
   .string({ maxLength: 20, unit: "grapheme" })
-  .filter((text) => text === "" || text.trim() !== "")
+  .filter((text) => text === "" || (text.trim() !== "" && !/[\n\r\u2028\u2029]/.test(text)))
   .map((text) => `'${text.replace(/[\\']/g, "\\$&")}'`);
 
 describe("statements that were parsed before", () => {
@@ -33,8 +33,8 @@ describe("statements that were parsed before", () => {
     );
   });
 
-  it("may have literals of blanks alone, however long they are", () => {
-    for (const blank of [" ", "  ", "\t"]) {
+  it("may have literals of blanks alone or with a line break, however long they are", () => {
+    for (const blank of [" ", "  ", "\t", "a\nb", "\u2028!", "\r"]) {
       for (const rest of ["", ` OR Name = '${"x".repeat(3_000)}'`]) {
         const { where } = parseSoql(`SELECT Id FROM Account WHERE Name = '${blank}'${rest}`);
         expect(where).toMatchObject({ left: { value: `'${blank}'`, literalType: "STRING" } });

@@ -25,7 +25,8 @@ const LENGTH_MAX = 2_000;
 const shapes = new Map<string, KeptShape>();
 
 const LITERAL = /'(?:\\.|[^'\\])*'/gs;
-const BLANK_LITERAL = /'\s+'/;
+/** Literals of blanks alone and those with a line break in them: the parser reads neither. */
+const UNREAD = /'\s+'|[\n\r\u2028\u2029]/;
 /** Stands for a literal; no statement that holds one by itself is kept. */
 const MARK = "\u0000literal:";
 const MARKS = new RegExp(`'${MARK}(\\d+);'`, "g");
@@ -51,8 +52,8 @@ interface Marked {
 /** What `parse` gives for the statement, put together from a statement of the same shape if there is one. */
 export function parseByShape(soql: string, parse: Parse): Shape {
   const isLong = soql.length > LENGTH_MAX;
-  // The parser does not read a literal of blanks alone, so it never gets to see one.
-  if (soql.includes("\u0000") || (isLong && !BLANK_LITERAL.test(soql))) return parse(soql);
+  // What the parser does not read in a literal it never gets to see.
+  if (soql.includes("\u0000") || (isLong && !UNREAD.test(soql))) return parse(soql);
   const marked = withMarks(soql);
   if (marked === undefined) return parse(soql);
   const known = shapes.get(marked.text) ?? parsedOrNone(marked.text, parse);

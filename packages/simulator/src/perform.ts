@@ -61,6 +61,8 @@ export class Performer {
         );
       case "reprocess":
         return this.reprocessAll();
+      case "crash":
+        return this.#world.kill();
       case "syncNow":
         return this.#syncNow(operation.pair, operation.slot);
       case "edit":

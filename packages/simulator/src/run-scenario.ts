@@ -10,7 +10,7 @@ import { judge } from "./oracle/oracle.ts";
 import { VersionWatch } from "./oracle/versions.ts";
 import { Performer } from "./perform.ts";
 import { isQuiet, listWaiting, readLinks, readReports, type Reports } from "./reports.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Moment, Operation, Scenario } from "./scenario.ts";
 import { PAIR_LIST, PAIRS } from "./shared-fields.ts";
 import { World, type WorldOptions } from "./world.ts";
 
@@ -147,6 +147,11 @@ async function act(
   let lookedAt = -1;
   for (const operation of operations) {
     await clock.runTo(Math.max(clock.now(), start + operation.at));
+    if (isDeathAtCommit(operation)) {
+      world.crashAtPoint = world.commitPoints + operation.after.nth;
+      continue;
+    }
+    if (operation.after !== undefined) await waitFor(world, operation.after);
     clock.note(`operation ${JSON.stringify(operation)}`);
     await performer.perform(operation);
     await clock.drain();
@@ -156,6 +161,33 @@ async function act(
     await versions.look(world.reports, await readLinks(world.reports));
   }
   await world.run(3_000);
+}
+
+/** Time goes on until such a death: it comes between two statements, where nobody else acts. */
+function isDeathAtCommit(
+  operation: Operation,
+): operation is Operation & { readonly after: Extract<Moment, { readonly on: "commit" }> } {
+  return operation.kind === "crash" && operation.after?.on === "commit";
+}
+
+/** How long an operation waits for the product to come to a moment. */
+const MOMENT_WITHIN_MS = 10_000;
+
+/** Runs up to a moment in the product's work; without it, as long as is waited for one. */
+async function waitFor(world: World, moment: Moment): Promise<void> {
+  const { traffic, commitPoints } = world;
+  const from = traffic.length;
+  const met = (): number => {
+    if (moment.on === "commit") return world.commitPoints - commitPoints;
+    const { on, what } = moment;
+    return traffic
+      .slice(from)
+      .filter(({ isWrite }) => isWrite === (what === "write"))
+      .filter(({ status, heardAt }) =>
+        on === "sent" ? true : on === "done" ? status !== null : heardAt !== null,
+      ).length;
+  };
+  await world.runUntil(() => met() >= moment.nth, MOMENT_WITHIN_MS);
 }
 
 /** Faults end; true when everything came to rest within the bound. */

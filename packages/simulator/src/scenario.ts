@@ -15,9 +15,23 @@ export interface InitialRecord {
   readonly isLinked: boolean;
 }
 
+/**
+ * A moment in the product's own work: the nth of its requests from then on to be sent, carried out or
+ * answered, or the nth place before or after a commit. `nth` counts from 1.
+ */
+export type Moment =
+  | {
+      readonly on: "sent" | "done" | "answered";
+      readonly what: "read" | "write";
+      readonly nth: number;
+    }
+  | { readonly on: "commit"; readonly nth: number };
+
 interface At {
   /** Milliseconds since the run began. */
   readonly at: number;
+  /** Waits from `at` on for this moment, at most ten seconds: an interleaving that chance seldom meets. */
+  readonly after?: Moment;
 }
 
 export type Operation = At &
@@ -51,6 +65,8 @@ export type Operation = At &
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
     | { readonly kind: "reprocess" }
+    /** The process dies at once, and is started again a little later. */
+    | { readonly kind: "crash" }
   );
 
 export interface Scenario {

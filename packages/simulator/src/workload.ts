@@ -186,6 +186,7 @@ function drawOperation(draw: Draw, index: number): Operation {
     case "outage":
       return { at, kind, system, ms: random.between(1_000, 60_000, "outage") };
     case "reprocess":
+    case "crash":
       return { at, kind };
     default:
       return unreachable(kind);

@@ -1,6 +1,8 @@
 /** `npm run simulate`: fresh seeds against the real engine in virtual time. */
 import { Command, InvalidArgumentError } from "commander";
 import { readMarks } from "./marks.ts";
+import { huntAll, isMet, rateOf, tableOf } from "./mutants/hunt-all.ts";
+import { mutantNames } from "./mutants/mutants.ts";
 import { readScenarioFile, writeScenarioFile } from "./read-scenario.ts";
 import { type Failure, runSeedsAmong, type SeedsOrder, type SeedsResult } from "./run-seeds.ts";
 import { runScenario } from "./run-scenario.ts";
@@ -14,6 +16,9 @@ interface Options {
   readonly minutes?: number;
   readonly threads?: number;
   readonly scenario?: string;
+  /** True for all. */
+  readonly mutants?: readonly string[] | true;
+  readonly keep: boolean;
   readonly trace: boolean;
   readonly json: boolean;
 }
@@ -35,6 +40,11 @@ const program = new Command("simulate")
   .option("--minutes <m>", "stop after this long, however many seeds are left", positive)
   .option("--threads <n>", "how many at a time; by default one per processor", positive)
   .option("--scenario <file>", "run one stored scenario instead")
+  .option(
+    "--mutants [names...]",
+    "plant known bugs, all or the named, and hunt each with 10,000 seeds",
+  )
+  .option("--keep", "store a shrunk scenario that kills each mutant in its folder", false)
   .option("--trace", "print all that happened", false)
   .option("--json", "print the result as one JSON object", false);
 
@@ -92,8 +102,38 @@ async function runAll(order: SeedsOrder, threads: number): Promise<SeedsResult> 
   }
 }
 
+/** Seeds for one mutant, where nobody says. */
+const MUTANT_SEEDS = 10_000;
+
+async function huntMutants(names: readonly string[], options: Options): Promise<boolean> {
+  const known = mutantNames();
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    program.error(`There is no mutant ${unknown.join(", ")}. Choose from: ${known.join(", ")}.`);
+  }
+  const base = options.seed ?? freshSeed();
+  say(`base seed ${base}`);
+  const isSaid = program.getOptionValueSource("seeds") !== "default";
+  const seeds = isSaid ? options.seeds : MUTANT_SEEDS;
+  const results = await huntAll({
+    names: names.length > 0 ? names : known,
+    base,
+    seeds,
+    isKept: options.keep,
+    say,
+  });
+  const told = results.map((result) => ({ ...result, rate: rateOf(result), isMet: isMet(result) }));
+  if (options.json) process.stdout.write(`${JSON.stringify({ base, mutants: told })}\n`);
+  else say(tableOf(results));
+  const unmet = told.filter((result) => !result.isMet).map(({ name }) => name);
+  if (unmet.length > 0) say(`Met too seldom, or by seeds that fail anyway: ${unmet.join(", ")}`);
+  return unmet.length === 0;
+}
+
 async function main(): Promise<boolean> {
   const options = program.parse().opts<Options>();
+  const { mutants } = options;
+  if (mutants !== undefined) return huntMutants(mutants === true ? [] : mutants, options);
   if (options.scenario !== undefined) return replay(options.scenario, options);
   const base = options.seed ?? freshSeed();
   say(`base seed ${base}`);

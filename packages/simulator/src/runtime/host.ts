@@ -1,6 +1,7 @@
 /** The real world, for the simulator's own surroundings: never for anything that is simulated. */
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** Milliseconds of the wall clock. */
 export function wallClock(): number {
@@ -17,5 +18,11 @@ export function readText(file: string): string {
 }
 
 export function writeText(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+/** The names in a folder, sorted; none where there is no folder. */
+export function listFolder(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
 }

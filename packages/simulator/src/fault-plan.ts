@@ -44,6 +44,11 @@ export interface FaultPlan {
    * server's work. Null: either way takes up to `latencyMs`, which is the harshest for rate limits.
    */
   readonly requestMs: number | null;
+  /** How far each system's clock is ahead of ours, in milliseconds; behind when negative. It never changes in a run. */
+  readonly salesforceAheadMs: number;
+  readonly quickbooksAheadMs: number;
+  /** Longest difference of a notice's time from what its system stamped, either way, in milliseconds. */
+  readonly noticeTimeSkewMs: number;
 }
 
 export const NO_FAULTS: FaultPlan = {
@@ -69,12 +74,20 @@ export const NO_FAULTS: FaultPlan = {
   requestIdMemoryMs: 24 * 3_600_000,
   latencyMs: 200,
   requestMs: null,
+  salesforceAheadMs: 0,
+  quickbooksAheadMs: 0,
+  noticeTimeSkewMs: 0,
 };
+
+/** Times of either system, and of notices, are off by up to this, in milliseconds. */
+const SKEW_MS = 5_000;
 
 /** Draws a mask: each kind of fault is off in half of all seeds, so that none hides another. */
 export function drawFaults(random: KeyedRandom): FaultPlan {
   const rate = (site: string, most: number) =>
     random.happens(0.5, `mask ${site}`) ? random.fraction(`rate ${site}`) * most : 0;
+  const skew = (site: string) =>
+    random.happens(0.5, `mask skew ${site}`) ? random.between(-SKEW_MS, SKEW_MS, "skew", site) : 0;
   const sweeps = random.happens(0.8, "mask sweeps");
   return {
     lostRequest: rate("lostRequest", 0.1),
@@ -101,5 +114,8 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     requestIdMemoryMs: random.between(15 * 60_000, 24 * 3_600_000, "requestIdMemory"),
     latencyMs: random.between(1, 1_500, "latency"),
     requestMs: null,
+    salesforceAheadMs: skew("salesforce"),
+    quickbooksAheadMs: skew("quickbooks"),
+    noticeTimeSkewMs: Math.abs(skew("notices")),
   };
 }

@@ -232,11 +232,18 @@ async function unrest(world: World, start: number): Promise<string> {
   return `not at rest ${(world.clock.now() - start) / 60_000} minutes after the start: ${pending} notices pending, ${waiting.join("; ")}`;
 }
 
+function markClock(name: string, aheadMs: number): void {
+  if (aheadMs > 1_000) mark(`the clock of ${name} is ahead`);
+  if (aheadMs < -1_000) mark(`the clock of ${name} is behind`);
+}
+
 /** Situations that show in the product's reports; the network and the clock note their own. */
 function noteMarks(reports: Reports, { faults }: Scenario): void {
   if (!faults.webhooks) mark("without webhooks");
   if (!faults.feed) mark("without event stream");
   if (!faults.sweeps) mark("without sweeps");
+  markClock("Salesforce", faults.salesforceAheadMs);
+  markClock("QuickBooks", faults.quickbooksAheadMs);
   const { log, entries, tally } = reports;
   for (const entry of [...entries.values()].flat()) {
     mark(`entry: ${entry.kind}`);

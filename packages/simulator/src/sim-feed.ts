@@ -2,10 +2,12 @@
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type {
   ChangeFeed,
+  ChangeNotice,
   FeedEnd,
   FeedPage,
   FeedStart,
 } from "@accord-sync/core/ports/change-feed.ts";
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { StoredEvent } from "@accord-sync/emulator-salesforce/feed/change-feed.ts";
 import type { Org } from "@accord-sync/emulator-salesforce/org.ts";
 import { type RawEvent, readEvents, schemaOf } from "@accord-sync/salesforce/feed/read-events.ts";
@@ -80,6 +82,15 @@ function arriving({ org, random, faults }: FeedParts, event: StoredEvent): RawEv
   return raw;
 }
 
+/** Told with a time that is off from what the record was stamped with. */
+function skewed({ random, faults }: FeedParts, notice: ChangeNotice): ChangeNotice {
+  const { noticeTimeSkewMs: most } = faults();
+  if (most === 0) return notice;
+  const ms = random.between(-most, most, "event time", ...notice.recordIds);
+  mark(ms < 0 ? "event told too early a time" : "event told too late a time");
+  return { ...notice, committedAt: isoSeconds(Date.parse(notice.committedAt) + ms) };
+}
+
 interface Following {
   readonly from: FeedStart;
   readonly onPage: (page: FeedPage) => Promise<void>;
@@ -131,7 +142,8 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
     const raw = events.map((event) => arriving(parts, event));
     const read = readEvents(raw, topic, since);
     since = read.notices.at(-1)?.committedAt ?? since;
-    await order.onPage({ ...read, replayId: String(last.replayId) });
+    const notices = read.notices.map((notice) => skewed(parts, notice));
+    await order.onPage({ ...read, notices, replayId: String(last.replayId) });
     at = last.replayId;
     looked = at;
   }

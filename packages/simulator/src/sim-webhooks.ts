@@ -1,4 +1,5 @@
 /** Carries the company's webhooks to whichever process is alive, with what a network does to them. */
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { WebhookNotice } from "@accord-sync/engine/engine-api.ts";
 import type { Company } from "@accord-sync/emulator-quickbooks/company.ts";
 import { readNotices } from "@accord-sync/quickbooks/webhooks/read-notices.ts";
@@ -12,6 +13,8 @@ interface WebhookParts {
   readonly random: KeyedRandom;
   readonly company: Company;
   faults(): FaultPlan;
+  /** How far the company's clock is ahead of the world's. */
+  readonly aheadMs: number;
   /** Hands notices to the process; null when none is alive. */
   receive(notices: readonly WebhookNotice[]): Promise<void> | null;
 }
@@ -26,8 +29,9 @@ export class SimWebhooks {
 
   /** Looks again when the company's next delivery is due. Call it after whatever may have made one. */
   schedule(): void {
-    const { clock, company } = this.#parts;
-    const due = company.nextDeliveryAt();
+    const { clock, company, aheadMs } = this.#parts;
+    const at = company.nextDeliveryAt();
+    const due = at === undefined ? undefined : at - aheadMs;
     if (due === undefined || due >= this.#wakeAt) return;
     this.#wakeAt = Math.max(due, clock.now());
     clock.at(this.#wakeAt, "webhooks", null, () => this.#deliver());
@@ -39,10 +43,11 @@ export class SimWebhooks {
   }
 
   #deliver(): void {
-    const { clock, company } = this.#parts;
+    const { clock, company, aheadMs } = this.#parts;
     if (this.#wakeAt > clock.now()) return; // An earlier one was scheduled since.
     this.#wakeAt = Number.POSITIVE_INFINITY;
-    for (const { id, body } of company.takeDueDeliveries(clock.now())) this.#carry(id, body);
+    for (const { id, body } of company.takeDueDeliveries(clock.now() + aheadMs))
+      this.#carry(id, body);
     this.schedule();
   }
 
@@ -65,7 +70,7 @@ export class SimWebhooks {
   #hand(id: string, body: string): void {
     const { notices, unreadable } = readNotices(Buffer.from(body));
     if (unreadable > 0) throw new Error("a webhook that its own reader refuses");
-    const taken = this.#parts.receive(notices);
+    const taken = this.#parts.receive(notices.map((notice) => this.#skewed(notice)));
     if (taken === null) {
       this.#settle(id, false);
       return;
@@ -82,9 +87,19 @@ export class SimWebhooks {
     });
   }
 
+  /** With a time that is off from what the record was stamped with. */
+  #skewed(notice: WebhookNotice): WebhookNotice {
+    const { random } = this.#parts;
+    const { noticeTimeSkewMs: most } = this.#parts.faults();
+    if (most === 0) return notice;
+    const ms = random.between(-most, most, "notice time", notice.id);
+    mark(ms < 0 ? "notice told too early a time" : "notice told too late a time");
+    return { ...notice, time: isoSeconds(Date.parse(notice.time) + ms) };
+  }
+
   #settle(id: string, isAcknowledged: boolean): void {
-    const { clock, company } = this.#parts;
-    company.settleDelivery(id, isAcknowledged, clock.now());
+    const { clock, company, aheadMs } = this.#parts;
+    company.settleDelivery(id, isAcknowledged, clock.now() + aheadMs);
     this.schedule();
   }
 }

@@ -62,9 +62,10 @@ export class Users {
   /** Out of the recycle bin again, as on its page. */
   undelete(pair: Pair, id: string): void {
     const { org, clock } = this.#world;
+    const now = this.#world.timeIn("salesforce");
     const row = org.store.get(pair.types.salesforce, id);
     if (row?.["IsDeleted"] !== true) return;
-    const at = new Date(Math.floor(clock.now() / 1000) * 1000).toISOString();
+    const at = new Date(Math.floor(now / 1000) * 1000).toISOString();
     const stamp = { SystemModstamp: at.replace("Z", "+0000"), IsDeleted: false };
     org.store.put(pair.types.salesforce, id, { ...row, ...stamp });
     // What went into the bin with it comes back with it.
@@ -72,7 +73,7 @@ export class Users {
       if (entry["Product2Id"] !== id || entry["IsDeleted"] !== true) continue;
       org.store.put("PricebookEntry", entryId, { ...entry, ...stamp });
     }
-    org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, clock.now());
+    org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, now);
     clock.note(`user salesforce undelete ${id}`);
   }
 

@@ -7,6 +7,7 @@ import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
 import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
@@ -93,6 +94,7 @@ export class World {
   /** How long after its death a process is started again; null for never. */
   restartAfterMs: (() => number) | null = null;
   readonly #seeded: ReadonlySet<string>;
+  readonly #aheadMs: Readonly<Record<SystemName, number>>;
   readonly #tamper: NonNullable<WorldOptions["tamper"]>;
   /** Kills the process at the commit point of this number; for crash enumeration. */
   crashAtPoint: number | null = null;
@@ -102,6 +104,8 @@ export class World {
     this.random = new KeyedRandom(options.seed);
     this.clock = new SimClock(this.random, START);
     this.faults = options.faults ?? NO_FAULTS;
+    const { salesforceAheadMs, quickbooksAheadMs } = this.faults;
+    this.#aheadMs = { salesforce: salesforceAheadMs, quickbooks: quickbooksAheadMs };
     this.#pacing = options.pacing ?? {};
     this.#inspection = openDatabase({ file: ":memory:", database: this.#database }).db;
     let tokens = 0;
@@ -118,7 +122,10 @@ export class World {
         webhooks: { verifierToken: "verifier", aggregateMs: 200 },
       },
     });
-    this.org = createOrg({ ...orgSeed(options.demo ?? false), seededAt: START });
+    this.org = createOrg({
+      ...orgSeed(options.demo ?? false),
+      seededAt: START + salesforceAheadMs,
+    });
     this.clock.afterStep = () => this.#checkTransaction();
     this.#tamper = options.tamper ?? ((doors) => doors);
     this.#seeded = this.#listRecords();
@@ -127,6 +134,7 @@ export class World {
       random: this.random,
       company: this.company,
       faults: () => this.faults,
+      aheadMs: quickbooksAheadMs,
       receive: (notices) => this.#process?.engine.receiveWebhooks(notices) ?? null,
     });
   }
@@ -206,6 +214,11 @@ export class World {
     return this.#seeded.has(`${type} ${id}`);
   }
 
+  /** What the clock of a system shows now. */
+  timeIn(system: SystemName): number {
+    return this.clock.now() + this.#aheadMs[system];
+  }
+
   async run(ms: number): Promise<void> {
     await this.clock.runTo(this.clock.now() + ms);
   }
@@ -245,7 +258,7 @@ export class World {
         },
         body: body === undefined ? "" : JSON.stringify(body),
       },
-      this.clock.now(),
+      this.timeIn("quickbooks"),
     );
     this.clock.note(`user quickbooks ${method} ${path} -> ${answer.status}`);
     this.#webhooks.schedule();
@@ -265,7 +278,7 @@ export class World {
         },
         body: body === undefined ? "" : JSON.stringify(body),
       },
-      this.clock.now(),
+      this.timeIn("salesforce"),
     );
     this.clock.note(`user salesforce ${method} ${path} -> ${answer.status}`);
     return answer.body === "" ? null : (JSON.parse(answer.body) as unknown);
@@ -349,36 +362,44 @@ export class World {
     if (origin === QUICKBOOKS_ORIGIN) {
       return this.down.has("quickbooks")
         ? null
-        : this.#server((each) => {
-            const answer = this.company.handle(each, this.clock.now());
+        : this.#server("quickbooks", (each, now) => {
+            const answer = this.company.handle(each, now);
             this.#webhooks.schedule();
             return { ...answer, body: answerText(answer) };
           });
     }
     if (origin !== SALESFORCE || this.down.has("salesforce")) return null;
-    return this.#server((each) => this.org.handle(each, this.clock.now()));
+    return this.#server("salesforce", (each, now) => this.org.handle(each, now));
   }
 
   #server(
-    handle: (request: {
-      method: string;
-      url: string;
-      headers: Record<string, string>;
-      body: string;
-    }) => { status: number; headers: Readonly<Record<string, string>>; body: string },
+    system: SystemName,
+    handle: (
+      request: {
+        method: string;
+        url: string;
+        headers: Record<string, string>;
+        body: string;
+      },
+      now: number,
+    ) => { status: number; headers: Readonly<Record<string, string>>; body: string },
   ) {
     return (request: HttpRequest) => {
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
-      const answer = handle({
-        method: request.method,
-        url: partsOf(request.url).path,
-        headers,
-        body: request.body ?? "",
-      });
+      const now = this.timeIn(system);
+      const answer = handle(
+        {
+          method: request.method,
+          url: partsOf(request.url).path,
+          headers,
+          body: request.body ?? "",
+        },
+        now,
+      );
       // The HTTP shell's own header; the adapter reads the remote's time from it.
-      const date = new Date(this.clock.now()).toUTCString();
+      const date = new Date(now).toUTCString();
       return { status: answer.status, headers: { date, ...answer.headers }, body: answer.body };
     };
   }

@@ -7,11 +7,15 @@ import { type Migration, Migrator } from "kysely/migration";
 import type { Db } from "./ledger.ts";
 import { hashOf, keepHash, keptHashes } from "./migration-hashes.ts";
 import { first } from "./migrations/0001-first.ts";
+import { surveys } from "./migrations/0004-surveys.ts";
 import type { LedgerMigration } from "./migrations/migration.ts";
 import { statement } from "./statement.ts";
 
 /** In order; a number is never used twice, and a migration that was released never changes. */
-const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([["0001-first", first]]);
+const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
+  ["0001-first", first],
+  ["0004-surveys", surveys],
+]);
 
 /**
  * Runs the migrations that have not run, each in a transaction, so that a crash leaves the schema

@@ -243,6 +243,39 @@ interface MeteringTable extends TenantColumns {
   count: number;
 }
 
+/** What one system held of one mapping, read from its first page to its last. */
+interface SurveyPartsTable extends MappedColumns {
+  id: Generated<number>;
+  survey: string;
+  purpose: string;
+  owner: string;
+  system: SystemName;
+  hasKeys: number;
+  job: string | null;
+  position: string | null;
+  isRead: number;
+  records: number;
+  calls: number;
+  restarts: number;
+  startedAt: string;
+  readAt: string | null;
+}
+
+interface SurveyRecordsTable extends TenantColumns {
+  id: Generated<number>;
+  part: number;
+  recordId: string;
+  version: string;
+  observation: string;
+}
+
+interface SurveyKeysTable extends TenantColumns {
+  part: number;
+  kind: string;
+  value: string;
+  recordId: string;
+}
+
 /** Not a tenant's: a token is used up for the whole service. */
 interface UsedTokensTable {
   issuer: string;
@@ -270,4 +303,7 @@ export interface Schema {
   mappingSettings: MappingSettingsTable;
   metering: MeteringTable;
   usedTokens: UsedTokensTable;
+  surveyParts: SurveyPartsTable;
+  surveyRecords: SurveyRecordsTable;
+  surveyKeys: SurveyKeysTable;
 }

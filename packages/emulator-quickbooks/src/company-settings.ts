@@ -42,6 +42,11 @@ export interface CompanySettings {
    */
   readonly changeDataLookBackMs: number;
   /**
+   * Objects that one answer of change data holds at most. Default 1000 (documented); fewer let a client that reads
+   * full answers be tested with few records.
+   */
+  readonly changeDataObjectsMax: number;
+  /**
    * Whether the company's subscription has ended: then every write is refused (6190) and reads go on
    * (documented). Default false.
    */
@@ -117,6 +122,7 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   requestIdSpreadMs: 0,
   requestIdReuse: REQUEST_ID_REUSE,
   changeDataLookBackMs: 30 * 24 * 3_600_000,
+  changeDataObjectsMax: 1000,
   subscriptionEnded: false,
   refuseSwitchedOff: false,
   closedPeriodCode: "6210",

@@ -35,13 +35,20 @@ export interface QuickbooksRemoteOptions {
   readonly tokens: TokenSource;
   /** Rows of a directory or filter page, 1 to 1000. Default 1000: fewer pages cost fewer metered calls. */
   readonly pageSize?: number;
+  /** Objects that make an answer of change data full. Default: what is documented, 1000. */
+  readonly changeObjectsMax?: number;
   /** Milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
 }
 
 export function createQuickbooksRemote(options: QuickbooksRemoteOptions): QuickbooksRemote {
   const { realmId, baseUrl, appUrl, http, tokens } = options;
-  const { pageSize: rows = QUERY_ROWS_MAX, timeoutMs = TIMEOUT_MS_DEFAULT } = options;
+  const {
+    pageSize: rows = QUERY_ROWS_MAX,
+    timeoutMs = TIMEOUT_MS_DEFAULT,
+    changeObjectsMax,
+  } = options;
+  const full = changeObjectsMax === undefined ? { rows } : { rows, objectsMax: changeObjectsMax };
   const api = createCompanyApi({ realmId, baseUrl, http, tokens, timeoutMs });
 
   return {
@@ -51,7 +58,7 @@ export function createQuickbooksRemote(options: QuickbooksRemoteOptions): Quickb
     encode: (write, key) => encodeWrite(realmId, write, key),
     send: (mapping, payload) => sendWrite(api, mapping, payload),
     find: (mapping, fingerprint) => find(api, mapping, fingerprint),
-    sweep: (mappings, cursor, now) => sweepCompany(api, mappings, cursor, now),
+    sweep: (mappings, cursor, now) => sweepCompany({ api, mappings, ...full, now }, cursor),
     compareVersions: (left, right) => Number(left) - Number(right),
     pageUrl: (ref) => pageUrl(appUrl, ref),
     async listDirectory(type, from) {

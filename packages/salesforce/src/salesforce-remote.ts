@@ -19,7 +19,7 @@ import { linkedByRow } from "./link-row.ts";
 import { createManyRecords } from "./many/many-records.ts";
 import { sendWrite } from "./send-write.ts";
 import { rewindSweep } from "./sweep/rewind-sweep.ts";
-import { sweepOrg } from "./sweep/sweep-org.ts";
+import { PAGE_ROWS, sweepOrg } from "./sweep/sweep-org.ts";
 import { encodeWrite } from "./write-payload.ts";
 
 /** Spring '26, the version of the sources of the Salesforce package. */
@@ -47,6 +47,8 @@ export interface SalesforceRemoteOptions {
   readonly pageUrlBase?: string;
   /** Milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
+  /** Rows of a page of a sweep, 1 to 1000. Default 1000. */
+  readonly sweepRows?: number;
   /** The channel of change events. Default `/data/Accord_Sync__chn`. */
   readonly topic?: string;
 }
@@ -54,7 +56,7 @@ export interface SalesforceRemoteOptions {
 export function createSalesforceRemote(options: SalesforceRemoteOptions): SalesforceRemote {
   const { orgId, instanceUrl, http, tokens } = options;
   const { apiVersion = API_VERSION_DEFAULT, client = CLIENT_NAME_DEFAULT } = options;
-  const { topic = TOPIC_DEFAULT } = options;
+  const { topic = TOPIC_DEFAULT, sweepRows = PAGE_ROWS } = options;
   const { pageUrlBase = instanceUrl, timeoutMs = TIMEOUT_MS_DEFAULT } = options;
   let usage: DailyUsage | null = null;
   const onUsage = (told: DailyUsage) => {
@@ -72,7 +74,7 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
     encode: (write, _key) => encodeWrite(api, write),
     send: (mapping, payload) => sendWrite(api, mapping, payload),
     find: (mapping, fingerprint) => findByFingerprint(api, mapping, fingerprint),
-    sweep: (mappings, cursor, now) => sweepOrg(api, mappings, cursor, now),
+    sweep: (mappings, cursor, now) => sweepOrg({ api, mappings, rows: sweepRows }, cursor, now),
     compareVersions: (left, right) => Date.parse(left) - Date.parse(right),
     pageUrl: (ref) => `${pageUrlBase}/lightning/r/${ref.type}/${encodeURIComponent(ref.id)}/view`,
     findMatches: (mapping, name, linkMark) => {

@@ -9,9 +9,6 @@ import { CDC_CAP_IS_SHARED, CDC_UNKNOWN_ENTITY_IS_REFUSED } from "../not-evidenc
 import { unknownEntity } from "../query/query-faults.ts";
 import { renderRecord } from "../write/render-record.ts";
 
-/** The whole answer holds no more objects than this, with no paging (documented). */
-const OBJECTS_MAX = 1000;
-
 /**
  * `GET /cdc`: per requested type, in request order, everything changed since a moment, oldest first
  * and deletions last. A type without changes answers an empty object.
@@ -29,7 +26,8 @@ export function changeData(query: URLSearchParams, context: ReadContext, now: nu
   if (since === undefined) throw fault(unreadableDate("changedSince", supplied));
   if (since < now - context.settings.changeDataLookBackMs)
     throw fault(changedSinceTooOld(supplied));
-  let room = OBJECTS_MAX;
+  // The whole answer holds no more than this, with no paging (documented).
+  let room = context.settings.changeDataObjectsMax;
   const groups = names.map((name) => {
     const descriptor = findDescriptor(name);
     if (descriptor === undefined || !descriptor.isInChangeData) {

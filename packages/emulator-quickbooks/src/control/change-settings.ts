@@ -34,6 +34,7 @@ const SETTINGS: Readonly<Record<string, Check>> = {
   limits: (value) => problemIn(value, LIMITS),
   requestIdMemoryMs: time,
   requestIdSpreadMs: time,
+  changeDataObjectsMax: size,
   requestIdReuse: oneOf("replay", "refuse"),
   subscriptionEnded: flag,
   refuseSwitchedOff: flag,

@@ -4,23 +4,24 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Sweep, SweptChange } from "@accord-sync/core/ports/remote.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import type { CompanyApi } from "../api/company-api.ts";
 import { DIRECTORY_ONLY_TYPES } from "../entity-types.ts";
 import { readSighting } from "../records/observe-record.ts";
 import { readCursor, writeCursor } from "./change-cursor.ts";
-import { type Change, startAt, stepChanges } from "./step-changes.ts";
+import { type Change, type ChangeWalk, startAt, stepChanges } from "./step-changes.ts";
+
+export interface CompanySweep extends Omit<ChangeWalk, "types"> {
+  readonly mappings: readonly Mapping[];
+}
 
 export async function sweepCompany(
-  api: CompanyApi,
-  mappings: readonly Mapping[],
+  { mappings, ...walk }: CompanySweep,
   cursor: string | null,
-  now: number,
 ): Promise<Result<Sweep>> {
   if (cursor === null) {
-    return succeed({ changes: [], cursor: writeCursor(startAt(now)), isFull: false });
+    return succeed({ changes: [], cursor: writeCursor(startAt(walk.now)), isFull: false });
   }
   const position = must(readCursor(cursor), "the sweep cursor is one that this adapter wrote");
-  const step = await stepChanges({ api, types: sweptTypes(mappings), now }, position);
+  const step = await stepChanges({ ...walk, types: sweptTypes(mappings) }, position);
   if (!step.ok) return step;
   const { unseenDeletions, calls } = step.value;
   const changes = step.value.changes.map((change) => sweptChange(mappings, change));

@@ -24,9 +24,15 @@ export const SWEEP_OVERLAP_MS = 60_000;
 /** Rows a page. The most that a query returns at once is 2,000, price entries included. */
 export const PAGE_ROWS = 1_000;
 
+export interface OrgSweep {
+  readonly api: OrgApi;
+  readonly mappings: readonly Mapping[];
+  /** Rows of a page, 1 to `PAGE_ROWS`. */
+  readonly rows: number;
+}
+
 export async function sweepOrg(
-  api: OrgApi,
-  mappings: readonly Mapping[],
+  { api, mappings, rows }: OrgSweep,
   cursor: string | null,
   now: number,
 ): Promise<Result<Sweep>> {
@@ -43,11 +49,11 @@ export async function sweepOrg(
     return succeed({ changes: [], cursor: writeCursor(positions), isFull: false });
 
   const statements = streams.map((stream) =>
-    stream.statement(positions[stream.name] ?? fresh, PAGE_ROWS),
+    stream.statement(positions[stream.name] ?? fresh, rows),
   );
   const answers = await queryTogether(api, "queryAll", statements);
   if (!answers.ok) return answers;
-  return readPages(streams, positions, answers.value);
+  return readPages(streams, { positions, rows }, answers.value);
 }
 
 interface StreamPage extends QueryAnswer {
@@ -56,7 +62,7 @@ interface StreamPage extends QueryAnswer {
 
 function readPages(
   streams: readonly Stream[],
-  positions: SweepCursor,
+  { positions, rows }: { readonly positions: SweepCursor; readonly rows: number },
   pages: readonly StreamPage[],
 ): Result<Sweep> {
   const changes = new Map<string, SweptChange>();
@@ -67,7 +73,7 @@ function readPages(
     const read = readChanges(stream, page);
     if (read === null) return fail(unreadable());
     for (const change of read) changes.set(keyOf(change), change);
-    const isPageFull = !page.isDone || page.rows.length >= PAGE_ROWS;
+    const isPageFull = !page.isDone || page.rows.length >= rows;
     isFull ||= isPageFull;
     const position = must(positions[stream.name], "every stream has its position");
     next[stream.name] = isPageFull ? within(position, page) : behind(position, page.answeredAt);

@@ -1,5 +1,8 @@
 /** Which faults exist in a run, and how often they strike: a swarm mask, drawn anew for each seed. */
+import { DEFAULT_PACING } from "@accord-sync/engine/pacing.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
+
+const MINUTE = 60_000;
 
 export interface FaultPlan {
   /** Chance that a request never arrives. */
@@ -49,6 +52,13 @@ export interface FaultPlan {
   readonly quickbooksAheadMs: number;
   /** Longest difference of a notice's time from what its system stamped, either way, in milliseconds. */
   readonly noticeTimeSkewMs: number;
+  /** How long the product trusts QuickBooks to remember a requestid, in milliseconds; always less than it does. */
+  readonly requestIdTrustMs: number;
+  /** How many records are worked on at once. */
+  readonly workers: number;
+  /** Objects that fill an answer of change data, and rows that fill a page of either system. */
+  readonly changeObjectsMax: number;
+  readonly pageRows: number;
 }
 
 export const NO_FAULTS: FaultPlan = {
@@ -77,6 +87,10 @@ export const NO_FAULTS: FaultPlan = {
   salesforceAheadMs: 0,
   quickbooksAheadMs: 0,
   noticeTimeSkewMs: 0,
+  requestIdTrustMs: DEFAULT_PACING.requestIdTrustMs,
+  workers: DEFAULT_PACING.concurrency,
+  changeObjectsMax: 1_000,
+  pageRows: 1_000,
 };
 
 /** Times of either system, and of notices, are off by up to this, in milliseconds. */
@@ -88,6 +102,9 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     random.happens(0.5, `mask ${site}`) ? random.fraction(`rate ${site}`) * most : 0;
   const skew = (site: string) =>
     random.happens(0.5, `mask skew ${site}`) ? random.between(-SKEW_MS, SKEW_MS, "skew", site) : 0;
+  const requestIdTrustMs = random.happens(0.5, "short trust")
+    ? random.between(5_000, 2 * MINUTE, "trust")
+    : DEFAULT_PACING.requestIdTrustMs;
   const sweeps = random.happens(0.8, "mask sweeps");
   return {
     lostRequest: rate("lostRequest", 0.1),
@@ -111,11 +128,17 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     // As close as in life in one seed of eight. Elsewhere as far apart as the sweeps of the company, whose
     // every turn costs as much as a person's act: what a sweep must find, it finds in the next one too.
     salesforceSweepMs: random.happens(0.125, "close sweeps") ? 15_000 : 60_000,
-    requestIdMemoryMs: random.between(15 * 60_000, 24 * 3_600_000, "requestIdMemory"),
+    requestIdMemoryMs:
+      requestIdTrustMs + random.between(5 * MINUTE, 24 * 60 * MINUTE, "requestIdMemory"),
     latencyMs: random.between(1, 1_500, "latency"),
     requestMs: null,
     salesforceAheadMs: skew("salesforce"),
     quickbooksAheadMs: skew("quickbooks"),
     noticeTimeSkewMs: Math.abs(skew("notices")),
+    requestIdTrustMs,
+    workers: random.happens(0.8, "few workers") ? random.between(1, 4, "workers") : 32,
+    // As few as let a handful of records fill them.
+    changeObjectsMax: random.happens(0.3, "full windows") ? random.between(1, 6, "window") : 1_000,
+    pageRows: random.happens(0.3, "full pages") ? random.between(2, 5, "page") : 1_000,
   };
 }

@@ -242,6 +242,7 @@ function noteMarks(reports: Reports, { faults }: Scenario): void {
   if (!faults.webhooks) mark("without webhooks");
   if (!faults.feed) mark("without event stream");
   if (!faults.sweeps) mark("without sweeps");
+  mark(faults.workers > 4 ? "more than four workers" : `workers: ${faults.workers}`);
   markClock("Salesforce", faults.salesforceAheadMs);
   markClock("QuickBooks", faults.quickbooksAheadMs);
   const { log, entries, tally } = reports;

@@ -35,6 +35,8 @@ export interface Exchange {
   readonly sentAt: number;
   /** What the server answered, heard or not; null when the request never arrived. */
   status: number | null;
+  /** When the server carried it out or refused it; null when it never arrived. */
+  doneAt: number | null;
   /** When the process heard the answer; null when it never did. */
   heardAt: number | null;
   /** When the process heard that no connection could be made, so that it never arrived; null otherwise. */
@@ -119,8 +121,9 @@ async function exchange(
       }
       const answer = server(request, clock.now());
       seen.status = answer.status;
+      seen.doneAt = clock.now();
       clock.note(`${key} -> ${answer.status}`);
-      noteMarks(parts.traffic, seen, answer);
+      noteMarks(parts.traffic, seen, { request, answer });
       if (isFailing) {
         mark(seen.isWrite ? "server error after a write" : "server error");
         reply({ kind: "answer", answer: FAILING }, back());
@@ -153,6 +156,7 @@ function departure(parts: NetworkParts, owner: object, request: HttpRequest): Ex
     isWrite: isWrite(request),
     sentAt: parts.clock.now(),
     status: null,
+    doneAt: null,
     heardAt: null,
     refusedAt: null,
     changes: parts.changesOf(request),
@@ -173,8 +177,17 @@ function isWrite({ method, url, body }: HttpRequest): boolean {
 function noteMarks(
   traffic: readonly Exchange[],
   seen: Exchange,
-  { status, body }: HttpAnswer,
+  { request, answer }: { readonly request: HttpRequest; readonly answer: HttpAnswer },
 ): void {
+  const { status, body } = answer;
+  if (seen.path.includes("LastUpdatedTime")) mark("full window of change data");
+  if (seen.path.includes("CreateTime")) mark("looked for an old doubtful create");
+  if (
+    request.body?.includes("SystemModstamp%20%3E%20") ||
+    request.body?.includes("SystemModstamp+%3E+")
+  ) {
+    mark("full page of a sweep of the org");
+  }
   if (/"code": ?"5010"|"httpStatusCode": ?412/.test(body)) mark("refused as stale");
   if (!seen.isWrite || !seen.path.includes("requestid=") || status >= 300) return;
   const isRepeated = traffic.some(

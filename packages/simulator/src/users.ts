@@ -4,6 +4,7 @@
  */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Journal } from "./journal.ts";
+import { mark } from "./marks.ts";
 import { findRecord, standardPrice } from "./remote-view.ts";
 import { type Pair, type SharedField, STANDARD_PRICE, type Value } from "./shared-fields.ts";
 import type { World } from "./world.ts";
@@ -37,12 +38,32 @@ export class Users {
     const field = pair.fields.find((each) => each.name === name);
     const before = findRecord(this.#world, system, pair, id);
     if (field === undefined || before === null) return false;
+    this.#markSecond(system, id);
     const isDone =
       system === "salesforce"
         ? this.#editInSalesforce(pair, id, field, value)
         : this.#editInQuickbooks(pair, id, field, value);
     if (isDone) this.#note(system, pair, id, { field, previous: before.values[name] ?? null });
     return isDone;
+  }
+
+  /** Times of either system are whole seconds: within one, nothing shows what came later. */
+  #markSecond(system: SystemName, id: string): void {
+    const { traffic, clock } = this.#world;
+    const ahead = this.#world.timeIn(system) - clock.now();
+    const secondOf = (at: number) => Math.floor((at + ahead) / 1_000);
+    const now = secondOf(clock.now());
+    const isOurs = traffic.some(
+      ({ doneAt, changes }) =>
+        doneAt !== null &&
+        secondOf(doneAt) === now &&
+        changes.some((change) => change.system === system && change.id === id),
+    );
+    if (isOurs) mark(`edit in the second of a write of ours in ${system}`);
+    const isPersons = this.#journal.writes.some(
+      (write) => write.system === system && write.id === id && secondOf(write.at) === now,
+    );
+    if (isPersons) mark(`two edits of one second in ${system}`);
   }
 
   /** Overwrites the field that shows the QuickBooks id, which no person should. */

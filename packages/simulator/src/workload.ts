@@ -114,13 +114,35 @@ export function drawScenario(seed: string): Scenario {
     drawInitial(draw, index),
   );
   const count = random.between(4, 22, "operations");
-  const operations = Array.from({ length: count }, (_, index) => drawOperation(draw, index));
+  const operations = Array.from({ length: count }, (_, index) =>
+    withinTheSecond(draw, drawOperation(draw, index)),
+  ).flat();
   return {
     seed,
     faults: drawFaults(random),
     initial,
     operations: operations.toSorted((a, b) => a.at - b.at),
   };
+}
+
+/**
+ * An edit may come at the very moment of a write of the product's own, or be followed by another of the same
+ * record: Salesforce's times are whole seconds, so that neither shows as later.
+ */
+function withinTheSecond(draw: Draw, operation: Operation): readonly Operation[] {
+  const { random } = draw;
+  if (operation.kind !== "edit") return [operation];
+  if (random.happens(0.1, "at our write")) {
+    const on = random.pick(["done", "answered"] as const, "at our write");
+    return [{ ...operation, after: { on, what: "write", nth: 1 } }];
+  }
+  if (!random.happens(0.12, "edited twice")) return [operation];
+  const pair = draw.slots.find(({ slot }) => slot === operation.slot)?.pair ?? "customer";
+  const field = random.happens(0.5, "same field")
+    ? operation.field
+    : random.pick(PAIRS[pair].fields, "second field").name;
+  const at = operation.at + random.between(1, 900, "second edit");
+  return [operation, { ...operation, at, field, value: draw.value(field) }];
 }
 
 function drawInitial(draw: Draw, index: number): InitialRecord {

@@ -94,6 +94,8 @@ export class World {
   /** How long after its death a process is started again; null for never. */
   restartAfterMs: (() => number) | null = null;
   readonly #seeded: ReadonlySet<string>;
+  /** How the product is set up in this run; a process that starts in calm is set up the same way. */
+  readonly #product: FaultPlan;
   readonly #aheadMs: Readonly<Record<SystemName, number>>;
   readonly #tamper: NonNullable<WorldOptions["tamper"]>;
   /** Kills the process at the commit point of this number; for crash enumeration. */
@@ -105,6 +107,7 @@ export class World {
     this.clock = new SimClock(this.random, START);
     this.faults = options.faults ?? NO_FAULTS;
     const { salesforceAheadMs, quickbooksAheadMs } = this.faults;
+    this.#product = this.faults;
     this.#aheadMs = { salesforce: salesforceAheadMs, quickbooks: quickbooksAheadMs };
     this.#pacing = options.pacing ?? {};
     this.#inspection = openDatabase({ file: ":memory:", database: this.#database }).db;
@@ -118,6 +121,7 @@ export class World {
       },
       settings: {
         requestIdMemoryMs: this.faults.requestIdMemoryMs,
+        changeDataObjectsMax: this.faults.changeObjectsMax,
         rateLimits: true,
         webhooks: { verifierToken: "verifier", aggregateMs: 200 },
       },
@@ -294,6 +298,7 @@ export class World {
       traffic: this.traffic,
     };
     const http = networkFor(parts, owner);
+    const { pageRows, changeObjectsMax, requestIdTrustMs, workers } = this.#product;
     const log: Log = {
       info: () => {},
       warn: () => {},
@@ -313,6 +318,7 @@ export class World {
         instanceUrl: SALESFORCE,
         http,
         tokens: DEMO_TOKEN,
+        sweepRows: pageRows,
       }),
       quickbooks: createQuickbooksRemote({
         realmId: REALM,
@@ -320,6 +326,8 @@ export class World {
         appUrl: QUICKBOOKS_ORIGIN,
         http,
         tokens: DEMO_TOKEN,
+        pageSize: pageRows,
+        changeObjectsMax,
       }),
       feed: feedFor(
         {
@@ -334,6 +342,8 @@ export class World {
       ),
       version: "simulated",
       pacing: {
+        requestIdTrustMs,
+        concurrency: workers,
         ...(this.faults.sweeps
           ? {
               quickbooksSweepMs: 60_000,

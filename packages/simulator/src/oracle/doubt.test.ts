@@ -33,6 +33,7 @@ function write(parts: Partial<Exchange>): Exchange {
     isWrite: true,
     sentAt: at(1),
     status: 503,
+    doneAt: null,
     heardAt: at(2),
     refusedAt: null,
     changes: [CITY],

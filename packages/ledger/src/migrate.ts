@@ -8,6 +8,7 @@ import type { Db } from "./ledger.ts";
 import { hashOf, keepHash, keptHashes } from "./migration-hashes.ts";
 import { first } from "./migrations/0001-first.ts";
 import { surveys } from "./migrations/0004-surveys.ts";
+import { integrity } from "./migrations/0007-integrity.ts";
 import type { LedgerMigration } from "./migrations/migration.ts";
 import { statement } from "./statement.ts";
 
@@ -15,6 +16,7 @@ import { statement } from "./statement.ts";
 const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0001-first", first],
   ["0004-surveys", surveys],
+  ["0007-integrity", integrity],
 ]);
 
 /**

@@ -5,18 +5,19 @@
  */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Generated } from "kysely";
+import type { IntegritySchema } from "./schema-integrity.ts";
 
 /** On every row from the first migration on: whose it is. */
-interface TenantColumns {
+export interface TenantColumns {
   tenant: string;
 }
 
-interface ScopeColumns extends TenantColumns {
+export interface ScopeColumns extends TenantColumns {
   org: string;
   company: string;
 }
 
-interface MappedColumns extends ScopeColumns {
+export interface MappedColumns extends ScopeColumns {
   mapping: string;
 }
 
@@ -283,7 +284,7 @@ interface UsedTokensTable {
   expiresAt: string;
 }
 
-export interface Schema {
+export interface Schema extends IntegritySchema {
   engineEpoch: EngineEpochTable;
   connections: ConnectionsTable;
   secrets: SecretsTable;

@@ -2,6 +2,7 @@
  * P1, call efficiency: the calls that the engine made over the fewest possible, in three counters that
  * cost different things: metered QuickBooks, free QuickBooks, Salesforce. Exact.
  */
+import { DEFAULT_PACING } from "@accord-sync/engine/pacing.ts";
 import type { FaultPlan } from "@accord-sync/simulator/fault-plan.ts";
 import { type Detail, type Figure, rounded } from "../figure.ts";
 import {
@@ -12,11 +13,13 @@ import {
   minimumForSalesforceChanges,
 } from "../minimum-calls.ts";
 import { type BenchOptions, BenchWorld, type Pair } from "./bench-world.ts";
-import { countCalls } from "./call-recorder.ts";
+import { countCalls, countSweeps } from "./call-recorder.ts";
 
 const CLEAN_TARGET = { atMost: 1.1 };
 const CLEAN_ALARM = { above: 1.25 };
 const FAULTY_TARGET = { atMost: 1.35 };
+/** Between two sweeps of the org. */
+const SWEEP_EVERY_MS = DEFAULT_PACING.salesforceSweepMs;
 /** Between two changes that come apart, milliseconds: longer than a pass takes. */
 const APART_MS = 3_000;
 
@@ -87,16 +90,38 @@ async function oneByOne(
   minimum: CallCount,
   { change }: Work,
 ): Promise<Figure[]> {
-  const bench = await BenchWorld.linked(options);
+  const bench = await BenchWorld.linked({
+    ...options,
+    // As often as in life: what a sweep sees of our own writes, no later write needs to look at.
+    pacing: { salesforceSweepMs: SWEEP_EVERY_MS },
+  });
   const first = bench.recorder.calls.length;
+  const begun = bench.world.clock.now();
   for (const [n, pair] of bench.pairs.entries()) {
     change(bench, pair, n);
     await bench.world.run(APART_MS);
   }
   await bench.waitUntilQuiet();
-  const actual = countCalls(bench.recorder.since(first));
+  const calls = bench.recorder.since(first);
+  const intervals = Math.ceil((bench.world.clock.now() - begun) / SWEEP_EVERY_MS);
   bench.world.kill();
-  return compared(scenario, actual, minimum, { changes: bench.pairs.length });
+  return [
+    ...compared(scenario, countCalls(calls), minimum, { changes: bench.pairs.length }),
+    sweepFigure(scenario, countSweeps(calls), intervals),
+  ];
+}
+
+/** What the sweep costs beside: one call an interval, whatever happens. */
+function sweepFigure(scenario: string, actual: number, intervals: number): Figure {
+  return {
+    figure: "P1",
+    scenario: `${scenario}/sweeps`,
+    value: rounded(efficiency(actual, intervals)),
+    unit: "turns of Salesforce's sweep over the intervals that passed",
+    target: CLEAN_TARGET,
+    alarm: CLEAN_ALARM,
+    detail: { actual, intervals, everyMs: SWEEP_EVERY_MS },
+  };
 }
 
 /** All Accounts are changed at one moment. */
@@ -107,7 +132,10 @@ async function burstFromSalesforce(size: number): Promise<Figure[]> {
     bench.pairs.map(({ salesforceId }, n) => ({ id: salesforceId, Phone: changedPhone(n) })),
   );
   await bench.waitUntilQuiet();
-  const actual = countCalls(bench.recorder.since(first));
+  const calls = bench.recorder.since(first);
+  const counted = countCalls(calls);
+  // No sweep has its turn by itself here: these are what the burst asked for.
+  const actual = { ...counted, salesforce: counted.salesforce + countSweeps(calls) };
   bench.world.kill();
   const minimum = minimumForSalesforceChanges(bench.pairs.length, "together");
   return compared("burst-salesforce-to-quickbooks", actual, minimum, {

@@ -22,8 +22,8 @@ export interface Call {
   readonly url: string;
   readonly body: string;
   readonly status: number;
-  /** QuickBooks' counting; of Salesforce only what was refused is told apart. */
-  readonly class: "metered" | "free" | "batch" | "rejected" | "salesforce";
+  /** QuickBooks' counting; of Salesforce only the turns of the sweep are told apart. */
+  readonly class: "metered" | "free" | "batch" | "rejected" | "salesforce" | "sweep";
 }
 
 export class CallRecorder {
@@ -65,20 +65,34 @@ export class CallRecorder {
     const { method, body } = request;
     const url = decodeURIComponent(request.url);
     const route = /^\/v3\/company\/[^/]+\/([^/?]+)/.exec(url)?.[1] ?? "";
-    const isQuickbooks = system === "quickbooks";
+    const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
+    const ofSalesforce = isSweep(url, text) ? "sweep" : "salesforce";
     this.calls.push({
       system,
       at,
       method,
       url,
-      body: typeof body === "string" ? body : Buffer.from(body).toString("utf8"),
+      body: text,
       status,
-      class: isQuickbooks ? usageClass(method, route, status) : "salesforce",
+      class: system === "quickbooks" ? usageClass(method, route, status) : ofSalesforce,
     });
   }
 }
 
-/** QuickBooks counts only what it did; Salesforce counts every call. */
+/** The one call that asks for all that changed since a moment. */
+function isSweep(url: string, body: string): boolean {
+  return url.endsWith("/composite") && body.includes("SystemModstamp%20%3E%3D%20");
+}
+
+/** Turns of Salesforce's sweep. */
+export function countSweeps(calls: readonly Call[]): number {
+  return calls.filter((call) => call.class === "sweep").length;
+}
+
+/**
+ * QuickBooks counts only what it did; Salesforce counts every call. Without the sweeps, which cost the same
+ * whether anything changed or not.
+ */
 export function countCalls(calls: readonly Call[]): CallCount {
   const count = (wanted: readonly Call["class"][]) =>
     calls.filter((call) => wanted.includes(call.class)).length;

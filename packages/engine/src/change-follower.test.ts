@@ -99,6 +99,16 @@ describe("following the org's changes", () => {
     ]);
   });
 
+  it("sweeps once for many changes, however many pages tell of them", async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `001${String(n).padStart(12, "0")}AAA`);
+    const page = noticeOf("update", ...ids);
+    const { follower, sweeps, context } = await setUp({ page, end: FAILED }, { page, end: FAILED });
+    await context.clock.advance(Date.parse("2026-01-05T12:00:00Z") - context.clock.now() + 1);
+    await follower.follow();
+    await follower.follow();
+    expect(sweeps()).toBe(1);
+  });
+
   it("has the records of a gap looked at", async () => {
     const { follower, due, cursor } = await setUp({ page: noticeOf("gap", ACCOUNT), end: FAILED });
     await follower.follow();

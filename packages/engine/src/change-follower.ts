@@ -47,6 +47,8 @@ export class ChangeFollower {
   /** Ends in a row that brought no page. */
   #fruitless = 0;
   readonly #sentBack = new SentBack();
+  /** When a sweep for many changes at once was last asked for. */
+  #sweptForManyAt = 0;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -76,7 +78,8 @@ export class ChangeFollower {
     const connection = await findConnection(context.ledger.db, connectionId);
     const unreadable = page.unreadable.map((event) => this.#sentBack.after(event));
     const at = isoSeconds(context.clock.now());
-    await receiveChanges(context, { ...page, unreadable }, connection?.userId ?? null);
+    const told = { ...page, unreadable };
+    const { isMany } = await receiveChanges(context, told, connection?.userId ?? null);
     this.#sentBack.note(unreadable, at);
     this.#found = { by: "events", detail: null };
     this.#fruitless = 0;
@@ -84,7 +87,16 @@ export class ChangeFollower {
       for (const id of recordIds) glances.forget(salesforceRef(type, id));
     }
     const isOverflow = page.notices.some(({ changeType }) => changeType === "overflow");
-    if (isOverflow || page.unreadable.length > 0) wakeSweep();
+    const isSwept = isOverflow || page.unreadable.length > 0 || (isMany && this.#isToSweep(page));
+    if (isSwept) wakeSweep();
+  }
+
+  /** One sweep finds all that was changed before it, however many pages of events tell of it. */
+  #isToSweep({ notices }: FeedPage): boolean {
+    const newest = Math.max(...notices.map(({ committedAt }) => Date.parse(committedAt)));
+    if (newest <= this.#sweptForManyAt) return false;
+    this.#sweptForManyAt = this.#parts.context.clock.now();
+    return true;
   }
 
   async #restAfter(end: FeedEnd): Promise<number> {

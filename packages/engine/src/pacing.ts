@@ -22,6 +22,10 @@ export interface Pacing {
   readonly quickbooksSweepLongestMs: number;
   /** Between two SystemModstamp sweeps of the org. */
   readonly salesforceSweepMs: number;
+  /** Changes told at once from which the org is swept for them together, rather than looked at one by one. */
+  readonly manyChanges: number;
+  /** How long such changes wait for that sweep; then they are looked at after all. */
+  readonly gatherMs: number;
   /** How long a glance at a record that is not linked is reused for its page. */
   readonly glanceMs: number;
   /** First pause before a broken event stream is opened again; doubles while nothing comes of it. */
@@ -46,6 +50,8 @@ export const DEFAULT_PACING: Pacing = {
   quickbooksSweepShortestMs: 15_000,
   quickbooksSweepLongestMs: 3_600_000,
   salesforceSweepMs: 15_000,
+  manyChanges: 25,
+  gatherMs: 5_000,
   glanceMs: 20_000,
   feedRestartMs: 2_000,
   feedRestartLongestMs: 60_000,

@@ -99,6 +99,12 @@ describe("what coalesced notices know", () => {
     expect(coalesce(held({ source: "sweep", known: "seen" }), event).known).toBeNull();
   });
 
+  it("is the sighting that an event hands on, having nothing beyond it to tell", () => {
+    const event = notice({ source: "change-event", known: "seen" });
+    expect(coalesce(held({ source: "sweep", known: "seen" }), event).known).toBe("seen");
+    expect(coalesce(held({ source: "sweep", known: "other" }), event).known).toBeNull();
+  });
+
   const EARLY = { remoteTime: "2026-03-02T10:03:00+01:00" };
   const LATE = { remoteTime: "2026-03-02T09:04:00Z" };
   it.each([

@@ -146,6 +146,8 @@ function isPersonsWish(notice: NewNotice): boolean {
  * event, somebody has to look, or an echo of ours would hide the edit that it arrived on top of.
  */
 function knownOf(held: Notice, newer: NewNotice): string | null {
+  // Handed on: an event that tells nothing beyond the sighting that waits.
+  if (newer.known !== null && newer.known === held.known) return held.known;
   if (newer.source !== "change-event") return newer.known;
   return held.source === "change-event" && held.known !== null ? newer.known : null;
 }

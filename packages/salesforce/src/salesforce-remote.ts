@@ -47,7 +47,7 @@ export interface SalesforceRemoteOptions {
   readonly pageUrlBase?: string;
   /** Milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Rows of a page of a sweep, 1 to 1000. Default 1000. */
+  /** Rows of a page of a sweep, 1 to 2,000; of products at most 1,000. Default 2,000. */
   readonly sweepRows?: number;
   /** The channel of change events. Default `/data/Accord_Sync__chn`. */
   readonly topic?: string;

@@ -372,7 +372,7 @@ describe("a sweep", () => {
     }
     expect(new Set(found).size).toBe(2_400);
     expect(found).toHaveLength(2_400);
-    expect(steps).toBe(3);
+    expect(steps).toBe(2);
   });
 });
 

@@ -1,10 +1,11 @@
 /** A sweep whose window takes several pages, while the org goes on being changed. */
 import { describe, expect, it } from "vitest";
-import { ITEM_PRODUCT } from "@accord-sync/core/mapping/default-mappings.ts";
-import { PAGE_ROWS } from "../src/sweep/sweep-org.ts";
+import { CUSTOMER_ACCOUNT, ITEM_PRODUCT } from "@accord-sync/core/mapping/default-mappings.ts";
 import { EmulatedOrg } from "./emulated-org.ts";
 
 const BATCH_ROWS = 200;
+/** Of products, whose price entries count among the rows. */
+const PAGE_ROWS = 1_000;
 
 /** One page of priced products and one batch more; answers with the ids of their entries, by product. */
 function importProducts(org: EmulatedOrg): ReadonlyMap<string, string> {
@@ -32,6 +33,27 @@ function insert(org: EmulatedOrg, type: string, rows: readonly object[]): readon
   const made = org.asPerson("POST", "/composite/sobjects", { records }) as { id: string }[];
   return made.map(({ id }) => id);
 }
+
+describe("a sweep of Accounts", () => {
+  it("reads as many as a query returns at once in one page", async () => {
+    const org = new EmulatedOrg();
+    const mappings = [CUSTOMER_ACCOUNT];
+    const start = await org.remote.sweep(mappings, null, org.now);
+    const cursor = start.ok ? start.value.cursor : "";
+    for (let made = 0; made < 1_800; made += BATCH_ROWS) {
+      const names = Array.from({ length: BATCH_ROWS }, (_, row) => `Pier ${made + row}`);
+      insert(
+        org,
+        "Account",
+        names.map((Name) => ({ Name })),
+      );
+    }
+    const swept = await org.remote.sweep(mappings, cursor, org.now);
+    expect(swept.ok && swept.value.isFull).toBe(false);
+    const made = swept.ok ? swept.value.changes.length : 0;
+    expect(made).toBeGreaterThanOrEqual(1_800);
+  });
+});
 
 describe("a price that changes behind a page that was read already", () => {
   it("is found by the next window, however long this one takes", async () => {

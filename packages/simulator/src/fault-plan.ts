@@ -38,6 +38,8 @@ export interface FaultPlan {
   readonly sweeps: boolean;
   /** Between two sweeps of the org, in milliseconds. */
   readonly salesforceSweepMs: number;
+  /** Changes told at once from which the engine sweeps for them together (`Pacing.manyChanges`). */
+  readonly manyChanges: number;
   /** How long QuickBooks remembers a requestid, in milliseconds. */
   readonly requestIdMemoryMs: number;
   /** Mean time of a round trip, milliseconds. */
@@ -81,6 +83,7 @@ export const NO_FAULTS: FaultPlan = {
   feed: true,
   sweeps: true,
   salesforceSweepMs: 15_000,
+  manyChanges: DEFAULT_PACING.manyChanges,
   requestIdMemoryMs: 24 * 3_600_000,
   latencyMs: 200,
   requestMs: null,
@@ -128,6 +131,8 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     // As close as in life in one seed of eight. Elsewhere as far apart as the sweeps of the company, whose
     // every turn costs as much as a person's act: what a sweep must find, it finds in the next one too.
     salesforceSweepMs: random.happens(0.125, "close sweeps") ? 15_000 : 60_000,
+    // Nobody changes as many records at once as in life: here already two are many, in one seed of four.
+    manyChanges: random.happens(0.25, "few are many") ? 2 : NO_FAULTS.manyChanges,
     requestIdMemoryMs:
       requestIdTrustMs + random.between(5 * MINUTE, 24 * 60 * MINUTE, "requestIdMemory"),
     latencyMs: random.between(1, 1_500, "latency"),

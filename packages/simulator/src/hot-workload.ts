@@ -68,6 +68,7 @@ function drawFewFaults(random: KeyedRandom): FaultPlan {
     feedLost: feed ? rate("feedLost", 0.8) : random.pick([0, 1, 1], "feedLost"),
     sweeps: channel !== "no sweeps",
     salesforceSweepMs: random.pick([2_000, 6_000, 15_000], "sweep"),
+    manyChanges: random.happens(0.3, "one is many") ? 1 : NO_FAULTS.manyChanges,
     latencyMs: random.between(50, 1_500, "latency"),
   };
 }

@@ -60,7 +60,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
     seed: scenario.seed,
     faults: scenario.faults,
     company: "bare",
-    pacing: { idleMs: IDLE_MS },
+    pacing: { idleMs: IDLE_MS, manyChanges: scenario.faults.manyChanges },
     ...tampering,
   });
   const versions = new VersionWatch();

@@ -318,7 +318,8 @@ export class World {
         instanceUrl: SALESFORCE,
         http,
         tokens: DEMO_TOKEN,
-        sweepRows: pageRows,
+        // QuickBooks' page is the smaller one; one that is full of it is drawn for both.
+        ...(pageRows < NO_FAULTS.pageRows ? { sweepRows: pageRows } : {}),
       }),
       quickbooks: createQuickbooksRemote({
         realmId: REALM,

@@ -1,7 +1,7 @@
 import type { OperationalError } from "../errors/operational-error.ts";
 import type { Image } from "../records/image.ts";
 
-/** One change event of Salesforce, decoded. Its values are used for echo detection only, never merged. */
+/** One change event of Salesforce, decoded. Its values are compared with what was seen, never merged. */
 export interface ChangeNotice {
   readonly type: string;
   readonly recordIds: readonly string[];

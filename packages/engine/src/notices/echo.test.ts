@@ -62,6 +62,23 @@ describe("a change event", () => {
   });
 });
 
+describe("a change event of somebody else", () => {
+  const told = (changed: Image) => writeKnown({ kind: "told", changed });
+  const remoteTime = "2026-06-15T15:00:10.900Z";
+
+  it("tells nothing new when what it tells was seen, at that time", () => {
+    expect(isOurs({ known: told({ Phone: "1" }), remoteTime })).toBe(true);
+  });
+
+  it("is looked at when it is later, tells another value, or stands for several", () => {
+    const later = "2026-06-15T15:00:11Z";
+    expect(isOurs({ known: told({ Phone: "1" }), remoteTime: later })).toBe(false);
+    expect(isOurs({ known: told({ Phone: "2" }), remoteTime })).toBe(false);
+    expect(isOurs({ known: told({ Phone: "1" }), remoteTime, seq: 2 })).toBe(false);
+    expect(isOurs({ known: told({ Phone: "1" }) })).toBe(false);
+  });
+});
+
 describe("a webhook", () => {
   const webhook = (remoteTime: string | null) => isOurs({ source: "webhook", remoteTime });
 

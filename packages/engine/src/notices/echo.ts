@@ -6,7 +6,9 @@
  * An edit hidden in that very second is found by the sweep, which compares SyncTokens.
  *
  * A Salesforce event is ours only when client and user are ours and every mapped value equals what
- * was last seen: a trigger in our own transaction may have changed something under our name.
+ * was last seen: a trigger in our own transaction may have changed something under our name. Anybody's
+ * event tells nothing new when it is not later, to the second, than what was last seen, and every mapped
+ * value equals it: a sweep has found the change first.
  */
 import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
@@ -27,11 +29,15 @@ export function isEcho(mapping: Mapping, notice: Notice, state: LinkState): bool
   }
   const known = readKnown(notice.known);
   // Joined with another notice it may stand for a change that was not ours.
-  if (notice.source !== "change-event" || notice.seq !== 1 || known?.kind !== "ours") return false;
-  return holdsAll(mapping, state.salesforce.seen, known.changed);
+  if (notice.source !== "change-event" || notice.seq !== 1) return false;
+  const { seen, modifiedAt } = state.salesforce;
+  if (known?.kind === "ours") return holdsAll(mapping, seen, known.changed);
+  if (known?.kind !== "told" || notice.remoteTime === null) return false;
+  return isNoLater(notice.remoteTime, modifiedAt) && holdsAll(mapping, seen, known.changed);
 }
 
-function holdsAll(mapping: Mapping, seen: Image, changed: Image): boolean {
+/** True when every mapped value of `changed`, by Salesforce's paths, is the one that was seen. */
+export function holdsAll(mapping: Mapping, seen: Image, changed: Image): boolean {
   return mapping.fields.every(({ salesforce: path, kind }) => {
     const value = changed[path];
     return value === undefined || isSameStored(kind, value, seen[path] ?? null);

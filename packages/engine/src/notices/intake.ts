@@ -10,6 +10,9 @@ import type {
   FeedPage,
   UnreadableEvent,
 } from "@accord-sync/core/ports/change-feed.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
@@ -21,7 +24,8 @@ import {
   salesforceRef,
 } from "../engine-context.ts";
 import { CHANGE_FEED, SWEEP_FEED } from "../feeds.ts";
-import type { Known } from "./notice-known.ts";
+import { holdsAll } from "./echo.ts";
+import { type Known, readKnown } from "./notice-known.ts";
 import { recordNotice } from "./record-notice.ts";
 
 /** The client name that our own writes to Salesforce carry (`Sforce-Call-Options`). */
@@ -66,30 +70,53 @@ async function passOver(tx: Db, tenant: string, account: string): Promise<void> 
 
 /**
  * Stores a page of change events and its position together: a phantom perhaps, never a hole (I10). What
- * cannot be read is passed over, and its objects are swept from before it.
+ * cannot be read is passed over, and its objects are swept from before it. Many changes at once wait a
+ * little, for a sweep reads them all in one call.
  */
 export async function receiveChanges(
   context: EngineContext,
   page: FeedPage,
   ourUserId: string | null,
-): Promise<void> {
+): Promise<Received> {
   const { tenant, org } = context.scope;
   // Read before the transaction begins: inside one, a read beside it would wait for ever.
   const connectedAt = page.unreadable.length > 0 ? Date.parse(await context.connectedAt()) : 0;
+  const isMany = countUnseen(page, ourUserId) >= context.pacing.manyChanges;
   await context.ledger.transaction(async (tx) => {
-    for (const change of page.notices) await receiveChange(context, tx, change, ourUserId);
+    for (const change of page.notices) {
+      await receiveChange(context, tx, change, { ourUserId, isMany });
+    }
     for (const event of page.unreadable) await receiveUnreadable(context, tx, event, connectedAt);
     await saveCursor(tx, tenant, org, CHANGE_FEED, page.replayId);
   });
   for (const event of page.unreadable) warnOfUnreadable(context, event);
   if (page.notices.length > 0) context.wake();
+  return { isMany };
+}
+
+/** What a page of events asks for besides. */
+export interface Received {
+  /** Its changes wait for a sweep, which is to begin now. */
+  readonly isMany: boolean;
+}
+
+/** Records that others changed, as far as the page names them. */
+function countUnseen({ notices }: FeedPage, ourUserId: string | null): number {
+  const foreign = notices.filter((change) => oursOrNull(change, ourUserId) === null);
+  return foreign.reduce((sum, { recordIds }) => sum + recordIds.length, 0);
+}
+
+interface Arrival {
+  readonly ourUserId: string | null;
+  /** It came with many others. */
+  readonly isMany: boolean;
 }
 
 async function receiveChange(
   context: EngineContext,
   tx: Db,
   change: ChangeNotice,
-  ourUserId: string | null,
+  { ourUserId, isMany }: Arrival,
 ): Promise<void> {
   const { tenant, org } = context.scope;
   const mapping = mappingForType(context, "salesforce", change.type);
@@ -110,9 +137,42 @@ async function receiveChange(
       ref,
       source: "change-event",
       remoteTime: change.committedAt,
-      known: oursOrNull(change, ourUserId) ?? markedOrNull(change),
+      known:
+        oursOrNull(change, ourUserId) ??
+        markedOrNull(change) ??
+        (await valuesOrNull(context, tx, { mapping, ref, change })),
+      dueInMs: isMany ? context.pacing.gatherMs : 0,
     });
   }
+}
+
+interface Telling {
+  readonly mapping: Mapping;
+  readonly ref: RecordRef;
+  readonly change: ChangeNotice;
+}
+
+/**
+ * What the event tells, if that is of mapped fields alone: of any other, as of the link mark, only a look can
+ * tell. Where a sweep has seen all of it, and what it saw waits for its pass, that is handed on.
+ */
+async function valuesOrNull(
+  context: EngineContext,
+  tx: Db,
+  { mapping, ref, change: { changeType, changed } }: Telling,
+): Promise<Known | null> {
+  if (changeType !== "update" || changed === null) return null;
+  const mapped = new Set(mapping.fields.map(({ salesforce }) => salesforce));
+  const told = Object.keys(changed);
+  if (told.length === 0 || !told.every((path) => mapped.has(path))) return null;
+  const notices = await listNoticesFor(tx, context.scope, ref);
+  const waiting = notices.find((notice) => notice.mapping === mapping.id);
+  const known = readKnown(waiting?.known ?? null);
+  const isSeen =
+    known?.kind === "sighting" &&
+    known.sighting.kind === "found" &&
+    holdsAll(mapping, known.sighting.observation.image, changed);
+  return isSeen ? known : { kind: "told", changed };
 }
 
 /**

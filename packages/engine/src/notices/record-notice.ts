@@ -28,6 +28,8 @@ export interface NoticeParts {
   readonly remoteTime?: string | null;
   readonly known?: Known | null;
   readonly runId?: string | null;
+  /** How long it may wait for something that tells more. Default 0. */
+  readonly dueInMs?: number;
   /** A person's act, which ends a *kept apart* mark. */
   readonly lift?: boolean;
 }
@@ -48,7 +50,7 @@ export async function recordNotice(
     actor: parts.actor ?? null,
     priority: PRIORITY[parts.source],
     at,
-    dueAt: at,
+    dueAt: dueIso(context, parts.dueInMs ?? 0),
     remoteTime: parts.remoteTime ?? null,
     known: parts.known ? writeKnown(parts.known) : null,
     runId: parts.runId ?? null,

@@ -14,10 +14,11 @@ import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { findParked, park, type Parked, unpark } from "@accord-sync/ledger/parked.ts";
-import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
+import { type EngineContext, mappedScope, nowIso, remoteOf } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { type LinkState, loadLinkState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
+import { readKnown } from "../notices/notice-known.ts";
 import { hasPending, keepForRealTime, mustWait, releaseHeldBack } from "../notices/held-back.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
@@ -180,7 +181,7 @@ async function lookAtDirty(
     const looked = await look(context, pass, {
       state,
       system,
-      useKnown: !progress.looked.has(system),
+      useKnown: !progress.looked.has(system) && !isOvertaken(context, pass, state),
     });
     if (looked.kind === "error") {
       return refuse(context, pass, { link: state.link, target, error: looked.error });
@@ -194,6 +195,18 @@ async function lookAtDirty(
   }
   progress.dirty = new Set();
   return null;
+}
+
+/**
+ * True when the ledger went past what the notice brought along. A sweep's sighting that stands for an event
+ * too may then be older than the event, and somebody has to look.
+ */
+function isOvertaken(context: EngineContext, { notice }: Pass, state: LinkState): boolean {
+  const known = readKnown(notice.known);
+  if (notice.seq === 1 || known?.kind !== "sighting" || known.sighting.kind !== "found")
+    return false;
+  const { ref, version } = known.sighting.observation;
+  return remoteOf(context, ref.system).compareVersions(version, state[ref.system].version) < 0;
 }
 
 interface Written {

@@ -7,9 +7,14 @@ import type { StreamPosition } from "./sweep-cursor.ts";
 export interface Stream {
   readonly name: string;
   readonly mapping: Mapping;
+  /** Rows of a page at most, where child rows count among those that a query returns at once. */
+  readonly rowsMax?: number;
   /** The statement of the next page of at most `rows` rows. */
   statement(position: StreamPosition, rows: number): string;
 }
+
+/** A product has a price entry, seldom more than one. */
+const ROWS_WITH_PRICES = 1_000;
 
 /**
  * The records of each mapping by SystemModstamp; and, as price entries are not selected for change events and
@@ -25,6 +30,7 @@ function recordStream(mapping: Mapping): Stream {
   return {
     name: mapping.salesforceType,
     mapping,
+    ...(hasPrice(mapping) ? { rowsMax: ROWS_WITH_PRICES } : {}),
     statement({ from, after }, rows) {
       const page =
         after === null
@@ -39,6 +45,7 @@ function priceStream(mapping: Mapping): Stream {
   return {
     name: `${mapping.salesforceType}/prices`,
     mapping,
+    rowsMax: ROWS_WITH_PRICES,
     statement({ from, after }, rows) {
       const changed = `Id IN (SELECT Product2Id FROM ${PRICE_TYPE} WHERE SystemModstamp >= ${from})`;
       const page = after === null ? changed : `${changed} AND Id > ${quoteText(after.id)}`;

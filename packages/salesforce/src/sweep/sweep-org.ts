@@ -21,8 +21,8 @@ import { readCursor, type StreamPosition, type SweepCursor, writeCursor } from "
  * transaction commits, which can be later (S8).
  */
 export const SWEEP_OVERLAP_MS = 60_000;
-/** Rows a page. The most that a query returns at once is 2,000, price entries included. */
-export const PAGE_ROWS = 1_000;
+/** Rows a page: the most that a query returns at once, price entries included. */
+export const PAGE_ROWS = 2_000;
 
 export interface OrgSweep {
   readonly api: OrgApi;
@@ -49,12 +49,14 @@ export async function sweepOrg(
     return succeed({ changes: [], cursor: writeCursor(positions), isFull: false });
 
   const statements = streams.map((stream) =>
-    stream.statement(positions[stream.name] ?? fresh, rows),
+    stream.statement(positions[stream.name] ?? fresh, pageRows(stream, rows) + 1),
   );
   const answers = await queryTogether(api, "queryAll", statements);
   if (!answers.ok) return answers;
   return readPages(streams, { positions, rows }, answers.value);
 }
+
+const pageRows = ({ rowsMax }: Stream, rows: number): number => Math.min(rows, rowsMax ?? rows);
 
 interface StreamPage extends QueryAnswer {
   readonly isDone: boolean;
@@ -73,7 +75,8 @@ function readPages(
     const read = readChanges(stream, page);
     if (read === null) return fail(unreadable());
     for (const change of read) changes.set(keyOf(change), change);
-    const isPageFull = !page.isDone || page.rows.length >= rows;
+    // One row more than a page was asked for: it tells a page that is full from one that is the last.
+    const isPageFull = !page.isDone || page.rows.length > pageRows(stream, rows);
     isFull ||= isPageFull;
     const position = must(positions[stream.name], "every stream has its position");
     next[stream.name] = isPageFull ? within(position, page) : behind(position, page.answeredAt);

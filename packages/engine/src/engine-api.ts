@@ -7,7 +7,7 @@ import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import type { VendorMessage } from "@accord-sync/core/errors/operational-error.ts";
-import type { Direction } from "@accord-sync/core/mapping/mapping.ts";
+import type { ConflictPolicy, Direction } from "@accord-sync/core/mapping/mapping.ts";
 
 export type RecordStatus =
   | "notLinked"
@@ -28,6 +28,14 @@ export interface ErrorView {
   readonly logId: string | null;
 }
 
+/** Who wrote a value and when, as far as its system tells. */
+export interface EditView {
+  /** A name; null where it is not known. QuickBooks tells of no user. */
+  readonly by: string | null;
+  /** ISO 8601, by the clock of the system; null where it is not known. */
+  readonly at: string | null;
+}
+
 export interface DecisionView {
   readonly entry: string;
   readonly field: string;
@@ -36,6 +44,10 @@ export interface DecisionView {
   readonly salesforce: FieldValue;
   readonly quickbooks: FieldValue;
   readonly openedAt: string;
+  readonly salesforceEdit: EditView;
+  readonly quickbooksEdit: EditView;
+  /** Why a person is asked; null where it was not kept. */
+  readonly reason: string | null;
 }
 
 export interface SalesforceRecordView {
@@ -239,7 +251,16 @@ export interface MappingView {
     readonly quickbooks: string;
     readonly salesforce: string;
     readonly direction: Direction;
+    /** Who wins when both systems changed the field; null where there is no choice. */
+    readonly policy: ConflictPolicy | null;
   }[];
+}
+
+/** New settings of a mapping; what is absent stays. */
+export interface MappingChange {
+  readonly realTime?: boolean | undefined;
+  /** By field name. */
+  readonly policies?: Readonly<Record<string, ConflictPolicy>> | undefined;
 }
 
 /** One notice of a webhook, already verified. */
@@ -291,7 +312,11 @@ export interface EngineApi {
 
   status(): Promise<StatusView>;
   listMappings(): Promise<readonly MappingView[]>;
-  setRealTime(mappingId: string, enabled: boolean): Promise<Result<MappingView>>;
+  changeMapping(
+    mappingId: string,
+    change: MappingChange,
+    actor: string,
+  ): Promise<Result<MappingView>>;
   /** `accountId` is one of the connection's choices. */
   chooseIncomeAccount(connectionId: string, accountId: string): Promise<Result<ConnectionView>>;
 }

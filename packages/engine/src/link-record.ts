@@ -23,6 +23,7 @@ import { recordNotice } from "./notices/record-notice.ts";
 import { nothingDone } from "./nothing-done.ts";
 import { inLane } from "./reconcile/reconcile.ts";
 import { endLinkForGood } from "./unlink-commit.ts";
+import { editOf } from "./value-edits.ts";
 import { settleAll } from "./writer/settle-all.ts";
 
 interface LinkOrder {
@@ -135,6 +136,9 @@ async function commitLink(
       quickbooksValue: valueAt(seen.quickbooks.image, rule.quickbooks),
       baseRevision: link.revision,
       openedAt: at,
+      salesforceEdit: editOf(seen.salesforce, rule.salesforce),
+      quickbooksEdit: editOf(seen.quickbooks, rule.quickbooks),
+      reason: "linked",
     });
   }
   for (const ref of [salesforce, quickbooks]) {

@@ -11,6 +11,7 @@ import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref
 import { type ImageRow, loadImages, saveImages } from "@accord-sync/ledger/images.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
+import { editsAfter, keptEdits, type SeenBy, type ValueEdits } from "./value-edits.ts";
 
 /** The link mark travels with the seen image under a name that no field can have. */
 const MARK_PATH = "@linkMark";
@@ -26,6 +27,8 @@ export interface SideState {
   readonly isSettled: boolean;
   readonly base: Image;
   readonly seen: Image;
+  /** Who wrote the values that differ from the base, and when. */
+  readonly edits: ValueEdits;
   readonly members: Readonly<Record<string, MemberObservation>>;
   /** The link mark last seen on the record; null where there is none. */
   readonly mark: string | null;
@@ -49,9 +52,11 @@ function joinRows(rows: readonly ImageRow[]): SideState {
   const members: Record<string, MemberObservation> = {};
   let base: Image = {};
   let seen: Image = {};
+  let edits: ValueEdits = {};
   for (const row of rows) {
     base = { ...base, ...row.base };
     seen = { ...seen, ...row.seen };
+    edits = { ...edits, ...row.edits };
     if (row.role !== "" && row.version !== GONE) {
       members[row.role] = { role: row.role, ref: row.ref, version: row.version };
     }
@@ -66,6 +71,7 @@ function joinRows(rows: readonly ImageRow[]): SideState {
     isSettled,
     base: baseFields,
     seen: fields,
+    edits,
     members,
     mark: typeof mark === "string" ? mark : null,
     stampedMark: typeof stampedMark === "string" ? stampedMark : null,
@@ -81,7 +87,10 @@ export async function loadLinkState(db: Db, link: Link): Promise<LinkState> {
 
 const belongsTo = (role: string) => (path: string) => path.startsWith(`${role}.`);
 
-function part(image: Image, belongs: (path: string) => boolean): Image {
+function part<T>(
+  image: Readonly<Record<string, T>>,
+  belongs: (path: string) => boolean,
+): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(image).filter(([path]) => belongs(path)));
 }
 
@@ -94,6 +103,7 @@ export async function saveSide(
 ): Promise<void> {
   const { system } = side.ref;
   const roles = mapping.members.filter((rule) => rule.system === system);
+  const edits = keptEdits(mapping, side);
   const isRoot = (path: string) => !roles.some(({ role }) => belongsTo(role)(path));
   const rows: ImageRow[] = [
     {
@@ -110,6 +120,7 @@ export async function saveSide(
         [MARK_PATH]: side.mark,
         [MADE_PATH]: side.createdAt,
       },
+      edits: part(edits, isRoot),
     },
   ];
   for (const { role, type } of roles) {
@@ -127,13 +138,19 @@ export async function saveSide(
       isSettled: side.isSettled,
       base,
       seen,
+      edits: part(edits, belongsTo(role)),
     });
   }
   await saveImages(db, rows);
 }
 
-/** The side after an observation: its base stays, what is seen moves. */
-export function withObservation(side: SideState, observation: Observation): SideState {
+/** The side after an observation: its base stays, what is seen moves, and who wrote it with it. */
+export function withObservation(
+  mapping: Mapping,
+  side: SideState,
+  observation: Observation,
+  seenBy: SeenBy,
+): SideState {
   return {
     ref: side.ref,
     version: observation.version,
@@ -141,6 +158,7 @@ export function withObservation(side: SideState, observation: Observation): Side
     isSettled: observation.isSettled,
     base: side.base,
     seen: observation.image,
+    edits: editsAfter(mapping, side, observation, seenBy),
     members: observation.members,
     mark: observation.linkMark,
     stampedMark: side.stampedMark,
@@ -157,6 +175,7 @@ export function firstSide(observation: Observation, base: Image | null = null): 
     isSettled: observation.isSettled,
     base: base ?? observation.image,
     seen: observation.image,
+    edits: {},
     members: observation.members,
     mark: observation.linkMark,
     stampedMark: null,

@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import { SCOPE, TENANT } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
 import { readCursor, saveCursor } from "./cursors.ts";
-import { isRealTime, setRealTime } from "./mapping-settings.ts";
+import { isRealTime, readPolicies, setPolicy, setRealTime } from "./mapping-settings.ts";
 import { addCalls, readMetered } from "./metering.ts";
 import { addTally, readTally } from "./tally.ts";
 import { useOnce } from "./used-tokens.ts";
@@ -83,6 +83,17 @@ describe("real time", () => {
     expect(await isRealTime(db, { ...SCOPE, mapping: "item" })).toBe(true);
     await setRealTime(db, SCOPE, true);
     expect(await isRealTime(db, SCOPE)).toBe(true);
+  });
+});
+
+describe("conflict policies", () => {
+  holds("are kept by field and scope, the last one set", async ({ db }) => {
+    expect(await readPolicies(db, SCOPE)).toEqual({});
+    await setPolicy(db, SCOPE, { field: "phone", policy: "newest" });
+    await setPolicy(db, SCOPE, { field: "name", policy: "salesforce" });
+    await setPolicy(db, SCOPE, { field: "phone", policy: "quickbooks" });
+    expect(await readPolicies(db, SCOPE)).toEqual({ phone: "quickbooks", name: "salesforce" });
+    expect(await readPolicies(db, { ...SCOPE, mapping: "item" })).toEqual({});
   });
 });
 

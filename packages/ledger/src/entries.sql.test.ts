@@ -27,6 +27,16 @@ describe("entries", () => {
     }
   });
 
+  holds("tell who wrote the values last, and nothing where nobody knows", async ({ db }) => {
+    const { id: linkId } = await insertLink(db, link());
+    const unknown = { salesforceEdit: null, quickbooksEdit: null, reason: null };
+    const id = await openEntry(db, entry(linkId, unknown));
+    expect(await findEntry(db, id)).toMatchObject(unknown);
+    const quickbooksEdit = { at: at(7), by: null };
+    await openEntry(db, entry(linkId, { ...unknown, quickbooksValue: "new", quickbooksEdit }));
+    expect(await findEntry(db, id)).toMatchObject({ salesforceEdit: null, quickbooksEdit });
+  });
+
   holds("are open at most once for a link and field", async ({ db }) => {
     const { id: linkId } = await insertLink(db, link());
     const first = await openEntry(db, entry(linkId, { kind: "difference" }));

@@ -3,6 +3,8 @@
  * person wrote disappears without one (I3, I6). At most one is open per link and field.
  */
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
+import type { AskReason } from "@accord-sync/core/merge/merge-field.ts";
+import type { Edit } from "@accord-sync/core/records/observation.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Insertable, Selectable } from "kysely";
 import type { Db, MappedScope } from "./ledger.ts";
@@ -13,7 +15,29 @@ import { type Given, statement } from "./statement.ts";
 export type EntryKind = "conflict" | "difference" | "overridden";
 export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded";
 
-export interface Entry extends MappedScope {
+/**
+ * Why the entry is there. A person is asked: a conflict's reason, `linked` (they differed when they were
+ * linked), `notTaken` (a system did not take the value), `inDoubt` (a write of ours may or may not have
+ * replaced it). Or a value was replaced: by the field's policy, by its direction, or by a forced run.
+ */
+export type EntryReason =
+  | AskReason
+  | "linked"
+  | "notTaken"
+  | "inDoubt"
+  | "salesforceWins"
+  | "quickbooksWins"
+  | "newestWins"
+  | "oneWay"
+  | "forced";
+
+/** Who wrote the two values and when; null where nothing is known. */
+export interface EntryEdits {
+  readonly salesforceEdit: Edit | null;
+  readonly quickbooksEdit: Edit | null;
+}
+
+export interface Entry extends MappedScope, EntryEdits {
   readonly id: string;
   readonly linkId: string;
   readonly field: string;
@@ -28,9 +52,11 @@ export interface Entry extends MappedScope {
   readonly decidedAt: string | null;
   readonly closedAt: string | null;
   readonly closedHow: EntryEnd | null;
+  /** Null in entries from before reasons were kept. */
+  readonly reason: EntryReason | null;
 }
 
-export interface NewEntry extends MappedScope {
+export interface NewEntry extends MappedScope, EntryEdits {
   readonly linkId: string;
   readonly field: string;
   readonly kind: "conflict" | "difference";
@@ -38,9 +64,13 @@ export interface NewEntry extends MappedScope {
   readonly quickbooksValue: FieldValue;
   readonly baseRevision: number;
   readonly openedAt: string;
+  readonly reason: EntryReason | null;
 }
 
-/** A value that a forced run replaced. `keep` is the side that won, `decidedBy` who pressed. */
+/**
+ * A value that a forced run, a policy or a one-way field replaced. `keep` is the side that won, `decidedBy`
+ * who pressed.
+ */
 export interface Overridden extends Omit<NewEntry, "kind"> {
   readonly keep: SystemName;
   readonly decidedBy: string | null;
@@ -70,6 +100,23 @@ function fromRow(row: Row): Entry {
     salesforceValue: JSON.parse(row.salesforceValue) as FieldValue,
     quickbooksValue: JSON.parse(row.quickbooksValue) as FieldValue,
     closedHow: row.closedHow as EntryEnd | null,
+    reason: row.reason as EntryReason | null,
+    salesforceEdit: readEdit(row.salesforceEdit),
+    quickbooksEdit: readEdit(row.quickbooksEdit),
+  };
+}
+
+function readEdit(text: string | null): Edit | null {
+  return text === null ? null : (JSON.parse(text) as Edit);
+}
+
+function editColumns({ salesforceEdit, quickbooksEdit }: EntryEdits): {
+  salesforceEdit: string | null;
+  quickbooksEdit: string | null;
+} {
+  return {
+    salesforceEdit: salesforceEdit && JSON.stringify(salesforceEdit),
+    quickbooksEdit: quickbooksEdit && JSON.stringify(quickbooksEdit),
   };
 }
 
@@ -79,8 +126,10 @@ function toRow(entry: NewEntry | Overridden): Omit<Insertable<Schema["entries"]>
     linkId: rowNumber(entry.linkId),
     field: entry.field,
     ...valueColumns(entry),
+    ...editColumns(entry),
     baseRevision: entry.baseRevision,
     openedAt: entry.openedAt,
+    reason: entry.reason,
   };
 }
 
@@ -95,8 +144,8 @@ function valueColumns(entry: Pick<Entry, "salesforceValue" | "quickbooksValue">)
 }
 
 /**
- * Opens an entry, or gives the open one of the same link and field the new values and base
- * revision; it keeps its kind and the time it was opened. A person decided on the values they saw,
+ * Opens an entry, or gives the open one of the same link and field the new values, edits and base
+ * revision; it keeps its kind, its reason and the time it was opened. A person decided on the values they saw,
  * so a changed value clears the decision. Call it in a transaction. Answers the entry's id.
  */
 export async function openEntry(db: Db, entry: NewEntry): Promise<string> {
@@ -109,6 +158,7 @@ export async function openEntry(db: Db, entry: NewEntry): Promise<string> {
     .updateTable("entries")
     .set({
       ...valueColumns(entry),
+      ...editColumns(entry),
       baseRevision: entry.baseRevision,
       ...(!isSame && { keep: null, decidedBy: null, decidedAt: null }),
     })

@@ -4,7 +4,7 @@
  * both systems normalise (F2).
  */
 import type { Image } from "@accord-sync/core/records/image.ts";
-import type { RemoteVersion } from "@accord-sync/core/records/observation.ts";
+import type { Edit, RemoteVersion } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Selectable } from "kysely";
 import type { Db } from "./ledger.ts";
@@ -23,6 +23,8 @@ export interface ImageRow {
   readonly isSettled: boolean;
   readonly base: Image;
   readonly seen: Image;
+  /** Who wrote the values that differ from the base, and when, by path. */
+  readonly edits: Readonly<Record<string, Edit>>;
 }
 
 type Row = Selectable<Schema["images"]>;
@@ -68,6 +70,7 @@ function fromRow(row: Row): ImageRow {
     isSettled: row.isSettled === 1,
     base: JSON.parse(row.base) as Image,
     seen: JSON.parse(row.seen) as Image,
+    edits: JSON.parse(row.edits) as Record<string, Edit>,
   };
 }
 
@@ -89,6 +92,7 @@ async function saveImage(db: Db, image: ImageRow): Promise<void> {
     isSettled: flag(image.isSettled),
     base: JSON.stringify(image.base),
     seen: JSON.stringify(image.seen),
+    edits: JSON.stringify(image.edits),
   });
 }
 

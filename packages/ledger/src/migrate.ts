@@ -7,6 +7,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import type { Db } from "./ledger.ts";
 import { hashOf, keepHash, keptHashes } from "./migration-hashes.ts";
 import { first } from "./migrations/0001-first.ts";
+import { editsAndPolicies } from "./migrations/0002-edits-and-policies.ts";
 import { surveys } from "./migrations/0004-surveys.ts";
 import { integrity } from "./migrations/0007-integrity.ts";
 import type { LedgerMigration } from "./migrations/migration.ts";
@@ -15,6 +16,7 @@ import { statement } from "./statement.ts";
 /** In order; a number is never used twice, and a migration that was released never changes. */
 const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0001-first", first],
+  ["0002-edits-and-policies", editsAndPolicies],
   ["0004-surveys", surveys],
   ["0007-integrity", integrity],
 ]);

@@ -108,6 +108,7 @@ interface ImagesTable extends MappedColumns {
   isSettled: number;
   base: string;
   seen: string;
+  edits: string;
 }
 
 interface KeptApartTable extends MappedColumns {
@@ -154,6 +155,9 @@ interface EntriesTable extends MappedColumns {
   decidedAt: string | null;
   closedAt: string | null;
   closedHow: string | null;
+  salesforceEdit: string | null;
+  quickbooksEdit: string | null;
+  reason: string | null;
 }
 
 interface LogEntriesTable extends MappedColumns {
@@ -237,6 +241,11 @@ interface MappingSettingsTable extends MappedColumns {
   realTime: number;
 }
 
+interface FieldPoliciesTable extends MappedColumns {
+  field: string;
+  policy: string;
+}
+
 interface MeteringTable extends TenantColumns {
   accountId: string;
   month: string;
@@ -302,6 +311,7 @@ export interface Schema extends IntegritySchema {
   runs: RunsTable;
   runResults: RunResultsTable;
   mappingSettings: MappingSettingsTable;
+  fieldPolicies: FieldPoliciesTable;
   metering: MeteringTable;
   usedTokens: UsedTokensTable;
   surveyParts: SurveyPartsTable;

@@ -91,6 +91,9 @@ export function entry(linkId: string, change: Partial<NewEntry> = {}): NewEntry 
     quickbooksValue: "650-555-9999",
     baseRevision: 1,
     openedAt: at(0),
+    salesforceEdit: { at: at(0), by: "Ada Admin" },
+    quickbooksEdit: { at: at(60), by: null },
+    reason: "asked",
     ...change,
   };
 }
@@ -106,6 +109,7 @@ export function image(linkId: string, change: Partial<ImageRow> = {}): ImageRow 
     isSettled: true,
     base: { DisplayName: "Amy's Bird Sanctuary", Active: true, Fax: null },
     seen: { DisplayName: "Amy's Birds", Active: true, Fax: null },
+    edits: { DisplayName: { at: at(0), by: null } },
     ...change,
   };
 }

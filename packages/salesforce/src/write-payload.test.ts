@@ -86,7 +86,7 @@ describe("the wire form of a write", () => {
         {
           "method": "GET",
           "referenceId": "readBack",
-          "url": "/services/data/v66.0/query/?q=SELECT Id, SystemModstamp, CreatedDate, IsDeleted, Accord_QB_Id__c, Name, ProductCode, Description, IsActive, Accord_QB_Type__c, (SELECT Id, SystemModstamp, IsActive, IsDeleted, UnitPrice FROM PricebookEntries WHERE Pricebook2.IsStandard = true) FROM Product2 WHERE Accord_QB_Id__c = '9341452700000001:Item:11'",
+          "url": "/services/data/v66.0/query/?q=SELECT Id, SystemModstamp, CreatedDate, IsDeleted, LastModifiedDate, LastModifiedBy.Name, Accord_QB_Id__c, Name, ProductCode, Description, IsActive, Accord_QB_Type__c, (SELECT Id, SystemModstamp, LastModifiedDate, LastModifiedBy.Name, IsActive, IsDeleted, UnitPrice FROM PricebookEntries WHERE Pricebook2.IsStandard = true) FROM Product2 WHERE Accord_QB_Id__c = '9341452700000001:Item:11'",
         },
       ]
     `);

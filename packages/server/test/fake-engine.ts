@@ -129,6 +129,7 @@ export const MAPPING: MappingView = {
       quickbooks: "PrimaryPhone.FreeFormNumber",
       salesforce: "Phone",
       direction: "both",
+      policy: "ask",
     },
   ],
 };
@@ -172,7 +173,7 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     listRuns: remember("listRuns", () => [RUN]),
     status: remember("status", () => STATUS),
     listMappings: remember("listMappings", () => [MAPPING]),
-    setRealTime: remember("setRealTime", () => succeed(MAPPING)),
+    changeMapping: remember("changeMapping", () => succeed(MAPPING)),
     chooseIncomeAccount: remember("chooseIncomeAccount", () =>
       succeed(must(STATUS.connections[0], "the fake has a connection")),
     ),

@@ -57,7 +57,11 @@ export class Performer {
         return this.#outage(operation.system, operation.ms);
       case "realTime":
         return this.#press("realTime", null, (engine) =>
-          engine.setRealTime(PAIRS[operation.pair].mapping, operation.enabled),
+          engine.changeMapping(
+            PAIRS[operation.pair].mapping,
+            { realTime: operation.enabled },
+            ACTOR,
+          ),
         );
       case "reprocess":
         return this.reprocessAll();

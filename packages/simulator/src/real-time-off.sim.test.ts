@@ -42,7 +42,9 @@ async function view(): Promise<RecordView> {
 }
 
 async function switchRealTime(enabled: boolean): Promise<void> {
-  expect(await world.until(world.engine.setRealTime(MAPPING, enabled))).toMatchObject({ ok: true });
+  expect(
+    await world.until(world.engine.changeMapping(MAPPING, { realTime: enabled }, "Ada")),
+  ).toMatchObject({ ok: true });
 }
 
 async function fetchNow(): Promise<void> {

@@ -118,10 +118,40 @@ describe("accord mappings and console", () => {
   it("shows each field pair and switches real time", async () => {
     const cli = createTestCli();
     const { out } = await cli.run("mappings");
-    expect(out).toContain("Phone  PrimaryPhone.FreeFormNumber  <>  Phone");
+    expect(out).toContain("Phone  PrimaryPhone.FreeFormNumber  <>  Phone  ask");
     await cli.run("mappings", MAPPING.id, "--real-time", "off");
-    expect(cli.app.engine.asked.at(-1)).toEqual(["setRealTime", MAPPING.id, false]);
+    expect(cli.app.engine.asked.at(-1)).toEqual([
+      "changeMapping",
+      MAPPING.id,
+      { realTime: false },
+      "Operator",
+    ]);
     expect((await cli.run("mappings", MAPPING.id, "--real-time", "maybe")).code).toBe(2);
+  });
+
+  it("sets who wins fields that both systems changed", async () => {
+    const cli = createTestCli();
+    const args = ["--policy", "phone=newest", "--policy", "name=salesforce"];
+    expect((await cli.run("mappings", MAPPING.id, ...args)).code).toBe(0);
+    const policies = { phone: "newest", name: "salesforce" };
+    expect(cli.app.engine.asked.at(-1)).toEqual([
+      "changeMapping",
+      MAPPING.id,
+      { policies },
+      "Operator",
+    ]);
+  });
+
+  it.each(["phone", "phone=oldest", "=newest"])("refuses the policy %s", async (policy) => {
+    const { code, err } = await createTestCli().run("mappings", MAPPING.id, "--policy", policy);
+    expect(code).toBe(2);
+    expect(err).toContain("--policy must be <field>=<ask|salesforce|quickbooks|newest>");
+  });
+
+  it("says that a setting needs the mapping it is for", async () => {
+    const { code, err } = await createTestCli().run("mappings", "--policy", "phone=newest");
+    expect(code).toBe(2);
+    expect(err).toContain("Name the mapping");
   });
 
   it("prints an address that opens the console", async () => {

@@ -1,5 +1,6 @@
 /** status, log, mappings, console: what there is to see and to switch. */
-import type { LogEntryView, MappingView } from "@accord-sync/engine/engine-api.ts";
+import { CONFLICT_POLICIES, type ConflictPolicy } from "@accord-sync/core/mapping/mapping.ts";
+import type { LogEntryView, MappingChange, MappingView } from "@accord-sync/engine/engine-api.ts";
 import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import type { Command } from "commander";
 import { CliFailure } from "../cli-failure.ts";
@@ -90,6 +91,35 @@ function logCommand(parts: CommandParts): Command {
     });
 }
 
+/** `phone=newest`, as often as it is given. */
+function readPolicies(texts: readonly string[]): Readonly<Record<string, ConflictPolicy>> {
+  const pairs = texts.map((text) => {
+    const [, field, name] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+    const policy = CONFLICT_POLICIES.find((each) => each === name);
+    if (field !== undefined && policy !== undefined) return [field, policy] as const;
+    throw new CliFailure(EXIT.usage, {
+      code: "USAGE",
+      message: `--policy must be <field>=<${CONFLICT_POLICIES.join("|")}>, not ${text}.`,
+      action: "For example: npm run accord -- mappings customer-account --policy phone=newest",
+    });
+  });
+  return Object.fromEntries(pairs);
+}
+
+interface MappingOptions extends CommonOptions {
+  readonly realTime?: string;
+  readonly policy: readonly string[];
+}
+
+/** What the options set; null when they only ask to see. */
+function readMappingChange({ realTime, policy }: MappingOptions): MappingChange | null {
+  if (realTime === undefined && policy.length === 0) return null;
+  return {
+    ...(realTime !== undefined && { realTime: readSwitch(realTime) }),
+    ...(policy.length > 0 && { policies: readPolicies(policy) }),
+  };
+}
+
 function readSwitch(text: string): boolean {
   if (text === "on" || text === "off") return text === "on";
   throw new CliFailure(EXIT.usage, {
@@ -100,18 +130,32 @@ function readSwitch(text: string): boolean {
 }
 
 function mappingsCommand(parts: CommandParts): Command {
-  return newCommand("mappings", "Show the mappings, or switch real-time updates", [
+  return newCommand("mappings", "Show the mappings, or change what is set for one", [
     "mappings",
     "mappings customer-account --real-time off",
+    "mappings customer-account --policy phone=newest",
   ])
     .argument("[mapping]", "a mapping's id")
     .option("--real-time <on|off>", "real-time updates to Salesforce")
-    .action(async (id: string | undefined, options: CommonOptions & { realTime?: string }) => {
+    .option(
+      "--policy <field=policy>",
+      `who wins when both systems changed a field: ${CONFLICT_POLICIES.join(", ")}`,
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
+    .action(async (id: string | undefined, options: MappingOptions) => {
       const service = serviceOf(parts, options);
-      if (id !== undefined && options.realTime !== undefined) {
-        const realTime = readSwitch(options.realTime);
+      const change = readMappingChange(options);
+      if (id === undefined && change !== null) {
+        throw new CliFailure(EXIT.usage, {
+          code: "USAGE",
+          message: "Name the mapping to change.",
+          action: "For example: npm run accord -- mappings customer-account --policy phone=newest",
+        });
+      }
+      if (id !== undefined && change !== null) {
         const path = `/mappings/${encodeURIComponent(id)}`;
-        const mapping = await service.patch<MappingView>(path, { realTime });
+        const mapping = await service.patch<MappingView>(path, change);
         return print(parts, options, { mappings: [mapping] }, (shown) =>
           mappingsText(shown.mappings),
         );

@@ -163,6 +163,9 @@ describe("accord link, unlink and decide", () => {
           salesforce: "1",
           quickbooks: null,
           openedAt: "2026-11-23T10:20:30Z",
+          salesforceEdit: { by: "Ada Admin", at: "2026-11-23T10:19:30Z" },
+          quickbooksEdit: { by: null, at: "2026-11-23T10:20:10Z" },
+          reason: "The two records differed when they were linked.",
         },
       ],
     } as const satisfies RecordView;
@@ -170,6 +173,9 @@ describe("accord link, unlink and decide", () => {
     const { code, out } = await cli.run("link", ID, "3");
     expect(code).toBe(3);
     expect(out).toContain('Decide      12  Phone: Salesforce "1", QuickBooks (empty)');
+    expect(out).toContain("Salesforce by Ada Admin, 2026-11-23 10:19:30 UTC");
+    expect(out).toContain("QuickBooks 2026-11-23 10:20:10 UTC, it tells of no user");
+    expect(out).toContain("The two records differed when they were linked.");
     expect(out).toContain(`npm run accord -- decide ${ID} 12 salesforce`);
   });
 
@@ -183,8 +189,11 @@ describe("accord link, unlink and decide", () => {
     const asked: unknown[] = [];
     const entry = { entry: "12", field: "phone", label: "Phone", kind: "conflict" } as const;
     const values = { salesforce: "1", quickbooks: "2", openedAt: "2026-11-23T10:20:30Z" };
+    const unknown = { by: null, at: null };
+    const edits = { salesforceEdit: unknown, quickbooksEdit: unknown, reason: null };
     const cli = createTestCli({
-      viewRecord: async () => succeed({ ...COOL_CARS, decisions: [{ ...entry, ...values }] }),
+      viewRecord: async () =>
+        succeed({ ...COOL_CARS, decisions: [{ ...entry, ...values, ...edits }] }),
       decide: async (...given) => {
         asked.push(given);
         return succeed(COOL_CARS);

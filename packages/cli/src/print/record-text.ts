@@ -1,5 +1,11 @@
 /** A record's view for a person. */
-import type { ErrorView, MatchView, RecordView } from "@accord-sync/engine/engine-api.ts";
+import type {
+  DecisionView,
+  EditView,
+  ErrorView,
+  MatchView,
+  RecordView,
+} from "@accord-sync/engine/engine-api.ts";
 import { columns, utc, valueText } from "./table.ts";
 
 type Rows = readonly (readonly string[])[];
@@ -59,6 +65,29 @@ function nextStep(view: RecordView): Rows {
       ];
 }
 
+/** Who wrote the value and when, as far as the system tells. */
+function editText(system: "Salesforce" | "QuickBooks", { by, at }: EditView): string {
+  const when = at === null ? "at a time that is not known" : utc(at);
+  if (by !== null) return `${system} by ${by}, ${when}`;
+  const nobody = system === "QuickBooks" ? "it tells of no user" : "by a user that is not known";
+  return `${system} ${when}, ${nobody}`;
+}
+
+function decisionRows(decision: DecisionView): Rows {
+  const { entry, label, salesforce, quickbooks, salesforceEdit, quickbooksEdit, reason } = decision;
+  return [
+    [
+      "Decide",
+      `${entry}  ${label}: Salesforce ${valueText(salesforce)}, QuickBooks ${valueText(quickbooks)}`,
+    ],
+    [
+      "",
+      `Changed: ${editText("Salesforce", salesforceEdit)}; ${editText("QuickBooks", quickbooksEdit)}`,
+    ],
+    ...(reason === null ? [] : [["", reason]]),
+  ];
+}
+
 export function recordText(view: RecordView): string {
   const { quickbooks, mapping } = view;
   const rows: Rows = [
@@ -75,10 +104,7 @@ export function recordText(view: RecordView): string {
     ["Company", view.company.name],
     ["Last sync", view.lastSyncAt === null ? "never" : utc(view.lastSyncAt)],
     ...(view.error === null ? [] : errorRows(view.error)),
-    ...view.decisions.map((decision) => [
-      "Decide",
-      `${decision.entry}  ${decision.label}: Salesforce ${valueText(decision.salesforce)}, QuickBooks ${valueText(decision.quickbooks)}`,
-    ]),
+    ...view.decisions.flatMap(decisionRows),
     ...view.matches.map(matchRow),
     ...nextStep(view),
   ];

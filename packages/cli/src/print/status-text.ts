@@ -1,4 +1,5 @@
 /** The whole service's state for a person. */
+import { POLICY_LABEL } from "@accord-sync/core/mapping/mapping.ts";
 import type { MappingView, StatusView } from "@accord-sync/engine/engine-api.ts";
 import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import { columns, utc } from "./table.ts";
@@ -116,6 +117,7 @@ export function mappingsText(mappings: readonly MappingView[]): string {
         field.quickbooks,
         arrows[field.direction],
         field.salesforce,
+        field.policy === null ? "" : POLICY_LABEL[field.policy],
       ]);
       return head + columns(rows, "  ");
     })

@@ -6,8 +6,21 @@ export type ValueKind = "text" | "multiline" | "email" | "phone" | "url" | "bool
 
 export type Direction = "both" | "toSalesforce" | "toQuickbooks";
 
-/** Who wins when both systems changed a field differently. `ask` parks the field for a person. */
-export type ConflictPolicy = "ask" | "salesforce" | "quickbooks";
+/**
+ * Who wins when both systems changed a field differently. `ask` parks the field for a person; `newest` is
+ * the system whose record was edited later (`merge/newest.ts`), and asks where that cannot be told.
+ */
+export const CONFLICT_POLICIES = ["ask", "salesforce", "quickbooks", "newest"] as const;
+
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
+
+/** What a sentence calls each policy. */
+export const POLICY_LABEL: Readonly<Record<ConflictPolicy, string>> = {
+  ask: "ask",
+  salesforce: "Salesforce wins",
+  quickbooks: "QuickBooks wins",
+  newest: "newest wins",
+};
 
 /** One mapped field: a place in each system, and the rule between them. */
 export interface FieldRule {
@@ -61,6 +74,24 @@ export interface Mapping {
 
 export function pathIn(rule: FieldRule, system: SystemName): string {
   return system === "salesforce" ? rule.salesforce : rule.quickbooks;
+}
+
+/** True when a policy can be set for the field: it is merged, and both systems may change it. */
+export function hasPolicy({ direction, when }: FieldRule): boolean {
+  return direction === "both" && when === "always";
+}
+
+/** The mapping with the policies that were set for some of its fields, by field name. */
+export function withPolicies(
+  mapping: Mapping,
+  policies: Readonly<Record<string, ConflictPolicy>>,
+): Mapping {
+  if (Object.keys(policies).length === 0) return mapping;
+  const fields = mapping.fields.map((rule) => {
+    const policy = policies[rule.name];
+    return policy === undefined || !hasPolicy(rule) ? rule : { ...rule, policy };
+  });
+  return { ...mapping, fields };
 }
 
 /** True when `rule` carries values into `system`. */

@@ -1,15 +1,40 @@
 import { describe, expect, it } from "vitest";
 import { agree } from "../mapping/canonical.ts";
-import type { ConflictPolicy, Direction, FieldRule } from "../mapping/mapping.ts";
+import {
+  CONFLICT_POLICIES,
+  type ConflictPolicy,
+  type Direction,
+  type FieldRule,
+} from "../mapping/mapping.ts";
 import { flowsTo } from "../mapping/mapping.ts";
 import type { FieldValue } from "../records/image.ts";
+import { isoSeconds } from "../ports/clock.ts";
+import type { Edit } from "../records/observation.ts";
 import { otherSystem, type SystemName } from "../records/record-ref.ts";
-import { type FieldState, forceField, mergeField, type OpenEntry } from "./merge-field.ts";
+import {
+  type FieldState,
+  type FieldVerdict,
+  forceField,
+  mergeField,
+  type OpenEntry,
+} from "./merge-field.ts";
+import { type EditPair, NEWEST_TOLERANCE_MS, newestOf } from "./newest.ts";
 
 const VALUES: readonly FieldValue[] = [null, "a", "b", "c"];
 const ENTRIES: readonly OpenEntry[] = ["none", "undecided", "salesforce", "quickbooks"];
 const DIRECTIONS: readonly Direction[] = ["both", "toSalesforce", "toQuickbooks"];
-const POLICIES: readonly ConflictPolicy[] = ["ask", "salesforce", "quickbooks"];
+/** The edits of Salesforce's value and of QuickBooks', seconds apart; null: not known. */
+const TIMES: readonly (readonly [number | null, number | null])[] = [
+  [0, 0],
+  [0, 10],
+  [10, 0],
+  [0, 11],
+  [11, 0],
+  [null, 60],
+  [60, null],
+  [null, null],
+];
+const [SAME_TIME = [0, 0]] = TIMES;
 const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
 
 const rule = (direction: Direction, policy: ConflictPolicy): FieldRule => ({
@@ -23,20 +48,34 @@ const rule = (direction: Direction, policy: ConflictPolicy): FieldRule => ({
   when: "always",
 });
 
+const edit = (second: number | null): Edit | null =>
+  second === null ? null : { at: isoSeconds(Date.UTC(2026, 5, 15, 15) + second * 1000), by: "Ada" };
+
+/** Times matter to `newest` alone, so the others see one of them. */
+const timesFor = (policy: ConflictPolicy) => (policy === "newest" ? TIMES : [SAME_TIME]);
+
 function* everyState(): Generator<FieldState> {
   for (const direction of DIRECTIONS)
-    for (const policy of POLICIES)
-      for (const entry of ENTRIES)
-        for (const baseSalesforce of VALUES)
-          for (const baseQuickbooks of VALUES)
-            for (const salesforce of VALUES)
-              for (const quickbooks of VALUES)
-                yield {
-                  rule: rule(direction, policy),
-                  entry,
-                  base: { salesforce: baseSalesforce, quickbooks: baseQuickbooks },
-                  seen: { salesforce, quickbooks },
-                };
+    for (const policy of CONFLICT_POLICIES)
+      for (const [atSalesforce, atQuickbooks] of timesFor(policy)) {
+        const edits = { salesforce: edit(atSalesforce), quickbooks: edit(atQuickbooks) };
+        yield* everyValue(rule(direction, policy), edits);
+      }
+}
+
+function* everyValue(rules: FieldRule, edits: EditPair): Generator<FieldState> {
+  for (const entry of ENTRIES)
+    for (const baseSalesforce of VALUES)
+      for (const baseQuickbooks of VALUES)
+        for (const salesforce of VALUES)
+          for (const quickbooks of VALUES)
+            yield {
+              rule: rules,
+              entry,
+              base: { salesforce: baseSalesforce, quickbooks: baseQuickbooks },
+              seen: { salesforce, quickbooks },
+              edits,
+            };
 }
 
 /** The state after the verdict was carried out perfectly. */
@@ -49,6 +88,52 @@ function carryOut(state: FieldState, verdict: ReturnType<typeof mergeField>): Fi
   if (verdict.kind === "parked") return state;
   return { ...state, base: state.seen, entry: verdict.kind === "agreed" ? "none" : state.entry };
 }
+
+/** Both systems changed a field that flows both ways, each to a value of its own. */
+function isTrueConflict({ rule: { direction, kind }, base, seen }: FieldState): boolean {
+  return (
+    direction === "both" &&
+    SYSTEMS.every((system) => seen[system] !== base[system]) &&
+    !agree(kind, seen.salesforce, seen.quickbooks)
+  );
+}
+
+const swap = <T>(pair: Readonly<Record<SystemName, T>>): Record<SystemName, T> => ({
+  salesforce: pair.quickbooks,
+  quickbooks: pair.salesforce,
+});
+
+function swappedName<T extends string>(name: T | SystemName): T | SystemName {
+  if (name === "salesforce") return "quickbooks";
+  return name === "quickbooks" ? "salesforce" : name;
+}
+
+function swapped({ rule: held, base, seen, entry, edits }: FieldState): FieldState {
+  const direction = { both: "both", toSalesforce: "toQuickbooks", toQuickbooks: "toSalesforce" };
+  return {
+    rule: rule(direction[held.direction] as Direction, swappedName(held.policy)),
+    base: swap(base),
+    seen: swap(seen),
+    entry: swappedName(entry),
+    edits: swap(edits),
+  };
+}
+
+function swappedVerdict(verdict: FieldVerdict): FieldVerdict {
+  return verdict.kind === "copy" ? { ...verdict, to: otherSystem(verdict.to) } : verdict;
+}
+
+describe("newestOf", () => {
+  it("takes a time that is none, or none at all, for unknown", () => {
+    const known = { at: "2026-06-15T15:00:00Z", by: null };
+    for (const at of [null, "", "yesterday"]) {
+      const edits: EditPair = { salesforce: { at, by: "Ada" }, quickbooks: known };
+      expect(newestOf(edits)).toBe("timeUnknown");
+      expect(newestOf(swap(edits))).toBe("timeUnknown");
+    }
+    expect(newestOf({ salesforce: null, quickbooks: known })).toBe("timeUnknown");
+  });
+});
 
 describe("mergeField, over every small case", () => {
   it("never writes against the mapping's direction", () => {
@@ -95,6 +180,54 @@ describe("mergeField, over every small case", () => {
       const isConflict =
         bothChanged && !agree("text", state.seen.salesforce, state.seen.quickbooks);
       expect(mergeField(state).kind === "conflict").toBe(isConflict);
+    }
+  });
+
+  it("lets the policy decide a true conflict, and asks where newest cannot tell (I6)", () => {
+    for (const state of everyState()) {
+      if (state.entry !== "none" || !isTrueConflict(state)) continue;
+      const { policy } = state.rule;
+      const [salesforce = 0, quickbooks = 0] = SYSTEMS.map((system) =>
+        Date.parse(state.edits[system]?.at ?? ""),
+      );
+      const isKnown = !Number.isNaN(salesforce + quickbooks);
+      const isApart = Math.abs(salesforce - quickbooks) > NEWEST_TOLERANCE_MS;
+      const later: SystemName = salesforce > quickbooks ? "salesforce" : "quickbooks";
+      const reason = isKnown ? "sameTime" : "timeUnknown";
+      const winner = policy === "newest" ? (isKnown && isApart ? later : null) : policy;
+      if (winner === null || winner === "ask") {
+        const why = policy === "ask" ? "asked" : reason;
+        expect(mergeField(state)).toEqual({ kind: "conflict", reason: why });
+        continue;
+      }
+      expect(mergeField(state)).toEqual({
+        kind: "copy",
+        to: otherSystem(winner),
+        value: state.seen[winner],
+        because: "policy",
+        replacesEdit: true,
+      });
+    }
+  });
+
+  it("takes no look at times unless both systems changed the field and newest is to win", () => {
+    for (const state of everyState()) {
+      if (state.rule.policy === "newest" && state.entry === "none" && isTrueConflict(state))
+        continue;
+      if (state.edits.salesforce === null || state.edits.quickbooks === null) continue;
+      const verdict = mergeField(state);
+      for (const edits of [
+        { salesforce: edit(0), quickbooks: edit(60) },
+        { salesforce: edit(60), quickbooks: edit(0) },
+      ]) {
+        expect(mergeField({ ...state, edits })).toEqual(verdict);
+      }
+    }
+  });
+
+  it("treats the two systems alike: with sides swapped, the verdict is swapped", () => {
+    for (const state of everyState()) {
+      expect(mergeField(swapped(state))).toEqual(swappedVerdict(mergeField(state)));
     }
   });
 

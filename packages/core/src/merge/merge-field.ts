@@ -9,6 +9,7 @@ import { agree, isSameStored } from "../mapping/canonical.ts";
 import { type FieldRule, flowsTo } from "../mapping/mapping.ts";
 import type { FieldValue } from "../records/image.ts";
 import { otherSystem, type SystemName } from "../records/record-ref.ts";
+import { type EditPair, newestOf } from "./newest.ts";
 
 export type ValuePair = Readonly<Record<SystemName, FieldValue>>;
 
@@ -20,7 +21,15 @@ export interface FieldState {
   readonly base: ValuePair;
   readonly seen: ValuePair;
   readonly entry: OpenEntry;
+  /** When and by whom each system's value was written, as far as it is known. */
+  readonly edits: EditPair;
 }
+
+/**
+ * Why a person is asked about a true conflict: the policy says so, an amount is gone on one side, or
+ * `newest` cannot tell which edit was later.
+ */
+export type AskReason = "asked" | "amountGone" | "sameTime" | "timeUnknown";
 
 export type FieldVerdict =
   /** Neither system changed it. */
@@ -37,7 +46,7 @@ export type FieldVerdict =
       readonly replacesEdit: boolean;
     }
   /** Both changed it differently and a person must decide. */
-  | { readonly kind: "conflict" }
+  | { readonly kind: "conflict"; readonly reason: AskReason }
   /** An entry is open and undecided. */
   | { readonly kind: "parked" };
 
@@ -78,11 +87,21 @@ export function mergeField(state: FieldState): FieldVerdict {
   const isNothing = rule.kind === "money" && isAgreed;
   if (isNothing || (isAgreed && salesforceChanged && quickbooksChanged)) return AGREED;
   // An amount that is gone may be a record deleted: nobody's price is set to nothing without a person.
-  if (isLost) return { kind: "conflict" };
+  if (isLost) return { kind: "conflict", reason: "amountGone" };
   if (!quickbooksChanged) return copyTo(state, "quickbooks", "changed");
   if (!salesforceChanged) return copyTo(state, "salesforce", "changed");
-  if (rule.policy === "ask") return { kind: "conflict" };
-  return copyTo(state, otherSystem(rule.policy), "policy");
+  return mergeByPolicy(state);
+}
+
+/** Both systems changed the field, each in its own way. */
+function mergeByPolicy(state: FieldState): FieldVerdict {
+  const { policy } = state.rule;
+  if (policy === "ask") return { kind: "conflict", reason: "asked" };
+  const winner = policy === "newest" ? newestOf(state.edits) : policy;
+  if (winner === "sameTime" || winner === "timeUnknown") {
+    return { kind: "conflict", reason: winner };
+  }
+  return copyTo(state, otherSystem(winner), "policy");
 }
 
 /** The system that held an amount and has none at all any more, while the other has one; else null. */

@@ -2,13 +2,17 @@
 import { isSameStored } from "../mapping/canonical.ts";
 import { type FieldRule, type Mapping, pathIn } from "../mapping/mapping.ts";
 import { type FieldValue, type Image, valueAt } from "../records/image.ts";
+import type { Edit } from "../records/observation.ts";
 import type { SystemName } from "../records/record-ref.ts";
+import type { EditPair } from "./newest.ts";
 import { type FieldVerdict, forceField, mergeField, type OpenEntry } from "./merge-field.ts";
 
 /** One system's part of a record: the base image, and what it was last seen to hold. */
 export interface Side {
   readonly base: Image;
   readonly seen: Image;
+  /** Who wrote the values that differ from the base and when, by path. Default: none is known. */
+  readonly edits?: Readonly<Record<string, Edit>>;
 }
 
 export interface MergeInput {
@@ -26,6 +30,7 @@ export interface MergedField {
   readonly verdict: FieldVerdict;
   readonly base: Readonly<Record<SystemName, FieldValue>>;
   readonly seen: Readonly<Record<SystemName, FieldValue>>;
+  readonly edits: EditPair;
 }
 
 export interface Merge {
@@ -45,9 +50,13 @@ export function mergeRecord(input: MergeInput): Merge {
         salesforce: valueAt(salesforce.seen, rule.salesforce),
         quickbooks: valueAt(quickbooks.seen, rule.quickbooks),
       };
-      const state = { rule, base, seen, entry: input.entries[rule.name] ?? "none" };
+      const edits = {
+        salesforce: salesforce.edits?.[rule.salesforce] ?? null,
+        quickbooks: quickbooks.edits?.[rule.quickbooks] ?? null,
+      };
+      const state = { rule, base, seen, edits, entry: input.entries[rule.name] ?? "none" };
       const verdict = forceFrom === null ? mergeField(state) : forceField(state, forceFrom);
-      return { rule, verdict, base, seen };
+      return { rule, verdict, base, seen, edits };
     });
   return { fields };
 }

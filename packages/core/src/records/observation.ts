@@ -7,11 +7,23 @@ import type { RecordRef } from "./record-ref.ts";
  */
 export type RemoteVersion = string;
 
+/** Somebody's last change of a record, as its system tells it. */
+export interface Edit {
+  /** ISO 8601 in UTC, by the clock of that system, whole seconds; null where it is not known. */
+  readonly at: string | null;
+  /** The person's name; null where the system does not tell, as QuickBooks never does. */
+  readonly by: string | null;
+}
+
+export const UNKNOWN_EDIT: Edit = { at: null, by: null };
+
 /** A record that belongs to another, its root: for example a product's standard price entry. */
 export interface MemberObservation {
   readonly role: string;
   readonly ref: RecordRef;
   readonly version: RemoteVersion;
+  /** Its own last change. Default: unknown. */
+  readonly edit?: Edit;
 }
 
 /** What one system held when we looked, or when it answered our write. */
@@ -20,6 +32,8 @@ export interface Observation {
   readonly version: RemoteVersion;
   /** The remote's own time of the last change, ISO 8601 in UTC, whole seconds in both systems. */
   readonly modifiedAt: string;
+  /** The record's last change; a member's is told apart. Default: unknown. */
+  readonly edit?: Edit;
   /** When the record was made, ISO 8601 in UTC. */
   readonly createdAt: string;
   /**

@@ -15,6 +15,7 @@ const side = (system: "salesforce" | "quickbooks", seen: Image) => ({
   isSettled: true,
   base: seen,
   seen,
+  edits: {},
   members: {},
   mark: null,
   stampedMark: null,

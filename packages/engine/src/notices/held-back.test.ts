@@ -20,6 +20,7 @@ const side = (seen: Image): SideState => ({
   isSettled: true,
   base: BASE,
   seen,
+  edits: {},
   members: {},
   mark: null,
   stampedMark: null,

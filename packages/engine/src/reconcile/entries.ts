@@ -3,13 +3,15 @@ import { assert } from "@accord-sync/core/errors/assert.ts";
 import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import type { OpenEntry } from "@accord-sync/core/merge/merge-field.ts";
 import type { Merge, MergedField } from "@accord-sync/core/merge/merge-record.ts";
-import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { type FieldRule, type Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
 import {
   closeEntry,
-  overruleEntry,
+  type EntryEdits,
   type EntryKind,
+  type EntryReason,
+  overruleEntry,
   listEntries,
   listOpenEntries,
   type NewEntry,
@@ -18,7 +20,9 @@ import {
 } from "@accord-sync/ledger/entries.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
+import { writeLog } from "../journal.ts";
 import type { LinkState } from "../link-state.ts";
+import { conflictText } from "../views/entry-text.ts";
 
 /**
  * Brings the open entries up to what both systems hold now. A value that changed since a person
@@ -42,7 +46,13 @@ export async function refreshEntries(
     // One that is settled closes with the values that it was about.
     if (isSame || agree(rule.kind, salesforceValue, quickbooksValue)) continue;
     if (entry.keep !== null) await closeEntry(tx, entry.id, "recorded", nowIso(context));
-    await openEntry(tx, { ...entry, kind: openKind(entry.kind), salesforceValue, quickbooksValue });
+    await openEntry(tx, {
+      ...entry,
+      ...editsOf(state, rule),
+      kind: openKind(entry.kind),
+      salesforceValue,
+      quickbooksValue,
+    });
   }
   const open = await listOpenEntries(tx, state.link.id);
   return Object.fromEntries(open.map((entry) => [entry.field, entry.keep ?? "undecided"]));
@@ -54,12 +64,22 @@ function openKind(kind: EntryKind): NewEntry["kind"] {
   return kind;
 }
 
-function newEntry(
-  context: EngineContext,
-  mapping: Mapping,
-  state: LinkState,
-  field: MergedField,
-): NewEntry {
+/** Who wrote what the two sides were last seen to hold. */
+function editsOf({ salesforce, quickbooks }: LinkState, rule: FieldRule): EntryEdits {
+  return {
+    salesforceEdit: salesforce.edits[rule.salesforce] ?? null,
+    quickbooksEdit: quickbooks.edits[rule.quickbooks] ?? null,
+  };
+}
+
+interface EntryParts {
+  readonly mapping: Mapping;
+  readonly state: LinkState;
+  readonly field: MergedField;
+  readonly reason: EntryReason;
+}
+
+function newEntry(context: EngineContext, { mapping, state, field, reason }: EntryParts): NewEntry {
   return {
     ...mappedScope(context, mapping),
     linkId: state.link.id,
@@ -69,7 +89,22 @@ function newEntry(
     quickbooksValue: field.seen.quickbooks,
     baseRevision: state.link.revision,
     openedAt: nowIso(context),
+    ...editsOf(state, field.rule),
+    reason,
   };
+}
+
+const POLICY_REASON = {
+  ask: "asked",
+  salesforce: "salesforceWins",
+  quickbooks: "quickbooksWins",
+  newest: "newestWins",
+} as const;
+
+/** Why an edit is replaced. */
+function replacedBecause({ rule, verdict }: MergedField): EntryReason {
+  if (verdict.kind === "copy" && verdict.because === "forced") return "forced";
+  return rule.direction === "both" ? POLICY_REASON[rule.policy] : "oneWay";
 }
 
 interface MergedState {
@@ -86,15 +121,39 @@ export async function recordConflicts(
 ): Promise<number> {
   const open = await listOpenEntries(tx, state.link.id);
   for (const field of merge.fields) {
-    if (field.verdict.kind === "conflict") {
-      await openEntry(tx, newEntry(context, mapping, state, field));
-    }
     const entry = open.find((candidate) => candidate.field === field.rule.name);
+    if (field.verdict.kind === "conflict") {
+      const { reason } = field.verdict;
+      const opened = newEntry(context, { mapping, state, field, reason });
+      await openEntry(tx, opened);
+      if (entry === undefined) await logConflict(context, tx, { mapping, state, field }, opened);
+    }
     if (field.verdict.kind === "agreed" && entry !== undefined) {
       await closeEntry(tx, entry.id, "agreed", nowIso(context));
     }
   }
   return (await listOpenEntries(tx, state.link.id)).length;
+}
+
+/** One line in the log for the one entry of a conflict: both values, who and when, and why a person is asked. */
+async function logConflict(
+  context: EngineContext,
+  tx: Db,
+  { mapping, state, field }: Omit<EntryParts, "reason">,
+  entry: NewEntry,
+): Promise<void> {
+  const { label } = field.rule;
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: state.link.salesforceRef,
+    quickbooks: state.link.quickbooksRef,
+    name: state.link.name,
+    direction: "none",
+    action: "conflict",
+    outcome: "noted",
+    linkId: state.link.id,
+    message: conflictText(label, entry),
+  });
 }
 
 /**
@@ -126,7 +185,8 @@ export async function recordReplacedEdits(
     );
     if (isRecorded) continue;
     const winner = otherSystem(verdict.to);
-    const { kind: _kind, ...values } = newEntry(context, mapping, state, field);
+    const reason = replacedBecause(field);
+    const { kind: _kind, ...values } = newEntry(context, { mapping, state, field, reason });
     await recordOverridden(tx, { ...values, keep: winner, decidedBy: actor });
   }
 }

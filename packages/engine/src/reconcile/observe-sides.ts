@@ -113,7 +113,7 @@ async function takeIn(
   return context.ledger.transaction(async (tx) => {
     const isOurs = await bumpRevision(tx, state.link.id, state.link.revision);
     must(isOurs || null, `link ${state.link.id} moved while its lane was held`);
-    await saveSide(tx, mapping, state.link.id, withObservation(side, observation));
+    await saveSide(tx, mapping, state.link.id, withObservation(mapping, side, observation, "look"));
     if (system === "quickbooks") await rememberInDirectory(context, tx, observation);
     else await touchLink(tx, state.link.id, { name: observation.name });
     const link = must(

@@ -11,10 +11,12 @@ import {
   mergeRecord,
 } from "@accord-sync/core/merge/merge-record.ts";
 import { type PlannedUpdate, planWrites, type Target } from "@accord-sync/core/plan/plan-writes.ts";
+import { POLICY_LABEL, withPolicies } from "@accord-sync/core/mapping/mapping.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
-import type { EngineContext } from "../engine-context.ts";
+import { readPolicies } from "@accord-sync/ledger/mapping-settings.ts";
+import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { type LinkState, loadLinkState, saveSide } from "../link-state.ts";
 import type { SettledField } from "../writer/intent-plan.ts";
 import type { WriteOrder } from "../writer/writer.ts";
@@ -60,7 +62,9 @@ export async function planRound(
   tx: Db,
   { pass, state: before, forceFrom, targets, refused, isConfirmed }: RoundInput,
 ): Promise<Round> {
-  const { mapping } = pass;
+  // What a person sets counts from the next merge on; what is written meanwhile was decided before.
+  const policies = await readPolicies(tx, mappedScope(context, pass.mapping));
+  const mapping = withPolicies(pass.mapping, policies);
   const entries = await refreshEntries(context, tx, mapping, before);
   const { salesforce, quickbooks } = before;
   const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom });
@@ -149,6 +153,9 @@ function settledField(target: SystemName, field: MergedField): SettledField {
     before: seen[target],
     after: planned.value,
     because: planned.because,
+    ...(planned.because === "policy" && {
+      policy: rule.direction === "both" ? POLICY_LABEL[rule.policy] : "one-way field",
+    }),
   };
 }
 

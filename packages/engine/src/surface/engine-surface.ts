@@ -8,13 +8,8 @@ import { startRun } from "../sync-now.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
 import { readLog, viewRun, viewRuns } from "./log-surface.ts";
 import { RecordSurface } from "./record-surface.ts";
-import {
-  chooseAccount,
-  listMappings,
-  type ServiceFacts,
-  statusView,
-  switchRealTime,
-} from "./set-up-surface.ts";
+import { changeMapping, listMappings } from "./mapping-surface.ts";
+import { chooseAccount, type ServiceFacts, statusView } from "./set-up-surface.ts";
 
 export interface SurfaceParts extends ServiceFacts {
   readonly context: EngineContext;
@@ -55,6 +50,6 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
     status: () => statusView(context, parts),
     listMappings: () => listMappings(context),
     chooseIncomeAccount: (id, accountId) => chooseAccount(context, parts, id, accountId),
-    setRealTime: (mappingId, enabled) => switchRealTime(context, mappingId, enabled),
+    changeMapping: (id, change, actor) => changeMapping(context, id, change, actor),
   };
 }

@@ -5,26 +5,23 @@ import {
   actionOf,
   messageOf,
   type OperationalError,
-  operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
-import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { MonthOutlook } from "@accord-sync/core/metering/month-outlook.ts";
 import type { DailyUsage } from "@accord-sync/core/ports/remote.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type ConnectionRow, listConnections } from "@accord-sync/ledger/connections.ts";
 import { countDirectory } from "@accord-sync/ledger/directory.ts";
 import { countOpenEntries } from "@accord-sync/ledger/entries.ts";
-import { countInbox, releaseNotices } from "@accord-sync/ledger/inbox.ts";
+import { countInbox } from "@accord-sync/ledger/inbox.ts";
 import { countLinks } from "@accord-sync/ledger/links.ts";
-import { isRealTime, setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { countParked } from "@accord-sync/ledger/parked.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
 import type { SweepFactsNow } from "../company-sweeps.ts";
 import { type MonthParts, monthMessage, readOutlook } from "../month-budget.ts";
 import type { ChangesFound } from "../change-follower.ts";
-import type { ConnectionView, MappingView, StatusView } from "../engine-api.ts";
-import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
+import type { ConnectionView, StatusView } from "../engine-api.ts";
+import type { EngineContext } from "../engine-context.ts";
 import {
   chooseIncomeAccount,
   chosenIncomeAccount,
@@ -54,44 +51,6 @@ export interface OrgFacts {
   readonly dailyRequests: DailyUsage | null;
   readonly problems: readonly OperationalError[];
   readonly polledObjects: readonly string[];
-}
-
-export function listMappings(context: EngineContext): Promise<readonly MappingView[]> {
-  return Promise.all(context.mappings.map((mapping) => mappingView(context, mapping)));
-}
-
-/** Switches real-time updates to Salesforce. What was held back meanwhile goes on when they return. */
-export async function switchRealTime(
-  context: EngineContext,
-  mappingId: string,
-  enabled: boolean,
-): Promise<Result<MappingView>> {
-  const mapping = context.mappings.find((candidate) => candidate.id === mappingId);
-  if (mapping === undefined) {
-    return fail(operationalError("RECORD_UNKNOWN", { type: "mapping", id: mappingId }));
-  }
-  await context.ledger.transaction(async (tx) => {
-    await setRealTime(tx, mappedScope(context, mapping), enabled);
-    if (enabled) await releaseNotices(tx, context.scope.tenant, null, dueIso(context));
-  });
-  context.wake();
-  return succeed(await mappingView(context, mapping));
-}
-
-async function mappingView(context: EngineContext, mapping: Mapping): Promise<MappingView> {
-  return {
-    id: mapping.id,
-    quickbooksObject: mapping.quickbooksType,
-    salesforceObject: mapping.salesforceType,
-    realTime: await isRealTime(context.ledger.db, mappedScope(context, mapping)),
-    fields: mapping.fields.map(({ name, label, quickbooks, salesforce, direction }) => ({
-      name,
-      label,
-      quickbooks,
-      salesforce,
-      direction,
-    })),
-  };
 }
 
 /** What the view of a connection needs beside its row. */

@@ -8,6 +8,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { UNKNOWN_EDIT } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type Entry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
@@ -23,6 +24,7 @@ import {
 } from "../engine-context.ts";
 import { loadLinkState } from "../link-state.ts";
 import { isHeldBack } from "../notices/held-back.ts";
+import { reasonText } from "./entry-text.ts";
 import { errorView, readError } from "./error-view.ts";
 import { matchViews } from "./match-view.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -221,6 +223,9 @@ function decisionView(mapping: Mapping, entry: Entry): DecisionView {
     salesforce: entry.salesforceValue,
     quickbooks: entry.quickbooksValue,
     openedAt: entry.openedAt,
+    salesforceEdit: entry.salesforceEdit ?? UNKNOWN_EDIT,
+    quickbooksEdit: entry.quickbooksEdit ?? UNKNOWN_EDIT,
+    reason: reasonText(entry.reason),
   };
 }
 

@@ -226,10 +226,16 @@ async function commitUpdate(
     tx,
     mapping,
     link.id,
-    withBase(withObservation(state[target], observation), targetBase),
+    withBase(withObservation(mapping, state[target], observation, "ourWrite"), targetBase),
   );
   await closeSettledEntries(context, tx, link, plan);
-  const untaken = await openUntaken(context, tx, { link, mapping, plan, observation });
+  const untaken = await openUntaken(context, tx, {
+    link,
+    mapping,
+    plan,
+    observation,
+    source: state[source],
+  });
   if (plan.wish !== null) await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const at = nowIso(context);
   await touchLink(tx, link.id, { lastSyncAt: at });
@@ -251,26 +257,40 @@ async function commitUpdate(
     message: updateMessage(SYSTEM_LABEL[target], {
       changed: changes.map((change) => change.label),
       untaken,
+      why: whyText(plan),
     }),
     changes,
   });
   return link;
 }
 
-function updateMessage(
-  system: string,
-  {
-    changed,
-    untaken,
-  }: { readonly changed: readonly string[]; readonly untaken: readonly string[] },
-): string {
+interface Told {
+  readonly changed: readonly string[];
+  readonly untaken: readonly string[];
+  /** By which rule, or by whose decision, a value won over another. */
+  readonly why: readonly string[];
+}
+
+function updateMessage(system: string, { changed, untaken, why }: Told): string {
   const said = [
     ...(changed.length === 0 ? [] : [`Updated ${changed.join(", ")} in ${system}.`]),
     ...(untaken.length === 0 ? [] : [`${system} did not take ${untaken.join(", ")}.`]),
   ];
   return said.length === 0
     ? `Already in step: ${system} confirmed every value that was sent.`
-    : said.join(" ");
+    : [...said, ...why].join(" ");
+}
+
+/** What the log says of values that won over another edit: each is in an entry too. */
+function whyText({ fields, actor }: UpdatePlan): readonly string[] {
+  const decided = fields.filter(({ because }) => because === "decided").map(({ label }) => label);
+  const policies = fields.filter(({ because }) => because === "policy");
+  return [
+    ...(decided.length === 0 ? [] : [`${decided.join(", ")}: as ${actor ?? "a person"} decided.`]),
+    ...policies.map(
+      ({ label, policy }) => `${label} had been changed in both: ${policy ?? "the field's rule"}.`,
+    ),
+  ];
 }
 
 /**
@@ -313,7 +333,7 @@ async function commitMark(
   }
   const state = await loadLinkState(tx, link);
   await saveSide(tx, mapping, link.id, {
-    ...withObservation(state.salesforce, observation),
+    ...withObservation(mapping, state.salesforce, observation, "ourWrite"),
     stampedMark: observation.linkMark,
   });
   if (plan.reason === "restore") {

@@ -15,6 +15,8 @@ export interface SettledField {
   readonly before: FieldValue;
   readonly after: FieldValue;
   readonly because: "changed" | "decided" | "policy" | "forced";
+  /** What decided for the value, in a person's words; absent where none had to. */
+  readonly policy?: string;
 }
 
 /** The wish that a write carries out, as of the state in which it was read. */

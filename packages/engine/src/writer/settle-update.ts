@@ -14,7 +14,7 @@ import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import { type FieldRule, type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
+import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { openEntry } from "@accord-sync/ledger/entries.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
@@ -115,7 +115,9 @@ async function takeIn(
     (await bumpRevision(tx, state.link.id, state.link.revision)) || null,
     "a lane holds its link",
   );
-  await saveSide(tx, mapping, state.link.id, withObservation(state[target], observation));
+  // Of what moved, some may be by our write, so nobody knows when a person wrote the rest.
+  const side = withObservation(mapping, state[target], observation, "ourWrite");
+  await saveSide(tx, mapping, state.link.id, side);
   for (const { rule, holdsWhatItHeld } of fields) {
     const values = {
       [target]: valueAt(observation.image, pathIn(rule, target)),
@@ -124,6 +126,9 @@ async function takeIn(
     const salesforceValue = values["salesforce"] ?? null;
     const quickbooksValue = values["quickbooks"] ?? null;
     if (!holdsWhatItHeld || agree(rule.kind, salesforceValue, quickbooksValue)) continue;
+    const at = (system: SystemName) =>
+      (system === target ? side : state[source]).edits[pathIn(rule, system)] ?? null;
+    const edits = { salesforce: at("salesforce"), quickbooks: at("quickbooks") };
     await openEntry(tx, {
       ...mappedScope(context, mapping),
       linkId: state.link.id,
@@ -133,6 +138,9 @@ async function takeIn(
       quickbooksValue,
       baseRevision: state.link.revision,
       openedAt: nowIso(context),
+      salesforceEdit: edits.salesforce,
+      quickbooksEdit: edits.quickbooks,
+      reason: "inDoubt",
     });
   }
 }

@@ -10,6 +10,7 @@ import { openEntry } from "@accord-sync/ledger/entries.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappedScope, nowIso } from "../engine-context.ts";
+import type { SideState } from "../link-state.ts";
 import type { UpdatePlan } from "./intent-plan.ts";
 
 interface Taken {
@@ -19,13 +20,15 @@ interface Taken {
   readonly plan: UpdatePlan;
   /** The answer. */
   readonly observation: Observation;
+  /** The side whose value was sent, before its base moved. */
+  readonly source: SideState;
 }
 
 /** Opens an entry for each value that stayed. Answers with their labels. */
 export async function openUntaken(
   context: EngineContext,
   tx: Db,
-  { link, mapping, plan, observation }: Taken,
+  { link, mapping, plan, observation, source }: Taken,
 ): Promise<readonly string[]> {
   const { system } = observation.ref;
   const untaken: string[] = [];
@@ -36,6 +39,7 @@ export async function openUntaken(
     const isStill = isSameStored(rule.kind, held, before) && !isSameStored(rule.kind, held, after);
     if (!isStill || agree(rule.kind, sourceValue, held)) continue;
     untaken.push(label);
+    const edit = source.edits[pathIn(rule, source.ref.system)] ?? null;
     await openEntry(tx, {
       ...mappedScope(context, mapping),
       linkId: link.id,
@@ -45,6 +49,9 @@ export async function openUntaken(
       quickbooksValue: system === "quickbooks" ? held : sourceValue,
       baseRevision: link.revision,
       openedAt: nowIso(context),
+      salesforceEdit: system === "salesforce" ? null : edit,
+      quickbooksEdit: system === "quickbooks" ? null : edit,
+      reason: "notTaken",
     });
   }
   return untaken;

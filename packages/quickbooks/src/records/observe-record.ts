@@ -56,6 +56,8 @@ export function readObservation(
     ref: quickbooksRef(type, id),
     version,
     modifiedAt,
+    // QuickBooks tells nowhere who changed a record.
+    edit: { at: modifiedAt, by: null },
     createdAt,
     // A SyncToken counts changes: a later one always carries another.
     isSettled: true,

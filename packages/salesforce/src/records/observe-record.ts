@@ -11,6 +11,7 @@ import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type {
+  Edit,
   MemberObservation,
   Observation,
   Sighting,
@@ -64,6 +65,7 @@ export function readObservation(
     ref: salesforceRef(mapping.salesforceType, id),
     version,
     modifiedAt: version,
+    edit: readEdit(row),
     createdAt,
     isSettled: answeredAt !== null && answeredAt - changedAt >= SETTLED_AFTER_MS,
     image,
@@ -113,7 +115,18 @@ function readMember(entry: JsonObject): Readonly<Record<string, MemberObservatio
   const version = utcOf(textOf(entry, "SystemModstamp"));
   if (id === null || version === null) return {};
   const ref = salesforceRef(PRICE_TYPE, id);
-  return { [STANDARD_PRICE_ROLE]: { role: STANDARD_PRICE_ROLE, ref, version } };
+  const edit = readEdit(entry);
+  return { [STANDARD_PRICE_ROLE]: { role: STANDARD_PRICE_ROLE, ref, version, edit } };
+}
+
+/**
+ * Who changed the row last and when. `LastModifiedDate`, not `SystemModstamp`, which automated work of
+ * Salesforce moves too. A bulk query writes the user's name as a column of its own.
+ */
+function readEdit(row: JsonObject): Edit {
+  const by =
+    textOf(objectOf(row, "LastModifiedBy") ?? {}, "Name") ?? textOf(row, "LastModifiedBy.Name");
+  return { at: utcOf(textOf(row, "LastModifiedDate")), by };
 }
 
 function valueOf(mapping: Mapping, image: Image, fieldName: string): FieldValue {

@@ -23,8 +23,9 @@ export function quoteText(value: string): string {
 }
 
 /** Read with every record, whatever is mapped. */
-const ALWAYS = ["Id", "SystemModstamp", "CreatedDate", "IsDeleted", LINK_MARK_FIELD];
-const MEMBER_ALWAYS = ["Id", "SystemModstamp", "IsActive", "IsDeleted"];
+const LAST_EDIT = ["LastModifiedDate", "LastModifiedBy.Name"];
+const ALWAYS = ["Id", "SystemModstamp", "CreatedDate", "IsDeleted", ...LAST_EDIT, LINK_MARK_FIELD];
+const MEMBER_ALWAYS = ["Id", "SystemModstamp", ...LAST_EDIT, "IsActive", "IsDeleted"];
 
 /** A mapping never changes in place, and every read of its records asks for the same fields. */
 const selectLists = new WeakMap<Mapping, string>();

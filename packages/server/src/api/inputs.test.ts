@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import {
-  filterBody,
-  linkBody,
-  logQuery,
-  readInput,
-  realTimeBody,
-  reprocessBody,
-} from "./inputs.ts";
+import { filterBody, linkBody, logQuery, readInput, mappingBody, reprocessBody } from "./inputs.ts";
 import { Refusal } from "./refusals.ts";
 
 function refusalOf(schema: z.ZodType, input: unknown): string {
@@ -33,7 +26,13 @@ describe("an input that does not fit", () => {
     ["ids must be a list", reprocessBody, { ids: "41" }],
     ["ids.0 must be a text", reprocessBody, { ids: [41] }],
     ["ids must name at least one log entry", reprocessBody, { ids: [] }],
-    ["realTime must be true or false", realTimeBody, {}],
+    ["realTime must be true or false", mappingBody, { realTime: "on" }],
+    ["the input must name realTime or policies", mappingBody, {}],
+    [
+      'policies.phone must be "ask" or "salesforce" or "quickbooks" or "newest"',
+      mappingBody,
+      { policies: { phone: "oldest" } },
+    ],
     ["limit must be a number", logQuery, { limit: "many" }],
   ])("is refused with: %s", (words, schema, input) => {
     expect(refusalOf(schema, input)).toContain(`: ${words}`);

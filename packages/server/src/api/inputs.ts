@@ -1,5 +1,6 @@
 /** The inputs of the API, and the one clear sentence for input that does not fit. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
 import { z } from "zod";
 import { Refusal } from "./refusals.ts";
 import { toLongRecordId } from "./record-id.ts";
@@ -62,9 +63,14 @@ export const filterBody = z.strictObject({
   object: objectName,
   filter: z.string().max(4000, "must have at most 4000 characters").default(""),
 });
-export const realTimeBody = z.strictObject({
-  realTime: z.boolean({ error: "must be true or false" }),
-});
+export const mappingBody = z
+  .strictObject({
+    realTime: z.boolean({ error: "must be true or false" }).optional(),
+    policies: z.record(z.string().min(1).max(80), oneOf(CONFLICT_POLICIES)).optional(),
+  })
+  .refine(({ realTime, policies }) => realTime !== undefined || policies !== undefined, {
+    error: "the input must name realTime or policies",
+  });
 
 const KINDS: Readonly<Record<string, string>> = {
   string: "a text",

@@ -4,9 +4,9 @@ import type { ServiceStatusView } from "../health/bug-count.ts";
 import {
   connectionParams,
   incomeAccountBody,
+  mappingBody,
   mappingParams,
   nothing,
-  realTimeBody,
 } from "./inputs.ts";
 import { type ApiRoute, defineRoute, orRefuse } from "./route.ts";
 import { connectionView, mappingView, statusView } from "./views.ts";
@@ -36,12 +36,13 @@ export const setUpRoutes: readonly ApiRoute[] = [
   defineRoute({
     ...plain,
     call: "PATCH /mappings/{id}",
-    summary: "Switches Enable Real-Time Updates to Salesforce.",
+    summary:
+      "Switches Enable Real-Time Updates to Salesforce, and says who wins a field that both systems changed.",
     params: mappingParams,
-    body: realTimeBody,
+    body: mappingBody,
     answer: mappingView,
-    handle: async ({ engine }, { params, body }) =>
-      orRefuse(await engine.setRealTime(params.id, body.realTime)),
+    handle: async ({ engine }, { params, body, caller }) =>
+      orRefuse(await engine.changeMapping(params.id, body, caller.actor)),
   }),
   defineRoute({
     ...plain,

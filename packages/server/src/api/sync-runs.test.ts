@@ -120,7 +120,12 @@ describe("/log, /status and /mappings", () => {
       payload: { realTime: false },
     });
     expect(answer.json()).toEqual(MAPPING);
-    expect(engine.asked.at(-1)).toEqual(["setRealTime", "customer-account", false]);
+    expect(engine.asked.at(-1)).toEqual([
+      "changeMapping",
+      "customer-account",
+      { realTime: false },
+      "Operator",
+    ]);
   });
 
   it("answers 404 for a path that is not there", async () => {

@@ -11,6 +11,7 @@ import type {
   RunView,
   ConnectionView,
 } from "@accord-sync/engine/engine-api.ts";
+import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
 import { z } from "zod";
 import type { ServiceStatusView } from "../health/bug-count.ts";
 
@@ -33,6 +34,8 @@ const errorView = z
 
 const salesforceRecord = z.strictObject({ type: text, id: text, name: textOrNull });
 
+const editView = z.strictObject({ by: textOrNull, at: textOrNull });
+
 const decisionView = z.strictObject({
   entry: text,
   field: text,
@@ -41,6 +44,9 @@ const decisionView = z.strictObject({
   salesforce: fieldValue,
   quickbooks: fieldValue,
   openedAt: text,
+  salesforceEdit: editView,
+  quickbooksEdit: editView,
+  reason: textOrNull,
 });
 
 const matchView = z.strictObject({
@@ -224,6 +230,7 @@ export const mappingView = z
         quickbooks: text,
         salesforce: text,
         direction: z.enum(["both", "toSalesforce", "toQuickbooks"]),
+        policy: z.enum(CONFLICT_POLICIES).nullable(),
       }),
     ),
   })

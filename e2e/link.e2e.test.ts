@@ -85,7 +85,11 @@ describe("Link Record", () => {
 
     const decisions = syncCard(page).locator("c-accord-decision-list li");
     const email = decisions.filter({ hasText: "diego.rodriguez@example.com" });
-    expect(await email.innerText()).toContain("Diego@Rodriguez.com");
+    const shown = await email.innerText();
+    expect(shown).toContain("Diego@Rodriguez.com");
+    expect(shown).toContain("The two records differed when they were linked.");
+    expect(shown).toMatch(/Changed by Demo Admin, \w+ \d+, \d{4}/);
+    expect(shown).toMatch(/Changed \w+ \d+, \d{4}[^\n]*\. QuickBooks does not tell by whom\./);
     await email.getByRole("button", { name: /^Keep Salesforce/ }).click();
     await eventually(() => email.count()).toBe(0);
     await eventually(() =>

@@ -32,6 +32,7 @@ import type {
 export type {
   ComparedRow,
   Decision,
+  Edit,
   FieldValue,
   FilterReading,
   LogEntry,

@@ -34,6 +34,12 @@ export interface ServiceError {
   logId?: string;
 }
 
+/** Who wrote a value and when; null where the system does not tell. */
+export interface Edit {
+  by: string | null;
+  at: string | null;
+}
+
 export interface Decision {
   entry: string;
   field: string;
@@ -42,6 +48,9 @@ export interface Decision {
   salesforce: FieldValue;
   quickbooks: FieldValue;
   openedAt: string;
+  salesforceEdit: Edit;
+  quickbooksEdit: Edit;
+  reason: string | null;
 }
 
 /** One row of the side-by-side view. Money is a decimal string. */
@@ -214,5 +223,6 @@ export interface Mapping {
     quickbooks: string;
     salesforce: string;
     direction: string;
+    policy: string | null;
   }[];
 }

@@ -65,6 +65,10 @@ export const LABELS = {
   conflict: "Conflict",
   differenceHelp: "The values differed when the records were linked.",
   conflictHelp: "Both sides changed this value since the last sync.",
+  changedBy: "Changed by",
+  changedAt: "Changed",
+  changedUnknown: "It is not known who changed this, or when.",
+  noUserTold: "QuickBooks does not tell by whom.",
   keepSalesforce: "Keep Salesforce",
   keepQuickbooks: "Keep QuickBooks",
 
@@ -112,6 +116,7 @@ export const LABELS = {
   quickbooksField: "QuickBooks Field",
   salesforceField: "Salesforce Field",
   direction: "Direction",
+  policy: "When Both Changed",
   meteredCalls: "Metered calls this month",
   expectedThisMonth: "Expected this month",
   byWeekdays: "by weekday",
@@ -179,6 +184,14 @@ export const RUN_OUTCOME_LABELS: Readonly<Record<string, string>> = {
   held: "Held",
   error: "Error",
   waiting: "Waiting",
+};
+
+/** Who wins a field that both systems changed; a field that flows one way has no such choice. */
+export const POLICY_LABELS: Readonly<Record<string, string>> = {
+  ask: "Ask",
+  salesforce: "Salesforce wins",
+  quickbooks: "QuickBooks wins",
+  newest: "Newest wins",
 };
 
 export const DIRECTION_LABELS: Readonly<Record<string, string>> = {

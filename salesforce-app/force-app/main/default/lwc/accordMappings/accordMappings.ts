@@ -1,6 +1,6 @@
 import { getMappings, type Mapping, problemText, setRealTime } from "c/accordApi";
 import { humanize } from "c/accordFormat";
-import { DIRECTION_LABELS, fieldText, LABELS } from "c/accordLabels";
+import { DIRECTION_LABELS, fieldText, LABELS, POLICY_LABELS } from "c/accordLabels";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
 
@@ -14,6 +14,7 @@ interface MappingCard {
     quickbooks: string;
     salesforce: string;
     direction: string;
+    policy: string;
   }[];
 }
 
@@ -22,6 +23,7 @@ const COLUMNS = [
   { label: LABELS.quickbooksField, fieldName: "quickbooks" },
   { label: LABELS.direction, fieldName: "direction" },
   { label: LABELS.salesforceField, fieldName: "salesforce" },
+  { label: LABELS.policy, fieldName: "policy" },
 ];
 
 /** Mappings: which object and fields belong together, and whether QuickBooks changes arrive at once. */
@@ -57,6 +59,8 @@ export default class AccordMappings extends LightningElement {
       rows: mapping.fields.map((field) => ({
         ...field,
         salesforce: fieldText(field.salesforce),
+        policy:
+          field.policy === null ? "" : (POLICY_LABELS[field.policy] ?? humanize(field.policy)),
         direction: DIRECTION_LABELS[field.direction] ?? humanize(field.direction),
       })),
     }));

@@ -22,14 +22,33 @@ export interface UserAct {
   readonly salesforceId: string | null;
 }
 
+/** A person's save of a record, be it of a field that nobody shares, or of what stood there already. */
+export interface Touch {
+  readonly system: SystemName;
+  readonly id: string;
+  /** Virtual milliseconds. */
+  readonly at: number;
+  /** What the system's own clock showed. */
+  readonly shownAt: number;
+}
+
 export class Journal {
   readonly writes: UserWrite[] = [];
   readonly acts: UserAct[] = [];
+  readonly #touches: Touch[] = [];
   readonly #created = new Set<string>();
   readonly #deletions = new Map<string, number>();
 
   wrote(write: UserWrite): void {
     this.writes.push(write);
+  }
+
+  touched(touch: Touch): void {
+    this.#touches.push(touch);
+  }
+
+  touchesOf(system: SystemName, id: string): readonly Touch[] {
+    return this.#touches.filter((each) => each.system === system && each.id === id);
   }
 
   acted(act: UserAct): void {

@@ -11,7 +11,7 @@ import { VersionWatch } from "./oracle/versions.ts";
 import { Performer } from "./perform.ts";
 import { isQuiet, listWaiting, readLinks, readReports, type Reports } from "./reports.ts";
 import type { Moment, Operation, Scenario } from "./scenario.ts";
-import { PAIR_LIST, PAIRS } from "./shared-fields.ts";
+import { PAIR_LIST, type PairName, PAIRS } from "./shared-fields.ts";
 import { World, type WorldOptions } from "./world.ts";
 
 export interface Verdict {
@@ -115,6 +115,10 @@ async function prepare(world: World, performer: Performer, scenario: Scenario): 
   }
   await world.boot();
   await world.run(SETTLING_MS);
+  for (const [pair, policies] of Object.entries(scenario.policies ?? {})) {
+    const { mapping } = PAIRS[pair as PairName];
+    await world.until(world.engine.changeMapping(mapping, { policies }, "Ada"));
+  }
   for (const { slot, isLinked } of scenario.initial) {
     if (isLinked) await performer.perform({ at: 0, kind: "link", slot, to: slot });
     await world.run(3_000);
@@ -248,6 +252,7 @@ function noteMarks(reports: Reports, { faults }: Scenario): void {
   const { log, entries, tally } = reports;
   for (const entry of [...entries.values()].flat()) {
     mark(`entry: ${entry.kind}`);
+    mark(`entry because: ${entry.reason ?? "unknown"}`);
     if (entry.closedHow !== null) mark(`entry closed: ${entry.closedHow}`);
   }
   for (const line of log) {

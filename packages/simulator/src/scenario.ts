@@ -69,10 +69,17 @@ export type Operation = At &
     | { readonly kind: "crash" }
   );
 
+/** Who wins when both systems changed a field, as a person set it before the run. */
+export type FieldPolicy = "ask" | "salesforce" | "quickbooks" | "newest";
+
+export type PolicyPlan = Readonly<Partial<Record<PairName, Readonly<Record<string, FieldPolicy>>>>>;
+
 export interface Scenario {
   /** The noise: latencies, ties and where exactly faults strike. */
   readonly seed: string;
   readonly faults: FaultPlan;
+  /** By pair and field. What is missing asks, which is how the product comes. */
+  readonly policies?: PolicyPlan;
   readonly initial: readonly InitialRecord[];
   readonly operations: readonly Operation[];
 }

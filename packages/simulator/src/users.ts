@@ -71,6 +71,7 @@ export class Users {
     this.#world.salesforce("PATCH", `/sobjects/${pair.types.salesforce}/${id}`, {
       Accord_QB_Id__c: mark,
     });
+    this.#touched("salesforce", id);
   }
 
   /** Into Salesforce's recycle bin. */
@@ -98,6 +99,11 @@ export class Users {
     clock.note(`user salesforce undelete ${id}`);
   }
 
+  #touched(system: SystemName, id: string): void {
+    const at = this.#world.clock.now();
+    this.#journal.touched({ system, id, at, shownAt: this.#world.timeIn(system) });
+  }
+
   /** Notes what the record holds now, whatever the person typed. */
   #note(
     system: SystemName,
@@ -108,10 +114,10 @@ export class Users {
     const value = findRecord(this.#world, system, pair, id)?.values[field.name] ?? null;
     const isCreate =
       previous === null && this.#journal.writesTo(system, pair.name, id, field.name).length === 0;
+    this.#touched(system, id);
     if (isCreate && value === null) return;
-    const at = this.#world.clock.now();
     this.#journal.wrote({
-      at,
+      at: this.#world.clock.now(),
       system,
       pair: pair.name,
       id,

@@ -6,7 +6,7 @@ import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
-import type { InitialRecord, Operation, Scenario } from "./scenario.ts";
+import type { FieldPolicy, InitialRecord, Operation, PolicyPlan, Scenario } from "./scenario.ts";
 import { PAIRS, type PairName, type Value } from "./shared-fields.ts";
 import type { Values } from "./users.ts";
 
@@ -120,6 +120,7 @@ export function drawScenario(seed: string): Scenario {
   return {
     seed,
     faults: drawFaults(random),
+    policies: drawPolicies(seed),
     initial,
     operations: operations.toSorted((a, b) => a.at - b.at),
   };
@@ -143,6 +144,23 @@ function withinTheSecond(draw: Draw, operation: Operation): readonly Operation[]
     : random.pick(PAIRS[pair].fields, "second field").name;
   const at = operation.at + random.between(1, 900, "second edit");
   return [operation, { ...operation, at, field, value: draw.value(field) }];
+}
+
+const POLICIES: readonly FieldPolicy[] = ["ask", "salesforce", "quickbooks", "newest"];
+
+/** In every second scenario, for about every second field. Drawn apart: nothing else depends on it. */
+function drawPolicies(seed: string): PolicyPlan {
+  const random = new KeyedRandom(`policies ${seed}`);
+  if (!random.happens(0.5, "policies")) return {};
+  const drawn = Object.values(PAIRS).map(({ name, fields }) => {
+    const chosen = fields.filter((field) => random.happens(0.6, "set", name, field.name));
+    const policies = chosen.map((field) => [
+      field.name,
+      random.pick(POLICIES, "policy", name, field.name),
+    ]);
+    return [name, Object.fromEntries(policies)];
+  });
+  return Object.fromEntries(drawn) as PolicyPlan;
 }
 
 function drawInitial(draw: Draw, index: number): InitialRecord {

@@ -3,6 +3,7 @@
  * per field. While a write of the product's own is in doubt (`doubt.ts`), what that field held before it and
  * what it carried may pass for a person's.
  */
+import type { Entry } from "@accord-sync/ledger/entries.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 import { textOf } from "../remote-view.ts";
 import { meansTheSame, PAIR_LIST, type Value } from "../shared-fields.ts";
@@ -19,7 +20,7 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
     const link = reports.links.find((each) => each.id === linkId);
     if (link === undefined) continue;
     const resolves = resolvesOf(evidence, linkId);
-    for (const entry of entries.filter((each) => each.kind === "conflict")) {
+    for (const entry of entries.filter(isAboutTwoEdits)) {
       const place: LinkedField = {
         mapping: link.mapping,
         field: entry.field,
@@ -40,6 +41,17 @@ export function judgeConflicts(evidence: Evidence): readonly Violation[] {
   }
   return found;
 }
+
+/** A conflict, or one that a policy decided: each of its values is somebody's. */
+function isAboutTwoEdits({ kind, reason }: Entry): boolean {
+  return kind === "conflict" || (kind === "overridden" && POLICY_WON.has(reason));
+}
+
+const POLICY_WON: ReadonlySet<Entry["reason"]> = new Set([
+  "salesforceWins",
+  "quickbooksWins",
+  "newestWins",
+]);
 
 /** What the product resolved to write for this link, as its own reports tell. */
 function resolvesOf({ reports }: Evidence, linkId: string): readonly Resolve[] {

@@ -7,6 +7,7 @@ import { judgeConflicts } from "./conflicts.ts";
 import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
+import { judgePolicies } from "./policies.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
@@ -17,6 +18,7 @@ export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
     ...judgeSilentLoss(evidence),
     ...judgeDuplicates(evidence),
     ...judgeConflicts(evidence),
+    ...judgePolicies(evidence),
     ...judgeTraffic(evidence),
     ...judgeTally(evidence),
     ...judgeToldOnce(evidence),

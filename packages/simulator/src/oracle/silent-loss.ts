@@ -41,7 +41,14 @@ function isUnseenReturn(
     each.system === write.system && each.id === write.id && each.field === write.field;
   const before = evidence.journal.writes.slice(0, index).filter(isSameField);
   const from = before.findLastIndex((each) => meansTheSame(form, each.previous, write.value));
-  return from !== -1 && before.slice(from).every((each) => !wasSeen(evidence, each, form));
+  if (from === -1) return false;
+  const meanwhile = before.slice(from);
+  return meanwhile.every((each, place) => {
+    // A note of a value to be replaced that was still there for the next person: nothing replaced it.
+    const next = meanwhile[place + 1] ?? write;
+    const isUntouched = meansTheSame(form, next.previous, each.value);
+    return !wasSeen(evidence, each, form, isUntouched);
+  });
 }
 
 interface LoggedChange {
@@ -49,8 +56,16 @@ interface LoggedChange {
   readonly after: FieldValue;
 }
 
-/** True when the product reports that it took this value out of this record, or asked about it. */
-function wasSeen({ reports }: Evidence, write: UserWrite, form: ValueForm): boolean {
+/**
+ * True when the product reports that it took this value out of this record, asked about it, or, unless the
+ * value stayed there untouched, replaced it.
+ */
+function wasSeen(
+  { reports }: Evidence,
+  write: UserWrite,
+  form: ValueForm,
+  isUntouched: boolean,
+): boolean {
   const { system, id, field, at } = write;
   const away = system === "salesforce" ? "salesforceToQuickbooks" : "quickbooksToSalesforce";
   const isIt = (value: FieldValue) => meansTheSame(form, textOf(value), write.value);
@@ -66,6 +81,7 @@ function wasSeen({ reports }: Evidence, write: UserWrite, form: ValueForm): bool
   );
   const isAsked = (entry: Entry) =>
     entry.field === field &&
+    (entry.kind !== "overridden" || !isUntouched) &&
     isSince(entry.openedAt) &&
     isIt(system === "salesforce" ? entry.salesforceValue : entry.quickbooksValue);
   return isCarried || [...reports.entries.values()].flat().some(isAsked);

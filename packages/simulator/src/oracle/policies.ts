@@ -1,0 +1,93 @@
+/**
+ * I22: a policy decides as a person set it, and says so. Judged from the scenario, the journal and the
+ * product's entries, without any merging: which side the entry says won, and when people changed the two
+ * records.
+ */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Entry } from "@accord-sync/ledger/entries.ts";
+import type { Link } from "@accord-sync/ledger/links.ts";
+import type { FieldPolicy } from "../scenario.ts";
+import { PAIR_LIST } from "../shared-fields.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+/** Two edits that are no further apart count as made at the same time (docs/spec/merge.md). */
+const SAME_TIME_MS = 10_000;
+
+const BY_POLICY: Readonly<Record<string, FieldPolicy>> = {
+  asked: "ask",
+  salesforceWins: "salesforce",
+  quickbooksWins: "quickbooks",
+  newestWins: "newest",
+  sameTime: "newest",
+  timeUnknown: "newest",
+};
+
+export function judgePolicies(evidence: Evidence): readonly Violation[] {
+  const found: Violation[] = [];
+  for (const [linkId, entries] of evidence.reports.entries) {
+    const link = evidence.reports.links.find((each) => each.id === linkId);
+    if (link === undefined) continue;
+    for (const entry of entries) {
+      for (const text of faultsOf(evidence, link, entry)) {
+        found.push({ id: "I22", text: `link ${linkId}, ${entry.field}: ${text}` });
+      }
+    }
+  }
+  return found;
+}
+
+function faultsOf(evidence: Evidence, link: Link, entry: Entry): readonly string[] {
+  const pair = PAIR_LIST.find((each) => each.mapping === link.mapping);
+  if (pair === undefined) return [];
+  const policy = evidence.scenario.policies?.[pair.name]?.[entry.field] ?? "ask";
+  const { reason, keep } = entry;
+  const faults: string[] = [];
+  if (reason === null) faults.push("an entry does not say why it is there");
+  const told = BY_POLICY[reason ?? ""];
+  if (told !== undefined && told !== policy) {
+    faults.push(`it is there because "${reason}", and the field's policy is ${policy}`);
+  }
+  if ((reason === "salesforceWins" || reason === "quickbooksWins") && keep !== policy) {
+    faults.push(`${keep} won, and the policy is ${policy}`);
+  }
+  if (reason === "newestWins" && keep !== null && !isNewest(evidence, link, entry, keep)) {
+    faults.push(`${keep} won as the newest, and nobody changed its record later`);
+  }
+  return [...faults, ...untrueEdits(evidence, link, entry)];
+}
+
+const idIn = (link: Link, system: SystemName): string =>
+  system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id;
+
+/**
+ * True when somebody changed the winner's record clearly after the value that lost was written, by what the
+ * two systems' clocks showed.
+ */
+function isNewest({ journal }: Evidence, link: Link, entry: Entry, winner: SystemName): boolean {
+  const loser = winner === "salesforce" ? "quickbooks" : "salesforce";
+  const lost = loser === "salesforce" ? entry.salesforceEdit : entry.quickbooksEdit;
+  const lostAt = Date.parse(lost?.at ?? "");
+  const until = Date.parse(entry.openedAt) + 1_000;
+  return journal
+    .touchesOf(winner, idIn(link, winner))
+    .some(({ at, shownAt }) => at <= until && shownAt > lostAt + SAME_TIME_MS);
+}
+
+/** The times that the entry tells at which nobody changed the record: a write of the product's own, say. */
+function untrueEdits({ journal }: Evidence, link: Link, entry: Entry): readonly string[] {
+  const sides = [
+    ["salesforce", entry.salesforceEdit],
+    ["quickbooks", entry.quickbooksEdit],
+  ] as const;
+  // The record as it stood when it was linked may have been made, or written last, by the product.
+  if (entry.reason === "linked") return [];
+  return sides.flatMap(([system, edit]) => {
+    const at = edit?.at;
+    if (!at) return [];
+    const second = Math.floor(Date.parse(at) / 1_000);
+    const isTrue = journal
+      .touchesOf(system, idIn(link, system))
+      .some(({ shownAt }) => Math.floor(shownAt / 1_000) === second);
+    return isTrue ? [] : [`it tells of a change in ${system} at ${at}, when nobody changed it`];
+  });
+}

@@ -4,9 +4,10 @@
  */
 import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { drawContest } from "./draw-contest.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
-import type { FieldPolicy, InitialRecord, Operation, PolicyPlan, Scenario } from "./scenario.ts";
+import type { InitialRecord, Operation, Scenario } from "./scenario.ts";
 import { PAIRS, type PairName, type Value } from "./shared-fields.ts";
 import type { Values } from "./users.ts";
 
@@ -43,6 +44,29 @@ const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["tamper", 1],
 ];
 
+function drawValue(random: KeyedRandom, field: string): Value {
+  const pool = POOLS[field];
+  const isFresh = pool === undefined || (field !== "active" && random.happens(0.5, "fresh"));
+  if (!isFresh) return random.pick(pool, "pool", field);
+  const number = random.between(100, 9_999, "fresh value");
+  switch (field) {
+    case "name":
+      return random.happens(0.15, "taken name") ? "Pier Supply" : `Pier ${number}`;
+    case "phone":
+      return `(415) 555-${String(number).padStart(4, "0")}`;
+    case "email":
+      return `u${number}@pier.example`;
+    case "website":
+      return `https://u${number}.example`;
+    case "price":
+      return String(number / 100);
+    case "billingPostalCode":
+      return String(90_000 + number);
+    default:
+      return `${field} ${number}`;
+  }
+}
+
 class Draw {
   readonly random: KeyedRandom;
   readonly slots: { readonly slot: string; readonly pair: PairName }[] = [];
@@ -72,27 +96,7 @@ class Draw {
   }
 
   value(field: string): Value {
-    const { random } = this;
-    const pool = POOLS[field];
-    const isFresh = pool === undefined || (field !== "active" && random.happens(0.5, "fresh"));
-    if (!isFresh) return random.pick(pool, "pool", field);
-    const number = random.between(100, 9_999, "fresh value");
-    switch (field) {
-      case "name":
-        return random.happens(0.15, "taken name") ? "Pier Supply" : `Pier ${number}`;
-      case "phone":
-        return `(415) 555-${String(number).padStart(4, "0")}`;
-      case "email":
-        return `u${number}@pier.example`;
-      case "website":
-        return `https://u${number}.example`;
-      case "price":
-        return String(number / 100);
-      case "billingPostalCode":
-        return String(90_000 + number);
-      default:
-        return `${field} ${number}`;
-    }
+    return drawValue(this.random, field);
   }
 
   values(pair: PairName, name: string): Values {
@@ -117,12 +121,13 @@ export function drawScenario(seed: string): Scenario {
   const operations = Array.from({ length: count }, (_, index) =>
     withinTheSecond(draw, drawOperation(draw, index)),
   ).flat();
+  const contest = drawContest(seed, initial, drawValue);
   return {
     seed,
     faults: drawFaults(random),
-    policies: drawPolicies(seed),
+    policies: contest.policies,
     initial,
-    operations: operations.toSorted((a, b) => a.at - b.at),
+    operations: [...operations, ...contest.operations].toSorted((a, b) => a.at - b.at),
   };
 }
 
@@ -144,23 +149,6 @@ function withinTheSecond(draw: Draw, operation: Operation): readonly Operation[]
     : random.pick(PAIRS[pair].fields, "second field").name;
   const at = operation.at + random.between(1, 900, "second edit");
   return [operation, { ...operation, at, field, value: draw.value(field) }];
-}
-
-const POLICIES: readonly FieldPolicy[] = ["ask", "salesforce", "quickbooks", "newest"];
-
-/** In every second scenario, for about every second field. Drawn apart: nothing else depends on it. */
-function drawPolicies(seed: string): PolicyPlan {
-  const random = new KeyedRandom(`policies ${seed}`);
-  if (!random.happens(0.5, "policies")) return {};
-  const drawn = Object.values(PAIRS).map(({ name, fields }) => {
-    const chosen = fields.filter((field) => random.happens(0.6, "set", name, field.name));
-    const policies = chosen.map((field) => [
-      field.name,
-      random.pick(POLICIES, "policy", name, field.name),
-    ]);
-    return [name, Object.fromEntries(policies)];
-  });
-  return Object.fromEntries(drawn) as PolicyPlan;
 }
 
 function drawInitial(draw: Draw, index: number): InitialRecord {

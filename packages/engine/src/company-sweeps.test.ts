@@ -33,7 +33,7 @@ async function setUp() {
   const sweeps = new CompanySweeps({
     context,
     budget,
-    month: { ledger, scope, connectionId: "quickbooks", meteredPerMonth: 1_000 },
+    month: { ledger, scope, connectionId: "quickbooks", meteredPerMonth: 1_000, mappings: [] },
     wake: () => {
       woken += 1;
     },

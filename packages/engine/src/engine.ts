@@ -43,6 +43,7 @@ import {
   rememberIncomeAccounts,
 } from "./income-account.ts";
 import { Lanes } from "./lanes.ts";
+import { IntegrityKeeper } from "./integrity/integrity-keeper.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import type { MonthParts } from "./month-budget.ts";
 import { DEFAULT_PACING, type Pacing } from "./pacing.ts";
@@ -103,6 +104,8 @@ export const CONNECTION_ID: Readonly<Record<SystemName, string>> = {
 const PRIORITIES = [0, 1, 2, 3] as const;
 /** The priority of what nobody waits for. */
 const BACKGROUND = 2;
+/** The priority of what reads everything. */
+const BULK = 3;
 /** Between two looks at what the integration user may do, milliseconds; a read for each mapped object. */
 const ACCESS_CHECK_MS = 3_600_000;
 /** QuickBooks' free tier (Q-METERING). */
@@ -159,6 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
       sweeps: () => machine.sweeps.now,
       isKnown: (system) => machine.keepers[system].isKnown,
       wakeRuns: () => machine.rhythm.wake("runs"),
+      wakeIntegrity: () => machine.rhythm.wake("integrity"),
     }),
     start: () => machine.start(),
     stop: () => machine.stop(),
@@ -181,6 +185,7 @@ class Machine {
   readonly #contexts: readonly EngineContext[];
   readonly #worker: Worker;
   readonly #follower: ChangeFollower | null;
+  readonly #integrity: IntegrityKeeper;
   /** What the integration user lacks; null before it was looked at. */
   #problems: readonly OperationalError[] | null = null;
   #checkedAt = 0;
@@ -213,6 +218,7 @@ class Machine {
       scope: options.scope,
       connectionId: CONNECTION_ID.quickbooks,
       meteredPerMonth: options.meteredPerMonth ?? METERED_PER_MONTH,
+      mappings: options.mappings,
     };
     this.sweeps = new CompanySweeps({
       context: this.contextFor(BACKGROUND),
@@ -220,6 +226,7 @@ class Machine {
       month: this.month,
       wake: () => this.rhythm.wake("sweep quickbooks"),
     });
+    this.#integrity = new IntegrityKeeper(this.contextFor(BULK), this.rhythm.signal);
     const { feed } = options;
     this.#follower =
       feed === null
@@ -266,6 +273,7 @@ class Machine {
     const { salesforceSweepMs, feedRestartMs } = this.#pacing;
     this.rhythm.add("sweep quickbooks", () => this.sweeps.turn());
     this.rhythm.add("sweep salesforce", () => this.#sweepOrg(salesforceSweepMs));
+    this.rhythm.add("integrity", () => this.#integrity.turn());
     const follower = this.#follower;
     if (follower !== null) {
       this.rhythm.add("change feed", () => follower.follow(), feedRestartMs);
@@ -295,7 +303,8 @@ class Machine {
       connectionId: CONNECTION_ID[system],
       onAnswering: () => {
         this.#worker.wake();
-        for (const loop of ["set-up", "runs", `sweep ${system}`]) this.rhythm.wake(loop);
+        for (const loop of ["set-up", "runs", `sweep ${system}`, "integrity"])
+          this.rhythm.wake(loop);
       },
     });
   }

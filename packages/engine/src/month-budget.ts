@@ -5,13 +5,16 @@
  */
 import {
   firstDayOfInterest,
+  monthEnd,
   type MonthOutlook,
   type MonthState,
   monthOutlook,
 } from "@accord-sync/core/metering/month-outlook.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { findConnection } from "@accord-sync/ledger/connections.ts";
 import type { Ledger, Scope } from "@accord-sync/ledger/ledger.ts";
 import { readMetered } from "@accord-sync/ledger/metering.ts";
+import { plannedCalls } from "./integrity/jobs.ts";
 
 export interface MonthParts {
   readonly ledger: Pick<Ledger, "db">;
@@ -19,6 +22,8 @@ export interface MonthParts {
   /** Id of the QuickBooks connection. */
   readonly connectionId: string;
   readonly meteredPerMonth: number;
+  /** What scheduled jobs may compare. */
+  readonly mappings: readonly Mapping[];
 }
 
 export async function readOutlook(parts: MonthParts, now: number): Promise<MonthOutlook> {
@@ -26,7 +31,9 @@ export async function readOutlook(parts: MonthParts, now: number): Promise<Month
   const from = firstDayOfInterest(now);
   const days = await readMetered(ledger.db, scope.tenant, scope.company, from);
   const connection = await findConnection(ledger.db, connectionId);
+  const until = monthEnd(now);
   return monthOutlook({
+    planned: await plannedCalls(ledger.db, scope, parts.mappings, { now, until }),
     now,
     budget: meteredPerMonth,
     days,

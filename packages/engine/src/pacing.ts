@@ -33,6 +33,10 @@ export interface Pacing {
   readonly feedRestartLongestMs: number;
   /** Pause before events are asked for again that Salesforce does not give (its daily allocation, its set-up). */
   readonly feedRefusedMs: number;
+  /** How long a suspect of Sync Integrity rests, so that a channel can tell what was on its way. */
+  readonly integritySettleMs: number;
+  /** How long Sync Integrity waits for work under way on what it judges. */
+  readonly integrityPatienceMs: number;
   /** The longest sleep of the worker when nothing is due. */
   readonly idleMs: number;
 }
@@ -56,5 +60,7 @@ export const DEFAULT_PACING: Pacing = {
   feedRestartMs: 2_000,
   feedRestartLongestMs: 60_000,
   feedRefusedMs: 600_000,
+  integritySettleMs: 20_000,
+  integrityPatienceMs: 300_000,
   idleMs: 60_000,
 };

@@ -16,6 +16,7 @@ import { lookForAbsent, wantListing } from "./absent-records.ts";
 import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
 import { SWEEP_FEED } from "./feeds.ts";
+import { noteSweep } from "./integrity/gap-watch.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { goneSides } from "./reconcile/observe-sides.ts";
@@ -52,6 +53,7 @@ export async function sweep(
       isSentBack = held !== cursor;
       if (!isSentBack) {
         await saveCursor(tx, tenant, remote.accountId, SWEEP_FEED, swept.value.cursor);
+        if (!isFull) await noteSweep(context, tx, system);
       }
       return count;
     });

@@ -17,12 +17,13 @@ export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded"
 
 /**
  * Why the entry is there. A person is asked: a conflict's reason, `linked` (they differed when they were
- * linked), `notTaken` (a system did not take the value), `inDoubt` (a write of ours may or may not have
+ * linked), `drift` (they were found to differ, though neither seemed to have moved), `notTaken` (a system did not take the value), `inDoubt` (a write of ours may or may not have
  * replaced it). Or a value was replaced: by the field's policy, by its direction, or by a forced run.
  */
 export type EntryReason =
   | AskReason
   | "linked"
+  | "drift"
   | "notTaken"
   | "inDoubt"
   | "salesforceWins"

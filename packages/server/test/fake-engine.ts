@@ -1,4 +1,5 @@
 /** An engine that answers from a table and remembers what it was asked. */
+import { fakeIntegrity } from "./fake-integrity.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -152,6 +153,7 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
       ? succeed(COOL_CARS)
       : fail(operationalError("RECORD_UNKNOWN", { type, id }));
   return {
+    ...fakeIntegrity(remember),
     asked,
     receiveWebhooks: remember("receiveWebhooks", () => undefined),
     countRefusedWebhook: remember("countRefusedWebhook", () => undefined),

@@ -166,6 +166,12 @@ export class World {
     return this.#inspection;
   }
 
+  /** Falsifies what the ledger holds, while no process is alive: as a restored copy or a fault of ours would. */
+  tamperLedger(sql: string, parameters: readonly (string | number)[]): void {
+    if (this.isAlive) throw new Error("the process is alive");
+    this.#database.prepare(sql).run(...parameters);
+  }
+
   /** True while a webhook is still to be delivered, perhaps for the fifth time. */
   get owesWebhook(): boolean {
     return this.#webhooks.isOwing;

@@ -377,6 +377,21 @@ const rows = {
     message: "There is no {type} {id}",
     action: "Check the record id.",
   },
+  INTEGRITY_NOT_DONE: {
+    disposition: "park",
+    message: "This run of Sync Integrity is {state}, so there is nothing to repair yet",
+    action: "Wait until it is done, or start another run.",
+  },
+  SCHEDULE_INVALID: {
+    disposition: "park",
+    message: "The job cannot be scheduled like this: {detail}",
+    action: "Correct what the message names, then save the job again.",
+  },
+  JOB_NAME_TAKEN: {
+    disposition: "park",
+    message: "There is another job with the name '{name}'",
+    action: "Give this one another name, or change the one that is there.",
+  },
   OBJECT_NOT_MAPPED: {
     disposition: "park",
     message: "{type} is not mapped; these are: {mapped}",

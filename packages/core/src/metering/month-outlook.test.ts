@@ -80,6 +80,12 @@ describe("what the month is expected to need", () => {
     expect(shown.at(-1)).toEqual({ day: "2026-11-23", used: 2 });
   });
 
+  it("counts what is scheduled for the rest of the month", () => {
+    const without = monthOutlook(facts({ days: history(3, () => 10) })).expected;
+    const planned = monthOutlook(facts({ days: history(3, () => 10), planned: 50 }));
+    expect(planned.expected).toBe(without + 50);
+  });
+
   it("ends with the month, also in December and in February", () => {
     const end = (now: number) => monthOutlook(facts({ now })).endsAt;
     expect(end(NOW)).toBe("2026-12-01T00:00:00Z");

@@ -30,6 +30,8 @@ export interface MonthFacts {
   readonly days: ReadonlyMap<string, number>;
   /** Calls of this month of which the day is not known. Default 0. */
   readonly undated?: number;
+  /** Calls that are scheduled for the rest of the month. Default 0. */
+  readonly planned?: number;
   /** The first moment at which a call could be counted, milliseconds since 1970. */
   readonly since: number;
 }
@@ -59,7 +61,8 @@ export function monthOutlook(facts: MonthFacts): MonthOutlook {
   const days = daysBetween(month.from, now).map((day) => ({ day, used: facts.days.get(day) ?? 0 }));
   const used = days.reduce((sum, each) => sum + each.used, facts.undated ?? 0);
   const byWeekday = expectedByWeekday(facts, used);
-  const expected = Math.round(byWeekday ?? expectedByAverage(facts, used));
+  const usual = byWeekday ?? expectedByAverage(facts, used);
+  const expected = Math.round(usual + (facts.planned ?? 0));
   const state = stateOf(used, expected, budget);
   return {
     used,
@@ -149,6 +152,11 @@ function monthOf(at: number): { readonly from: number; readonly to: number } {
   const date = new Date(at);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
   return { from: Date.UTC(year, month), to: Date.UTC(year, month + 1) };
+}
+
+/** When the month of `now` ends, milliseconds since 1970. */
+export function monthEnd(now: number): number {
+  return monthOf(now).to;
 }
 
 /** The first day that an outlook at `now` looks at. */

@@ -7,6 +7,7 @@ import { reprocess } from "../reprocess.ts";
 import { startRun } from "../sync-now.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
 import { readLog, viewRun, viewRuns } from "./log-surface.ts";
+import { createIntegrityApi } from "./integrity-surface.ts";
 import { RecordSurface } from "./record-surface.ts";
 import { changeMapping, listMappings } from "./mapping-surface.ts";
 import { chooseAccount, type ServiceFacts, statusView } from "./set-up-surface.ts";
@@ -16,6 +17,8 @@ export interface SurfaceParts extends ServiceFacts {
   readonly glances: RecordGlances;
   /** Tells the selection of runs that there is a new one. */
   readonly wakeRuns: () => void;
+  /** Tells Sync Integrity that there is something to do. */
+  readonly wakeIntegrity: () => void;
 }
 
 export function createEngineApi(parts: SurfaceParts): EngineApi {
@@ -23,6 +26,7 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
   const { ledger, scope } = context;
   const records = new RecordSurface(context, glances);
   return {
+    ...createIntegrityApi(parts),
     receiveWebhooks: (notices) => receiveWebhooks(context, notices),
     countRefusedWebhook: (count = 1) =>
       ledger.transaction((tx) => addTally(tx, scope.tenant, scope.company, "refused", count)),

@@ -48,7 +48,7 @@ async function setUp() {
   );
   const scope = { tenant: "t", org: "o", company: "1" };
   const context = { ledger, clock, scope, mappings: [] } as unknown as EngineContext;
-  const month = { ledger, scope, connectionId: "quickbooks", meteredPerMonth: 1_000 };
+  const month = { ledger, scope, connectionId: "quickbooks", meteredPerMonth: 1_000, mappings: [] };
   const doors = { ledger, clock, cipher: plain, connectionId: "quickbooks" };
   const view = async (isKnown = true) =>
     (await statusView(context, { ...facts, month, isKnown: () => isKnown })).connections[0];

@@ -9,6 +9,7 @@ const REASON_TEXT: Readonly<Record<EntryReason, string>> = {
   sameTime: "Changed in both systems at about the same time, too close to tell which is newer.",
   timeUnknown: "Changed in both systems, and it is not known when: nobody can tell which is newer.",
   linked: "The two records differed when they were linked.",
+  drift: "Found to differ by Sync Integrity, and nothing tells which one is newer.",
   notTaken: "One system kept its own value when the other was sent.",
   inDoubt: "A write that nobody can be sure of: it may have replaced one of these values.",
   salesforceWins: "Changed in both systems. Salesforce wins in this field.",

@@ -2,13 +2,21 @@
  * Sync Now: selects records by a filter and puts each into the inbox, page by page. The page and the
  * place it came to are durable together; a run goes on after a crash.
  */
+import { must } from "@accord-sync/core/errors/assert.ts";
 import {
   dispositionOf,
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { insertRun, listRunningRuns, type Run, updateRun } from "@accord-sync/ledger/runs.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import {
+  findRun,
+  insertRun,
+  listRunningRuns,
+  type Run,
+  updateRun,
+} from "@accord-sync/ledger/runs.ts";
 import { type EngineContext, mappingForType, nowIso } from "./engine-context.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 
@@ -92,13 +100,18 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
         });
       }
       await updateRun(tx, run.id, change);
-      if (page === null && found === 0) {
-        await updateRun(tx, run.id, { state: "done", finishedAt: nowIso(context) });
-      }
+      if (page === null) await endWhenDone(context, tx, run.id);
     });
     context.wake();
   }
   return null;
+}
+
+/** The last page may hold nothing, and come after all that the run found was dealt with: no result ends it then. */
+async function endWhenDone(context: EngineContext, tx: Db, runId: string): Promise<void> {
+  const { done, found } = must(await findRun(tx, runId), "a run stays where it is recorded");
+  if (done < found) return;
+  await updateRun(tx, runId, { state: "done", finishedAt: nowIso(context) });
 }
 
 async function endRun(context: EngineContext, run: Run, error: OperationalError): Promise<null> {

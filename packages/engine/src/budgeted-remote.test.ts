@@ -84,6 +84,44 @@ describe("a remote behind its budget", () => {
     expect(counted).toHaveLength(4);
   });
 
+  it("sends again what was refused for its token alone, when there is room, and tells nobody", async () => {
+    const sentAt: number[] = [];
+    const clock = new VirtualClock();
+    const told: string[] = [];
+    const send = async (): Promise<Receipt> => {
+      sentAt.push(clock.now());
+      const code = sentAt.length === 1 ? "AUTH_EXPIRED" : "QBO_REFUSED";
+      return { outcome: "rejected", error: operationalError(code) };
+    };
+    const budgeted = budgetedQuickbooks(
+      { ...company(operationalError("QBO_REFUSED")), send },
+      {
+        budget: new RateBudget(clock, { buckets: [{ windowMs: 1_000, max: 1 }], inFlightMax: 5 }),
+        clock,
+        observer: {
+          counted: async () => {},
+          answered: () => told.push("answered"),
+          schemaDoubted: () => {},
+          failed: (error) => told.push(error.code),
+        },
+        priority: 0,
+      },
+    );
+    const sending = budgeted.send(CUSTOMER_ACCOUNT, PAYLOAD);
+    await clock.advance(5_000);
+    expect(await sending).toMatchObject({ error: { code: "QBO_REFUSED" } });
+    const [first = 0, again = 0] = sentAt;
+    expect(again - first).toBeGreaterThanOrEqual(1_000);
+    expect(told).toEqual(["answered"]);
+  });
+
+  it("gives up when the next token is refused too", async () => {
+    const { budgeted, told } = setUp(company(operationalError("AUTH_EXPIRED")));
+    const refused = { error: { code: "AUTH_EXPIRED" } };
+    expect(await budgeted.send(CUSTOMER_ACCOUNT, PAYLOAD)).toMatchObject(refused);
+    expect(told).toEqual(["AUTH_EXPIRED"]);
+  });
+
   it("is not out of flight before it is counted: a crash loses the count of no more than is out", async () => {
     const clock = new VirtualClock();
     let asked = 0;

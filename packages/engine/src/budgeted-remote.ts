@@ -77,7 +77,7 @@ async function through<T extends Answer>(
   call: () => Promise<T>,
   calls = 1,
 ): Promise<T> {
-  const exchange = async () => {
+  const exchange = async (isRepeated: boolean) => {
     const answer = await call();
     const made = callsOf(answer) ?? calls;
     if (made > calls) parts.budget.alsoMade(callClass, made - calls);
@@ -85,6 +85,8 @@ async function through<T extends Answer>(
     const usage = parts.dailyUsage?.() ?? null;
     if (usage !== null) parts.budget.tellDaily(usage);
     const error = errorOf(answer);
+    // Its token was renewed: with the next one it leaves again.
+    if (error?.code === "AUTH_EXPIRED" && !isRepeated) return answer;
     if (error !== null && SCHEMA_DOUBTS.has(error.code)) parts.observer.schemaDoubted();
     // The day's end is not told: whoever can wait looks again after a while, by one call.
     if (error?.code === "SF_REQUEST_LIMIT") parts.budget.tellDaily({ used: 1, max: 1 });
@@ -103,7 +105,11 @@ async function through<T extends Answer>(
     }
     return answer;
   };
-  return parts.budget.run(callClass, parts.priority, exchange, calls);
+  const run = (isRepeated: boolean) =>
+    parts.budget.run(callClass, parts.priority, () => exchange(isRepeated), calls);
+  const answer = await run(false);
+  // Refused for its token alone it had no effect; to be sent again takes a place of its own in the budget.
+  return errorOf(answer)?.code === "AUTH_EXPIRED" ? run(true) : answer;
 }
 
 function budgeted(remote: Remote, parts: Parts) {

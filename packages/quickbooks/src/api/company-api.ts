@@ -1,8 +1,9 @@
 /**
  * Company API: one authorised HTTP exchange with one QuickBooks company.
  *
- * An expired token is renewed once and the same bytes are sent again, which is safe: a 401 comes from
- * the gateway, before anything was done. Nothing else is ever repeated here.
+ * A token that is refused is renewed, and the exchange ends as AUTH_EXPIRED: whoever keeps the budget sends the same
+ * bytes again when there is room, which is safe, as a 401 comes from the gateway, before anything was done. Nothing is
+ * ever repeated here.
  */
 import {
   type OperationalError,
@@ -120,15 +121,23 @@ function readRequest(
 
 export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
   const { realmId, tokens } = options;
+  /** From a renewal, and not accepted yet: a refusal of this one is no matter of its age. */
+  let untried: string | null = null;
 
   async function exchange(request: CompanyRequest): Promise<Exchange> {
     const token = await tokens.current();
     if (!token.ok) return { kind: "not-done", error: token.error };
     const first = await exchangeOnce(options, request, token.value);
-    if (first.kind !== "answer" || first.status !== 401) return first;
+    if (first.kind !== "answer") return first;
+    const isTried = untried !== token.value;
+    if (!isTried) untried = null;
+    if (first.status !== 401 || !isTried) return first;
     const renewed = await tokens.renew(token.value);
     if (!renewed.ok) return { kind: "not-done", error: renewed.error };
-    return exchangeOnce(options, request, renewed.value);
+    untried = renewed.value;
+    const vendor = refusalOf(first, NOTHING)?.vendor ?? null;
+    const params = { system: "QuickBooks" };
+    return { kind: "not-done", error: operationalError("AUTH_EXPIRED", params, { vendor }) };
   }
 
   const read: CompanyApi["read"] = async (resource, parameters = {}, subject = NOTHING) => {
@@ -205,7 +214,7 @@ export type Settled =
 export function settleWrite(ended: Exchange, subject: FaultSubject): Settled {
   if (ended.kind !== "answer") {
     const outcome = ended.kind === "not-done" ? "rejected" : "unknown";
-    return { outcome, error: ended.error, requestId: null };
+    return { outcome, error: ended.error, requestId: ended.error.vendor?.requestId ?? null };
   }
   const { status, body, requestId } = ended;
   const error = refusalOf(ended, subject);

@@ -71,6 +71,8 @@ export interface CompanySettings {
   readonly otherApps: readonly AppCredentials[];
   /** Where consent may lead back to, compared exactly. Absent: anywhere. */
   readonly redirectUris?: readonly string[];
+  /** How long an access token lives. Default one hour (documented). */
+  readonly accessTokenLifeMs: number;
   /**
    * When a refresh changes the refresh token. Documented is about once a day (`daily`); the default
    * `every-refresh` never lets a client live by an old value, so that one that loses a value is found at once.
@@ -132,6 +134,7 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   clientId: "demo",
   clientSecret: "demo",
   otherApps: [],
+  accessTokenLifeMs: 3_600_000,
   refreshTokenRotation: "every-refresh",
   refreshTokenGraceMs: REFRESH_TOKEN_GRACE_MS,
   refreshReuseRevokesFamily: REUSE_REVOKES_FAMILY,

@@ -40,6 +40,7 @@ const SETTINGS: Readonly<Record<string, Check>> = {
   refuseSwitchedOff: flag,
   closedPeriodCode: oneOf("6200", "6210"),
   acceptDemoToken: flag,
+  accessTokenLifeMs: time,
   refreshTokenRotation: oneOf("every-refresh", "daily"),
   refreshTokenGraceMs: time,
   refreshReuseRevokesFamily: flag,

@@ -10,7 +10,7 @@ import { FOREIGN_TOKEN_DESCRIPTION } from "../not-evidenced.ts";
 import { authenticatedApp } from "./apps.ts";
 import { authorize } from "./authorize.ts";
 import { ISSUER, idToken, keySet, userInfo } from "./identity.ts";
-import { ACCESS_TOKEN_LIFE_SECONDS, TokenDesk, type IssuedTokens } from "./tokens.ts";
+import { TokenDesk, type IssuedTokens } from "./tokens.ts";
 
 /** Where each step of OAuth 2 is answered; paths as the vendor's hosts have them. */
 const OAUTH_PATHS = {
@@ -102,7 +102,7 @@ function granted(
   return jsonAnswer(200, {
     token_type: "bearer",
     access_token: issued.accessToken,
-    expires_in: ACCESS_TOKEN_LIFE_SECONDS,
+    expires_in: issued.accessExpiresIn,
     refresh_token: issued.refreshToken,
     x_refresh_token_expires_in: issued.refreshExpiresIn,
     ...(wantsHardEnd ? { x_refresh_token_hard_expires_in: issued.hardExpiresIn } : {}),

@@ -15,7 +15,6 @@ import { ACCOUNTING_SCOPE } from "./scopes.ts";
 
 const SECOND_MS = 1000;
 const DAY_MS = 24 * 3600 * SECOND_MS;
-export const ACCESS_TOKEN_LIFE_SECONDS = 3600;
 /** 101 days, as the vendor's samples of a first exchange show. */
 const FIRST_REFRESH_LIFE_SECONDS = 8_726_400;
 /** 100 days for each later value. */
@@ -61,6 +60,7 @@ export interface RefreshToken extends Grant {
 /** What an exchange or a refresh hands out; lives in seconds. */
 export interface IssuedTokens {
   readonly accessToken: string;
+  readonly accessExpiresIn: number;
   readonly refreshToken: string;
   readonly refreshExpiresIn: number;
   /** Seconds until the five-year end. */
@@ -180,7 +180,7 @@ export class TokenDesk {
     const accessToken = this.#ids.token();
     const { realmId, family, consentedAt, scope = ACCOUNTING_SCOPE } = grant;
     this.#forgetExpired(family);
-    const expiresAt = this.#now + ACCESS_TOKEN_LIFE_SECONDS * SECOND_MS;
+    const expiresAt = this.#now + this.#settings.accessTokenLifeMs;
     const clientId = this.#clientOf(grant);
     this.#store.putState("accessToken", accessToken, {
       realmId,
@@ -192,6 +192,7 @@ export class TokenDesk {
     const refreshEnds = this.#store.state("refreshToken", refreshToken)?.expiresAt ?? this.#now;
     return {
       accessToken,
+      accessExpiresIn: Math.floor(this.#settings.accessTokenLifeMs / SECOND_MS),
       refreshToken,
       refreshExpiresIn: Math.floor((refreshEnds - this.#now) / SECOND_MS),
       hardExpiresIn: this.#hardExpiresIn(consentedAt),

@@ -56,6 +56,12 @@ export interface FaultPlan {
   readonly noticeTimeSkewMs: number;
   /** How long the product trusts QuickBooks to remember a requestid, in milliseconds; always less than it does. */
   readonly requestIdTrustMs: number;
+  /** Whether tokens have to be asked for and renewed, or the one works that both emulators always accept. */
+  readonly realTokens: boolean;
+  /** How long an access token of either system lives, in milliseconds. */
+  readonly accessTokenLifeMs: number;
+  /** Whether each refresh in QuickBooks kills the refresh token that was sent, or the same one stays for a day. */
+  readonly rotatesEachTime: boolean;
   /** How many records are worked on at once. */
   readonly workers: number;
   /** Objects that fill an answer of change data, and rows that fill a page of either system. */
@@ -91,6 +97,9 @@ export const NO_FAULTS: FaultPlan = {
   quickbooksAheadMs: 0,
   noticeTimeSkewMs: 0,
   requestIdTrustMs: DEFAULT_PACING.requestIdTrustMs,
+  realTokens: false,
+  accessTokenLifeMs: 60 * MINUTE,
+  rotatesEachTime: true,
   workers: DEFAULT_PACING.concurrency,
   changeObjectsMax: 1_000,
   pageRows: 1_000,
@@ -141,6 +150,10 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     quickbooksAheadMs: skew("quickbooks"),
     noticeTimeSkewMs: Math.abs(skew("notices")),
     requestIdTrustMs,
+    realTokens: random.happens(0.4, "real tokens"),
+    // The product renews a token one minute before its end.
+    accessTokenLifeMs: random.between(65_000, 5 * MINUTE, "token life"),
+    rotatesEachTime: random.happens(0.6, "rotates each time"),
     workers: random.happens(0.8, "few workers") ? random.between(1, 4, "workers") : 32,
     // As few as let a handful of records fill them.
     changeObjectsMax: random.happens(0.3, "full windows") ? random.between(1, 6, "window") : 1_000,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_FAULTS } from "./fault-plan.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Moment, Operation, Scenario } from "./scenario.ts";
-import { QUICKBOOKS_ORIGIN } from "./world.ts";
+import { QUICKBOOKS_ORIGIN } from "./sim-servers.ts";
 
 /** What happens at a moment of the product's own work happens exactly then. */
 

@@ -1,5 +1,6 @@
 /** Carries out one operation of a scenario, as the person who does it would. */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { listConnections } from "@accord-sync/ledger/connections.ts";
 import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import type { Journal } from "./journal.ts";
@@ -7,8 +8,9 @@ import { mark } from "./marks.ts";
 import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
+import { endSessions, takeConsentBack } from "./sim-tokens.ts";
 import { Users } from "./users.ts";
-import type { World } from "./world.ts";
+import { SCOPE, type World } from "./world.ts";
 
 interface Slot {
   readonly pair: Pair;
@@ -67,6 +69,14 @@ export class Performer {
         return this.reprocessAll();
       case "crash":
         return this.#world.kill();
+      case "endSessions":
+        if (this.#world.usesRealTokens) endSessions(this.#world, operation.system);
+        return;
+      case "takeConsentBack":
+        if (this.#world.usesRealTokens) takeConsentBack(this.#world, operation.system);
+        return;
+      case "reconnect":
+        return this.reconnect(operation.system);
       case "syncNow":
         return this.#syncNow(operation.pair, operation.slot);
       case "edit":
@@ -79,6 +89,24 @@ export class Performer {
       case "link":
       case "decide":
         return this.#onRecord(operation);
+    }
+  }
+
+  /** Presses Connect and consents. */
+  reconnect(system: SystemName): void {
+    const world = this.#world;
+    if (!world.usesRealTokens) return;
+    world.reconnect(system).then(
+      (isDone) => mark(isDone ? `${system} connected again` : `${system} not connected again`),
+      (error: unknown) => world.bugs.push(`reconnect: ${String(error)}`),
+    );
+  }
+
+  /** Does what the product asks for on its page of connections. */
+  async connectWhatAsks(): Promise<void> {
+    const rows = await listConnections(this.#world.reports, SCOPE.tenant);
+    for (const { system, state } of rows) {
+      if (state === "needsReconnect") this.reconnect(system);
     }
   }
 

@@ -211,12 +211,23 @@ async function rest(
   for (const { name } of PAIR_LIST) {
     await performer.perform({ at: 0, kind: "realTime", pair: name, enabled: true });
   }
+  attend(world, performer);
   await world.run(sweepsMs);
   if (!(await comesToRest(world))) return false;
   if (!isReprocessed) return true;
   await performer.reprocessAll();
   await world.run(sweepsMs / 2);
   return comesToRest(world);
+}
+
+/** How often a person looks whether the product asks to be connected again. */
+const ATTEND_MS = 20_000;
+
+function attend(world: World, performer: Performer): void {
+  if (!world.usesRealTokens) return;
+  void performer.connectWhatAsks();
+  const { clock } = world;
+  clock.at(clock.now() + ATTEND_MS, "a person looks", null, () => attend(world, performer));
 }
 
 /**

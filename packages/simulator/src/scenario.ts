@@ -65,6 +65,11 @@ export type Operation = At &
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
     | { readonly kind: "reprocess" }
+    /** All access tokens of a system die; then its consent too; a person consents again. */
+    | {
+        readonly kind: "endSessions" | "takeConsentBack" | "reconnect";
+        readonly system: SystemName;
+      }
     /** The process dies at once, and is started again a little later. */
     | { readonly kind: "crash" }
   );

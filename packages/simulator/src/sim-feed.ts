@@ -25,6 +25,8 @@ interface FeedParts {
   /** What outlives the engine's processes. */
   readonly stream: EventStream;
   readonly faults: () => FaultPlan;
+  /** Whether the org takes our token. */
+  readonly isSignedIn: () => Promise<boolean>;
 }
 
 /** The stream's own state: events up to here are kept no more. */
@@ -130,6 +132,10 @@ async function follow(parts: FeedParts, owner: object, order: Following): Promis
     if (last === undefined) {
       looked = org.feed.latest(); // Of another topic.
       continue;
+    }
+    if (!(await parts.isSignedIn())) {
+      mark("event stream refused the token");
+      return { kind: "failed", reason: "the session ended", needsNewToken: false };
     }
     if (random.happens(parts.faults().feedBreak, "feed break")) {
       mark("event stream broke");

@@ -130,7 +130,9 @@ async function exchange(
         return;
       }
       if (random.happens(faults.lostAnswer, "lost answer", key)) {
-        mark(request.method === "GET" ? "lost answer of a read" : "lost answer of a write");
+        const isTokens = seen.path.includes("/oauth2/");
+        const kind = seen.isWrite ? "of a write" : "of a read";
+        mark(`lost answer ${isTokens ? "with new tokens" : kind}`);
         lost();
         return;
       }
@@ -163,9 +165,9 @@ function departure(parts: NetworkParts, owner: object, request: HttpRequest): Ex
   };
 }
 
-/** A composite that only looks is a read, whatever its method. */
+/** A composite that only looks is a read, as asking for tokens is, whatever its method. */
 function isWrite({ method, url, body }: HttpRequest): boolean {
-  if (method === "GET") return false;
+  if (method === "GET" || url.includes("/oauth2/")) return false;
   if (!url.endsWith("/composite")) return true;
   const { compositeRequest } = JSON.parse(body ?? "{}") as {
     compositeRequest?: readonly { readonly method: string }[];

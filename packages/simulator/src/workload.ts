@@ -42,6 +42,9 @@ const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["realTime", 2],
   ["reprocess", 3],
   ["tamper", 1],
+  ["endSessions", 3],
+  ["takeConsentBack", 1],
+  ["reconnect", 1],
 ];
 
 function drawValue(random: KeyedRandom, field: string): Value {
@@ -211,6 +214,10 @@ function drawOperation(draw: Draw, index: number): Operation {
       return { at, kind, pair, slot: random.happens(0.8, "one") ? slot : null };
     case "realTime":
       return { at, kind, pair, enabled: random.happens(0.4, "enabled") };
+    case "endSessions":
+    case "takeConsentBack":
+    case "reconnect":
+      return { at, kind, system };
     case "outage":
       return { at, kind, system, ms: random.between(1_000, 60_000, "outage") };
     case "reprocess":

@@ -4,7 +4,7 @@
  */
 import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
-import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
@@ -30,7 +30,22 @@ import { mark } from "./marks.ts";
 import { ownChanges } from "./own-changes.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
-import { type Exchange, networkFor, type NetworkParts, partsOf } from "./sim-network.ts";
+import {
+  type Exchange,
+  networkFor,
+  type NetworkParts,
+  partsOf,
+  type Server,
+} from "./sim-network.ts";
+import { QUICKBOOKS_ORIGIN, SALESFORCE_ORIGIN, serverOf } from "./sim-servers.ts";
+import {
+  connectWith,
+  giveConsent,
+  isRefreshing,
+  listens,
+  type TokenDoors,
+  tokenKeepers,
+} from "./sim-tokens.ts";
 import { SimWebhooks } from "./sim-webhooks.ts";
 import { companySeed } from "./company-seed.ts";
 import { orgSeed } from "./org-seed.ts";
@@ -38,20 +53,20 @@ import { orgSeed } from "./org-seed.ts";
 export const REALM = "9341452700000001";
 export const ORG = "00D000000000001EAA";
 export const SCOPE: Scope = { tenant: "simulated", org: ORG, company: REALM };
-export const QUICKBOOKS_ORIGIN = "http://quickbooks.simulated";
-const SALESFORCE = "http://salesforce.simulated";
 const TOPIC = "/data/ChangeEvents";
 /** Nobody's birthday: a Monday in the middle of a month. */
 const START = Date.UTC(2026, 5, 15, 15);
 
-/** The token that both emulators accept. Rotation has tests of its own. */
+/** The token that both emulators accept, for seeds that are about something else. */
 const DEMO_TOKEN: TokenSource = {
   current: async () => succeed("demo"),
   renew: async () => succeed("demo"),
 };
+const DEMO_TOKENS = { salesforce: DEMO_TOKEN, quickbooks: DEMO_TOKEN };
 
 interface Process {
   readonly owner: object;
+  readonly doors: TokenDoors;
   readonly engine: Engine;
   readonly ledger: Ledger;
 }
@@ -122,6 +137,8 @@ export class World {
       settings: {
         requestIdMemoryMs: this.faults.requestIdMemoryMs,
         changeDataObjectsMax: this.faults.changeObjectsMax,
+        accessTokenLifeMs: this.faults.accessTokenLifeMs,
+        refreshTokenRotation: this.faults.rotatesEachTime ? "every-refresh" : "daily",
         rateLimits: true,
         webhooks: { verifierToken: "verifier", aggregateMs: 200 },
       },
@@ -129,6 +146,7 @@ export class World {
     this.org = createOrg({
       ...orgSeed(options.demo ?? false),
       seededAt: START + salesforceAheadMs,
+      settings: { sessionIdleMs: this.faults.accessTokenLifeMs },
     });
     this.clock.afterStep = () => this.#checkTransaction();
     this.#tamper = options.tamper ?? ((doors) => doors);
@@ -155,6 +173,10 @@ export class World {
 
   get isAlive(): boolean {
     return this.#process !== null;
+  }
+
+  get usesRealTokens(): boolean {
+    return this.#product.realTokens;
   }
 
   get boots(): number {
@@ -191,17 +213,44 @@ export class World {
         afterCommit: () => this.#commitPoint(owner),
       },
     });
-    this.#process = { owner, ledger, engine: this.#engineFor(owner, ledger, clock) };
+    const doors: TokenDoors = { ledger, clock, http: networkFor(this.#network, owner) };
+    this.#process = { owner, doors, ledger, engine: this.#engineFor(owner, doors) };
     await ensureConnections(ledger, clock, SCOPE);
+    if (this.#boots === 1 && this.#product.realTokens) await this.#firstConsent(doors);
     const { engine } = this.#process;
     void engine.start();
     this.clock.note(`boot ${this.#boots}`);
+  }
+
+  /** A person connects a system again, by the service that is alive; false when that came to nothing. */
+  async reconnect(system: SystemName): Promise<boolean> {
+    const process = this.#process;
+    if (process === null || !this.#product.realTokens) return false;
+    const connected = await connectWith(system, giveConsent(this, system), process.doors);
+    if (connected.ok) process.engine.reconnected(system);
+    return connected.ok;
+  }
+
+  /** Before the engine starts, and with no fault: what a run begins with. */
+  async #firstConsent(doors: TokenDoors): Promise<void> {
+    const http: Http = {
+      exchange: async (request) => {
+        const server = this.#serverOf(partsOf(request.url).origin);
+        if (server === null) throw new Error("there is nobody to connect to");
+        return { kind: "answer", answer: server(request, this.clock.now()) };
+      },
+    };
+    for (const system of ["salesforce", "quickbooks"] as const) {
+      const connected = await connectWith(system, giveConsent(this, system), { ...doors, http });
+      if (!connected.ok) throw new Error(`no first tokens of ${system}`);
+    }
   }
 
   /** The process dies at once: nothing of it runs on, and its answers are never heard. */
   kill(): void {
     if (this.#owner === null) return;
     mark("crash");
+    if (isRefreshing(this.traffic, this.#owner)) mark("crash while tokens were renewed");
     this.clock.note("crash");
     this.clock.drop(this.#owner);
     this.deaths.set(this.#owner, this.clock.now());
@@ -294,8 +343,8 @@ export class World {
     return answer.body === "" ? null : (JSON.parse(answer.body) as unknown);
   }
 
-  #engineFor(owner: object, ledger: Ledger, clock: Clock): Engine {
-    const parts: NetworkParts = {
+  get #network(): NetworkParts {
+    return {
       clock: this.clock,
       random: this.random,
       faults: () => this.faults,
@@ -303,7 +352,11 @@ export class World {
       changesOf: (request) => ownChanges(this, request),
       traffic: this.traffic,
     };
-    const http = networkFor(parts, owner);
+  }
+
+  #engineFor(owner: object, { ledger, clock, http }: TokenDoors): Engine {
+    const { realTokens } = this.#product;
+    const tokens = realTokens ? tokenKeepers({ ledger, clock, http }) : DEMO_TOKENS;
     const { pageRows, changeObjectsMax, requestIdTrustMs, workers } = this.#product;
     const log: Log = {
       info: () => {},
@@ -321,9 +374,9 @@ export class World {
       mappings: DEFAULT_MAPPINGS,
       salesforce: createSalesforceRemote({
         orgId: ORG,
-        instanceUrl: SALESFORCE,
+        instanceUrl: SALESFORCE_ORIGIN,
         http,
-        tokens: DEMO_TOKEN,
+        tokens: tokens.salesforce,
         // QuickBooks' page is the smaller one; one that is full of it is drawn for both.
         ...(pageRows < NO_FAULTS.pageRows ? { sweepRows: pageRows } : {}),
       }),
@@ -332,7 +385,7 @@ export class World {
         baseUrl: QUICKBOOKS_ORIGIN,
         appUrl: QUICKBOOKS_ORIGIN,
         http,
-        tokens: DEMO_TOKEN,
+        tokens: tokens.quickbooks,
         pageSize: pageRows,
         changeObjectsMax,
       }),
@@ -344,6 +397,7 @@ export class World {
           topic: TOPIC,
           stream: this.#stream,
           faults: () => this.faults,
+          isSignedIn: async () => !realTokens || listens(this, tokens.salesforce),
         },
         owner,
       ),
@@ -375,50 +429,8 @@ export class World {
     return found;
   }
 
-  #serverOf(origin: string): ReturnType<NetworkParts["serverOf"]> {
-    if (origin === QUICKBOOKS_ORIGIN) {
-      return this.down.has("quickbooks")
-        ? null
-        : this.#server("quickbooks", (each, now) => {
-            const answer = this.company.handle(each, now);
-            this.#webhooks.schedule();
-            return { ...answer, body: answerText(answer) };
-          });
-    }
-    if (origin !== SALESFORCE || this.down.has("salesforce")) return null;
-    return this.#server("salesforce", (each, now) => this.org.handle(each, now));
-  }
-
-  #server(
-    system: SystemName,
-    handle: (
-      request: {
-        method: string;
-        url: string;
-        headers: Record<string, string>;
-        body: string;
-      },
-      now: number,
-    ) => { status: number; headers: Readonly<Record<string, string>>; body: string },
-  ) {
-    return (request: HttpRequest) => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
-      );
-      const now = this.timeIn(system);
-      const answer = handle(
-        {
-          method: request.method,
-          url: partsOf(request.url).path,
-          headers,
-          body: request.body ?? "",
-        },
-        now,
-      );
-      // The HTTP shell's own header; the adapter reads the remote's time from it.
-      const date = new Date(now).toUTCString();
-      return { status: answer.status, headers: { date, ...answer.headers }, body: answer.body };
-    };
+  #serverOf(origin: string): Server | null {
+    return serverOf(this, origin, () => this.#webhooks.schedule());
   }
 
   #clockFor(owner: object): Clock {

@@ -37,13 +37,15 @@ const ALL_ROWS = OPEN_TABLES.map((table) => ({
   rows: statement((db) => db.selectFrom(table).selectAll()),
 }));
 
+/** The accepted one, those of the emulated company and of the emulated org, and what introduces one. */
+const A_TOKEN = /\bdemo\b|[Bb]earer |\btoken\d+\b|5Aep861|00D000000000001!/;
+
 /** I20: no token, and nothing that introduces one, in any row. */
 export async function judgeSecrets({ world }: Evidence): Promise<readonly Violation[]> {
   const found: Violation[] = [];
   for (const { table, rows } of ALL_ROWS) {
     const text = JSON.stringify(await rows.rows(world.reports, {}));
-    if (/\bdemo\b|[Bb]earer /.test(text))
-      found.push({ id: "I20", text: `a token stands in ${table}` });
+    if (A_TOKEN.test(text)) found.push({ id: "I20", text: `a token stands in ${table}` });
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** I7, I14 and I15, judged from what went over the network. */
 import type { Exchange } from "../sim-network.ts";
-import { QUICKBOOKS_ORIGIN } from "../world.ts";
+import { QUICKBOOKS_ORIGIN } from "../sim-servers.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
 const SECOND = 1_000;

@@ -348,6 +348,33 @@ const rows = {
     message: "{reason}, so nothing was changed",
     action: "Press the button again in a moment.",
   },
+  RECORD_KEPT_APART: {
+    disposition: "park",
+    message: "A person unlinked it, and it is kept apart since",
+    action: "Press Send to QuickBooks or Link Record on it to take it up again.",
+  },
+  NOT_MADE_HERE: {
+    disposition: "park",
+    message: "Accord Sync makes no {type} in {system}",
+    action: "Make it in {system} by hand, then link the two.",
+  },
+  NEEDED_RECORDS: {
+    disposition: "wait",
+    message: "This record names others that must be in {system} first: {records}",
+    action: "Nothing to do: they are being brought there, and this record follows by itself.",
+  },
+  NEEDED_RECORD_HELD: {
+    disposition: "park",
+    message: "This record names {record}, which is not linked: {reason}",
+    action:
+      "Open that record and do what it asks for. As soon as it is linked, this one goes on by itself.",
+  },
+  REFERENCES_CIRCULAR: {
+    disposition: "park",
+    message:
+      "These records name each other in a circle, so none of them can be the first: {records}",
+    action: "Take one of these references out, then press Send to QuickBooks again.",
+  },
   OTHER_RECORD_OF_THE_ID: {
     disposition: "park",
     message: "QuickBooks {type} {id} is another record than the one that was linked",

@@ -2,8 +2,9 @@
  * Compares what both systems were just read to hold of one linked pair with what the ledger knows, for
  * Sync Integrity (`docs/spec/integrity.md`). Pure: it looks at nothing and mends nothing.
  */
-import { agree, isSameStored } from "../mapping/canonical.ts";
+import { isSameStored } from "../mapping/canonical.ts";
 import { type FieldRule, type Mapping, pathIn } from "../mapping/mapping.ts";
+import { agreeAcross, NO_REFERENCES, type References } from "../mapping/references.ts";
 import { type FieldValue, type Image, valueAt } from "../records/image.ts";
 import { otherSystem, type SystemName } from "../records/record-ref.ts";
 
@@ -43,6 +44,8 @@ export interface PairFacts {
   readonly read: BySystem<ReadSide | null>;
   /** The mark that the Salesforce record has to carry. */
   readonly mark: string;
+  /** The links of the records that either side refers to. Default: none are linked. */
+  readonly references?: References;
   /** Names of the fields with an open entry. */
   readonly openFields: ReadonlySet<string>;
   /** A notice or a write of the pair is under way. */
@@ -135,14 +138,21 @@ function fieldsApart(facts: PairFacts, read: BySystem<ReadSide>): readonly Compa
     if (rule.when !== "always" || facts.openFields.has(rule.name)) continue;
     const salesforce = valueAt(read.salesforce.image, rule.salesforce);
     const quickbooks = valueAt(read.quickbooks.image, rule.quickbooks);
-    if (agree(rule.kind, salesforce, quickbooks) || isAllowed(facts, read, rule)) continue;
+    const values = { salesforce, quickbooks };
+    if (agreeAcross(rule, values, facts.references ?? NO_REFERENCES)) continue;
+    if (isAllowed(facts, read, rule)) continue;
     apart.push({ field: rule.name, label: rule.label, salesforce, quickbooks });
   }
   return apart;
 }
 
-/** In a one-way field the target may hold what a person wrote there, until the source changes again. */
-function isAllowed({ held }: PairFacts, read: BySystem<ReadSide>, rule: FieldRule): boolean {
+/**
+ * In a one-way field the target may hold what a person wrote there, until the source changes again. And a
+ * reference stays as it is when the record that it names is linked anew: no pass would touch it.
+ */
+function isAllowed(facts: PairFacts, read: BySystem<ReadSide>, rule: FieldRule): boolean {
+  const { held } = facts;
+  if (rule.reference !== undefined && isAtRest(facts, rule.name)) return true;
   if (rule.direction === "both") return false;
   const target: SystemName = rule.direction === "toSalesforce" ? "salesforce" : "quickbooks";
   const source = otherSystem(target);

@@ -34,7 +34,12 @@ function stored(kind: ValueKind, value: FieldValue): FieldValue {
   if (typeof value !== "string") return value;
   const text = storedText(value);
   if (text === "") return null;
-  return kind === "money" ? canonicalMoney(text) : text;
+  return isDecimalKind(kind) ? canonicalMoney(text) : text;
+}
+
+/** True for kinds whose values are decimals as text. */
+export function isDecimalKind(kind: ValueKind): boolean {
+  return kind === "money" || kind === "number";
 }
 
 const CANONICAL: Record<ValueKind, (text: string) => string> = {
@@ -46,6 +51,10 @@ const CANONICAL: Record<ValueKind, (text: string) => string> = {
   url: canonicalUrl,
   boolean: (text) => text,
   money: canonicalMoney,
+  number: canonicalMoney,
+  // Already brought into a form that both systems share (`references.ts`).
+  reference: (text) => text,
+  rows: (text) => text,
 };
 
 /** True when writing `left` over `right` in one system would change nothing that it keeps. */

@@ -1,8 +1,21 @@
 import type { FieldValue, Image } from "../records/image.ts";
 import type { SystemName } from "../records/record-ref.ts";
 
-/** Decides the canonical form in which two systems' values are compared. */
-export type ValueKind = "text" | "multiline" | "email" | "phone" | "url" | "boolean" | "money";
+/**
+ * Decides the canonical form in which two systems' values are compared. `number` is a decimal that may be
+ * missing; `reference` the id of another mapped record (`references.ts`); `rows` a list of rows (`rows.ts`).
+ */
+export type ValueKind =
+  | "text"
+  | "multiline"
+  | "email"
+  | "phone"
+  | "url"
+  | "boolean"
+  | "money"
+  | "number"
+  | "reference"
+  | "rows";
 
 export type Direction = "both" | "toSalesforce" | "toQuickbooks";
 
@@ -36,6 +49,34 @@ export interface FieldRule {
   readonly policy: ConflictPolicy;
   /** `create`: set when a record is made, never merged afterwards. */
   readonly when: "always" | "create";
+  /** Of a field of kind `reference`, and of no other. */
+  readonly reference?: ReferenceRule;
+  /** Of a field of kind `rows`, and of no other. */
+  readonly rows?: RowsRule;
+}
+
+/** What a reference points to, and what becomes of one whose record is not linked. */
+export interface ReferenceRule {
+  /** The id of the mapping that the record belongs to. */
+  readonly mapping: string;
+  /**
+   * `make`: the record is made first, by the way of a Send, so that a possible match is held for a person.
+   * `wait`: the record is waited for. `skip`: the value is left out, or `otherwise` stands in for it.
+   */
+  readonly unlinked: "make" | "wait" | "skip";
+  /** With `skip`: the id that stands in, by the system that is written. Default: none. */
+  readonly otherwise?: Readonly<Partial<Record<SystemName, string>>>;
+  /** Paths at which each system gives the record's name along with its id, for what people read. */
+  readonly names?: Readonly<Partial<Record<SystemName, string>>>;
+}
+
+/** The rows of a transaction. Their paths are those of one row. */
+export interface RowsRule {
+  readonly columns: readonly FieldRule[];
+  /** What each of these rows holds in QuickBooks besides; a row without it is none of them. */
+  readonly quickbooksMarks: Readonly<Record<string, string>>;
+  /** The order in which Salesforce is asked for them, for example `SortOrder, Id`. */
+  readonly salesforceOrder: string;
 }
 
 /** A record of its own that belongs to the root: here, the standard price entry of a product. */
@@ -67,9 +108,16 @@ export interface Mapping {
   readonly members: readonly MemberRule[];
   /** The field by which unlinked records are matched. */
   readonly matchField: string;
-  /** The field that says whether the record is in use. */
-  readonly activeField: string;
+  /** The field that says whether the record is in use; null where the object has none. */
+  readonly activeField: string | null;
   readonly createValues: readonly CreateValue[];
+  /** The systems in which records are made. Default: both. */
+  readonly createsIn?: readonly SystemName[];
+}
+
+/** True when records of the mapping may be made in `system`. */
+export function makesIn({ createsIn }: Mapping, system: SystemName): boolean {
+  return createsIn === undefined || createsIn.includes(system);
 }
 
 export function pathIn(rule: FieldRule, system: SystemName): string {

@@ -7,6 +7,7 @@
  */
 import { agree, isSameStored } from "../mapping/canonical.ts";
 import { type FieldRule, flowsTo } from "../mapping/mapping.ts";
+import type { Prerequisite } from "../mapping/references.ts";
 import type { FieldValue } from "../records/image.ts";
 import { otherSystem, type SystemName } from "../records/record-ref.ts";
 import { type EditPair, newestOf } from "./newest.ts";
@@ -48,7 +49,16 @@ export type FieldVerdict =
   /** Both changed it differently and a person must decide. */
   | { readonly kind: "conflict"; readonly reason: AskReason }
   /** An entry is open and undecided. */
-  | { readonly kind: "parked" };
+  | { readonly kind: "parked" }
+  /**
+   * To be copied when these records are linked, and not written before; with none, never: the mapping leaves
+   * out a value whose record is not linked. Only references are (`mapping/references.ts`).
+   */
+  | {
+      readonly kind: "blocked";
+      readonly to: SystemName;
+      readonly needs: readonly Prerequisite[];
+    };
 
 const UNCHANGED: FieldVerdict = { kind: "unchanged" };
 const AGREED: FieldVerdict = { kind: "agreed" };

@@ -1,11 +1,19 @@
 /** Three-way merge of a record: each field by its own rule, then one patch per system. Pure. */
 import { isSameStored } from "../mapping/canonical.ts";
 import { type FieldRule, type Mapping, pathIn } from "../mapping/mapping.ts";
+import { carry, inCommon, NO_REFERENCES, type References } from "../mapping/references.ts";
 import { type FieldValue, type Image, valueAt } from "../records/image.ts";
 import type { Edit } from "../records/observation.ts";
-import type { SystemName } from "../records/record-ref.ts";
+import { otherSystem, type SystemName } from "../records/record-ref.ts";
 import type { EditPair } from "./newest.ts";
-import { type FieldVerdict, forceField, mergeField, type OpenEntry } from "./merge-field.ts";
+import {
+  type FieldState,
+  type FieldVerdict,
+  forceField,
+  mergeField,
+  type OpenEntry,
+  type ValuePair,
+} from "./merge-field.ts";
 
 /** One system's part of a record: the base image, and what it was last seen to hold. */
 export interface Side {
@@ -23,13 +31,16 @@ export interface MergeInput {
   readonly entries: Readonly<Record<string, OpenEntry>>;
   /** The system whose values win in a forced run; null for a run without direction. */
   readonly forceFrom: SystemName | null;
+  /** The links of the records that either side refers to. Default: none are linked. */
+  readonly references?: References;
 }
 
+/** `base` and `seen` as each system stores them; a verdict's value as its target takes it. */
 export interface MergedField {
   readonly rule: FieldRule;
   readonly verdict: FieldVerdict;
-  readonly base: Readonly<Record<SystemName, FieldValue>>;
-  readonly seen: Readonly<Record<SystemName, FieldValue>>;
+  readonly base: ValuePair;
+  readonly seen: ValuePair;
   readonly edits: EditPair;
 }
 
@@ -38,7 +49,7 @@ export interface Merge {
 }
 
 export function mergeRecord(input: MergeInput): Merge {
-  const { mapping, salesforce, quickbooks, forceFrom } = input;
+  const { mapping, salesforce, quickbooks } = input;
   const fields = mapping.fields
     .filter((rule) => rule.when === "always")
     .map((rule): MergedField => {
@@ -55,10 +66,39 @@ export function mergeRecord(input: MergeInput): Merge {
         quickbooks: quickbooks.edits?.[rule.quickbooks] ?? null,
       };
       const state = { rule, base, seen, edits, entry: input.entries[rule.name] ?? "none" };
-      const verdict = forceFrom === null ? mergeField(state) : forceField(state, forceFrom);
+      const verdict = judge(input, state);
       return { rule, verdict, base, seen, edits };
     });
   return { fields };
+}
+
+function judge(input: MergeInput, state: FieldState): FieldVerdict {
+  const { forceFrom, references = NO_REFERENCES } = input;
+  const decide = (each: FieldState) =>
+    forceFrom === null ? mergeField(each) : forceField(each, forceFrom);
+  if (state.rule.reference === undefined) return decide(state);
+  const common = (pair: ValuePair): ValuePair => ({
+    salesforce: inCommon(state.rule, "salesforce", pair.salesforce, references),
+    quickbooks: inCommon(state.rule, "quickbooks", pair.quickbooks, references),
+  });
+  const compared = { ...state, base: common(state.base), seen: common(state.seen) };
+  const verdict = decide(compared);
+  return verdict.kind === "copy" ? overTheLink(input, compared, verdict) : verdict;
+}
+
+/** A copy of a reference: the id that the target knows the record by, or what is missing for it. */
+function overTheLink(
+  input: MergeInput,
+  { rule, base, seen }: FieldState,
+  verdict: Extract<FieldVerdict, { kind: "copy" }>,
+): FieldVerdict {
+  const source = otherSystem(verdict.to);
+  const { references = NO_REFERENCES } = input;
+  const carried = carry(rule, source, input[source].seen, references);
+  if (carried.kind === "value") return { ...verdict, value: carried.value };
+  // A Send writes every field, but nobody asked for what stands there to be made anew.
+  if (verdict.because === "forced" && seen[source] === base[source]) return { kind: "unchanged" };
+  return { kind: "blocked", to: verdict.to, needs: carried.needs };
 }
 
 /** The fields that are to be written to `system`. */

@@ -4,6 +4,7 @@
  * QuickBooks comes first: it is the stricter system, so a refusal leaves Salesforce as the person
  * wrote it. Only the named fields are sent (sparse), each with the version that was read.
  */
+import { assert } from "../errors/assert.ts";
 import { operationalError } from "../errors/operational-error.ts";
 import {
   copiesTo,
@@ -13,6 +14,13 @@ import {
   patchFor,
 } from "../merge/merge-record.ts";
 import { type CreateValue, flowsTo, type Mapping, pathIn } from "../mapping/mapping.ts";
+import {
+  carry,
+  NO_REFERENCES,
+  type Prerequisite,
+  type References,
+  withoutDoubles,
+} from "../mapping/references.ts";
 import type { PlannedWrite } from "../ports/remote.ts";
 import { type FieldValue, type Image, valueAt } from "../records/image.ts";
 import type { MemberObservation, RemoteVersion } from "../records/observation.ts";
@@ -65,6 +73,14 @@ export function planWrites(input: PlanInput): readonly PlannedUpdate[] {
   });
 }
 
+/** The records that must be linked before everything that is to go into `system` can. */
+export function neededFor(merge: Merge, system: SystemName): readonly Prerequisite[] {
+  const needs = merge.fields.flatMap(({ verdict }) =>
+    verdict.kind === "blocked" && verdict.to === system ? verdict.needs : [],
+  );
+  return withoutDoubles(needs);
+}
+
 /** Settings of the QuickBooks connection that a create may need. */
 export interface CreateSettings {
   readonly incomeAccountId: string | null;
@@ -77,16 +93,41 @@ export interface CreateInput {
   readonly settings: CreateSettings;
   /** `{realm}:{Type}:{Id}` for a create in Salesforce, which is idempotent by it; else null. */
   readonly linkMark: string | null;
+  /** The links of the records that the source refers to. Default: none are linked. */
+  readonly references?: References;
 }
 
-/** Plans a new record in `target` from what the other system holds. */
+/** The records that must be linked before the source can be made in `target`. */
+export function neededToCreate({
+  mapping,
+  target,
+  source,
+  references = NO_REFERENCES,
+}: Pick<CreateInput, "mapping" | "target" | "source" | "references">): readonly Prerequisite[] {
+  const needs = mapping.fields
+    .filter((rule) => flowsTo(rule, target))
+    .flatMap((rule) => {
+      const carried = carry(rule, otherSystem(target), source, references);
+      return carried.kind === "blocked" ? carried.needs : [];
+    });
+  return withoutDoubles(needs);
+}
+
+/**
+ * Plans a new record in `target` from what the other system holds. Nothing is needed any more
+ * (`neededToCreate`); a reference that is left out is not in the patch.
+ */
 export function planCreate(input: CreateInput): Result<PlannedWrite> {
-  const { mapping, target, source, linkMark } = input;
+  const { mapping, target, source, linkMark, references = NO_REFERENCES } = input;
   const patch: Record<string, FieldValue> = {};
   for (const rule of mapping.fields) {
     if (!flowsTo(rule, target)) continue;
-    const value = valueAt(source, pathIn(rule, otherSystem(target)));
-    if (value !== null) patch[pathIn(rule, target)] = value;
+    const carried = carry(rule, otherSystem(target), source, references);
+    if (carried.kind === "blocked") {
+      assert(carried.needs.length === 0, `${rule.name} is planned before what it refers to`);
+      continue;
+    }
+    if (carried.value !== null) patch[pathIn(rule, target)] = carried.value;
   }
   if (target === "quickbooks") {
     for (const wanted of mapping.createValues) {

@@ -9,6 +9,7 @@ import { hashOf, keepHash, keptHashes } from "./migration-hashes.ts";
 import { first } from "./migrations/0001-first.ts";
 import { editsAndPolicies } from "./migrations/0002-edits-and-policies.ts";
 import { surveys } from "./migrations/0004-surveys.ts";
+import { waits } from "./migrations/0006-waits.ts";
 import { integrity } from "./migrations/0007-integrity.ts";
 import type { LedgerMigration } from "./migrations/migration.ts";
 import { statement } from "./statement.ts";
@@ -18,6 +19,7 @@ const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0001-first", first],
   ["0002-edits-and-policies", editsAndPolicies],
   ["0004-surveys", surveys],
+  ["0006-waits", waits],
   ["0007-integrity", integrity],
 ]);
 

@@ -191,6 +191,24 @@ interface ParkedTable extends MappedColumns {
   refusedWrite: string | null;
 }
 
+interface WaitsTable extends MappedColumns {
+  system: SystemName;
+  type: string;
+  recordId: string;
+  neededMapping: string;
+  neededSystem: SystemName;
+  neededType: string;
+  neededId: string;
+  neededName: string | null;
+  unlinked: string;
+  askedBy: number;
+  askedWish: number;
+  onMatch: string;
+  actor: string | null;
+  priority: number;
+  at: string;
+}
+
 interface DirectoryTable extends TenantColumns {
   company: string;
   type: string;
@@ -307,6 +325,7 @@ export interface Schema extends IntegritySchema {
   entries: EntriesTable;
   logEntries: LogEntriesTable;
   parked: ParkedTable;
+  waits: WaitsTable;
   directory: DirectoryTable;
   runs: RunsTable;
   runResults: RunResultsTable;

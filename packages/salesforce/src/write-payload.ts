@@ -16,6 +16,7 @@
  * observes the record and finds the payload's values there.
  */
 import { assert, must } from "@accord-sync/core/errors/assert.ts";
+import { isDecimalKind } from "@accord-sync/core/mapping/canonical.ts";
 import type { Mapping, ValueKind } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
@@ -197,7 +198,7 @@ function wireValue(kind: ValueKind, value: FieldValue): WritableJson {
   if (value === null || typeof value === "boolean") return value;
   if (kind === "boolean") return value === "true";
   // What is no number goes as it is: Salesforce refuses it in its own words.
-  return kind === "money" && isDecimal(value) ? new JsonNumber(value) : value;
+  return isDecimalKind(kind) && isDecimal(value) ? new JsonNumber(value) : value;
 }
 
 function kindOf(mapping: Mapping, path: string): ValueKind {

@@ -1,11 +1,13 @@
 /** Turns a record of QuickBooks' JSON into what the engine knows of it. */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { entityType } from "../entity-types.ts";
 import { type JsonObject, objectOf, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import { utcOf } from "./quickbooks-time.ts";
 import { readImage } from "./record-codec.ts";
+import { readRowsOf } from "./row-codec.ts";
 
 export function quickbooksRef(type: string, id: string): RecordRef {
   return { system: "quickbooks", type, id };
@@ -16,8 +18,20 @@ export function quickbooksRef(type: string, id: string): RecordRef {
  * travel in the image so that the directory is kept at no call.
  */
 function pathsToRead(type: string, mapping: Mapping | null): readonly string[] {
-  const mapped = mapping?.fields.map((rule) => rule.quickbooks) ?? [];
+  const single = mapping?.fields.filter(({ rows }) => rows === undefined) ?? [];
+  const mapped = single.flatMap(({ quickbooks, reference }) => {
+    const name = reference?.names?.quickbooks;
+    return name === undefined ? [quickbooks] : [quickbooks, name];
+  });
   return [...new Set([...mapped, ...directoryPaths(type)])];
+}
+
+function rowsOf(mapping: Mapping | null, record: JsonObject): Image {
+  const values: Record<string, FieldValue> = {};
+  for (const { quickbooks: path, rows } of mapping?.fields ?? []) {
+    if (rows !== undefined) values[path] = readRowsOf(record, path, rows);
+  }
+  return values;
 }
 
 function directoryPaths(type: string): readonly string[] {
@@ -50,7 +64,7 @@ export function readObservation(
   const modifiedAt = utcOf(textOf(metaData, "LastUpdatedTime"));
   if (id === null || version === null || createdAt === null || modifiedAt === null) return null;
 
-  const image = readImage(record, pathsToRead(type, mapping));
+  const image = { ...readImage(record, pathsToRead(type, mapping)), ...rowsOf(mapping, record) };
   const name = image[entityType(type).nameProperty];
   return {
     ref: quickbooksRef(type, id),

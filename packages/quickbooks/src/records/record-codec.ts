@@ -5,6 +5,7 @@
  * group as a whole even in a sparse update (Q3), so a group of which one part changes is composed of
  * what is known and what changes. Empty text clears a value (Q2); null would be ignored.
  */
+import { isDecimalKind } from "@accord-sync/core/mapping/canonical.ts";
 import type { Mapping, ValueKind } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite } from "@accord-sync/core/ports/remote.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
@@ -17,6 +18,7 @@ import {
   type WritableJson,
 } from "@accord-sync/core/json/lossless-json.ts";
 import { CLEARED_PRICE, CLEARED_TEXT, SPARSE_REPLACES_GROUPS } from "../hypotheses.ts";
+import { writeRowsOf } from "./row-codec.ts";
 import { linesOf, STREET, streetOf } from "./street.ts";
 
 /** QuickBooks' mark on the names of inactive records (Q6): never a value. */
@@ -47,7 +49,8 @@ function readValue(record: JsonObject, path: string): FieldValue {
   return part === STREET ? streetOf(owner) : scalar(owner[part]);
 }
 
-function scalar(value: Json | undefined): FieldValue {
+/** A single value; null for what is empty, a list or a group. */
+export function scalar(value: Json | undefined): FieldValue {
   if (typeof value === "boolean") return value;
   return typeof value === "string" && value !== "" ? value : null;
 }
@@ -71,7 +74,10 @@ export function writeProperties(change: ValueChange): Readonly<Members> {
   const body: Members = {};
   for (const [path, value] of Object.entries(change.patch)) {
     const { group, part } = parsePath(path);
-    if (group === null) {
+    const rule = change.mapping.fields.find((each) => each.quickbooks === path);
+    if (rule?.rows !== undefined) {
+      body[path] = writeRowsOf(value, rule.rows);
+    } else if (group === null) {
       Object.assign(body, member(change, { path, name: part, value }));
     } else if (!(group in body)) {
       const whole = wholeGroup(group, change);
@@ -85,9 +91,11 @@ export function writeProperties(change: ValueChange): Readonly<Members> {
 function wholeGroup(group: string, change: ValueChange): Members {
   const prefix = `${group}.`;
   const members: Members = {};
+  // The name of what is referred to is QuickBooks' own to give.
+  const names = new Set(change.mapping.fields.map(({ reference }) => reference?.names?.quickbooks));
   const known = SPARSE_REPLACES_GROUPS ? (change.known ?? {}) : {};
   const kept = Object.entries(known).filter(
-    ([path, value]) => !(path in change.patch) && value !== null,
+    ([path, value]) => !(path in change.patch) && value !== null && !names.has(path),
   );
   for (const [path, value] of [...kept, ...Object.entries(change.patch)]) {
     if (!path.startsWith(prefix)) continue;
@@ -114,10 +122,10 @@ function member(change: ValueChange, { path, name, value }: Place): Members {
 }
 
 /** Null: there is nothing to send. A flag cannot be empty, and an empty price is a price of 0 (Q2). */
-function wireValue(kind: ValueKind, value: FieldValue): WritableJson {
+export function wireValue(kind: ValueKind, value: FieldValue): WritableJson {
   if (typeof value === "boolean") return value;
   if (kind === "boolean") return value === null ? null : value === "true";
-  if (kind !== "money") return value ?? CLEARED_TEXT;
+  if (!isDecimalKind(kind)) return value ?? CLEARED_TEXT;
   const text = value ?? CLEARED_PRICE;
   // What is no number goes as it is: QuickBooks refuses it in its own words.
   return isDecimal(text) ? new JsonNumber(text) : text;

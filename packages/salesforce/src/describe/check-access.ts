@@ -58,6 +58,8 @@ function needsOf(mapping: Mapping): readonly Need[] {
 
 function needOf(mapping: Mapping, type: string, isOwn: (role: string | null) => boolean): Need {
   const rules = mapping.fields
+    // Rows are another object's, whose name the mapping does not tell.
+    .filter(({ rows }) => rows === undefined)
     .map((rule) => ({ rule, place: splitPath(rule.salesforce) }))
     .filter(({ place }) => isOwn(place.role));
   const written = rules.filter(({ rule }) => flowsTo(rule, "salesforce"));

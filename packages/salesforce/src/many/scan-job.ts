@@ -19,7 +19,7 @@ import { callClient, type ClientEnd, resultOf } from "../client/vendor-client.ts
 import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
 import { splitPath } from "../fields.ts";
 import { type AnsweredAt, readSighting } from "../records/observe-record.ts";
-import { hasPrice, selectRoots } from "../records/soql.ts";
+import { hasChildren, selectRoots } from "../records/soql.ts";
 import { readCsv } from "./load-csv.ts";
 import { readMany } from "./read-many.ts";
 
@@ -118,7 +118,7 @@ async function readPage(
   if (lines === null) return fail(unreadable());
   const { "sforce-locator": told = "null" } = headers;
   const next = told === "null" ? null : told;
-  const sightings = hasPrice(mapping)
+  const sightings = hasChildren(mapping)
     ? await readBeside(api, mapping, lines)
     : readLines(mapping, lines, answeredAt);
   return sightings.ok ? succeed({ sightings: sightings.value, next }) : sightings;

@@ -26,12 +26,12 @@ import {
   SURVIVOR_FIELD,
 } from "../fields.ts";
 import {
-  type Json,
   type JsonObject,
   objectOf,
   objectsOf,
   textOf,
 } from "@accord-sync/core/json/lossless-json.ts";
+import { hasAllRows, readRowsOf, scalar, throughRelationships } from "./row-codec.ts";
 import { epochOf, utcOf } from "./salesforce-time.ts";
 
 /** How much younger than the last change an observation must be to serve as a precondition (S-SECOND). */
@@ -56,6 +56,7 @@ export function readObservation(
   const stamps = [row, ...entries].map((part) => epochOf(textOf(part, "SystemModstamp")));
   const ownStamp = stamps[0] ?? null;
   if (id === null || createdAt === null || ownStamp === null) return null;
+  if (!hasAllRows(row, mapping.fields)) return null;
 
   const changedAt = Math.max(...stamps.filter((stamp) => stamp !== null));
   const version = isoSeconds(changedAt);
@@ -71,7 +72,8 @@ export function readObservation(
     image,
     members: entry === null ? {} : readMember(entry),
     name: textAt(mapping, image, mapping.matchField),
-    isActive: valueOf(mapping, image, mapping.activeField) !== false,
+    isActive:
+      mapping.activeField === null || valueOf(mapping, image, mapping.activeField) !== false,
     linkMark: textOf(row, LINK_MARK_FIELD),
   };
 }
@@ -96,18 +98,17 @@ export function readSighting(
 }
 
 function readImage(mapping: Mapping, row: JsonObject, entry: JsonObject | null): Image {
-  return Object.fromEntries(
-    mapping.fields.map((rule) => {
-      const { role, field } = splitPath(rule.salesforce);
-      const owner = role === null ? row : (entry ?? {});
-      return [rule.salesforce, scalar(owner[field])];
-    }),
-  );
-}
-
-function scalar(value: Json | undefined): FieldValue {
-  if (typeof value === "boolean") return value;
-  return typeof value === "string" && value !== "" ? value : null;
+  const image: Record<string, FieldValue> = {};
+  for (const rule of mapping.fields) {
+    const { salesforce: path, reference, rows } = rule;
+    const { role, field } = splitPath(path);
+    const owner = role === null ? row : (entry ?? {});
+    const value = rows === undefined ? scalar(owner[field]) : readRowsOf(row, rule);
+    if (value !== undefined) image[path] = value;
+    const namePath = reference?.names?.salesforce;
+    if (namePath !== undefined) image[namePath] = throughRelationships(row, namePath);
+  }
+  return image;
 }
 
 function readMember(entry: JsonObject): Readonly<Record<string, MemberObservation>> {

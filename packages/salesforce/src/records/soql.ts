@@ -1,5 +1,5 @@
 /** SOQL of this adapter. Every value that enters a statement goes through `quoteText`. */
-import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { FieldRule, Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import {
   LINK_MARK_FIELD,
   MERGED_TYPES,
@@ -38,7 +38,7 @@ function selectList(mapping: Mapping): string {
 }
 
 function writeSelectList(mapping: Mapping): string {
-  const columns = rootColumns(mapping);
+  const columns = [...rootColumns(mapping), ...rowQueries(mapping)];
   if (!hasPrice(mapping)) return columns.join(", ");
   const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));
   const member = paths.filter(({ role }) => role === STANDARD_PRICE_ROLE).map(({ field }) => field);
@@ -48,13 +48,40 @@ function writeSelectList(mapping: Mapping): string {
 }
 
 function rootColumns(mapping: Mapping): readonly string[] {
-  const paths = mapping.fields.map((rule) => splitPath(rule.salesforce));
+  const single = mapping.fields.filter(({ rows }) => rows === undefined);
+  const paths = single.map((rule) => splitPath(rule.salesforce));
   const root = paths.filter(({ role }) => role === null).map(({ field }) => field);
-  return [...new Set([...ALWAYS, ...root])];
+  return [...new Set([...ALWAYS, ...root, ...namesOf(single)])];
+}
+
+/** Paths of the names of what is referred to, through the relationship: `Account.Name`. */
+function namesOf(rules: readonly FieldRule[]): readonly string[] {
+  const names = rules.map(({ reference }) => reference?.names?.salesforce);
+  return names.filter((name) => name !== undefined);
+}
+
+/** The rows of each list as a child query by the relationship's name. */
+function rowQueries(mapping: Mapping): readonly string[] {
+  return mapping.fields.flatMap(({ salesforce, rows }) => {
+    if (rows === undefined) return [];
+    const fields = [
+      ...new Set([
+        "Id",
+        ...rows.columns.map((column) => column.salesforce),
+        ...namesOf(rows.columns),
+      ]),
+    ];
+    return [`(SELECT ${fields.join(", ")} FROM ${salesforce} ORDER BY ${rows.salesforceOrder})`];
+  });
 }
 
 export function hasPrice(mapping: Mapping): boolean {
   return mapping.members.some(({ type }) => type === PRICE_TYPE);
+}
+
+/** True when a record is read together with rows of other objects. */
+export function hasChildren(mapping: Mapping): boolean {
+  return hasPrice(mapping) || mapping.fields.some(({ rows }) => rows !== undefined);
 }
 
 /** All live records of the mapping's type without their members: the one form that a bulk query takes. */

@@ -13,6 +13,7 @@ import {
   OperationalFailure,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
+import { checkMappings } from "@accord-sync/core/mapping/check-mappings.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { ChangeFeed } from "@accord-sync/core/ports/change-feed.ts";
 import type { Clock, Random } from "@accord-sync/core/ports/clock.ts";
@@ -148,6 +149,7 @@ export async function ensureConnections(ledger: Ledger, clock: Clock, scope: Sco
 }
 
 export function createEngine(options: EngineOptions): Engine {
+  checkMappings(options.mappings);
   const machine = new Machine(options);
   return {
     ...createEngineApi({

@@ -95,6 +95,8 @@ const NOUNS: Readonly<Record<string, string>> = {
   Item: "product or service",
   Account: "account",
   Product2: "product",
+  Invoice: "invoice",
+  Opportunity: "opportunity",
 };
 
 /** What a sentence calls a record of this type. */

@@ -3,8 +3,8 @@
  * image, and each field that differs becomes a difference for a person to decide.
  */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import { agree } from "@accord-sync/core/mapping/canonical.ts";
-import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { FieldRule, Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { agreeAcross } from "@accord-sync/core/mapping/references.ts";
 import { differingFields } from "@accord-sync/core/merge/merge-record.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
@@ -22,6 +22,7 @@ import { firstSide, saveSide } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { nothingDone } from "./nothing-done.ts";
 import { inLane } from "./reconcile/reconcile.ts";
+import { loadReferences } from "./references/load-references.ts";
 import { endLinkForGood } from "./unlink-commit.ts";
 import { editOf } from "./value-edits.ts";
 import { settleAll } from "./writer/settle-all.ts";
@@ -96,6 +97,25 @@ interface Seen {
   readonly freed: Link | null;
 }
 
+/** The fields whose values do not mean the same in the two systems. */
+async function differingRules(
+  context: EngineContext,
+  tx: Db,
+  mapping: Mapping,
+  { salesforce, quickbooks }: Seen,
+): Promise<readonly FieldRule[]> {
+  const references = await loadReferences(context, tx, mapping, [
+    { system: "salesforce", image: salesforce.image },
+    { system: "quickbooks", image: quickbooks.image },
+  ]);
+  return differingFields(
+    mapping,
+    salesforce.image,
+    quickbooks.image,
+    (rule, left, right) => !agreeAcross(rule, { salesforce: left, quickbooks: right }, references),
+  );
+}
+
 async function commitLink(
   context: EngineContext,
   tx: Db,
@@ -120,12 +140,7 @@ async function commitLink(
   });
   await saveSide(tx, mapping, link.id, firstSide(seen.salesforce));
   await saveSide(tx, mapping, link.id, firstSide(seen.quickbooks));
-  const differing = differingFields(
-    mapping,
-    seen.salesforce.image,
-    seen.quickbooks.image,
-    (rule, left, right) => !agree(rule.kind, left, right),
-  );
+  const differing = await differingRules(context, tx, mapping, seen);
   for (const rule of differing) {
     await openEntry(tx, {
       ...scope,

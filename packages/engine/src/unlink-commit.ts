@@ -6,6 +6,7 @@ import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { endLink, type Link } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
+import { clearWaits } from "@accord-sync/ledger/waits.ts";
 import { type EngineContext, mappedScope, nowIso } from "./engine-context.ts";
 import { writeLog } from "./journal.ts";
 import { endNotice } from "./notices/end-notice.ts";
@@ -57,6 +58,7 @@ export async function endLinkForGood(
   }
   for (const ref of refs) {
     await unpark(tx, scope, ref);
+    await clearWaits(tx, scope, ref);
     // What was waiting for the pair has no pair any more; what a person asked for since still counts.
     await endNotices(context, tx, ref, (notice) => notice.direction === "none");
   }

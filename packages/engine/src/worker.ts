@@ -25,6 +25,7 @@ import { writeParked } from "./journal.ts";
 import { endNotice } from "./notices/end-notice.ts";
 import type { PassEnd } from "./reconcile/pass.ts";
 import { inLane, reconcile } from "./reconcile/reconcile.ts";
+import { awaitRecords } from "./references/await-records.ts";
 
 /** A notice that waits for a person or a switch sleeps this long, and is woken by them. */
 const HELD_BACK_MS = 365 * 24 * 3_600_000;
@@ -157,6 +158,8 @@ export async function settleNotice(
       return defer(context, notice, { ms: end.ms, waiting: null });
     case "heldBack":
       return holdBack(context, notice);
+    case "waiting":
+      return awaitRecords(context, notice, end);
     case "stopped":
       return stopped(context, notice, end.error);
   }

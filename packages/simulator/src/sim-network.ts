@@ -22,6 +22,8 @@ export interface NetworkParts {
   /** What a request is to change, as the records stand now. */
   changesOf(request: HttpRequest): readonly OwnChange[];
   /** Where every request is noted, for whoever judges the run. */
+  /** Loses the answers that a test chooses, besides those that are drawn. Default: none. */
+  readonly losesAnswer?: (seen: Exchange) => boolean;
   readonly traffic: Exchange[];
 }
 
@@ -129,7 +131,8 @@ async function exchange(
         reply({ kind: "answer", answer: FAILING }, back());
         return;
       }
-      if (random.happens(faults.lostAnswer, "lost answer", key)) {
+      const isLost = random.happens(faults.lostAnswer, "lost answer", key);
+      if (isLost || (parts.losesAnswer?.(seen) ?? false)) {
         const isTokens = seen.path.includes("/oauth2/");
         const kind = seen.isWrite ? "of a write" : "of a read";
         mark(`lost answer ${isTokens ? "with new tokens" : kind}`);

@@ -3,6 +3,8 @@
  * ledger, and one engine process that can be killed at any await and started again.
  */
 import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
@@ -64,6 +66,8 @@ const DEMO_TOKEN: TokenSource = {
 };
 const DEMO_TOKENS = { salesforce: DEMO_TOKEN, quickbooks: DEMO_TOKEN };
 
+const WITH_INVOICES: readonly Mapping[] = [...DEFAULT_MAPPINGS, INVOICE_OPPORTUNITY];
+
 interface Process {
   readonly owner: object;
   readonly doors: TokenDoors;
@@ -79,6 +83,8 @@ export interface WorldOptions {
   readonly demo?: boolean;
   /** Whether the company begins with its demo records or with none. Default: with them. */
   readonly company?: "demo" | "bare";
+  /** Whether opportunities are mapped to invoices too. Default: not. */
+  readonly invoices?: boolean;
   /** Plants a bug between the engine and its doors, for tests of whoever judges. */
   readonly tamper?: (options: EngineOptions) => EngineOptions;
 }
@@ -112,7 +118,10 @@ export class World {
   /** How the product is set up in this run; a process that starts in calm is set up the same way. */
   readonly #product: FaultPlan;
   readonly #aheadMs: Readonly<Record<SystemName, number>>;
+  readonly #hasInvoices: boolean;
   readonly #tamper: NonNullable<WorldOptions["tamper"]>;
+  /** Loses the answers that a test chooses. */
+  losesAnswer: (seen: Exchange) => boolean = () => false;
   /** Kills the process at the commit point of this number; for crash enumeration. */
   crashAtPoint: number | null = null;
   commitPoints = 0;
@@ -143,8 +152,9 @@ export class World {
         webhooks: { verifierToken: "verifier", aggregateMs: 200 },
       },
     });
+    this.#hasInvoices = options.invoices ?? false;
     this.org = createOrg({
-      ...orgSeed(options.demo ?? false),
+      ...orgSeed(options.demo ?? false, this.#hasInvoices),
       seededAt: START + salesforceAheadMs,
       settings: { sessionIdleMs: this.faults.accessTokenLifeMs },
     });
@@ -351,6 +361,7 @@ export class World {
       serverOf: (origin) => this.#serverOf(origin),
       changesOf: (request) => ownChanges(this, request),
       traffic: this.traffic,
+      losesAnswer: (seen) => this.losesAnswer(seen),
     };
   }
 
@@ -371,7 +382,7 @@ export class World {
       random: this.random,
       log,
       scope: SCOPE,
-      mappings: DEFAULT_MAPPINGS,
+      mappings: this.#hasInvoices ? WITH_INVOICES : DEFAULT_MAPPINGS,
       salesforce: createSalesforceRemote({
         orgId: ORG,
         instanceUrl: SALESFORCE_ORIGIN,

@@ -4,6 +4,7 @@ import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
 import type { EngineContext } from "../engine-context.ts";
 import type { Finished } from "../reconcile/pass.ts";
+import { wakeWaiters, waitNoMore } from "../references/wake-waiters.ts";
 import { recordRunResult } from "../run-results.ts";
 
 /**
@@ -18,6 +19,8 @@ export async function endNotice(
   end: Finished,
 ): Promise<void> {
   const isOver = await finishNotice(tx, notice.id, notice.seq);
+  if (end.isWaiting !== true) await waitNoMore(context, tx, notice);
+  await wakeWaiters(context, tx, notice);
   if (isOver) {
     const { tenant, company, org } = context.scope;
     const account = notice.ref.system === "quickbooks" ? company : org;

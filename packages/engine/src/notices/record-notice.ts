@@ -30,6 +30,8 @@ export interface NoticeParts {
   readonly runId?: string | null;
   /** How long it may wait for something that tells more. Default 0. */
   readonly dueInMs?: number;
+  /** As urgent as what it is asked for by. Default: by its source. */
+  readonly priority?: number;
   /** A person's act, which ends a *kept apart* mark. */
   readonly lift?: boolean;
 }
@@ -48,7 +50,7 @@ export async function recordNotice(
     direction: parts.direction ?? "none",
     onMatch: parts.onMatch ?? "ask",
     actor: parts.actor ?? null,
-    priority: PRIORITY[parts.source],
+    priority: parts.priority ?? PRIORITY[parts.source],
     at,
     dueAt: dueIso(context, parts.dueInMs ?? 0),
     remoteTime: parts.remoteTime ?? null,

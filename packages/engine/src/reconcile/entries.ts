@@ -1,9 +1,10 @@
 /** The open entries of a link: conflicts and differences that wait for a person. */
 import { assert } from "@accord-sync/core/errors/assert.ts";
-import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
+import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import type { OpenEntry } from "@accord-sync/core/merge/merge-field.ts";
 import type { Merge, MergedField } from "@accord-sync/core/merge/merge-record.ts";
 import { type FieldRule, type Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { agreeAcross, type References } from "@accord-sync/core/mapping/references.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
 import {
@@ -32,8 +33,7 @@ import { conflictText } from "../views/entry-text.ts";
 export async function refreshEntries(
   context: EngineContext,
   tx: Db,
-  mapping: Mapping,
-  state: LinkState,
+  { mapping, state, references }: Pick<MergedState, "mapping" | "state"> & Refers,
 ): Promise<Readonly<Record<string, OpenEntry>>> {
   for (const entry of await listOpenEntries(tx, state.link.id)) {
     const rule = mapping.fields.find((candidate) => candidate.name === entry.field);
@@ -44,7 +44,8 @@ export async function refreshEntries(
       isSameStored(rule.kind, salesforceValue, entry.salesforceValue) &&
       isSameStored(rule.kind, quickbooksValue, entry.quickbooksValue);
     // One that is settled closes with the values that it was about.
-    if (isSame || agree(rule.kind, salesforceValue, quickbooksValue)) continue;
+    const values = { salesforce: salesforceValue, quickbooks: quickbooksValue };
+    if (isSame || agreeAcross(rule, values, references)) continue;
     if (entry.keep !== null) await closeEntry(tx, entry.id, "recorded", nowIso(context));
     await openEntry(tx, {
       ...entry,
@@ -56,6 +57,10 @@ export async function refreshEntries(
   }
   const open = await listOpenEntries(tx, state.link.id);
   return Object.fromEntries(open.map((entry) => [entry.field, entry.keep ?? "undecided"]));
+}
+
+interface Refers {
+  readonly references: References;
 }
 
 /** An overridden entry is recorded closed, so an open one is of another kind. */

@@ -1,7 +1,8 @@
 /** One pass over one dirty record: what it is about, and how it may end. */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
-import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import type { Prerequisite } from "@accord-sync/core/mapping/references.ts";
+import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { NoticeOutcome } from "@accord-sync/ledger/tally.ts";
 import type { Notice } from "@accord-sync/ledger/inbox.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
@@ -19,10 +20,27 @@ export interface Finished {
   readonly result: RunOutcome;
   readonly message: string;
   readonly salesforceRef: RecordRef | null;
+  /** It goes on by itself when what it waits for is linked. Default false. */
+  readonly isWaiting?: boolean;
+}
+
+/** Not before other records are linked (`references/await-records.ts`). */
+export interface Waiting {
+  readonly kind: "waiting";
+  readonly mapping: Mapping;
+  readonly needs: readonly Prerequisite[];
+  /** The system that is to be written. */
+  readonly target: SystemName;
+  readonly onMatch: Notice["onMatch"];
+  readonly salesforce: RecordRef | null;
+  readonly quickbooks: RecordRef | null;
+  readonly name: string | null;
+  readonly linkId: string | null;
 }
 
 export type PassEnd =
   | Finished
+  | Waiting
   /** Not done: tried again, by the disposition of the error. */
   | { readonly kind: "stopped"; readonly error: OperationalError }
   /** Not its turn yet: for example another create may turn out to be this very record. */

@@ -10,14 +10,21 @@ import {
   type MergedField,
   mergeRecord,
 } from "@accord-sync/core/merge/merge-record.ts";
-import { type PlannedUpdate, planWrites, type Target } from "@accord-sync/core/plan/plan-writes.ts";
+import {
+  neededFor,
+  type PlannedUpdate,
+  planWrites,
+  type Target,
+} from "@accord-sync/core/plan/plan-writes.ts";
 import { POLICY_LABEL, withPolicies } from "@accord-sync/core/mapping/mapping.ts";
+import type { Prerequisite } from "@accord-sync/core/mapping/references.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
 import { readPolicies } from "@accord-sync/ledger/mapping-settings.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { type LinkState, loadLinkState, saveSide } from "../link-state.ts";
+import { type HeldImage, loadReferences } from "../references/load-references.ts";
 import type { SettledField } from "../writer/intent-plan.ts";
 import type { WriteOrder } from "../writer/writer.ts";
 import { decideForced, recordConflicts, recordReplacedEdits, refreshEntries } from "./entries.ts";
@@ -32,6 +39,8 @@ export type Round =
       readonly openEntries: number;
       /** True when a write is left that was refused before, unchanged. */
       readonly isRefusedLeft: boolean;
+      /** What cannot be written before other records are linked; null when nothing waits for others. */
+      readonly needed: NeededRecords | null;
     }
   /**
    * Look again first: the version that a write would carry is too young to protect it, or what both
@@ -44,6 +53,12 @@ export type Round =
       readonly order: WriteOrder;
       readonly before: (tx: Db) => Promise<void>;
     };
+
+/** The records that must be linked before the rest goes into `target`. */
+export interface NeededRecords {
+  readonly target: SystemName;
+  readonly needs: readonly Prerequisite[];
+}
 
 export interface RoundInput {
   readonly pass: Pass;
@@ -65,9 +80,10 @@ export async function planRound(
   // What a person sets counts from the next merge on; what is written meanwhile was decided before.
   const policies = await readPolicies(tx, mappedScope(context, pass.mapping));
   const mapping = withPolicies(pass.mapping, policies);
-  const entries = await refreshEntries(context, tx, mapping, before);
   const { salesforce, quickbooks } = before;
-  const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom });
+  const references = await loadReferences(context, tx, mapping, heldImages(before));
+  const entries = await refreshEntries(context, tx, { mapping, state: before, references });
+  const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom, references });
   // An edit in Salesforce that is not known yet may be older than the one in QuickBooks.
   if (agreesByChance(merge) && !isConfirmed) {
     return { kind: "look", state: before, system: "salesforce" };
@@ -92,7 +108,8 @@ export async function planRound(
   ];
   const next = orders.find(({ order }) => !refused.has(nameOfWrite(order)));
   if (next === undefined) {
-    return { kind: "done", state, openEntries, isRefusedLeft: orders.length > 0 };
+    const needed = neededOf(merge, targets);
+    return { kind: "done", state, openEntries, isRefusedLeft: orders.length > 0, needed };
   }
   const { order, fields } = next;
   const needsVersion = order.write.version !== null;
@@ -109,6 +126,21 @@ export async function planRound(
       await recordReplacedEdits(context, inner, { mapping, state, fields, actor });
     },
   };
+}
+
+function heldImages({ salesforce, quickbooks }: LinkState): readonly HeldImage[] {
+  return [salesforce, quickbooks].flatMap(({ ref: { system }, base, seen }) => [
+    { system, image: base },
+    { system, image: seen },
+  ]);
+}
+
+function neededOf(merge: Merge, targets: ReadonlySet<SystemName>): NeededRecords | null {
+  for (const target of targets) {
+    const needs = neededFor(merge, target);
+    if (needs.length > 0) return { target, needs };
+  }
+  return null;
 }
 
 /** A write and the fields it settles; a mark settles none. */

@@ -5,7 +5,9 @@
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
-import { planCreate } from "@accord-sync/core/plan/plan-writes.ts";
+import { makesIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { References } from "@accord-sync/core/mapping/references.ts";
+import { neededToCreate, planCreate } from "@accord-sync/core/plan/plan-writes.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { findInDirectory } from "@accord-sync/ledger/directory.ts";
@@ -20,6 +22,8 @@ import { isNoLater } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut } from "../writer/writer.ts";
+import { loadReferences } from "../references/load-references.ts";
+import { standingOf } from "../references/wake-waiters.ts";
 import { waitForCreates } from "./create-in-flight.ts";
 import { afterCreate, finished, type Pass, type PassEnd } from "./pass.ts";
 import type { UnlinkedEnd } from "./send-unlinked.ts";
@@ -38,6 +42,11 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
   await context.ledger.transaction((tx) => rememberInDirectory(context, tx, observation));
   const outside = await outOfScope(context, pass, observation);
   if (outside !== null) return outside;
+  const { mapping, notice } = pass;
+  const { image } = observation;
+  const { db } = context.ledger;
+  const held = [{ system: "quickbooks", image }] as const;
+  const references = await loadReferences(context, db, mapping, held);
   const matches = await possibleMatches(context, pass, observation);
   if (!matches.ok) return stop(context, pass, refusal(pass, observation, matches.error));
   const [match] = matches.value;
@@ -49,7 +58,19 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
     // The result leads to the record on which the two can be linked.
     return end.kind === "finished" ? { ...end, salesforceRef: match.ref } : end;
   }
-  return create(context, pass, observation);
+  const needs = neededToCreate({ mapping, target: "salesforce", source: image, references });
+  if (needs.length === 0) return create(context, pass, observation, references);
+  return {
+    kind: "waiting",
+    mapping,
+    needs,
+    target: "salesforce",
+    onMatch: notice.onMatch,
+    salesforce: null,
+    quickbooks: notice.ref,
+    name: observation.name,
+    linkId: null,
+  };
 }
 
 function refusal(pass: Pass, observation: Observation | null, error: OperationalError): Refusal {
@@ -112,7 +133,13 @@ async function outOfScope(
     if (!notice.lift) return finished("outOfScope", "held", "Unlinked by a person: kept apart.");
     await context.ledger.transaction((tx) => liftKeptApart(tx, scope, notice.ref));
   }
+  if (!makesIn(mapping, "salesforce")) {
+    const { type } = notice.ref;
+    return finished("outOfScope", "held", `Not linked, and no ${type} is made in Salesforce.`);
+  }
   if (notice.runId !== null) return null;
+  const standing = await standingOf(context, db, { mapping, ref: notice.ref });
+  if (standing.isNeeded || standing.asked !== null) return null;
   if (!(await isRealTime(db, scope))) {
     return finished("outOfScope", "held", "Real-time updates are off for this object.");
   }
@@ -157,6 +184,7 @@ async function create(
   context: EngineContext,
   pass: Pass,
   source: Observation,
+  references: References,
 ): Promise<UnlinkedEnd> {
   const { mapping, notice } = pass;
   const mark = linkMark(context.scope.company, source.ref);
@@ -164,6 +192,7 @@ async function create(
     mapping,
     target: "salesforce",
     source: source.image,
+    references,
     settings: await context.createSettings(),
     linkMark: mark,
   });

@@ -278,8 +278,34 @@ async function conclude(
   return end;
 }
 
-/** The pass ends by its refusal, an earlier one that stands, or well. */
+/** The pass ends by its refusal, an earlier one that stands, or well; or it waits for other records. */
 async function endOf(
+  context: EngineContext,
+  pass: Pass,
+  progress: Progress,
+  round: Extract<Round, { kind: "done" }>,
+): Promise<PassEnd> {
+  const { refusal, parked } = progress;
+  const isRefused = refusal !== null || (round.isRefusedLeft && parked !== null);
+  if (round.needed === null) return endOfWrites(context, pass, progress, round);
+  const end = isRefused ? await endOfWrites(context, pass, progress, round) : null;
+  // What is refused for good does not keep the rest from waiting; what is tried again comes by again.
+  if (end !== null && end.kind !== "finished") return end;
+  const { salesforceRef, quickbooksRef, name, id } = progress.state.link;
+  return {
+    kind: "waiting",
+    mapping: pass.mapping,
+    ...round.needed,
+    onMatch: "ask",
+    salesforce: salesforceRef,
+    quickbooks: quickbooksRef,
+    name,
+    linkId: id,
+  };
+}
+
+/** How the writes of the pass ended. */
+async function endOfWrites(
   context: EngineContext,
   pass: Pass,
   progress: Progress,

@@ -2,21 +2,28 @@
  * Send to QuickBooks of a record that is not linked: look at it, ask when QuickBooks has one of the
  * same name, else create it.
  */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
-import { planCreate } from "@accord-sync/core/plan/plan-writes.ts";
+import {
+  messageOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { makesIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { Prerequisite, References } from "@accord-sync/core/mapping/references.ts";
+import { neededToCreate, planCreate } from "@accord-sync/core/plan/plan-writes.ts";
 import type { Fingerprint, PlannedWrite } from "@accord-sync/core/ports/remote.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import type { PassEnd } from "./pass.ts";
+import type { Notice } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
-import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { directoryMatches } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOutcome } from "../writer/writer.ts";
 import { waitForCreates } from "./create-in-flight.ts";
-import { afterCreate, finished, type Pass } from "./pass.ts";
+import { loadReferences } from "../references/load-references.ts";
+import { standingOf } from "../references/wake-waiters.ts";
+import { afterCreate, finished, type Pass, type PassEnd, type Waiting } from "./pass.ts";
 import { explainRefusedName } from "./refused-name.ts";
 import { type Refusal, stop } from "./stop.ts";
 import { clearStrayMark, tellsOfMark } from "./stray-mark.ts";
@@ -31,7 +38,9 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const settled = await settleEarlierCreates(context, pass);
   if (settled !== null) return settled;
   const { notice, mapping } = pass;
-  if (notice.direction !== "send") {
+  const { db } = context.ledger;
+  const wish = await wishOf(context, pass);
+  if (wish === null) {
     const marked = tellsOfMark(pass) ? await endOfMarked(context, pass) : null;
     if (marked !== null) return marked;
     // Salesforce → QuickBooks in real time is for linked records; others enter by a person's act.
@@ -46,18 +55,74 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
     return refuse(context, pass, null, operationalError("SF_NOT_FOUND", { type, id }));
   }
   const { observation } = seen.value;
-  if (notice.lift) {
-    await context.ledger.transaction((tx) =>
-      liftKeptApart(tx, mappedScope(context, mapping), notice.ref),
-    );
-  }
-  if (notice.onMatch === "ask") {
-    const matches = await directoryMatches(context, context.ledger.db, mapping, observation.name);
+  const outside = await keptOut(context, pass, observation);
+  if (outside !== null) return outside;
+  if (wish.onMatch === "ask") {
+    const matches = await directoryMatches(context, db, mapping, observation.name);
     if (matches.some((match) => match.isActive)) {
       return refuse(context, pass, observation, matchFound(observation.name));
     }
   }
-  return create(context, pass, observation);
+  const { image } = observation;
+  const held = [{ system: "salesforce", image }] as const;
+  const references = await loadReferences(context, db, mapping, held);
+  const needs = neededToCreate({ mapping, target: "quickbooks", source: image, references });
+  if (needs.length > 0) return waitFor(pass, wish, observation, needs);
+  return create(context, pass, observation, references);
+}
+
+type Wish = Pick<Notice, "onMatch">;
+
+/** What was asked for: by a Send, or by a record that somebody sent and that names this one. */
+async function wishOf(context: EngineContext, { notice, mapping }: Pass): Promise<Wish | null> {
+  if (notice.direction === "send") return notice;
+  const { ref } = notice;
+  const standing = await standingOf(context, context.ledger.db, { mapping, ref });
+  // A possible match of a record that nobody pressed Send on is for a person.
+  return standing.asked ?? (standing.isNeeded ? { onMatch: "ask" } : null);
+}
+
+/** Why the record may not be made in QuickBooks; null when it may. */
+async function keptOut(
+  context: EngineContext,
+  pass: Pass,
+  observation: Observation,
+): Promise<PassEnd | null> {
+  const { notice, mapping } = pass;
+  const scope = mappedScope(context, mapping);
+  if (notice.lift) {
+    await context.ledger.transaction((tx) => liftKeptApart(tx, scope, notice.ref));
+  } else if (await isKeptApart(context.ledger.db, scope, notice.ref)) {
+    const error = operationalError("RECORD_KEPT_APART");
+    return notice.direction === "send"
+      ? refuse(context, pass, observation, error)
+      : finished("outOfScope", "held", `${messageOf(error)}.`);
+  }
+  if (makesIn(mapping, "quickbooks")) return null;
+  const error = operationalError("NOT_MADE_HERE", {
+    type: mapping.quickbooksType,
+    system: "QuickBooks",
+  });
+  return refuse(context, pass, observation, error);
+}
+
+function waitFor(
+  { mapping, notice }: Pass,
+  { onMatch }: Wish,
+  { name }: Observation,
+  needs: readonly Prerequisite[],
+): Waiting {
+  return {
+    kind: "waiting",
+    mapping,
+    needs,
+    target: "quickbooks",
+    onMatch,
+    salesforce: notice.ref,
+    quickbooks: null,
+    name,
+    linkId: null,
+  };
 }
 
 /** A record that carries a mark may be one that we are making just now; else the mark is a stray. */
@@ -91,12 +156,14 @@ async function create(
   context: EngineContext,
   pass: Pass,
   source: Observation,
+  references: References,
 ): Promise<UnlinkedEnd> {
   const { mapping, notice } = pass;
   const planned = planCreate({
     mapping,
     target: "quickbooks",
     source: source.image,
+    references,
     settings: await context.createSettings(),
     linkMark: null,
   });

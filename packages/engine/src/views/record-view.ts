@@ -27,6 +27,7 @@ import { isHeldBack } from "../notices/held-back.ts";
 import { reasonText } from "./entry-text.ts";
 import { errorView, readError } from "./error-view.ts";
 import { matchViews } from "./match-view.ts";
+import { type NeededView, viewNeeded } from "./needed-view.ts";
 import { waitingFor } from "./waiting-for.ts";
 import type { RecordGlances } from "./record-glances.ts";
 
@@ -50,6 +51,8 @@ interface Facts {
   readonly parked: Parked | null;
   readonly entries: readonly Entry[];
   readonly matches: readonly MatchView[];
+  /** Other records that it waits for; null where it waits for none. */
+  readonly needed: NeededView | null;
   readonly name: string | null;
   /** Why Salesforce could not be asked about a record that is not linked. */
   readonly glanceError: OperationalError | null;
@@ -128,6 +131,7 @@ async function gather(
     const entries = await listOpenEntries(db, link.id);
     const parked = await findParked(db, scope, ref);
     const { name } = link;
+    const needed = await viewNeeded(context, mapping, [ref, link.quickbooksRef]);
     return succeed({
       mapping,
       ref,
@@ -136,12 +140,14 @@ async function gather(
       parked,
       entries,
       matches: [],
+      needed,
       name,
       glanceError: null,
     });
   }
   const parked = await findParked(db, scope, ref);
-  const base = { mapping, ref, link, notices, parked, entries: [] };
+  const needed = await viewNeeded(context, mapping, [ref]);
+  const base = { mapping, ref, link, notices, parked, entries: [], needed };
   const glance = await glances.glance(context, mapping, ref);
   if (!glance.ok) return succeed({ ...base, matches: [], name: null, glanceError: glance.error });
   if (glance.value.kind !== "found") {
@@ -165,7 +171,7 @@ const isUnderWay = (notice: Notice): boolean =>
 function judge(facts: Facts): Verdict {
   const active = facts.notices.filter(isUnderWay);
   const waiting = active.find((notice) => notice.waiting !== null);
-  if (waiting?.waiting) return judgeWaiting(readError(waiting.waiting));
+  if (waiting?.waiting) return judgeWaiting(facts, readError(waiting.waiting));
   if (active.length > 0) return verdict("syncing", "Work on this record is under way.");
   if (facts.link?.quickbooksDeleted) {
     const error = operationalError("RECORD_DELETED_IN_QUICKBOOKS");
@@ -175,6 +181,7 @@ function judge(facts: Facts): Verdict {
     const error = readError(facts.parked.error);
     return verdict("error", `${messageOf(error)}.`);
   }
+  if (facts.needed !== null) return { status: "waiting", ...facts.needed };
   if (facts.entries.length > 0) {
     const count = facts.entries.length;
     const fields = count === 1 ? "One field differs" : `${count} fields differ`;
@@ -194,7 +201,7 @@ function judge(facts: Facts): Verdict {
 }
 
 function judgeUnlinked(facts: Facts): Verdict {
-  if (facts.glanceError !== null) return judgeWaiting(facts.glanceError);
+  if (facts.glanceError !== null) return judgeWaiting(facts, facts.glanceError);
   const free = facts.matches.filter((match) => match.linkedTo === null);
   if (free.length > 0) return verdict("notLinked", "QuickBooks has a record that looks the same.");
   if (facts.matches.length > 0) {
@@ -203,7 +210,9 @@ function judgeUnlinked(facts: Facts): Verdict {
   return verdict("notLinked", "QuickBooks does not know this record yet.");
 }
 
-function judgeWaiting(error: OperationalError): Verdict {
+function judgeWaiting({ needed }: Facts, error: OperationalError): Verdict {
+  // As they stand now, not as they stood when it began to wait.
+  if (error.code === "NEEDED_RECORDS" && needed !== null) return { status: "waiting", ...needed };
   const isTemporary = dispositionOf(error) !== "retry";
   const message = `${messageOf(error)}.`;
   if (!isTemporary) return verdict("syncing", `${message} Trying again.`);

@@ -6,6 +6,9 @@ import {
 /** What work waits for, as the end of a sentence that begins with "Waiting for". */
 export function waitingFor(error: OperationalError): string {
   const system = error.params["system"] ?? "QuickBooks";
+  if (error.code === "NEEDED_RECORDS") {
+    return `${error.params["records"] ?? "other records"} to be in ${system}`;
+  }
   const disposition = dispositionOf(error);
   if (disposition === "reauthorise") {
     return `somebody to connect ${system} again in Accord Admin > Connections`;

@@ -9,7 +9,12 @@ import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { otherSystem, type RecordRef, SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
+import {
+  otherSystem,
+  type RecordRef,
+  SYSTEM_LABEL,
+  type SystemName,
+} from "@accord-sync/core/records/record-ref.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
@@ -112,6 +117,15 @@ function createdBase(mapping: Mapping, committing: Committing<CreatePlan>): Imag
   return base;
 }
 
+/** The base image of the source: what it held, but for a reference that was left out, which may go over yet. */
+function sourceBaseOf(mapping: Mapping, { source, sent }: CreatePlan, target: SystemName): Image {
+  const left = mapping.fields.filter(
+    (rule) => rule.reference !== undefined && sent[pathIn(rule, target)] === undefined,
+  );
+  const paths = left.map((rule) => [pathIn(rule, otherSystem(target)), null]);
+  return { ...source.image, ...(Object.fromEntries(paths) as Image) };
+}
+
 /**
  * A record that another link holds already cannot be linked twice (I5). It happens when a company was
  * restored and hands out its Ids again: the write is done, and a person has to look.
@@ -165,7 +179,8 @@ async function commitCreate(
     salesforceDeleted: false,
     quickbooksDeleted: false,
   });
-  await saveSide(tx, mapping, link.id, firstSide(plan.source));
+  const sourceBase = sourceBaseOf(mapping, plan, observation.ref.system);
+  await saveSide(tx, mapping, link.id, firstSide(plan.source, sourceBase));
   await saveSide(tx, mapping, link.id, firstSide(observation, createdBase(mapping, committing)));
   for (const ref of [refs.salesforceRef, refs.quickbooksRef]) {
     await unpark(tx, scope, ref);

@@ -16,6 +16,8 @@
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { agree } from "@accord-sync/core/mapping/canonical.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import { inCommon, NO_REFERENCES } from "@accord-sync/core/mapping/references.ts";
+import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { Fingerprint, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -92,7 +94,9 @@ function holdsWhatWasSent(context: EngineContext, intent: Intent, { image }: Obs
     const sent = plan.sent[path] ?? null;
     const held = image[path] ?? null;
     // A flag that was not sent has the system's own default.
-    return agree(rule.kind, sent, held) || (sent === null && typeof held === "boolean");
+    const common = (value: FieldValue) => inCommon(rule, intent.target, value, NO_REFERENCES);
+    const isSame = agree(rule.kind, common(sent), common(held));
+    return isSame || (sent === null && typeof held === "boolean");
   });
 }
 

@@ -4,6 +4,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { CliFailure } from "./cli-failure.ts";
 import type { CliIo } from "./cli-io.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
+import { integrityCommand } from "./commands/integrity.ts";
 import { overviewCommands } from "./commands/overview.ts";
 import { recordCommands } from "./commands/records.ts";
 import { salesforceKeyCommand } from "./commands/salesforce-key.ts";
@@ -53,11 +54,13 @@ function createProgram(parts: CommandParts): Command {
   const commands = [
     ...recordCommands(parts),
     syncNowCommand(parts),
+    integrityCommand(parts),
     ...overviewCommands(parts),
     salesforceKeyCommand(parts),
   ];
   for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) {
+  const ofGroups = commands.flatMap((command) => command.commands);
+  for (const command of [program, ...commands, ...ofGroups]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => parts.io.out(text),
       writeErr: (text) => parts.io.err(text),

@@ -8,7 +8,7 @@ import { toLongRecordId } from "./record-id.ts";
 /** At most what one page of the log viewer shows; also the engine's own bound. */
 const LOG_LIMIT_MAX = 500;
 
-const objectName = z
+export const objectName = z
   .string()
   .regex(/^[A-Za-z]\w{0,79}$/, "must be the API name of an object, for example Account");
 
@@ -17,13 +17,13 @@ const recordId = z
   .regex(/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/, "must be a record id of 15 or 18 characters")
   .transform(toLongRecordId);
 
-const ledgerId = z.string().regex(/^\d{1,18}$/, "must be a number");
+export const ledgerId = z.string().regex(/^\d{1,18}$/, "must be a number");
 
 const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
   error: "must be a time in ISO 8601, for example 2026-11-23T10:20:30Z",
 });
 
-const limit = (fallback: number) =>
+export const limit = (fallback: number) =>
   z.coerce
     .number({ error: "must be a number" })
     .int("must be a whole number")
@@ -31,7 +31,7 @@ const limit = (fallback: number) =>
     .max(LOG_LIMIT_MAX, `must be at most ${LOG_LIMIT_MAX}`)
     .default(fallback);
 
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be ${values.map((value) => `"${value}"`).join(" or ")}` });
 
 const quickbooksId = z.string().regex(/^\d{1,20}$/, "must be a QuickBooks id, for example 58");

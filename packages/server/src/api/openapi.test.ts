@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { COOL_CARS, LOG_ENTRY, MAPPING, RUN, STATUS } from "../../test/fake-engine.ts";
+import { COST, FINDING, INTEGRITY_RUN, JOB } from "../../test/fake-integrity.ts";
 import { createTestApp, NO_BUGS } from "../../test/test-app.ts";
+import {
+  findingView,
+  integrityCostView,
+  integrityJobView,
+  integrityRunView,
+} from "./integrity-views.ts";
 import { API_ROUTES } from "./routes.ts";
 import {
   errorBodyView,
@@ -57,6 +64,10 @@ describe("the described answers", () => {
     ["a run", runView, RUN],
     ["the status", statusView, { ...STATUS, bugs: NO_BUGS, warnings: [] }],
     ["a mapping", mappingView, MAPPING],
+    ["a run of Sync Integrity", integrityRunView, INTEGRITY_RUN],
+    ["a finding", findingView, FINDING],
+    ["a job", integrityJobView, JOB],
+    ["a cost", integrityCostView, COST],
   ])("fit %s", (_name, schema, view) => {
     expect(schema.parse(view)).toEqual(view);
   });

@@ -1,3 +1,4 @@
+import { integrityRoutes } from "./integrity.ts";
 import { logRoutes } from "./log.ts";
 import { recordRoutes } from "./records.ts";
 import type { ApiRoute } from "./route.ts";
@@ -9,5 +10,6 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...recordRoutes,
   ...logRoutes,
   ...syncRunRoutes,
+  ...integrityRoutes,
   ...setUpRoutes,
 ];

@@ -15,11 +15,11 @@ import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
 import { z } from "zod";
 import type { ServiceStatusView } from "../health/bug-count.ts";
 
-const text = z.string();
-const textOrNull = z.string().nullable();
-const fieldValue = z.union([z.string(), z.boolean(), z.null()]);
+export const text = z.string();
+export const textOrNull = z.string().nullable();
+export const fieldValue = z.union([z.string(), z.boolean(), z.null()]);
 
-const errorView = z
+export const errorView = z
   .strictObject({
     code: text,
     message: text,

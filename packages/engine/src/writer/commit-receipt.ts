@@ -4,7 +4,10 @@
  * record that no link points to.
  */
 import { assert, must, unreachable } from "@accord-sync/core/errors/assert.ts";
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
@@ -43,7 +46,7 @@ import { firstSide, loadLinkState, saveSide, withBase, withObservation } from ".
 import { endLinkForGood } from "../unlink-commit.ts";
 import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
-import { openUntaken } from "./untaken.ts";
+import { logPartRefused, openUntaken, openUntakenOfCreate } from "./untaken.ts";
 
 /** An applied write and how its result is known: from its own answer, or by looking later. */
 export interface Applied {
@@ -53,6 +56,8 @@ export interface Applied {
   readonly isAdopted?: boolean;
   /** The vendor's id of the exchange (`intuit_tid`), for its support. Default: none. */
   readonly requestId?: string | null;
+  /** Why a part of it was refused while the rest was taken. Default: nothing was. */
+  readonly partRefused?: OperationalError | null;
 }
 
 /** Commits the outcome; answers with the link, or null when the write ended it. */
@@ -186,6 +191,7 @@ async function commitCreate(
     await unpark(tx, scope, ref);
     await liftKeptApart(tx, scope, ref);
   }
+  if (!committing.isAdopted) await openUntakenOfCreate(context, tx, { ...committing, link });
   await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;
   await writeLog(context, tx, {
@@ -209,6 +215,7 @@ async function commitCreate(
         after: plan.sent[pathIn(rule, target)] ?? null,
       })),
   });
+  await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 
@@ -276,6 +283,7 @@ async function commitUpdate(
     }),
     changes,
   });
+  await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 

@@ -109,7 +109,10 @@ export async function commitReceipt(
 ): Promise<WriteOutcome> {
   switch (receipt.outcome) {
     case "applied":
-      return commit(context, intent, receipt.observation, { requestId: receipt.requestId ?? null });
+      return commit(context, intent, receipt.observation, {
+        requestId: receipt.requestId ?? null,
+        partRefused: receipt.partRefused ?? null,
+      });
     case "rejected":
       // That a repetition did not come through tells nothing about the attempt before it.
       if (intent.state === "doubtful" && !isAboutTheRecord(receipt.error)) {
@@ -156,7 +159,7 @@ export async function commit(
   context: EngineContext,
   intent: Intent,
   observation: Observation,
-  how: Pick<Applied, "isAdopted" | "requestId"> = {},
+  how: Pick<Applied, "isAdopted" | "requestId" | "partRefused"> = {},
 ): Promise<WriteOutcome> {
   const link = await context.ledger.transaction((tx) =>
     commitApplied(context, tx, { intent, observation, ...how }),

@@ -43,6 +43,7 @@ function company(
     sweep: never,
     compareVersions: never,
     pageUrl: never,
+    removals: never,
     listDirectory: never,
     directoryEntry: never,
     select: never,

@@ -55,7 +55,7 @@ const COMPANY_DESCRIPTION_CALLS = 2;
 
 function errorOf(answer: Answer): OperationalError | null {
   if ("ok" in answer) return answer.ok ? null : answer.error;
-  return answer.outcome === "applied" ? null : answer.error;
+  return answer.outcome === "applied" || answer.outcome === "deleted" ? null : answer.error;
 }
 
 /** The vendor counts what it carried out; what it refused, or never received, is not counted (Q-METERING). */
@@ -125,6 +125,7 @@ function budgeted(remote: Remote, parts: Parts) {
         : through(parts, "read", () => remote.sweep(mappings, cursor, now)),
     compareVersions: (left, right) => remote.compareVersions(left, right),
     pageUrl: (ref) => remote.pageUrl(ref),
+    removals: (mapping) => remote.removals(mapping),
   } satisfies Omit<Remote, "system">;
 }
 

@@ -32,8 +32,6 @@ export interface FollowerParts {
   readonly signal: AbortSignal;
   /** Has the org swept now. */
   readonly wakeSweep: () => void;
-  /** Whether the org is being swept now. */
-  readonly isSweeping: () => boolean;
 }
 
 /** How changes in Salesforce are found, for screens. */
@@ -49,8 +47,8 @@ export class ChangeFollower {
   /** Ends in a row that brought no page. */
   #fruitless = 0;
   readonly #sentBack = new SentBack();
-  /** The newest of the many changes at once that a sweep was last asked for. */
-  #sweptForManyOf = 0;
+  /** When a sweep for many changes at once was last asked for. */
+  #sweptForManyAt = 0;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -93,15 +91,12 @@ export class ChangeFollower {
     if (isSwept) wakeSweep();
   }
 
-  /**
-   * One sweep finds all that was changed before it: while it is under way, pages that tell of no later second
-   * than the one that it was asked for need no other.
-   */
+  /** One sweep finds all that was changed before it, however many pages of events tell of it. */
   #isToSweep({ notices }: FeedPage): boolean {
     const newest = Math.max(...notices.map(({ committedAt }) => Date.parse(committedAt)));
-    const isCovered = newest <= this.#sweptForManyOf && this.#parts.isSweeping();
-    if (!isCovered) this.#sweptForManyOf = newest;
-    return !isCovered;
+    if (newest <= this.#sweptForManyAt) return false;
+    this.#sweptForManyAt = this.#parts.context.clock.now();
+    return true;
   }
 
   async #restAfter(end: FeedEnd): Promise<number> {

@@ -7,10 +7,12 @@ import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import type { VendorMessage } from "@accord-sync/core/errors/operational-error.ts";
+import type { HoldReason } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import type { ConflictPolicy, Direction } from "@accord-sync/core/mapping/mapping.ts";
 import type { IntegrityApi } from "./integrity-api.ts";
 
 export type * from "./integrity-api.ts";
+import type { DeletePolicy, Removal } from "@accord-sync/core/mapping/removal.ts";
 
 export type RecordStatus =
   | "notLinked"
@@ -238,6 +240,7 @@ export interface StatusView {
     readonly linked: number;
     readonly errors: number;
     readonly needsDecision: number;
+    readonly heldDeletes: number;
     readonly notLinkedInQuickbooks: number;
   };
   readonly webhooks: { readonly received: number; readonly refused: number };
@@ -248,6 +251,8 @@ export interface MappingView {
   readonly quickbooksObject: string;
   readonly salesforceObject: string;
   readonly realTime: boolean;
+  /** What becomes of the other record, by the system in which one is deleted. */
+  readonly whenDeleted: Readonly<Record<SystemName, DeleteChoice>>;
   readonly fields: readonly {
     readonly name: string;
     readonly label: string;
@@ -259,11 +264,67 @@ export interface MappingView {
   }[];
 }
 
+export interface DeleteChoice {
+  readonly policy: DeletePolicy;
+  /** `hold` alone where records of this kind cannot be deleted. */
+  readonly choices: readonly DeletePolicy[];
+}
+
 /** New settings of a mapping; what is absent stays. */
 export interface MappingChange {
   readonly realTime?: boolean | undefined;
   /** By field name. */
   readonly policies?: Readonly<Record<string, ConflictPolicy>> | undefined;
+  /** What becomes of the other record, by the system in which one is deleted. */
+  readonly whenDeleted?:
+    | Readonly<Partial<Record<SystemName, DeletePolicy | undefined>>>
+    | undefined;
+}
+
+/** A deletion of a linked record about which a person is asked. */
+export interface HeldDeleteView {
+  readonly id: string;
+  readonly seenAt: string;
+  readonly mapping: string;
+  /** What a person calls the pair. */
+  readonly name: string;
+  /** Where the record was deleted. */
+  readonly system: SystemName;
+  readonly reason: HoldReason;
+  /** What happened, and why a person is asked. */
+  readonly message: string;
+  /** The batch of the guard that it belongs to; null for none. */
+  readonly batch: string | null;
+  readonly deleted: { readonly type: string; readonly id: string };
+  /** The record that is still there. */
+  readonly counterpart: { readonly type: string; readonly id: string };
+  /** What the deleted one was merged into; null for nothing that is known. */
+  readonly survivor: SalesforceRecordView | null;
+  readonly salesforce: SalesforceRecordView;
+  /** What can be approved, the one that is proposed first. */
+  readonly choices: readonly Removal[];
+}
+
+export interface HeldQuery {
+  /** Behind this one; default: from the first. */
+  readonly after?: string | null;
+  /** At most 500. */
+  readonly limit: number;
+}
+
+/** About the held deletes that are named, or about a whole batch. */
+export interface HeldDecision {
+  readonly ids?: readonly string[] | undefined;
+  readonly batch?: string | undefined;
+  readonly decision: "approve" | "keep" | "unlink";
+  /** What is approved; default: what is proposed. */
+  readonly how?: Removal | undefined;
+  readonly actor: string;
+}
+
+export interface HeldDecisionView {
+  readonly decided: number;
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
 }
 
 /** One notice of a webhook, already verified. */
@@ -320,6 +381,10 @@ export interface EngineApi extends IntegrityApi {
     change: MappingChange,
     actor: string,
   ): Promise<Result<MappingView>>;
+  listHeldDeletes(
+    query: HeldQuery,
+  ): Promise<{ readonly held: readonly HeldDeleteView[]; readonly next: string | null }>;
+  decideHeldDeletes(decision: HeldDecision): Promise<Result<HeldDecisionView>>;
   /** `accountId` is one of the connection's choices. */
   chooseIncomeAccount(connectionId: string, accountId: string): Promise<Result<ConnectionView>>;
 }

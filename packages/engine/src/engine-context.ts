@@ -8,6 +8,7 @@ import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref
 import { must } from "@accord-sync/core/errors/assert.ts";
 import type { Ledger, MappedScope, Scope } from "@accord-sync/ledger/ledger.ts";
 import type { Lanes } from "./lanes.ts";
+import type { Guards } from "./guards.ts";
 import type { Pacing } from "./pacing.ts";
 import type { SweepWatch } from "./sweep-watch.ts";
 
@@ -23,6 +24,8 @@ export interface EngineContext {
   readonly quickbooks: QuickbooksRemote;
   readonly lanes: Lanes;
   readonly pacing: Pacing;
+  /** What is far more than usual. */
+  readonly guards: Guards;
   /** Learns from webhooks, sweeps and pages how close together sweeps must be. */
   readonly watch: SweepWatch;
   /** Settings of the QuickBooks connection that creates need. */
@@ -35,6 +38,15 @@ export interface EngineContext {
 
 export function remoteOf(context: EngineContext, system: SystemName): Remote {
   return system === "salesforce" ? context.salesforce : context.quickbooks;
+}
+
+/** The account of `system`, as tables that are not about a mapping name it. */
+export function accountOf(
+  { scope }: EngineContext,
+  system: SystemName,
+): { readonly tenant: string; readonly accountId: string } {
+  const accountId = system === "salesforce" ? scope.org : scope.company;
+  return { tenant: scope.tenant, accountId };
 }
 
 export function nowIso(context: EngineContext): string {

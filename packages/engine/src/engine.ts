@@ -43,6 +43,7 @@ import {
   presetIncomeAccount,
   rememberIncomeAccounts,
 } from "./income-account.ts";
+import { DEFAULT_GUARDS, type Guards } from "./guards.ts";
 import { Lanes } from "./lanes.ts";
 import { IntegrityKeeper } from "./integrity/integrity-keeper.ts";
 import { recordNotice } from "./notices/record-notice.ts";
@@ -77,6 +78,8 @@ export interface EngineOptions {
   /** The account for income of products made in QuickBooks; null takes the company's first. */
   readonly incomeAccountId?: string | null;
   readonly pacing?: Partial<Pacing>;
+  /** Default: `DEFAULT_GUARDS`. */
+  readonly guards?: Partial<Guards>;
   readonly quickbooksLimits?: BudgetLimits;
   /** QuickBooks reads permitted in a month (Q-METERING). Default 500,000. */
   readonly meteredPerMonth?: number;
@@ -192,7 +195,6 @@ class Machine {
   #problems: readonly OperationalError[] | null = null;
   #checkedAt = 0;
   #isDirectoryFilled = false;
-  #isSweepingOrg = false;
   /** Since when the pair is connected; it never changes. */
   #connectedAt: string | null = null;
   /** Mapped objects whose changes no event tells; empty while that is not known. */
@@ -241,7 +243,6 @@ class Machine {
             glances: this.glances,
             signal: this.rhythm.signal,
             wakeSweep: () => this.rhythm.wake("sweep salesforce"),
-            isSweeping: () => this.#isSweepingOrg,
           });
   }
 
@@ -330,6 +331,7 @@ class Machine {
       mappings,
       lanes: this.#lanes,
       pacing: this.#pacing,
+      guards: { ...DEFAULT_GUARDS, ...this.#options.guards },
       watch: this.#watch,
       salesforce: budgetedSalesforce(this.#options.salesforce, parts("salesforce")),
       quickbooks: budgetedQuickbooks(this.#options.quickbooks, parts("quickbooks")),
@@ -369,13 +371,8 @@ class Machine {
   }
 
   async #sweepOrg(everyMs: number): Promise<number> {
-    this.#isSweepingOrg = true;
-    try {
-      const error = await sweep(this.contextFor(BACKGROUND), "salesforce");
-      return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
-    } finally {
-      this.#isSweepingOrg = false;
-    }
+    const error = await sweep(this.contextFor(BACKGROUND), "salesforce");
+    return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
   }
 
   /** Looks at what the integration user may do: at the start, once an hour, and when a write tells. */

@@ -69,9 +69,12 @@ export async function writeParked(
   line: Omit<LogLine, "message"> & {
     readonly error: OperationalError;
     readonly refusedWrite?: string | null;
+    /** Default: the error's. */
+    readonly message?: string;
   },
 ): Promise<void> {
-  const logId = await writeLog(context, tx, { ...line, message: `${messageOf(line.error)}.` });
+  const message = line.message ?? `${messageOf(line.error)}.`;
+  const logId = await writeLog(context, tx, { ...line, message });
   const ref = line.salesforce ?? line.quickbooks;
   if (ref === null) return;
   await park(tx, {

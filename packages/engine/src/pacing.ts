@@ -37,6 +37,8 @@ export interface Pacing {
   readonly integritySettleMs: number;
   /** How long Sync Integrity waits for work under way on what it judges. */
   readonly integrityPatienceMs: number;
+  /** Between the first sight of a deletion and a removal by itself: it may be undone, or one of very many. */
+  readonly removalGraceMs: number;
   /** The longest sleep of the worker when nothing is due. */
   readonly idleMs: number;
 }
@@ -62,5 +64,6 @@ export const DEFAULT_PACING: Pacing = {
   feedRefusedMs: 600_000,
   integritySettleMs: 20_000,
   integrityPatienceMs: 300_000,
+  removalGraceMs: 60_000,
   idleMs: 60_000,
 };

@@ -1,5 +1,6 @@
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { closeDeletionsOf, type DeletionEnd } from "@accord-sync/ledger/deletions.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
 import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
@@ -39,20 +40,25 @@ interface Ending {
   readonly note?: string;
 }
 
-/**
- * Ends a link and keeps the two records apart from now on: no channel, sweep or late receipt may link
- * them again, only a person. Both records stay as they are.
- */
-export async function endLinkForGood(
+interface Dissolved {
+  readonly link: Link;
+  readonly mapping: Mapping;
+  /** How open entries and deletions of the link are closed. Default `unlinked`. */
+  readonly closedHow?: DeletionEnd;
+}
+
+/** Ends a link without a word in the log. Both records are kept apart from now on. */
+export async function endAssociation(
   context: EngineContext,
   tx: Db,
-  { link, mapping, actor, intentId, note }: Ending,
+  { link, mapping, closedHow = "unlinked" }: Dissolved,
 ): Promise<void> {
   const at = nowIso(context);
   const scope = mappedScope(context, mapping);
   const refs = [link.salesforceRef, link.quickbooksRef];
   await endLink(tx, link.id, at);
   await keepApart(tx, scope, refs, at);
+  await closeDeletionsOf(tx, link.id, { how: closedHow, at });
   for (const entry of await listOpenEntries(tx, link.id)) {
     await closeEntry(tx, entry.id, "unlinked", at);
   }
@@ -62,6 +68,18 @@ export async function endLinkForGood(
     // What was waiting for the pair has no pair any more; what a person asked for since still counts.
     await endNotices(context, tx, ref, (notice) => notice.direction === "none");
   }
+}
+
+/**
+ * Ends a link and keeps the two records apart from now on: no channel, sweep or late receipt may link
+ * them again, only a person. Both records stay as they are.
+ */
+export async function endLinkForGood(
+  context: EngineContext,
+  tx: Db,
+  { link, mapping, actor, intentId, note }: Ending,
+): Promise<void> {
+  await endAssociation(context, tx, { link, mapping });
   await writeLog(context, tx, {
     mapping,
     salesforce: link.salesforceRef,

@@ -13,7 +13,7 @@ import type { Schema } from "./schema.ts";
 import { type Given, statement } from "./statement.ts";
 
 export type EntryKind = "conflict" | "difference" | "overridden";
-export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded";
+export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded" | "moved";
 
 /**
  * Why the entry is there. A person is asked: a conflict's reason, `linked` (they differed when they were

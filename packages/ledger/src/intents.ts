@@ -22,7 +22,7 @@ export interface Intent extends MappedScope {
   /** The idempotency key. */
   readonly id: string;
   readonly linkId: string | null;
-  readonly operation: "create" | "update" | "mark";
+  readonly operation: "create" | "update" | "mark" | "delete" | "void";
   readonly target: SystemName;
   /** The target's record type. */
   readonly type: string;
@@ -30,11 +30,11 @@ export interface Intent extends MappedScope {
   readonly source: RecordRef | null;
   /** The record it changes; null for a create. */
   readonly ref: RecordRef | null;
-  /** JSON of the WirePayload, sent byte for byte. Empty once it is settled: nobody sends it again. */
+  /** JSON of the WirePayload, sent byte for byte. */
   readonly payload: string;
-  /** JSON of the Fingerprint by which a doubtful create is looked for; null once it is settled. */
+  /** JSON of the Fingerprint by which a doubtful create is looked for. */
   readonly fingerprint: string | null;
-  /** JSON, the engine's own. `{}` for a create that is settled: its link and its log entry hold all of it. */
+  /** JSON, the engine's own. */
   readonly plan: string;
   readonly state: IntentState;
   readonly createdAt: string;
@@ -53,21 +53,13 @@ const FIND = statement((db, given: Given<Pick<Row, "id">>) =>
   db.selectFrom("intents").selectAll().where("id", "=", given.id),
 );
 
-type Held = { readonly id: string; readonly heldState: string; readonly heldAttempts: number };
-type Move = Held & Pick<Row, "state" | "attempts" | "sentAt" | "receipt" | "settledAt">;
+type Move = Pick<Row, "id" | "state" | "attempts" | "sentAt" | "receipt" | "settledAt">;
+type HeldMove = Move & { readonly heldState: string; readonly heldAttempts: number };
 
-const MOVE = statement((db, { id, heldState, heldAttempts, ...change }: Given<Move>) =>
+const MOVE = statement((db, { id, heldState, heldAttempts, ...change }: Given<HeldMove>) =>
   db
     .updateTable("intents")
     .set(change)
-    .where("id", "=", id)
-    .where("state", "=", heldState)
-    .where("attempts", "=", heldAttempts),
-);
-
-const TAKE_OUT = statement((db, { id, heldState, heldAttempts }: Given<Held>) =>
-  db
-    .deleteFrom("intents")
     .where("id", "=", id)
     .where("state", "=", heldState)
     .where("attempts", "=", heldAttempts),
@@ -185,7 +177,7 @@ export interface IntentMove {
   readonly sentAt?: string;
 }
 
-/** Applies an event and answers the new state; give it a transaction. Throws an InvariantError when it cannot happen. */
+/** Applies an event and answers the new state. Throws an InvariantError when it cannot happen. */
 export async function moveIntent(
   db: Db,
   id: string,
@@ -195,28 +187,18 @@ export async function moveIntent(
   const held = must(await findIntent(db, id), `there is no intent ${id}`);
   const state = nextIntentState(held.state, event);
   const isSend = event === "send";
-  const isOpen = isOpenIntent(state);
-  const moved = {
+  const { changes } = await MOVE.run(db, {
+    id,
+    heldState: held.state,
+    heldAttempts: held.attempts,
     state,
     attempts: isSend ? held.attempts + 1 : held.attempts,
     sentAt: isSend ? (move.sentAt ?? move.at) : (move.sentAt ?? held.sentAt),
     receipt: move.receipt === undefined ? held.receipt : move.receipt,
-    settledAt: isOpen ? null : move.at,
-  };
-  const as = { id, heldState: held.state, heldAttempts: held.attempts };
-  const { changes } = isOpen ? await MOVE.run(db, { ...as, ...moved }) : await TAKE_OUT.run(db, as);
+    settledAt: isOpenIntent(state) ? null : move.at,
+  });
   assert(changes === 1, `intent ${id} moved while ${event} was applied`);
-  if (!isOpen) await INSERT.run(db, toRow(settled({ ...held, ...moved })));
   return state;
-}
-
-/**
- * What is kept of an intent in the end. Its row is written anew: made smaller in its place it would leave the
- * room that it had in its page to nobody.
- */
-function settled(intent: Intent): Intent {
-  const plan = intent.operation === "create" ? "{}" : intent.plan;
-  return { ...intent, payload: "", fingerprint: null, plan };
 }
 
 /** In flight and doubtful, oldest first. */

@@ -198,6 +198,17 @@ export async function countLinks(db: Db, tenant: string): Promise<number> {
   return Number(row.count);
 }
 
+/** The active ones of one mapping. */
+export async function countLinksOf(db: Db, scope: MappedScope): Promise<number> {
+  const row = await db
+    .selectFrom("links")
+    .select((eb) => eb.fn.countAll().as("count"))
+    .where((eb) => eb.and({ ...mappedColumns(scope) }))
+    .where("endedAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Active links after the id `after`, oldest first. */
 export async function listLinks(
   db: Db,

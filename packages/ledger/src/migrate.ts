@@ -8,6 +8,7 @@ import type { Db } from "./ledger.ts";
 import { hashOf, keepHash, keptHashes } from "./migration-hashes.ts";
 import { first } from "./migrations/0001-first.ts";
 import { editsAndPolicies } from "./migrations/0002-edits-and-policies.ts";
+import { deletionsOfLinks } from "./migrations/0003-deletions.ts";
 import { surveys } from "./migrations/0004-surveys.ts";
 import { waits } from "./migrations/0006-waits.ts";
 import { integrity } from "./migrations/0007-integrity.ts";
@@ -18,6 +19,7 @@ import { statement } from "./statement.ts";
 const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0001-first", first],
   ["0002-edits-and-policies", editsAndPolicies],
+  ["0003-deletions", deletionsOfLinks],
   ["0004-surveys", surveys],
   ["0006-waits", waits],
   ["0007-integrity", integrity],

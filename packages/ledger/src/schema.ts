@@ -5,6 +5,7 @@
  */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Generated } from "kysely";
+import type { DeletionSchema } from "./schema-deletions.ts";
 import type { IntegritySchema } from "./schema-integrity.ts";
 
 /** On every row from the first migration on: whose it is. */
@@ -311,7 +312,7 @@ interface UsedTokensTable {
   expiresAt: string;
 }
 
-export interface Schema extends IntegritySchema {
+export interface Schema extends IntegritySchema, DeletionSchema {
   engineEpoch: EngineEpochTable;
   connections: ConnectionsTable;
   secrets: SecretsTable;

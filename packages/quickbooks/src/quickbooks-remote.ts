@@ -15,6 +15,7 @@ import { pageUrl } from "./page-address.ts";
 import { QUERY_ROWS_MAX, quoteText } from "./query/query-text.ts";
 import { selectObservations, selectPage } from "./query/run-query.ts";
 import { quickbooksRef, readSighting } from "./records/observe-record.ts";
+import { removals } from "./removals.ts";
 import { sweepCompany } from "./changes/sweep-company.ts";
 import { encodeWrite, sendWrite } from "./write-record.ts";
 
@@ -61,6 +62,7 @@ export function createQuickbooksRemote(options: QuickbooksRemoteOptions): Quickb
     sweep: (mappings, cursor, now) => sweepCompany({ api, mappings, ...full, now }, cursor),
     compareVersions: (left, right) => Number(left) - Number(right),
     pageUrl: (ref) => pageUrl(appUrl, ref),
+    removals,
     async listDirectory(type, from) {
       const page = await selectPage(api, null, { type, where: [] }, { from, rows });
       if (!page.ok) return page;
@@ -88,12 +90,9 @@ async function observe(api: CompanyApi, mapping: Mapping, id: string): Promise<R
     return answer.error.code === "QBO_NOT_FOUND" ? succeed({ kind: "absent", ref }) : answer;
   }
   const record = answer.value[type];
-  if (!isObject(record)) {
-    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
-  }
-  const sighting = readSighting(type, mapping, record);
+  const sighting = isObject(record) ? readSighting(type, mapping, record) : null;
   return sighting === null
-    ? fail(operationalError("RECORD_UNREADABLE", { system: "QuickBooks", type, id }))
+    ? fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }))
     : succeed(sighting);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Writes: the wire form only. Create and update are both `POST /{entity}`, told apart by the Id in the
- * body; every one carries the intent's id as `requestid`, under which QuickBooks answers a repetition
+ * body; a deletion and a voiding name their operation in the address. Every one carries the intent's id as `requestid`, under which QuickBooks answers a repetition
  * with the first answer and does nothing twice (Q-REQUESTID).
  */
 import { assert, must } from "@accord-sync/core/errors/assert.ts";
@@ -9,10 +9,11 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import { type CompanyApi, companyPath, settleWrite } from "./api/company-api.ts";
-import { REQUEST_ID_LENGTH_MAX } from "./entities/entity-write.ts";
+import { operationOf, REQUEST_ID_LENGTH_MAX } from "./entities/entity-write.ts";
 import type { FaultSubject } from "./faults/classify-fault.ts";
 import {
   isObject,
+  type JsonObject,
   readJson,
   textOf,
   type WritableJson,
@@ -23,11 +24,15 @@ import { writeProperties } from "./records/record-codec.ts";
 
 export function encodeWrite(realmId: string, write: PlannedWrite, key: string): WirePayload {
   assert(key !== "" && key.length <= REQUEST_ID_LENGTH_MAX, `unfit for a requestid: ${key}`);
-  const { mapping } = write;
+  const type = write.mapping.quickbooksType;
   const body = { ...identity(write), ...writeProperties(write) };
+  const operation =
+    write.operation === "delete" || write.operation === "void"
+      ? operationOf({ operation: write.operation, type })
+      : {};
   return {
     method: "POST",
-    path: companyPath(realmId, mapping.quickbooksType.toLowerCase(), { requestid: key }),
+    path: companyPath(realmId, type.toLowerCase(), { ...operation, requestid: key }),
     headers: { accept: "application/json", "content-type": "application/json" },
     body: writeJson(body),
   };
@@ -35,11 +40,12 @@ export function encodeWrite(realmId: string, write: PlannedWrite, key: string): 
 
 function identity(write: PlannedWrite): Readonly<Record<string, WritableJson>> {
   if (write.operation === "create") return {};
-  assert(write.operation === "update", "QuickBooks keeps no mark of a link");
+  assert(write.operation !== "mark", "QuickBooks keeps no mark of a link");
   const ref = must(write.ref, "an update names its record");
   // QuickBooks refuses an update without a token, so there is no unconditional one.
   const version = must(write.version, "a QuickBooks update carries the version that was seen");
-  return { Id: ref.id, SyncToken: version, sparse: true };
+  const named = { Id: ref.id, SyncToken: version };
+  return write.operation === "delete" ? named : { ...named, sparse: true };
 }
 
 export async function sendWrite(
@@ -51,10 +57,17 @@ export async function sendWrite(
   const ended = await api.exchange({ method: "POST", path, headers, body });
   const subject = subjectOf(mapping, body);
   const settled = settleWrite(ended, subject);
-  if (settled.outcome !== "applied") return { outcome: settled.outcome, error: settled.error };
+  if (settled.outcome !== "applied") {
+    // What is gone need not be deleted: an earlier attempt, or somebody else, did it.
+    const isGone = isDeletion(path) && settled.error.code === "QBO_NOT_FOUND";
+    return isGone ? { outcome: "deleted" } : { outcome: settled.outcome, error: settled.error };
+  }
 
   const { requestId } = settled;
   const record = settled.body[mapping.quickbooksType];
+  if (isDeletion(path) && isObject(record) && isDeletedRecord(record, subject.id)) {
+    return { outcome: "deleted", requestId };
+  }
   const observation = isObject(record)
     ? readObservation(mapping.quickbooksType, mapping, record)
     : null;
@@ -71,6 +84,12 @@ export async function sendWrite(
     return { outcome: "unknown", error };
   }
   return { outcome: "applied", observation, requestId };
+}
+
+const isDeletion = (path: string): boolean => /[?&]operation=delete(?:&|$)/.test(path);
+
+function isDeletedRecord(record: JsonObject, id: string): boolean {
+  return textOf(record, "status")?.toLowerCase() === "deleted" && textOf(record, "Id") === id;
 }
 
 /** What the payload is about, from its own bytes: a repeated intent has nothing else. */

@@ -1,5 +1,4 @@
 /** Salesforce as the engine sees it: the composition of this adapter's parts. */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { DailyUsage, Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
@@ -18,6 +17,7 @@ import { quoteText, selectRecords, selectSeen } from "./records/soql.ts";
 import { queryTogether } from "./api/query-together.ts";
 import { linkedByRow } from "./link-row.ts";
 import { createManyRecords } from "./many/many-records.ts";
+import { removals } from "./removals.ts";
 import { sendWrite } from "./send-write.ts";
 import { rewindSweep } from "./sweep/rewind-sweep.ts";
 import { PAGE_ROWS, sweepOrg } from "./sweep/sweep-org.ts";
@@ -78,6 +78,7 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
     sweep: (mappings, cursor, now) => sweepOrg({ api, mappings, rows: sweepRows }, cursor, now),
     compareVersions: (left, right) => Date.parse(left) - Date.parse(right),
     pageUrl: (ref) => `${pageUrlBase}/lightning/r/${ref.type}/${encodeURIComponent(ref.id)}/view`,
+    removals,
     findMatches: (mapping, name, linkMark) => {
       const byName = `${nameField(mapping)} = ${quoteText(name)}`;
       return linkMark === null
@@ -106,9 +107,7 @@ async function observe(api: OrgApi, mapping: Mapping, id: string): Promise<Resul
   const [row] = answer.value.rows;
   if (row === undefined) return succeed({ kind: "absent", ref });
   const sighting = readSighting(mapping, row, answer.value.answeredAt);
-  if (sighting !== null) return succeed(sighting);
-  const { salesforceType: type } = mapping;
-  return fail(operationalError("RECORD_UNREADABLE", { system: "Salesforce", type, id }));
+  return sighting === null ? fail(unreadable()) : succeed(sighting);
 }
 
 async function select(

@@ -45,6 +45,8 @@ export async function sendWrite(
   // A step that does not say how it ended may have ended either way.
   if (!steps.every(saysItsEnd)) return { outcome: "unknown", error: unreadable() };
   const failed = failedStep(steps);
+  const isDeletion = steps.some((step) => textOf(step, "referenceId") === STEP.deletion);
+  if (isDeletion && (failed === null || isGone(failed))) return { outcome: "deleted" };
   if (failed === null) {
     const rows = steps.find((step) => textOf(step, "referenceId") === STEP.readBack);
     return observed(mapping, rows?.["body"], answer.answeredAt);
@@ -86,6 +88,11 @@ function failedStep(steps: readonly JsonObject[]): FailedStep | null {
   const isCause = ({ errors }: FailedStep) =>
     !errors.some(({ code }) => CONSEQUENCE_CODES.has(code));
   return failed.find(isCause) ?? failed[0] ?? null;
+}
+
+/** What is gone need not be deleted: an earlier attempt, or somebody else, did it. */
+function isGone({ status, errors }: FailedStep): boolean {
+  return status === 404 && errors.some(({ code }) => code === "ENTITY_IS_DELETED");
 }
 
 function observed(mapping: Mapping, body: Json | undefined, answeredAt: AnsweredAt): Receipt {

@@ -6,6 +6,7 @@
  *   create   upsert by the link mark, [standard price book, new price entry,] read back
  *   update   [root,] [price entry: changed or new,] read back
  *   mark     root or the row of a further company's link, read back
+ *   delete   root without its mark, which states the condition that a deletion cannot (S3), deletion
  *
  * Conditions: with a version, root and price entry each carry `If-Unmodified-Since`, so a person's edit
  * after our observation refuses the whole (S3). An upsert has no condition: repeating it stores the
@@ -46,6 +47,7 @@ export const STEP = {
   newPrice: "newPrice",
   price: "price",
   linkRow: "linkRow",
+  deletion: "deletion",
   readBack: "readBack",
 } as const;
 
@@ -68,10 +70,7 @@ export function encodeWrite(
   api: Pick<OrgApi, "dataPath" | "callOptions">,
   write: PlannedWrite,
 ): WirePayload {
-  const steps =
-    write.operation === "create"
-      ? createSteps(api.dataPath, write)
-      : updateSteps(api.dataPath, write);
+  const steps = stepsOfWrite(api.dataPath, write);
   const body = { allOrNone: true, collateSubrequests: false, compositeRequest: steps.map(toJson) };
   return {
     method: "POST",
@@ -79,6 +78,26 @@ export function encodeWrite(
     headers: { ...api.callOptions, accept: "application/json", "content-type": "application/json" },
     body: writeJson(body),
   };
+}
+
+function stepsOfWrite(dataPath: string, write: PlannedWrite): readonly Subrequest[] {
+  if (write.operation === "create") return createSteps(dataPath, write);
+  assert(write.operation !== "void", "Salesforce has nothing to void");
+  return write.operation === "delete"
+    ? deletionSteps(dataPath, write)
+    : updateSteps(dataPath, write);
+}
+
+/** Both or neither: an edit since the version that was seen refuses the first and so keeps the record. */
+function deletionSteps(dataPath: string, write: PlannedWrite): readonly Subrequest[] {
+  const { id } = must(write.ref, "a deletion names its record");
+  assert(isRecordId(id), `not a Salesforce id: ${id}`);
+  const url = `${dataPath}/sobjects/${write.mapping.salesforceType}/${id}`;
+  const condition = unmodifiedSince(must(write.version, "a deletion carries the version seen"));
+  return [
+    { method: "PATCH", url, referenceId: STEP.record, body: markValues(null), ...condition },
+    { method: "DELETE", url, referenceId: STEP.deletion },
+  ];
 }
 
 function toJson(step: Subrequest): WritableJson {

@@ -145,7 +145,7 @@ describe("many writes", () => {
           expect(other.outcome).toBe(one.outcome);
           if (one.outcome === "applied" && other.outcome === "applied") {
             expect(other.observation.image).toEqual(one.observation.image);
-          } else if (one.outcome !== "applied" && other.outcome !== "applied") {
+          } else if ("error" in one && "error" in other) {
             expect(other.error.code).toBe(one.error.code);
           }
         }

@@ -49,12 +49,6 @@ const rows = {
     action:
       "Check that the address of {system} in the settings is right and that no proxy stands between.",
   },
-  RECORD_UNREADABLE: {
-    disposition: "park",
-    message: "{system} gives {type} {id} in a form that cannot be read",
-    action:
-      "Open the record in {system} and save it once more, then press Re-Process. If it stays, send the service's log to whoever looks after it. Other records go on meanwhile.",
-  },
   // QuickBooks.
   QBO_THROTTLED: {
     disposition: "wait",
@@ -311,19 +305,25 @@ const rows = {
     disposition: "park",
     message: "The linked QuickBooks record was deleted",
     action:
-      "In QuickBooks, make it active again if its list shows it among the inactive ones; or press Unlink. Nothing is deleted without you.",
+      "Decide in Accord Admin > Held Deletes what becomes of the Salesforce record; or press Unlink; or link it with another QuickBooks record. If QuickBooks shows it among the inactive ones, make it active again there. Nothing is deleted without you.",
+  },
+  RECORD_MERGED_IN_QUICKBOOKS: {
+    disposition: "park",
+    message: "The linked QuickBooks record was merged into {survivor}",
+    action:
+      "{survivor} is linked with another Salesforce record, or was unlinked by a person. Merge the two Salesforce records, or decide in Accord Admin > Held Deletes what becomes of this one; or press Unlink. Nothing is deleted without you.",
   },
   RECORD_DELETED_IN_SALESFORCE: {
     disposition: "park",
     message: "The linked Salesforce record was deleted",
     action:
-      "Restore it from the recycle bin in Salesforce, and the two go on as before; or press Unlink. Nothing is deleted without you.",
+      "Restore it from the recycle bin in Salesforce, and the two go on as before; or decide in Accord Admin > Held Deletes what becomes of the QuickBooks record; or press Unlink. Nothing is deleted without you.",
   },
   RECORD_MERGED_IN_SALESFORCE: {
     disposition: "park",
     message: "The linked Salesforce record was merged into {survivor}",
     action:
-      "The QuickBooks record stays as it is, and nothing passes between it and Salesforce any more. Press Unlink to end this link. If {survivor} is linked, its own link goes on; if not, Link Record on its page offers the QuickBooks record where the names agree. Merge in QuickBooks by hand: nothing is merged there without you.",
+      "{survivor} has a QuickBooks record of its own, or was unlinked by a person. Merge the two QuickBooks records there, or decide in Accord Admin > Held Deletes what becomes of the other one; or press Unlink. Nothing is deleted without you.",
   },
   WRITE_OUTCOME_AMBIGUOUS: {
     disposition: "park",

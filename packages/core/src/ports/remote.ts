@@ -3,6 +3,7 @@
  * wait or count; each method makes at most the calls it names.
  */
 import type { Mapping } from "../mapping/mapping.ts";
+import type { Removal } from "../mapping/removal.ts";
 import type { Image } from "../records/image.ts";
 import type {
   MemberObservation,
@@ -21,7 +22,8 @@ export type CallClass = "read" | "write" | "batch";
 /** A write as the planner wants it, before it has a wire form. */
 export interface PlannedWrite {
   readonly mapping: Mapping;
-  readonly operation: "create" | "update" | "mark";
+  /** `delete` and `void` set nothing: their patch is empty. */
+  readonly operation: "create" | "update" | "mark" | "delete" | "void";
   /** The record to change; null for a create. */
   readonly ref: RecordRef | null;
   /** The precondition: the write is refused as stale when the record has another version. Null: none. */
@@ -77,6 +79,8 @@ export type Receipt =
        */
       readonly partRefused?: OperationalError;
     }
+  /** The record is deleted: by this write, or before it. */
+  | { readonly outcome: "deleted"; readonly requestId?: string | null }
   | { readonly outcome: "rejected"; readonly error: OperationalError }
   | { readonly outcome: "unknown"; readonly error: OperationalError };
 
@@ -91,23 +95,12 @@ export interface Fingerprint {
   readonly linkMark: string | null;
 }
 
-/**
- * A record that an answer names by its id and that lacks what every record has. The others of the answer are
- * good. Where not even the id can be read, the whole answer is none.
- */
-export interface UnreadableRecord {
-  readonly type: string;
-  readonly id: string;
-}
-
 /** One page of a feed or scan. `next` is null at the tip. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
   /** Calls that it took, as the vendor counts them. Default 1. */
   readonly calls?: number;
-  /** Records that stand in none of the items. Default: none. */
-  readonly unreadable?: readonly UnreadableRecord[];
 }
 
 /** One change found by a sweep. */
@@ -120,8 +113,6 @@ export interface Sweep {
   readonly changes: readonly SweptChange[];
   /** Where the next sweep starts; durable together with the changes (I10). */
   readonly cursor: string;
-  /** Changed records that cannot be read. Default: none. */
-  readonly unreadable?: readonly UnreadableRecord[];
   /** True when the window was full and must be asked again in smaller parts from `cursor`. */
   readonly isFull: boolean;
   /** Calls that it took, as the vendor counts them. Default 1. */
@@ -165,6 +156,12 @@ export interface Remote {
 
   /** The address of the record's page for a person's browser. */
   pageUrl(ref: RecordRef): string;
+
+  /**
+   * What the vendor lets one do with a record of the mapping's type whose counterpart is gone. Without `delete`
+   * such records cannot be deleted there by anybody: one that is gone was merged. Pure.
+   */
+  removals(mapping: Mapping): readonly Removal[];
 }
 
 /** One name-list record of a company, for matches, ambiguity and "already linked" at no call. */

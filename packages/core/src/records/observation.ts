@@ -48,6 +48,8 @@ export interface Observation {
   /** The name that a person would call it by. */
   readonly name: string;
   readonly isActive: boolean;
+  /** A transaction that was voided: it stands, and is worth nothing. Default false. */
+  readonly isVoided?: boolean;
   /** The system's own record of the link, where it keeps one (`Accord_QB_Id__c`). */
   readonly linkMark: string | null;
 }

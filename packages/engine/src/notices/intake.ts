@@ -15,11 +15,14 @@ import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { tellDeparture } from "@accord-sync/ledger/departures.ts";
 import { addTally } from "@accord-sync/ledger/tally.ts";
 import type { WebhookNotice } from "../engine-api.ts";
 import {
+  accountOf,
   type EngineContext,
   mappingForType,
+  nowIso,
   quickbooksRef,
   salesforceRef,
 } from "../engine-context.ts";
@@ -43,6 +46,7 @@ export async function receiveWebhooks(
         await passOver(tx, tenant, company);
         continue;
       }
+      await tellOfDeparture(context, tx, notice);
       // Of a merge both records are told: the one that stays, and the one that went into it.
       for (const id of [notice.id, notice.deletedId ?? notice.id].filter(isFirst)) {
         const ref = quickbooksRef(notice.type, id);
@@ -57,6 +61,23 @@ export async function receiveWebhooks(
     }
   });
   context.wake();
+}
+
+/** Kept, because a look afterwards only finds nothing: not that it was deleted, nor what it went into. */
+async function tellOfDeparture(
+  context: EngineContext,
+  tx: Db,
+  { type, id, operation, deletedId }: WebhookNotice,
+): Promise<void> {
+  const account = accountOf(context, "quickbooks");
+  const at = nowIso(context);
+  if (operation === "deleted") {
+    await tellDeparture(tx, account, { ref: quickbooksRef(type, id), survivor: null }, at);
+  }
+  if (operation === "merged" && deletedId && deletedId !== id) {
+    const survivor = { ref: quickbooksRef(type, id), name: null };
+    await tellDeparture(tx, account, { ref: quickbooksRef(type, deletedId), survivor }, at);
+  }
 }
 
 const isFirst = <T>(item: T, index: number, all: readonly T[]): boolean =>
@@ -81,9 +102,8 @@ export async function receiveChanges(
   const { tenant, org } = context.scope;
   // Read before the transaction begins: inside one, a read beside it would wait for ever.
   const connectedAt = page.unreadable.length > 0 ? Date.parse(await context.connectedAt()) : 0;
-  let isMany = false;
+  const isMany = countUnseen(page, ourUserId) >= context.pacing.manyChanges;
   await context.ledger.transaction(async (tx) => {
-    isMany = await isManyUnseen(context, tx, page, ourUserId);
     for (const change of page.notices) {
       await receiveChange(context, tx, change, { ourUserId, isMany });
     }
@@ -101,31 +121,10 @@ export interface Received {
   readonly isMany: boolean;
 }
 
-/** Whether the page names many records that others changed and no sweep has seen so. */
-async function isManyUnseen(
-  context: EngineContext,
-  tx: Db,
-  { notices }: FeedPage,
-  ourUserId: string | null,
-): Promise<boolean> {
-  const { manyChanges } = context.pacing;
+/** Records that others changed, as far as the page names them. */
+function countUnseen({ notices }: FeedPage, ourUserId: string | null): number {
   const foreign = notices.filter((change) => oursOrNull(change, ourUserId) === null);
-  if (countRecords(foreign) < manyChanges) return false;
-  let unseen = 0;
-  for (const change of foreign) {
-    const mapping = mappingForType(context, "salesforce", change.type);
-    if (mapping === null) continue;
-    for (const id of change.recordIds) {
-      const ref = salesforceRef(change.type, id);
-      const known = await valuesOrNull(context, tx, { mapping, ref, change });
-      if (known?.kind !== "sighting") unseen += 1;
-    }
-  }
-  return unseen >= manyChanges;
-}
-
-function countRecords(notices: readonly ChangeNotice[]): number {
-  return notices.reduce((sum, { recordIds }) => sum + recordIds.length, 0);
+  return foreign.reduce((sum, { recordIds }) => sum + recordIds.length, 0);
 }
 
 interface Arrival {

@@ -5,7 +5,7 @@ import { sampleNotice } from "../testing/sample-notice.ts";
 import { dirtySides } from "./observe-sides.ts";
 
 const sides = (parts: Partial<Notice>): readonly string[] => [
-  ...dirtySides({ mapping: CUSTOMER_ACCOUNT, notice: sampleNotice(parts) }),
+  ...dirtySides({ mapping: CUSTOMER_ACCOUNT, notice: sampleNotice(parts), held: [] }),
 ];
 
 describe("what a pass looks at", () => {

@@ -2,12 +2,15 @@
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Observation, Sighting, Survivor } from "@accord-sync/core/records/observation.ts";
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { closeDeletion, listOpenDeletions } from "@accord-sync/ledger/deletions.ts";
+import { findDeparture, forgetDeparture, tellDeparture } from "@accord-sync/ledger/departures.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { bumpRevision, findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { forgetInDirectory, rememberInDirectory } from "../directory-keeper.ts";
-import { type EngineContext, remoteOf } from "../engine-context.ts";
+import { accountOf, type EngineContext, nowIso, remoteOf } from "../engine-context.ts";
 import {
   type LinkState,
   loadLinkState,
@@ -46,9 +49,9 @@ export function goneSides({ salesforceDeleted, quickbooksDeleted }: Link): reado
 }
 
 export type Looked =
-  | { readonly kind: "state"; readonly state: LinkState }
-  /** `mergedInto`: what it was merged into; null where it was not. */
-  | { readonly kind: "gone"; readonly state: LinkState; readonly mergedInto: Survivor | null }
+  | { readonly kind: "state"; readonly state: LinkState; readonly observation: Observation }
+  /** `isProven`: its system said that it was deleted, rather than that it finds none. */
+  | { readonly kind: "gone"; readonly state: LinkState; readonly isProven: boolean }
   | { readonly kind: "error"; readonly error: OperationalError };
 
 interface LookOrder {
@@ -66,7 +69,9 @@ export async function look(
 ): Promise<Looked> {
   const { mapping } = pass;
   const side = state[system];
-  const known = useKnown ? readKnown(pass.notice.known) : null;
+  // What a notice told of a deletion that is noted already may be over: the record may be back.
+  const isNoted = goneSides(state.link).includes(system);
+  const known = useKnown && !isNoted ? readKnown(pass.notice.known) : null;
   let sighting: Sighting | null = null;
   if (known?.kind === "sighting" && pass.notice.ref.system === system) sighting = known.sighting;
   if (sighting === null) {
@@ -80,18 +85,62 @@ export async function look(
   }
   if (sighting.kind !== "found") {
     if (system === "quickbooks") await forgetInDirectory(context, side.ref);
-    // Noted on the link together with the log entry that tells of it (`end-as-gone.ts`).
-    const mergedInto = sighting.kind === "deleted" ? (sighting.mergedInto ?? null) : null;
-    return { kind: "gone", state, mergedInto };
+    return { kind: "gone", state, isProven: await isProven(context, side.ref, sighting) };
   }
+  if (!sighting.observation.isActive && (await wasMerged(context, side.ref))) {
+    return { kind: "gone", state, isProven: true };
+  }
+  await context.ledger.transaction((tx) => noteThere(context, tx, state.link, system));
+  const { observation } = sighting;
+  return {
+    kind: "state",
+    state: await takeIn(context, mapping, state, observation),
+    observation,
+  };
+}
+
+/** Whether a system said that the record is deleted. What it said of a merge is kept. */
+async function isProven(
+  context: EngineContext,
+  ref: RecordRef,
+  sighting: Exclude<Sighting, { kind: "found" }>,
+): Promise<boolean> {
+  const account = accountOf(context, ref.system);
+  if (sighting.kind === "absent") {
+    return (await findDeparture(context.ledger.db, account, ref)) !== null;
+  }
+  const survivor = sighting.mergedInto ?? null;
+  const at = nowIso(context);
   await context.ledger.transaction(async (tx) => {
-    await touchLink(
-      tx,
-      state.link.id,
-      system === "salesforce" ? { salesforceDeleted: false } : { quickbooksDeleted: false },
-    );
+    // The recycle bin tells all that there is to a deletion; change data says nothing of merges.
+    if (ref.system === "salesforce") await forgetDeparture(tx, account, ref);
+    if (survivor !== null) await tellDeparture(tx, account, { ref, survivor }, at);
   });
-  return { kind: "state", state: await takeIn(context, mapping, state, sighting.observation) };
+  return true;
+}
+
+/** A record that went into another may stay, inactive. */
+async function wasMerged(context: EngineContext, ref: RecordRef): Promise<boolean> {
+  if (ref.system === "salesforce") return false;
+  const told = await findDeparture(context.ledger.db, accountOf(context, ref.system), ref);
+  return told !== null && told.survivor !== null;
+}
+
+/** The record is there: what was noted of its deletion is over. */
+async function noteThere(
+  context: EngineContext,
+  tx: Db,
+  link: Link,
+  system: SystemName,
+): Promise<void> {
+  if (!goneSides(link).includes(system)) return;
+  const isThere =
+    system === "salesforce" ? { salesforceDeleted: false } : { quickbooksDeleted: false };
+  await touchLink(tx, link.id, isThere);
+  for (const deletion of await listOpenDeletions(tx, link.id)) {
+    if (deletion.system !== system) continue;
+    await closeDeletion(tx, deletion.id, { how: "restored", at: nowIso(context) });
+  }
 }
 
 /** A company that was restored hands out its Ids again: what was made at another time is another record. */

@@ -11,6 +11,8 @@ import type { RunOutcome } from "../engine-api.ts";
 export interface Pass {
   readonly notice: Notice;
   readonly mapping: Mapping;
+  /** The lane that it runs in. */
+  readonly held: readonly RecordRef[];
 }
 
 /** What a finished pass reports to the run that asked for it, and to the tally of notices (I12). */
@@ -68,7 +70,7 @@ export function afterCreate(
 }
 
 /** True when a person asked for this pass, directly or by Sync Now. */
-export function isAsked({ notice }: Pass): boolean {
+export function isAsked({ notice }: Pick<Pass, "notice">): boolean {
   const { source, direction, runId } = notice;
   return source === "person" || source === "run" || runId !== null || direction !== "none";
 }

@@ -160,7 +160,10 @@ async function outOfScope(
   return finished("outOfScope", "held", "Not linked.");
 }
 
-/** Salesforce records of the same name that are free to be linked. */
+/**
+ * Salesforce records of the same name that are free to be linked: not linked, or with one that is gone, which
+ * may have been made anew.
+ */
 async function possibleMatches(
   context: EngineContext,
   pass: Pass,
@@ -175,7 +178,7 @@ async function possibleMatches(
   const free: Observation[] = [];
   for (const match of found.value) {
     const links = await findLinksByRef(context.ledger.db, context.scope.tenant, match.ref);
-    if (links.length === 0) free.push(match);
+    if (links.every((link) => link.quickbooksDeleted)) free.push(match);
   }
   return succeed(free);
 }

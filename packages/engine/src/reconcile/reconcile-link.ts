@@ -187,8 +187,8 @@ async function lookAtDirty(
       return refuse(context, pass, { link: state.link, target, error: looked.error });
     }
     if (looked.kind === "gone") {
-      const { mergedInto } = looked;
-      return endAsGone(context, pass, { link: state.link, system, mergedInto });
+      const { isProven } = looked;
+      return endAsGone(context, pass, { state: looked.state, system, isProven });
     }
     progress.state = looked.state;
     progress.looked.add(system);

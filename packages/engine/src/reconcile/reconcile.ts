@@ -6,16 +6,17 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { isSameRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Notice } from "@accord-sync/ledger/inbox.ts";
+import { findDeparture, listMergedInto } from "@accord-sync/ledger/departures.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLinkByRef, findLinksByRef } from "@accord-sync/ledger/links.ts";
-import { type EngineContext, mappingById, mappedScope } from "../engine-context.ts";
+import { accountOf, type EngineContext, mappingById, mappedScope } from "../engine-context.ts";
 import { finished, type Pass, type PassEnd } from "./pass.ts";
 import { reconcileLink } from "./reconcile-link.ts";
 import { receiveUnlinked } from "./receive-unlinked.ts";
 import { sendUnlinked, type UnlinkedEnd } from "./send-unlinked.ts";
 
 /**
- * All refs that are connected with `ref` through links, itself included: they are worked on one at a
+ * All refs that are connected with `ref` through links and merges, itself included: they are worked on one at a
  * time, because they share a record.
  */
 export async function connectedRefs(
@@ -24,13 +25,24 @@ export async function connectedRefs(
 ): Promise<readonly RecordRef[]> {
   const connected: RecordRef[] = [ref];
   for (const next of connected) {
-    for (const link of await findLinksByRef(context.ledger.db, context.scope.tenant, next)) {
-      for (const other of [link.salesforceRef, link.quickbooksRef]) {
-        if (!connected.some((known) => isSameRef(known, other))) connected.push(other);
-      }
+    const links = await findLinksByRef(context.ledger.db, context.scope.tenant, next);
+    const linked = links.flatMap((link) => [link.salesforceRef, link.quickbooksRef]);
+    for (const other of [...linked, ...(await mergedWith(context, next))]) {
+      if (!connected.some((known) => isSameRef(known, other))) connected.push(other);
     }
   }
   return connected;
+}
+
+/** What `ref` was merged into, and what was merged into it: a link may move between them. */
+async function mergedWith(context: EngineContext, ref: RecordRef): Promise<readonly RecordRef[]> {
+  const account = accountOf(context, ref.system);
+  const { db } = context.ledger;
+  const departure = await findDeparture(db, account, ref);
+  const merged = await listMergedInto(db, account, ref);
+  return departure === null || departure.survivor === null
+    ? merged
+    : [departure.survivor.ref, ...merged];
 }
 
 const NEW_LANE_MS = 20;
@@ -64,7 +76,7 @@ export async function reconcile(
   held: readonly RecordRef[],
 ): Promise<PassEnd> {
   const mapping = mappingById(context, notice.mapping);
-  const pass: Pass = { notice, mapping };
+  const pass: Pass = { notice, mapping, held };
   const scope = mappedScope(context, mapping);
   const link = await findLinkByRef(context.ledger.db, scope, notice.ref);
   if (link !== null) {

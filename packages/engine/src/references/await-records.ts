@@ -97,7 +97,7 @@ async function askFor(
 ): Promise<OperationalError | null> {
   const state = await stateOfNeeded(context, tx, needed);
   if (state.kind !== "still") return null;
-  if (needed.unlinked === "wait" || !mayAsk(notice, end, { needed, state, earlier })) {
+  if (needed.unlinked === "wait" || !mayAsk(notice, { needed, state, earlier })) {
     return stuckError(end, needed, state);
   }
   await recordNotice(context, tx, {
@@ -116,7 +116,6 @@ async function askFor(
  */
 function mayAsk(
   notice: Notice,
-  end: Waiting,
   { needed, state, earlier }: { needed: Needed; state: NeededState; earlier: readonly Wait[] },
 ): boolean {
   const isAskedBefore = earlier.some(
@@ -128,7 +127,7 @@ function mayAsk(
   );
   if (isAskedBefore) return false;
   const isSetAside = state.kind === "still" && state.reason !== null;
-  return !isSetAside || isAsked({ notice, mapping: end.mapping });
+  return !isSetAside || isAsked({ notice });
 }
 
 function stuckError(end: Waiting, needed: Needed, state: NeededState): OperationalError {
@@ -204,8 +203,7 @@ async function hold(
   const { salesforce, quickbooks, name, linkId, target } = end;
   const ref = salesforce ?? quickbooks ?? notice.ref;
   const parked = await findParked(tx, scope, ref);
-  const isTold =
-    parked?.error === JSON.stringify(error) && !isAsked({ notice, mapping: end.mapping });
+  const isTold = parked?.error === JSON.stringify(error) && !isAsked({ notice });
   // What was refused keeps its place: it would be tried again unchanged.
   const isRefused = parked !== null && parked.refusedWrite !== null;
   if (!isTold && !isRefused) {

@@ -9,6 +9,7 @@ import type { RecordGlances } from "../views/record-glances.ts";
 import { readLog, viewRun, viewRuns } from "./log-surface.ts";
 import { createIntegrityApi } from "./integrity-surface.ts";
 import { RecordSurface } from "./record-surface.ts";
+import { decideHeld, listHeld } from "./deletion-surface.ts";
 import { changeMapping, listMappings } from "./mapping-surface.ts";
 import { chooseAccount, type ServiceFacts, statusView } from "./set-up-surface.ts";
 
@@ -54,6 +55,8 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
     status: () => statusView(context, parts),
     listMappings: () => listMappings(context),
     chooseIncomeAccount: (id, accountId) => chooseAccount(context, parts, id, accountId),
+    listHeldDeletes: (query) => listHeld(context, query),
+    decideHeldDeletes: (decision) => decideHeld(context, decision),
     changeMapping: (id, change, actor) => changeMapping(context, id, change, actor),
   };
 }

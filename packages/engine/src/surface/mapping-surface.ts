@@ -1,7 +1,10 @@
 /** Surface: the mappings and what people set for them. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { DELETE_POLICY_LABEL } from "@accord-sync/core/mapping/removal.ts";
 import { hasPolicy, type Mapping, POLICY_LABEL } from "@accord-sync/core/mapping/mapping.ts";
+import { SYSTEM_LABEL, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { readDeletePolicy, setDeletePolicy } from "@accord-sync/ledger/deletions.ts";
 import { releaseNotices } from "@accord-sync/ledger/inbox.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import {
@@ -10,9 +13,12 @@ import {
   setPolicy,
   setRealTime,
 } from "@accord-sync/ledger/mapping-settings.ts";
-import type { MappingChange, MappingView } from "../engine-api.ts";
+import { policyChoices } from "../deletion/removals-of.ts";
+import type { DeleteChoice, MappingChange, MappingView } from "../engine-api.ts";
 import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
+
+const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
 
 export function listMappings(context: EngineContext): Promise<readonly MappingView[]> {
   return Promise.all(context.mappings.map((mapping) => mappingView(context, mapping)));
@@ -32,12 +38,13 @@ export async function changeMapping(
   if (mapping === undefined) {
     return fail(operationalError("RECORD_UNKNOWN", { type: "mapping", id: mappingId }));
   }
-  const fault = faultOf(mapping, change);
+  const fault = faultOf(mapping, change) ?? deleteFault(context, mapping, change);
   if (fault !== null) return fail(operationalError("API_BAD_REQUEST", { detail: fault }));
   await context.ledger.transaction(async (tx) => {
     const said = [
       ...(await changeRealTime(context, tx, mapping, change)),
       ...(await changePolicies(context, tx, mapping, change)),
+      ...(await changeDeletes(context, tx, mapping, change)),
     ];
     if (said.length === 0) return;
     await writeLog(context, tx, {
@@ -66,6 +73,40 @@ function faultOf(mapping: Mapping, { policies = {} }: MappingChange): string | n
     return `${mapping.id} ${known}; a policy can be set for: ${free.join(", ")}`;
   }
   return null;
+}
+
+function deleteFault(
+  context: EngineContext,
+  mapping: Mapping,
+  { whenDeleted = {} }: MappingChange,
+): string | null {
+  for (const system of SYSTEMS) {
+    const policy = whenDeleted[system];
+    const choices = policyChoices(context, mapping, system);
+    if (policy === undefined || choices.includes(policy)) continue;
+    return `${policy} cannot be chosen for what is deleted in ${SYSTEM_LABEL[system]}; possible: ${choices.join(", ")}`;
+  }
+  return null;
+}
+
+/** Counts for deletions that are seen from now on; what is held stays for a person. */
+async function changeDeletes(
+  context: EngineContext,
+  tx: Db,
+  mapping: Mapping,
+  { whenDeleted = {} }: MappingChange,
+): Promise<readonly string[]> {
+  const scope = mappedScope(context, mapping);
+  const said: string[] = [];
+  for (const system of SYSTEMS) {
+    const policy = whenDeleted[system];
+    const before = await readDeletePolicy(tx, scope, system);
+    if (policy === undefined || policy === before) continue;
+    await setDeletePolicy(tx, scope, system, policy);
+    const [was, is] = [DELETE_POLICY_LABEL[before], DELETE_POLICY_LABEL[policy]];
+    said.push(`When a record is deleted in ${SYSTEM_LABEL[system]}: ${is} (before: ${was}).`);
+  }
+  return said;
 }
 
 /** Switches real-time updates to Salesforce. What was held back meanwhile goes on when they return. */
@@ -112,6 +153,10 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
     quickbooksObject: mapping.quickbooksType,
     salesforceObject: mapping.salesforceType,
     realTime: await isRealTime(context.ledger.db, scope),
+    whenDeleted: {
+      salesforce: await deleteChoice(context, mapping, "salesforce"),
+      quickbooks: await deleteChoice(context, mapping, "quickbooks"),
+    },
     fields: mapping.fields.map((rule) => ({
       name: rule.name,
       label: rule.label,
@@ -120,5 +165,17 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
       direction: rule.direction,
       policy: hasPolicy(rule) ? (policies[rule.name] ?? rule.policy) : null,
     })),
+  };
+}
+
+async function deleteChoice(
+  context: EngineContext,
+  mapping: Mapping,
+  system: SystemName,
+): Promise<DeleteChoice> {
+  const scope = mappedScope(context, mapping);
+  return {
+    policy: await readDeletePolicy(context.ledger.db, scope, system),
+    choices: policyChoices(context, mapping, system),
   };
 }

@@ -3,6 +3,7 @@ import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts"
 import type { QuickbooksRemote, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
 import { openLedger } from "@accord-sync/ledger/ledger.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { DEFAULT_GUARDS } from "../guards.ts";
 import { Lanes } from "../lanes.ts";
 import { DEFAULT_PACING } from "../pacing.ts";
 import { SweepWatch } from "../sweep-watch.ts";
@@ -21,6 +22,7 @@ const NO_REMOTE = {
   sweep: never,
   compareVersions: never,
   pageUrl: never,
+  removals: () => [],
 };
 
 const NO_SALESFORCE: SalesforceRemote = {
@@ -59,6 +61,7 @@ export async function testContext(parts: Partial<EngineContext> = {}): Promise<T
     quickbooks: NO_QUICKBOOKS,
     lanes: new Lanes(),
     pacing: DEFAULT_PACING,
+    guards: DEFAULT_GUARDS,
     watch: new SweepWatch(clock),
     createSettings: async () => ({ incomeAccountId: null }),
     connectedAt: async () => "2026-01-05T09:00:00Z",

@@ -3,11 +3,8 @@
  * fenced on the revision that the write was planned from. The reverse order would leave a remote
  * record that no link points to.
  */
-import { assert, must, unreachable } from "@accord-sync/core/errors/assert.ts";
-import {
-  type OperationalError,
-  operationalError,
-} from "@accord-sync/core/errors/operational-error.ts";
+import { must, unreachable } from "@accord-sync/core/errors/assert.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
@@ -23,14 +20,7 @@ import { fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import {
-  bumpRevision,
-  findLink,
-  findLinkByRef,
-  insertLink,
-  type Link,
-  touchLink,
-} from "@accord-sync/ledger/links.ts";
+import { findLinkByRef, insertLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { rememberInDirectory } from "../directory-keeper.ts";
 import {
@@ -46,7 +36,9 @@ import { firstSide, loadLinkState, saveSide, withBase, withObservation } from ".
 import { endLinkForGood } from "../unlink-commit.ts";
 import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
-import { logPartRefused, openUntaken, openUntakenOfCreate } from "./untaken.ts";
+import { commitRemoval } from "./commit-removal.ts";
+import { linkBehind } from "./link-behind.ts";
+import { openUntaken } from "./untaken.ts";
 
 /** An applied write and how its result is known: from its own answer, or by looking later. */
 export interface Applied {
@@ -56,8 +48,6 @@ export interface Applied {
   readonly isAdopted?: boolean;
   /** The vendor's id of the exchange (`intuit_tid`), for its support. Default: none. */
   readonly requestId?: string | null;
-  /** Why a part of it was refused while the rest was taken. Default: nothing was. */
-  readonly partRefused?: OperationalError | null;
 }
 
 /** Commits the outcome; answers with the link, or null when the write ended it. */
@@ -88,6 +78,8 @@ export async function commitApplied(
       return commitMark(context, tx, { ...applied, mapping, plan });
     case "clear":
       return commitClear(context, tx, { ...applied, mapping, plan });
+    case "removal":
+      return commitRemoval(context, tx, { intent, observation, mapping, plan });
     default:
       return unreachable(plan);
   }
@@ -191,7 +183,6 @@ async function commitCreate(
     await unpark(tx, scope, ref);
     await liftKeptApart(tx, scope, ref);
   }
-  if (!committing.isAdopted) await openUntakenOfCreate(context, tx, { ...committing, link });
   await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;
   await writeLog(context, tx, {
@@ -215,7 +206,6 @@ async function commitCreate(
         after: plan.sent[pathIn(rule, target)] ?? null,
       })),
   });
-  await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 
@@ -283,7 +273,6 @@ async function commitUpdate(
     }),
     changes,
   });
-  await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 
@@ -314,18 +303,6 @@ function whyText({ fields, actor }: UpdatePlan): readonly string[] {
       ({ label, policy }) => `${label} had been changed in both: ${policy ?? "the field's rule"}.`,
     ),
   ];
-}
-
-/**
- * The link that the write was planned from, its revision moved on. Null when it ended meanwhile: then
- * the record is as it is, and nothing of it is taken into a link.
- */
-async function linkBehind(tx: Db, intent: Intent, revision: number): Promise<Link | null> {
-  const link = await findLink(tx, must(intent.linkId, "an update belongs to a link"));
-  if (link === null) return null;
-  const isOurs = await bumpRevision(tx, link.id, revision);
-  assert(isOurs, `link ${link.id} moved while a write of its lane was in flight`);
-  return { ...link, revision: revision + 1 };
 }
 
 async function closeSettledEntries(

@@ -2,6 +2,7 @@
  * What an intent is to achieve beyond its bytes, stored with it: all that its receipt needs, so that
  * the outcome can be committed after a crash without looking at anything that may have moved since.
  */
+import type { Removal } from "@accord-sync/core/mapping/removal.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { Image } from "@accord-sync/core/records/image.ts";
@@ -62,7 +63,18 @@ export interface ClearPlan {
   readonly name: string;
 }
 
-export type IntentPlan = CreatePlan | UpdatePlan | MarkPlan | ClearPlan;
+/** Removes the counterpart of a record that was deleted. */
+export interface RemovalPlan {
+  readonly kind: "removal";
+  /** Who approved it; null where the mapping's policy did. */
+  readonly actor: string | null;
+  readonly how: Removal;
+  /** The row of the deletion that it follows. */
+  readonly deletion: string;
+  readonly revision: number;
+}
+
+export type IntentPlan = CreatePlan | UpdatePlan | MarkPlan | ClearPlan | RemovalPlan;
 
 export function writePlan(plan: IntentPlan): string {
   return JSON.stringify(plan);

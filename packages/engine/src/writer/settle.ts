@@ -9,6 +9,8 @@
  *                          blindly would overwrite what somebody wrote since
  *   update in Salesforce   look (settle-update.ts)
  *   mark in Salesforce     repeat: it sets what it sets
+ *   deletion               repeat: what is gone counts as deleted, and an edit since refuses it
+ *   voiding                young: repeat; old: the pass looks at the record
  *
  * "Young" is younger than REQUEST_ID_TRUST, because how long QuickBooks remembers a requestid is not
  * known (Q-REQUESTID).
@@ -35,12 +37,19 @@ import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./write
 const NOT_APPLIED = operationalError("RECORD_BUSY");
 
 export async function settle(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
-  if (intent.operation === "mark") return repeat(context, intent);
+  if (intent.operation === "mark" || intent.operation === "delete") return repeat(context, intent);
   if (intent.target === "quickbooks") {
     if (ageMs(context, intent) < context.pacing.requestIdTrustMs) return repeat(context, intent);
+    if (intent.operation === "void") return notApplied(context, intent);
     return intent.operation === "create" ? adopt(context, intent) : settleUpdate(context, intent);
   }
   return intent.operation === "create" ? adopt(context, intent) : settleUpdate(context, intent);
+}
+
+/** The pass that follows looks at the record, and finds it voided or not. */
+async function notApplied(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
+  await closeRejected(context, intent, NOT_APPLIED);
+  return { kind: "rejected", error: NOT_APPLIED, intent };
 }
 
 function ageMs(context: EngineContext, intent: Intent): number {

@@ -35,6 +35,7 @@ import {
   remoteOf,
 } from "../engine-context.ts";
 import { type Applied, commitApplied } from "./commit-receipt.ts";
+import { commitDeletion } from "./commit-removal.ts";
 import { type IntentPlan, readPlan, writePlan } from "./intent-plan.ts";
 
 export interface WriteOrder {
@@ -49,7 +50,12 @@ export interface WriteOrder {
 }
 
 export type WriteOutcome =
-  | { readonly kind: "applied"; readonly observation: Observation; readonly link: Link | null }
+  /** `observation` is null when the write deleted the record. */
+  | {
+      readonly kind: "applied";
+      readonly observation: Observation | null;
+      readonly link: Link | null;
+    }
   | { readonly kind: "rejected"; readonly error: OperationalError; readonly intent: Intent }
   /** Not known; the intent is settled before anything else happens to the record. */
   | { readonly kind: "doubtful"; readonly error: OperationalError };
@@ -109,10 +115,9 @@ export async function commitReceipt(
 ): Promise<WriteOutcome> {
   switch (receipt.outcome) {
     case "applied":
-      return commit(context, intent, receipt.observation, {
-        requestId: receipt.requestId ?? null,
-        partRefused: receipt.partRefused ?? null,
-      });
+      return commit(context, intent, receipt.observation, { requestId: receipt.requestId ?? null });
+    case "deleted":
+      return commitDeleted(context, intent, receipt.requestId ?? null);
     case "rejected":
       // That a repetition did not come through tells nothing about the attempt before it.
       if (intent.state === "doubtful" && !isAboutTheRecord(receipt.error)) {
@@ -159,12 +164,21 @@ export async function commit(
   context: EngineContext,
   intent: Intent,
   observation: Observation,
-  how: Pick<Applied, "isAdopted" | "requestId" | "partRefused"> = {},
+  how: Pick<Applied, "isAdopted" | "requestId"> = {},
 ): Promise<WriteOutcome> {
   const link = await context.ledger.transaction((tx) =>
     commitApplied(context, tx, { intent, observation, ...how }),
   );
   return { kind: "applied", observation, link };
+}
+
+async function commitDeleted(
+  context: EngineContext,
+  intent: Intent,
+  requestId: string | null,
+): Promise<WriteOutcome> {
+  await context.ledger.transaction((tx) => commitDeletion(context, tx, intent, requestId));
+  return { kind: "applied", observation: null, link: null };
 }
 
 /** Closes an intent that certainly changed nothing. It is never repeated: a new plan gets a new one. */

@@ -142,12 +142,16 @@ export function encodeEntityWrite(
  * voided by an operation of its own, the others by an update that includes it (S, python-quickbooks and
  * Intuit's PHP SDK).
  */
-function operationOf(write: EntityWrite): Readonly<Record<string, string>> {
-  if (write.operation === "delete") return { operation: "delete" };
-  if (write.operation !== "void") return {};
-  return write.type === "Invoice"
-    ? { operation: "void" }
-    : { operation: "update", include: "void" };
+export function operationOf({
+  operation,
+  type,
+}: {
+  readonly operation: EntityWrite["operation"];
+  readonly type: string;
+}): Readonly<Record<string, string>> {
+  if (operation === "delete") return { operation: "delete" };
+  if (operation !== "void") return {};
+  return type === "Invoice" ? { operation: "void" } : { operation: "update", include: "void" };
 }
 
 /** Sends a payload of `encodeEntityWrite`. One call, which Intuit does not meter. */

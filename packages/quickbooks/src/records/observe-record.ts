@@ -9,6 +9,9 @@ import { utcOf } from "./quickbooks-time.ts";
 import { readImage } from "./record-codec.ts";
 import { readRowsOf } from "./row-codec.ts";
 
+/** What QuickBooks puts before the note of a transaction that is voided. */
+const VOIDED_NOTE = "Voided";
+
 export function quickbooksRef(type: string, id: string): RecordRef {
   return { system: "quickbooks", type, id };
 }
@@ -79,8 +82,16 @@ export function readObservation(
     members: {},
     name: typeof name === "string" ? name : "",
     isActive: record["Active"] !== false,
+    ...(isVoided(type, record) ? { isVoided: true } : {}),
     linkMark: null,
   };
+}
+
+/** A voided transaction is worth nothing and says so before any note of its own (recorded voiding of an invoice). */
+function isVoided(type: string, record: JsonObject): boolean {
+  if (entityType(type).isNameList) return false;
+  const isWorthNothing = Number(textOf(record, "TotalAmt") ?? "") === 0;
+  return isWorthNothing && textOf(record, "PrivateNote")?.startsWith(VOIDED_NOTE) === true;
 }
 
 /** A record of a change list or a read, which may say that it was deleted. Null: unreadable. */

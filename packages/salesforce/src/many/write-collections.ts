@@ -30,7 +30,7 @@ export async function sendTogether(
   steps: Subrequests,
 ): Promise<
   | { readonly kind: "steps"; readonly steps: ReadonlyMap<string, JsonObject>; answer: Answer }
-  | { readonly kind: "none"; readonly end: Exclude<Receipt, { outcome: "applied" }> }
+  | { readonly kind: "none"; readonly end: Exclude<Receipt, { outcome: "applied" | "deleted" }> }
 > {
   const ended = await api.exchange({
     method: "POST",

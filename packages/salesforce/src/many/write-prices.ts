@@ -147,7 +147,10 @@ function endsOf(
 }
 
 /** None of the request was done, or nobody knows: the product was written before it. */
-function unsentEnd(price: Price, end: Exclude<Receipt, { outcome: "applied" }>): Receipt {
+function unsentEnd(
+  price: Price,
+  end: Exclude<Receipt, { outcome: "applied" | "deleted" }>,
+): Receipt {
   if (end.outcome === "unknown" || price.isAll) return end;
   return { outcome: "applied", observation: price.product, partRefused: end.error };
 }

@@ -1,0 +1,143 @@
+/**
+ * Commits the removal of a counterpart. One that was made inactive keeps its link, which rests: the agreed
+ * value is `inactive` in both from now on, so that a record which is restored makes it active again. One that
+ * was deleted or voided has no link any more.
+ */
+import { must } from "@accord-sync/core/errors/assert.ts";
+import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import { REMOVAL_DONE } from "@accord-sync/core/mapping/removal.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
+import {
+  otherSystem,
+  SYSTEM_LABEL,
+  type SystemName,
+} from "@accord-sync/core/records/record-ref.ts";
+import { closeDeletion } from "@accord-sync/ledger/deletions.ts";
+import { removeFromDirectory } from "@accord-sync/ledger/directory.ts";
+import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { type Link, touchLink } from "@accord-sync/ledger/links.ts";
+import { unpark } from "@accord-sync/ledger/parked.ts";
+import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
+import { directionTo, nounOf, writeLog } from "../journal.ts";
+import { loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
+import { endAssociation } from "../unlink-commit.ts";
+import { readPlan, type RemovalPlan } from "./intent-plan.ts";
+import { linkBehind } from "./link-behind.ts";
+
+export interface Removed {
+  readonly mapping: Mapping;
+  readonly plan: Omit<RemovalPlan, "kind" | "revision">;
+  /** At the revision after the write. */
+  readonly link: Link;
+  /** Where the counterpart is. */
+  readonly target: SystemName;
+  /** The counterpart as it is now; null when it is deleted. */
+  readonly observation: Observation | null;
+  readonly intentId: string | null;
+}
+
+/** A removal whose answer is the record. Answers with the link, or null when it ended. */
+export async function commitRemoval(
+  context: EngineContext,
+  tx: Db,
+  committing: {
+    readonly intent: Intent;
+    readonly observation: Observation;
+    readonly mapping: Mapping;
+    readonly plan: RemovalPlan;
+  },
+): Promise<Link | null> {
+  const { intent, observation, mapping, plan } = committing;
+  const link = await linkBehind(tx, intent, plan.revision);
+  if (link === null) return null;
+  const { target } = intent;
+  return settleRemoved(context, tx, {
+    mapping,
+    plan,
+    link,
+    target,
+    observation,
+    intentId: intent.id,
+  });
+}
+
+/** A removal that left nothing, carried out now or before. */
+export async function commitDeletion(
+  context: EngineContext,
+  tx: Db,
+  intent: Intent,
+  requestId: string | null,
+): Promise<void> {
+  const plan = readPlan(intent.plan);
+  const removal = must(plan.kind === "removal" ? plan : null, "only a removal deletes a record");
+  const receipt = JSON.stringify({ deleted: true, requestId });
+  await moveIntent(tx, intent.id, "applied", { receipt, at: nowIso(context) });
+  const link = await linkBehind(tx, intent, removal.revision);
+  if (link === null) return;
+  const mapping = mappingById(context, intent.mapping);
+  const { id: intentId, target } = intent;
+  await settleRemoved(context, tx, {
+    mapping,
+    plan: removal,
+    link,
+    target,
+    observation: null,
+    intentId,
+  });
+}
+
+/** What follows from a counterpart that is removed, by a write of ours or found so. */
+export async function settleRemoved(
+  context: EngineContext,
+  tx: Db,
+  removed: Removed,
+): Promise<Link | null> {
+  const { mapping, plan, link, target } = removed;
+  const at = nowIso(context);
+  const scope = mappedScope(context, mapping);
+  await closeDeletion(tx, plan.deletion, { how: "removed", at, removal: plan.how });
+  await unpark(tx, scope, link.salesforceRef);
+  if (plan.how === "deactivate") await agreeOnInactive(context, tx, removed);
+  else await endAssociation(context, tx, { link, mapping, closedHow: "removed" });
+  if (plan.how === "delete" && target === "quickbooks") {
+    const { type, id } = link.quickbooksRef;
+    await removeFromDirectory(tx, link.tenant, link.company, type, id);
+  }
+  const { type, id } = target === "quickbooks" ? link.quickbooksRef : link.salesforceRef;
+  const did = removed.intentId === null ? "Found done" : REMOVAL_DONE[plan.how];
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: link.salesforceRef,
+    quickbooks: link.quickbooksRef,
+    name: link.name,
+    direction: directionTo(target),
+    action: plan.how,
+    outcome: "applied",
+    actor: plan.actor,
+    linkId: link.id,
+    intentId: removed.intentId,
+    message: `${did}: ${nounOf(type)} ${id} in ${SYSTEM_LABEL[target]}, because its ${SYSTEM_LABEL[otherSystem(target)]} record was deleted. ${plan.actor === null ? "The mapping says so." : `${plan.actor} approved it.`}`,
+  });
+  return plan.how === "deactivate" ? link : null;
+}
+
+async function agreeOnInactive(
+  context: EngineContext,
+  tx: Db,
+  { mapping, link, target, observation }: Removed,
+): Promise<void> {
+  const rule = must(
+    mapping.fields.find(({ name }) => name === mapping.activeField),
+    "a record is made inactive by a mapped field",
+  );
+  const source = otherSystem(target);
+  const state = await loadLinkState(tx, link);
+  const seen =
+    observation === null
+      ? state[target]
+      : withObservation(mapping, state[target], observation, "ourWrite");
+  await saveSide(tx, mapping, link.id, withBase(seen, { [pathIn(rule, target)]: false }));
+  await saveSide(tx, mapping, link.id, withBase(state[source], { [pathIn(rule, source)]: false }));
+  await touchLink(tx, link.id, { lastSyncAt: nowIso(context) });
+}

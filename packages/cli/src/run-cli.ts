@@ -5,6 +5,7 @@ import { CliFailure } from "./cli-failure.ts";
 import type { CliIo } from "./cli-io.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
 import { integrityCommand } from "./commands/integrity.ts";
+import { heldCommand } from "./commands/held.ts";
 import { overviewCommands } from "./commands/overview.ts";
 import { recordCommands } from "./commands/records.ts";
 import { salesforceKeyCommand } from "./commands/salesforce-key.ts";
@@ -56,6 +57,7 @@ function createProgram(parts: CommandParts): Command {
     syncNowCommand(parts),
     integrityCommand(parts),
     ...overviewCommands(parts),
+    heldCommand(parts),
     salesforceKeyCommand(parts),
   ];
   for (const command of commands) program.addCommand(command);

@@ -143,6 +143,7 @@ async function main(): Promise<void> {
     ...connectUrls(settings, systems),
     pacing: { salesforceSweepMs: settings.salesforcePollMs },
     meteredPerMonth: settings.meteredPerMonth,
+    guards: { deletes: settings.guardDeletes },
   });
 
   let isReady = false;

@@ -5,6 +5,7 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type {
   EngineApi,
+  HeldDeleteView,
   LogEntryView,
   MappingView,
   RecordView,
@@ -39,6 +40,22 @@ export const COOL_CARS: RecordView = {
   matches: [],
   actions: { send: true, fetch: true, link: false, unlink: true },
   revision: "17",
+};
+
+export const HELD_DELETE: HeldDeleteView = {
+  id: "7",
+  seenAt: "2026-11-23T10:20:30Z",
+  mapping: "customer-account",
+  name: "Cool Cars",
+  system: "salesforce",
+  reason: "policy",
+  message: "The Salesforce account was deleted.",
+  batch: null,
+  deleted: { type: "Account", id: COOL_CARS.id },
+  counterpart: { type: "Customer", id: "3" },
+  survivor: null,
+  salesforce: { type: "Account", id: COOL_CARS.id, name: "Cool Cars" },
+  choices: ["deactivate"],
 };
 
 export const LOG_ENTRY: LogEntryView = {
@@ -114,7 +131,7 @@ export const STATUS: StatusView = {
     },
   ],
   inbox: { pending: 2, oldestAt: "2026-11-23T10:20:00Z" },
-  counts: { linked: 3, errors: 1, needsDecision: 0, notLinkedInQuickbooks: 41 },
+  counts: { linked: 3, errors: 1, needsDecision: 0, heldDeletes: 1, notLinkedInQuickbooks: 41 },
   webhooks: { received: 5, refused: 1 },
 };
 
@@ -123,6 +140,10 @@ export const MAPPING: MappingView = {
   quickbooksObject: "Customer",
   salesforceObject: "Account",
   realTime: true,
+  whenDeleted: {
+    salesforce: { policy: "hold", choices: ["hold", "deactivate"] },
+    quickbooks: { policy: "hold", choices: ["hold"] },
+  },
   fields: [
     {
       name: "phone",
@@ -165,6 +186,8 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     decide: remember("decide", aboutRecord),
     recordLog: remember("recordLog", () => succeed([LOG_ENTRY])),
     log: remember("log", () => ({ entries: [LOG_ENTRY], next: null })),
+    listHeldDeletes: remember("listHeldDeletes", () => ({ held: [HELD_DELETE], next: null })),
+    decideHeldDeletes: remember("decideHeldDeletes", () => succeed({ decided: 1, skipped: [] })),
     reprocess: remember("reprocess", () => ({ reprocessed: 1, skipped: [] })),
     startRun: remember("startRun", () => succeed(RUN)),
     viewRun: remember("viewRun", (id: string) =>

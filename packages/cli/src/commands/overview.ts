@@ -1,5 +1,6 @@
 /** status, log, mappings, console: what there is to see and to switch. */
 import { CONFLICT_POLICIES, type ConflictPolicy } from "@accord-sync/core/mapping/mapping.ts";
+import { DELETE_POLICIES, type DeletePolicy } from "@accord-sync/core/mapping/removal.ts";
 import type { LogEntryView, MappingChange, MappingView } from "@accord-sync/engine/engine-api.ts";
 import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import type { Command } from "commander";
@@ -109,12 +110,32 @@ function readPolicies(texts: readonly string[]): Readonly<Record<string, Conflic
 interface MappingOptions extends CommonOptions {
   readonly realTime?: string;
   readonly policy: readonly string[];
+  readonly deletedInSalesforce?: string;
+  readonly deletedInQuickbooks?: string;
+}
+
+function readDeletePolicy(text: string): DeletePolicy {
+  const policy = DELETE_POLICIES.find((each) => each === text);
+  if (policy !== undefined) return policy;
+  throw new CliFailure(EXIT.usage, {
+    code: "USAGE",
+    message: `What becomes of the other record must be ${DELETE_POLICIES.join(", ")}, not ${text}.`,
+    action:
+      "For example: npm run accord -- mappings customer-account --deleted-in-salesforce deactivate",
+  });
 }
 
 /** What the options set; null when they only ask to see. */
-function readMappingChange({ realTime, policy }: MappingOptions): MappingChange | null {
-  if (realTime === undefined && policy.length === 0) return null;
+function readMappingChange(options: MappingOptions): MappingChange | null {
+  const { realTime, policy, deletedInSalesforce, deletedInQuickbooks } = options;
+  const whenDeleted = {
+    ...(deletedInSalesforce !== undefined && { salesforce: readDeletePolicy(deletedInSalesforce) }),
+    ...(deletedInQuickbooks !== undefined && { quickbooks: readDeletePolicy(deletedInQuickbooks) }),
+  };
+  const hasDeletes = Object.keys(whenDeleted).length > 0;
+  if (realTime === undefined && policy.length === 0 && !hasDeletes) return null;
   return {
+    ...(hasDeletes && { whenDeleted }),
     ...(realTime !== undefined && { realTime: readSwitch(realTime) }),
     ...(policy.length > 0 && { policies: readPolicies(policy) }),
   };
@@ -143,6 +164,11 @@ function mappingsCommand(parts: CommandParts): Command {
       (text: string, before: readonly string[]) => [...before, text],
       [],
     )
+    .option(
+      "--deleted-in-salesforce <policy>",
+      `what becomes of the QuickBooks record: ${DELETE_POLICIES.join(", ")}`,
+    )
+    .option("--deleted-in-quickbooks <policy>", "what becomes of the Salesforce record")
     .action(async (id: string | undefined, options: MappingOptions) => {
       const service = serviceOf(parts, options);
       const change = readMappingChange(options);

@@ -1,5 +1,6 @@
 /** The whole service's state for a person. */
 import { POLICY_LABEL } from "@accord-sync/core/mapping/mapping.ts";
+import { DELETE_POLICY_LABEL } from "@accord-sync/core/mapping/removal.ts";
 import type { MappingView, StatusView } from "@accord-sync/engine/engine-api.ts";
 import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import { columns, utc } from "./table.ts";
@@ -40,6 +41,7 @@ export function statusText(status: ServiceStatusView): string {
     ["Linked records", String(counts.linked)],
     ["In error", String(counts.errors)],
     ["To decide", String(counts.needsDecision)],
+    ["Held deletes", String(counts.heldDeletes)],
     ["In QuickBooks only", String(counts.notLinkedInQuickbooks)],
     ["Work waiting", `${inbox.pending}${oldest}`],
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],
@@ -106,6 +108,17 @@ function permissionRows(connections: StatusView["connections"]): readonly string
   );
 }
 
+/** Where records of this kind cannot be deleted, there is nothing to say. */
+function deletesText({ whenDeleted }: MappingView): string {
+  const said = (["salesforce", "quickbooks"] as const)
+    .filter((system) => whenDeleted[system].choices.length > 1)
+    .map((system) => {
+      const { policy, choices } = whenDeleted[system];
+      return `  deleted in ${SYSTEMS[system]}: ${DELETE_POLICY_LABEL[policy]} (${choices.join(", ")})\n`;
+    });
+  return said.join("");
+}
+
 export function mappingsText(mappings: readonly MappingView[]): string {
   return mappings
     .map((mapping) => {
@@ -119,7 +132,7 @@ export function mappingsText(mappings: readonly MappingView[]): string {
         field.salesforce,
         field.policy === null ? "" : POLICY_LABEL[field.policy],
       ]);
-      return head + columns(rows, "  ");
+      return head + deletesText(mapping) + columns(rows, "  ");
     })
     .join("\n");
 }

@@ -1,6 +1,7 @@
 /** The inputs of the API, and the one clear sentence for input that does not fit. */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
+import { DELETE_POLICIES, REMOVALS } from "@accord-sync/core/mapping/removal.ts";
 import { z } from "zod";
 import { Refusal } from "./refusals.ts";
 import { toLongRecordId } from "./record-id.ts";
@@ -67,9 +68,33 @@ export const mappingBody = z
   .strictObject({
     realTime: z.boolean({ error: "must be true or false" }).optional(),
     policies: z.record(z.string().min(1).max(80), oneOf(CONFLICT_POLICIES)).optional(),
+    whenDeleted: z
+      .strictObject({
+        salesforce: oneOf(DELETE_POLICIES).optional(),
+        quickbooks: oneOf(DELETE_POLICIES).optional(),
+      })
+      .optional(),
   })
-  .refine(({ realTime, policies }) => realTime !== undefined || policies !== undefined, {
-    error: "the input must name realTime or policies",
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: "the input must name realTime, policies or whenDeleted",
+  });
+
+const heldDecision = {
+  decision: oneOf(["approve", "keep", "unlink"]),
+  how: oneOf(REMOVALS).optional(),
+};
+
+export const heldQuery = z.strictObject({ limit: limit(100), after: ledgerId.optional() });
+export const heldParams = z.strictObject({ id: ledgerId });
+export const heldBody = z.strictObject(heldDecision);
+export const heldManyBody = z
+  .strictObject({
+    ...heldDecision,
+    ids: z.array(ledgerId).min(1, "must name at least one").max(LOG_LIMIT_MAX).optional(),
+    batch: ledgerId.optional(),
+  })
+  .refine(({ ids, batch }) => (ids === undefined) !== (batch === undefined), {
+    error: "the input must name ids or a batch, and not both",
   });
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { integrityRoutes } from "./integrity.ts";
+import { heldDeleteRoutes } from "./held-deletes.ts";
 import { logRoutes } from "./log.ts";
 import { recordRoutes } from "./records.ts";
 import type { ApiRoute } from "./route.ts";
@@ -11,5 +12,6 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...logRoutes,
   ...syncRunRoutes,
   ...integrityRoutes,
+  ...heldDeleteRoutes,
   ...setUpRoutes,
 ];

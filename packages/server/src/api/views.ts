@@ -4,6 +4,8 @@
  */
 import type {
   ErrorView,
+  HeldDecisionView,
+  HeldDeleteView,
   LogEntryView,
   MappingView,
   RecordView,
@@ -11,7 +13,9 @@ import type {
   RunView,
   ConnectionView,
 } from "@accord-sync/engine/engine-api.ts";
+import { HOLD_REASONS } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
+import { DELETE_POLICIES, REMOVALS } from "@accord-sync/core/mapping/removal.ts";
 import { z } from "zod";
 import type { ServiceStatusView } from "../health/bug-count.ts";
 
@@ -209,6 +213,7 @@ export const statusView = z
       linked: z.number(),
       errors: z.number(),
       needsDecision: z.number(),
+      heldDeletes: z.number(),
       notLinkedInQuickbooks: z.number(),
     }),
     webhooks: z.strictObject({ received: z.number(), refused: z.number() }),
@@ -217,12 +222,18 @@ export const statusView = z
   })
   .meta({ id: "Status" }) satisfies z.ZodType<ServiceStatusView>;
 
+const deleteChoice = z.strictObject({
+  policy: z.enum(DELETE_POLICIES),
+  choices: z.array(z.enum(DELETE_POLICIES)),
+});
+
 export const mappingView = z
   .strictObject({
     id: text,
     quickbooksObject: text,
     salesforceObject: text,
     realTime: z.boolean(),
+    whenDeleted: z.strictObject({ salesforce: deleteChoice, quickbooks: deleteChoice }),
     fields: z.array(
       z.strictObject({
         name: text,
@@ -235,6 +246,29 @@ export const mappingView = z
     ),
   })
   .meta({ id: "Mapping" }) satisfies z.ZodType<MappingView>;
+
+export const heldDeleteView = z
+  .strictObject({
+    id: text,
+    seenAt: text,
+    mapping: text,
+    name: text,
+    system: z.enum(["salesforce", "quickbooks"]),
+    reason: z.enum(HOLD_REASONS),
+    message: text,
+    batch: textOrNull,
+    deleted: z.strictObject({ type: text, id: text }),
+    counterpart: z.strictObject({ type: text, id: text }),
+    survivor: salesforceRecord.nullable(),
+    salesforce: salesforceRecord,
+    choices: z.array(z.enum(REMOVALS)),
+  })
+  .meta({ id: "HeldDelete" }) satisfies z.ZodType<HeldDeleteView>;
+
+export const heldDecisionView = z.strictObject({
+  decided: z.number(),
+  skipped: z.array(z.strictObject({ id: text, reason: text })),
+}) satisfies z.ZodType<HeldDecisionView>;
 
 export const reprocessView = z.strictObject({
   reprocessed: z.number(),

@@ -113,6 +113,12 @@ export const SETTINGS = {
       "metered calls of QuickBooks (reads and batches) permitted in a calendar month, of the plan at Intuit or fewer",
     fallback: "500000",
   },
+  ACCORD_GUARD_DELETES: {
+    mode: "both",
+    meaning:
+      "when more deletions of a mapping than this number, and than this percentage of its links, are seen within these minutes, nothing is removed and a person is asked",
+    fallback: "10,5,60",
+  },
   ACCORD_SALESFORCE_JWT_KEY_FILE: {
     mode: "live",
     meaning: "private key (PEM) of the certificate registered with the app, for the JWT flow",

@@ -53,6 +53,16 @@ describe("settings", () => {
     }
   });
 
+  it("take the guard of deletions as a number, a percentage and minutes", () => {
+    const usual = { more: 10, share: 0.05, withinMs: 3_600_000 };
+    expect(settingsOf({}).guardDeletes).toEqual(usual);
+    const set = settingsOf({ ACCORD_GUARD_DELETES: "3, 50, 10" }).guardDeletes;
+    expect(set).toEqual({ more: 3, share: 0.5, withinMs: 600_000 });
+    for (const wrong of ["3", "3,101,10", "3,5,0", "a,b,c", "3;5;10"]) {
+      expect(faultOf({ ACCORD_GUARD_DELETES: wrong })).toContain("ACCORD_GUARD_DELETES");
+    }
+  });
+
   it("take real accounts with a client secret", () => {
     expect(settingsOf(LIVE).systems).toEqual({
       mode: "live",

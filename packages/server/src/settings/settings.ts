@@ -1,4 +1,5 @@
 /** The service's settings, read from `ACCORD_*` variables. Pure: `main.ts` hands in the environment. */
+import { DELETE_GUARD, type GuardLimit } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { isLoopback } from "./loopback.ts";
@@ -48,6 +49,8 @@ export interface Settings {
   readonly incomeAccountId: string | null;
   readonly salesforcePollMs: number;
   readonly meteredPerMonth: number;
+  /** How many deletions are far more than usual. */
+  readonly guardDeletes: GuardLimit;
   readonly verifierToken: string;
   readonly systems: DemoSettings | LiveSettings;
   /** What an operator should look at, one sentence each. */
@@ -81,6 +84,7 @@ export function readSettings(environment: Environment): Result<Settings> {
     incomeAccountId: read.optional("ACCORD_INCOME_ACCOUNT"),
     salesforcePollMs: 1_000 * readPollSeconds(read),
     meteredPerMonth: readMeteredPerMonth(read),
+    guardDeletes: readGuard(read, "ACCORD_GUARD_DELETES", DELETE_GUARD),
     verifierToken:
       mode === "demo"
         ? (read.optional("ACCORD_INTUIT_VERIFIER_TOKEN") ?? "")
@@ -122,6 +126,23 @@ function readMeteredPerMonth(read: Reader): number {
   if (Number.isInteger(calls) && calls >= 1 && calls <= METERED_MAX) return calls;
   read.refuse("ACCORD_METERED_PER_MONTH", `must be a whole number from 1 to ${METERED_MAX}`);
   return METERED_MAX;
+}
+
+/** `10,5,60`: a number, a percentage and minutes, as `fallback` has them where nothing is set. */
+function readGuard(read: Reader, name: "ACCORD_GUARD_DELETES", fallback: GuardLimit): GuardLimit {
+  const { more, share, withinMs } = fallback;
+  const text = read.text(name, `${more},${share * 100},${withinMs / 60_000}`);
+  const [, count = "", percent = "", minutes = ""] =
+    /^(\d{1,6})\s*,\s*(\d{1,3})\s*,\s*(\d{1,5})$/.exec(text) ?? [];
+  if (minutes !== "" && Number(percent) <= 100 && Number(minutes) > 0) {
+    return {
+      more: Number(count),
+      share: Number(percent) / 100,
+      withinMs: Number(minutes) * 60_000,
+    };
+  }
+  read.refuse(name, "must be a number, a percentage and minutes, for example 10,5,60");
+  return fallback;
 }
 
 function readDemo(read: Reader, port: number): DemoSettings {

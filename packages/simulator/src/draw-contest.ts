@@ -7,7 +7,7 @@ import { KeyedRandom } from "./keyed-random.ts";
 import type { FieldPolicy, InitialRecord, Operation, PolicyPlan } from "./scenario.ts";
 import { PAIRS, type Value } from "./shared-fields.ts";
 
-export const POLICIES: readonly FieldPolicy[] = ["ask", "salesforce", "quickbooks", "newest"];
+const POLICIES: readonly FieldPolicy[] = ["ask", "salesforce", "quickbooks", "newest"];
 /** In about every third scenario that has a linked record. */
 const CONTEST_CHANCE = 0.4;
 
@@ -16,7 +16,7 @@ export interface Contested {
   readonly operations: readonly Operation[];
 }
 
-type DrawValue = (random: KeyedRandom, field: string) => Value;
+export type DrawValue = (random: KeyedRandom, field: string) => Value;
 
 /** For about every second field of every second scenario. */
 function drawPolicies(seed: string): PolicyPlan {

@@ -37,7 +37,7 @@ export class Journal {
   readonly acts: UserAct[] = [];
   readonly #touches: Touch[] = [];
   readonly #created = new Set<string>();
-  readonly #deletions = new Map<string, number>();
+  readonly #deletions = new Map<string, readonly number[]>();
 
   wrote(write: UserWrite): void {
     this.writes.push(write);
@@ -55,13 +55,23 @@ export class Journal {
     this.acts.push(act);
   }
 
-  removed(id: string): void {
-    this.#deletions.set(id, this.deletionsOf(id) + 1);
+  /** A person deleted the record, or had it go into another. */
+  removed(id: string, at: number): void {
+    this.#deletions.set(id, [...this.#timesOf(id), at]);
+  }
+
+  #timesOf(id: string): readonly number[] {
+    return this.#deletions.get(id) ?? [];
+  }
+
+  /** Whether a person had deleted it by then. */
+  wasRemovedBy(id: string, at: number): boolean {
+    return this.#timesOf(id).some((time) => time <= at);
   }
 
   /** How often a person deleted this record; undeleting takes nothing off. */
   deletionsOf(id: string): number {
-    return this.#deletions.get(id) ?? 0;
+    return this.#timesOf(id).length;
   }
 
   created(system: SystemName, id: string): void {

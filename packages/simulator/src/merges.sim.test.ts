@@ -74,6 +74,7 @@ describe("two linked Accounts that are merged in Salesforce", () => {
   });
 
   it("are told of where no event tells of it and sweeps alone find it", async () => {
+    await link(masterId);
     world.faults = { ...world.faults, feed: false };
     await merge();
     expect(await errors()).toMatchObject([{ mergedInto: { id: masterId } }]);
@@ -97,17 +98,66 @@ describe("two linked Accounts that are merged in Salesforce", () => {
     });
   });
 
+  it("ask what becomes of the other customer, which a person makes inactive", async () => {
+    await link(masterId);
+    const other = (await view(loserId)).quickbooks?.id ?? "";
+    await merge();
+    const { held } = await world.until(world.engine.listHeldDeletes({ limit: 10 }));
+    expect(held).toMatchObject([
+      {
+        reason: "merged",
+        message: "The Salesforce account was merged into Harbour Supply.",
+        deleted: { id: loserId },
+        counterpart: { type: "Customer", id: other },
+        survivor: { id: masterId },
+        choices: ["deactivate"],
+      },
+    ]);
+    const ids = held.map(({ id }) => id);
+    await world.until(world.engine.decideHeldDeletes({ ids, decision: "approve", actor: "Ada" }));
+    await world.run(30_000);
+    expect(customer(other)["Active"]).toBe(false);
+    expect(await view(masterId)).toMatchObject({ status: "inSync" });
+  });
+
   it("leave the customer of the one that is gone to a survivor that is not linked", async () => {
     const { quickbooks } = await view(loserId);
     await merge();
+    expect(await view(masterId)).toMatchObject({
+      status: "needsDecision",
+      quickbooks: { id: quickbooks?.id },
+    });
+    const row = world.salesforce("GET", `/sobjects/Account/${masterId}`);
+    expect(row).toMatchObject({ Accord_QB_Id__c: `9341452700000001:Customer:${quickbooks?.id}` });
+    expect(await errors()).toEqual([]);
+    const { entries } = await world.until(world.engine.log({ filter: "all", limit: 50 }));
+    const moves = entries.filter(({ action }) => action === "move");
+    expect(moves.map(({ message }) => message)).toEqual([
+      `Salesforce Account ${loserId} was merged into Salesforce Account Harbour Supply in Salesforce, so the link went on to it. To be decided: Name, Phone.`,
+    ]);
+  });
+
+  it("leave it to a person when the survivor was unlinked by one", async () => {
+    await link(masterId);
+    await world.until(world.engine.unlink("Account", masterId, "Ada"));
+    await world.run(10_000);
+    await merge();
     expect(await view(masterId)).toMatchObject({ status: "notLinked" });
-    const linked = await world.until(
-      world.engine.link("Account", masterId, {
-        quickbooksId: quickbooks?.id ?? "",
-        actor: "Ada",
-      }),
-    );
-    expect(linked).toMatchObject({ ok: true, value: { quickbooks: { id: quickbooks?.id } } });
-    expect((await errors())[0]).toMatchObject({ canUnlink: false });
+    const { held } = await world.until(world.engine.listHeldDeletes({ limit: 10 }));
+    expect(held).toMatchObject([{ reason: "keptApart", survivor: { id: masterId } }]);
+  });
+
+  it("move the link once, whenever the process dies", async () => {
+    const org = pageOrg(world.org, () => world.clock.now());
+    org.merge("Account", { masterId, loserIds: [loserId], values: {} });
+    for (const ms of [100, 200, 300, 500, 1_000, 2_000, 3_000]) {
+      await world.run(ms);
+      world.kill();
+      await world.boot();
+    }
+    await world.run(120_000);
+    expect((await view(masterId)).quickbooks).not.toBeNull();
+    const { entries } = await world.until(world.engine.log({ filter: "all", limit: 50 }));
+    expect(entries.filter(({ action }) => action === "move")).toHaveLength(1);
   });
 });

@@ -32,6 +32,9 @@ interface Target {
   readonly id: string;
 }
 
+/** Stands for the record as a whole, where a request is to delete it. */
+export const WHOLE_RECORD = "@record";
+
 /** Empty for what changes no shared field of a record that is there. */
 export function ownChanges(world: World, { method, url, body }: HttpRequest): readonly OwnChange[] {
   if (method === "GET" || body === null || body === "") return [];
@@ -64,6 +67,10 @@ function salesforceChanges(
   }
   const pair = pairOfType(type);
   if (pair === undefined || id === null) return [];
+  if (method === "DELETE") {
+    const { mapping } = pair;
+    return [{ system: "salesforce", mapping, id, field: WHOLE_RECORD, held: "there", sent: null }];
+  }
   return changesOf(world, { system: "salesforce", pair, id }, body);
 }
 

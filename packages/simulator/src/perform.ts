@@ -1,6 +1,7 @@
 /** Carries out one operation of a scenario, as the person who does it would. */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { listConnections } from "@accord-sync/ledger/connections.ts";
+import { listHeldDeletions } from "@accord-sync/ledger/deletions.ts";
 import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import type { Journal } from "./journal.ts";
@@ -20,7 +21,7 @@ interface Slot {
 /** What is done to a record that is there. */
 type RecordOperation = Exclude<
   Extract<Operation, { readonly slot: string }>,
-  { readonly kind: "create" }
+  { readonly kind: "create" | "merge" | "swap" }
 >;
 
 const ACTOR = "Ada";
@@ -79,6 +80,12 @@ export class Performer {
         return this.reconnect(operation.system);
       case "syncNow":
         return this.#syncNow(operation.pair, operation.slot);
+      case "merge":
+        return this.#merge(operation);
+      case "swap":
+        return this.#swap(operation);
+      case "decideHeld":
+        return this.#decideHeld(operation);
       case "edit":
       case "delete":
       case "undelete":
@@ -161,6 +168,48 @@ export class Performer {
       case "decide":
         return this.#decide(pair, salesforceId, operation);
     }
+  }
+
+  async #idOf(name: string, system: SystemName): Promise<[Pair, string] | null> {
+    const slot = this.#slots.get(name);
+    const id = slot === undefined ? null : await this.#find(slot, system);
+    return slot === undefined || id === null ? null : [slot.pair, id];
+  }
+
+  async #merge({ system, slot, from }: Extract<Operation, { kind: "merge" }>): Promise<void> {
+    const survivor = await this.#idOf(slot, system);
+    const loser = await this.#idOf(from, system);
+    if (survivor === null || loser === null || survivor[0] !== loser[0]) return;
+    if (this.users.merge(system, survivor[0], survivor[1], loser[1])) mark(`merge in ${system}`);
+  }
+
+  async #swap({ system, slot, other }: Extract<Operation, { kind: "swap" }>): Promise<void> {
+    const one = await this.#idOf(slot, system);
+    const two = await this.#idOf(other, system);
+    if (one === null || two === null || one[0] !== two[0] || one[1] === two[1]) return;
+    if (this.users.swapNames(system, one[0], one[1], two[1])) mark(`names swapped in ${system}`);
+  }
+
+  async #decideHeld({
+    nth,
+    decision,
+    how,
+  }: Extract<Operation, { kind: "decideHeld" }>): Promise<void> {
+    const held = await listHeldDeletions(this.#world.reports, SCOPE.tenant, {
+      after: null,
+      limit: 100,
+    });
+    const one = held[nth % Math.max(1, held.length)];
+    if (one === undefined) return;
+    mark(`held delete: ${decision}`);
+    this.#press(`held ${decision}`, null, (engine) =>
+      engine.decideHeldDeletes({
+        ids: [one.id],
+        decision,
+        ...(how === null ? {} : { how }),
+        actor: ACTOR,
+      }),
+    );
   }
 
   async #link(pair: Pair, salesforceId: string, to: string): Promise<void> {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { EngineOptions } from "@accord-sync/engine/engine.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { setDeletePolicy } from "@accord-sync/ledger/deletions.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
+import { PAIR_LIST } from "./shared-fields.ts";
 import { drawScenario } from "./workload.ts";
+import { SCOPE } from "./world.ts";
 
 /**
  * The oracle can fail: each bug that is planted here must be found within so many seeds. A bug that
@@ -55,11 +58,39 @@ const forgetDeletions: Tamper = (options) => {
       transaction: (work) =>
         ledger.transaction(async (tx) => {
           await tx.updateTable("links").set({ salesforceDeleted: 0 }).execute();
+          await tx.deleteFrom("deletions").execute();
           return work(tx);
         }),
     },
   };
 };
+
+/** What people chose for deleted records is read as another choice. */
+const removeUnasked: Tamper = (options) => {
+  const { ledger } = options;
+  return {
+    ...options,
+    ledger: {
+      ...ledger,
+      alongside: (write) => ledger.alongside(write),
+      transaction: (work) =>
+        ledger.transaction(async (tx) => {
+          for (const { mapping } of PAIR_LIST) {
+            const scope = { ...SCOPE, mapping };
+            await setDeletePolicy(tx, scope, "salesforce", "deactivate");
+          }
+          return work(tx);
+        }),
+    },
+  };
+};
+
+/** Every pair asks, and nobody answers. */
+function asking(seed: string): Scenario {
+  const drawn = drawScenario(seed);
+  const operations = drawn.operations.filter(({ kind }) => kind !== "decideHeld");
+  return { ...drawn, deletes: {}, operations };
+}
 
 async function settingsOf(db: Db): Promise<Record<string, unknown>> {
   const row = await db
@@ -105,6 +136,7 @@ const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw, string?]>> =
   "versions that are not compared": [blindToVersions, 120, drawScenario],
   "a value that a write leaves out": [loseEmail, 30, drawScenario],
   "deletions that are forgotten": [forgetDeletions, 60, drawScenario, "I21"],
+  "removals that nobody chose": [removeUnasked, 60, asking, "I15"],
   "a pause that a restart forgets": [forgetPauses, 20, throttledAndKilled],
   "a Salesforce that nobody listens to": [deaf, 20, drawScenario],
 };

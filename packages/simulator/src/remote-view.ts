@@ -57,6 +57,12 @@ export function findRecord(
   return row === undefined || row["IsDeleted"] === true ? null : salesforceRecord(world, pair, row);
 }
 
+/** A Salesforce record as it is in the recycle bin; null when it is not there. */
+export function recordInBin(world: World, pair: Pair, id: string): LiveRecord | null {
+  const row = world.org.store.get(pair.types.salesforce, id);
+  return row?.["IsDeleted"] === true ? salesforceRecord(world, pair, row) : null;
+}
+
 export function listRecords(world: World, system: SystemName, pair: Pair): readonly LiveRecord[] {
   if (system === "quickbooks") {
     const records = [...world.company.store.records(quickbooksType(pair))];

@@ -1,5 +1,6 @@
 /** What the product itself reports: links, entries, log, parked records, counters. Read, never trusted. */
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import { type Deletion, listDeletions } from "@accord-sync/ledger/deletions.ts";
 import { type Entry, listEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox, listDue } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, listIntentsOfLink, listOpenIntents } from "@accord-sync/ledger/intents.ts";
@@ -25,6 +26,8 @@ export interface Reports {
   readonly log: readonly LogEntry[];
   /** By the record's key. */
   readonly parked: ReadonlyMap<string, Parked>;
+  /** Deletions of linked records that were seen, oldest first. */
+  readonly deletions: readonly Deletion[];
   readonly tally: Awaited<ReturnType<typeof readTally>>;
   readonly pending: number;
 }
@@ -55,6 +58,7 @@ export async function readReports(db: Db): Promise<Reports> {
     intents,
     log,
     parked: await readParked(db, links, log),
+    deletions: await listDeletions(db, SCOPE.tenant),
     tally: await readTally(db, SCOPE.tenant),
     pending: (await countInbox(db, SCOPE.tenant)).pending,
   };

@@ -119,6 +119,11 @@ async function prepare(world: World, performer: Performer, scenario: Scenario): 
     const { mapping } = PAIRS[pair as PairName];
     await world.until(world.engine.changeMapping(mapping, { policies }, "Ada"));
   }
+  for (const [pair, policy] of Object.entries(scenario.deletes ?? {})) {
+    const { mapping } = PAIRS[pair as PairName];
+    const whenDeleted = { salesforce: policy };
+    await world.until(world.engine.changeMapping(mapping, { whenDeleted }, "Ada"));
+  }
   for (const { slot, isLinked } of scenario.initial) {
     if (isLinked) await performer.perform({ at: 0, kind: "link", slot, to: slot });
     await world.run(3_000);
@@ -265,6 +270,10 @@ function noteMarks(reports: Reports, { faults }: Scenario): void {
     mark(`entry: ${entry.kind}`);
     mark(`entry because: ${entry.reason ?? "unknown"}`);
     if (entry.closedHow !== null) mark(`entry closed: ${entry.closedHow}`);
+  }
+  for (const { reason, closedHow } of reports.deletions) {
+    if (reason !== null) mark(`held: ${reason}`);
+    if (closedHow !== null) mark(`deletion ${closedHow}`);
   }
   for (const line of log) {
     mark(`log: ${line.action} ${line.outcome}`);

@@ -60,6 +60,27 @@ export type Operation = At &
         readonly nth: number;
         readonly keep: SystemName;
       }
+    /** A person makes one record of two in `system`: that of `from` goes into that of `slot`. */
+    | {
+        readonly kind: "merge";
+        readonly system: SystemName;
+        readonly slot: string;
+        readonly from: string;
+      }
+    /** Two records change names, by way of a third name. */
+    | {
+        readonly kind: "swap";
+        readonly system: SystemName;
+        readonly slot: string;
+        readonly other: string;
+      }
+    /** A person decides about one of the held deletes; `how` null takes what is proposed. */
+    | {
+        readonly kind: "decideHeld";
+        readonly nth: number;
+        readonly decision: "approve" | "keep" | "unlink";
+        readonly how: "deactivate" | "delete" | null;
+      }
     /** Sync Now of one record, or of all when `slot` is null. */
     | { readonly kind: "syncNow"; readonly pair: PairName; readonly slot: string | null }
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
@@ -79,12 +100,17 @@ export type FieldPolicy = "ask" | "salesforce" | "quickbooks" | "newest";
 
 export type PolicyPlan = Readonly<Partial<Record<PairName, Readonly<Record<string, FieldPolicy>>>>>;
 
+/** What happens to the other record when one is deleted in Salesforce, as a person set it before the run. */
+export type DeletePlan = Readonly<Partial<Record<PairName, "hold" | "deactivate">>>;
+
 export interface Scenario {
   /** The noise: latencies, ties and where exactly faults strike. */
   readonly seed: string;
   readonly faults: FaultPlan;
   /** By pair and field. What is missing asks, which is how the product comes. */
   readonly policies?: PolicyPlan;
+  /** By pair. What is missing asks, which is how the product comes. */
+  readonly deletes?: DeletePlan;
   readonly initial: readonly InitialRecord[];
   readonly operations: readonly Operation[];
 }

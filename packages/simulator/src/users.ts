@@ -2,6 +2,7 @@
  * People at work in both systems. What they write goes into the journal together with what they could
  * see; what a system refuses was not written.
  */
+import { pageOrg } from "@accord-sync/emulator-salesforce/page-org.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Journal } from "./journal.ts";
 import { mark } from "./marks.ts";
@@ -78,25 +79,52 @@ export class Users {
   remove(pair: Pair, id: string): void {
     if (findRecord(this.#world, "salesforce", pair, id) === null) return;
     this.#world.salesforce("DELETE", `/sobjects/${pair.types.salesforce}/${id}`);
-    if (findRecord(this.#world, "salesforce", pair, id) === null) this.#journal.removed(id);
+    if (findRecord(this.#world, "salesforce", pair, id) === null) {
+      this.#journal.removed(id, this.#world.clock.now());
+    }
   }
 
   /** Out of the recycle bin again, as on its page. */
   undelete(pair: Pair, id: string): void {
     const { org, clock } = this.#world;
-    const now = this.#world.timeIn("salesforce");
-    const row = org.store.get(pair.types.salesforce, id);
-    if (row?.["IsDeleted"] !== true) return;
-    const at = new Date(Math.floor(now / 1000) * 1000).toISOString();
-    const stamp = { SystemModstamp: at.replace("Z", "+0000"), IsDeleted: false };
-    org.store.put(pair.types.salesforce, id, { ...row, ...stamp });
-    // What went into the bin with it comes back with it.
-    for (const [entryId, entry] of org.store.all("PricebookEntry")) {
-      if (entry["Product2Id"] !== id || entry["IsDeleted"] !== true) continue;
-      org.store.put("PricebookEntry", entryId, { ...entry, ...stamp });
-    }
-    org.commit({ userId: org.settings.adminUserId, changeOrigin: "" }, now);
+    if (org.store.get(pair.types.salesforce, id)?.["IsDeleted"] !== true) return;
+    pageOrg(org, () => this.#world.timeIn("salesforce")).undelete(id);
     clock.note(`user salesforce undelete ${id}`);
+    // Restoring is a change of the record, by the time that it shows.
+    this.#touched("salesforce", id);
+  }
+
+  /** Makes one record of two, as on the screens; false where they do not let one. */
+  merge(system: SystemName, pair: Pair, survivor: string, loser: string): boolean {
+    const { org, clock } = this.#world;
+    if (system === "quickbooks") {
+      const type = pair.name === "customer" ? "Customer" : "Item";
+      if (!this.#world.mergeInQuickbooks(type, survivor, loser)) return false;
+      this.#journal.removed(loser, clock.now());
+      this.#touched("quickbooks", survivor);
+      return true;
+    }
+    const page = pageOrg(org, () => this.#world.timeIn("salesforce"));
+    const request = { masterId: survivor, loserIds: [loser], values: {} };
+    const { ok } = page.merge(pair.types.salesforce, request);
+    clock.note(`user salesforce merge ${loser} into ${survivor}: ${ok ? "done" : "refused"}`);
+    if (!ok) return false;
+    this.#journal.removed(loser, clock.now());
+    this.#touched("salesforce", survivor);
+    return true;
+  }
+
+  /** Gives each of two records the other's name, by way of a third. */
+  swapNames(system: SystemName, pair: Pair, one: string, two: string): boolean {
+    const nameOf = (id: string) =>
+      findRecord(this.#world, system, pair, id)?.values["name"] ?? null;
+    const [first, second] = [nameOf(one), nameOf(two)];
+    if (first === null || second === null || first === second) return false;
+    return (
+      this.edit(system, pair, one, ["name", `${first} for now`]) &&
+      this.edit(system, pair, two, ["name", first]) &&
+      this.edit(system, pair, one, ["name", second])
+    );
   }
 
   #touched(system: SystemName, id: string): void {

@@ -4,6 +4,7 @@
  */
 import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
@@ -45,6 +46,9 @@ const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["endSessions", 3],
   ["takeConsentBack", 1],
   ["reconnect", 1],
+  ["merge", 3],
+  ["swap", 1],
+  ["decideHeld", 4],
 ];
 
 function drawValue(random: KeyedRandom, field: string): Value {
@@ -98,6 +102,12 @@ class Draw {
     return this.random.pick(this.slots, "hot slot");
   }
 
+  /** Another record of the pair where there is one. */
+  other(slot: string, pair: PairName): string {
+    const others = this.slots.filter((each) => each.pair === pair && each.slot !== slot);
+    return others.length === 0 ? slot : this.random.pick(others, "other slot").slot;
+  }
+
   value(field: string): Value {
     return drawValue(this.random, field);
   }
@@ -125,12 +135,16 @@ export function drawScenario(seed: string): Scenario {
     withinTheSecond(draw, drawOperation(draw, index)),
   ).flat();
   const contest = drawContest(seed, initial, drawValue);
+  const departure = drawDeparture(seed, initial, drawValue);
   return {
     seed,
     faults: drawFaults(random),
     policies: contest.policies,
+    deletes: departure.deletes,
     initial,
-    operations: [...operations, ...contest.operations].toSorted((a, b) => a.at - b.at),
+    operations: [...operations, ...contest.operations, ...departure.operations].toSorted(
+      (a, b) => a.at - b.at,
+    ),
   };
 }
 
@@ -220,6 +234,18 @@ function drawOperation(draw: Draw, index: number): Operation {
       return { at, kind, system };
     case "outage":
       return { at, kind, system, ms: random.between(1_000, 60_000, "outage") };
+    case "merge":
+      return { at, kind, system, slot, from: draw.other(slot, pair) };
+    case "swap":
+      return { at, kind, system, slot, other: draw.other(slot, pair) };
+    case "decideHeld":
+      return {
+        at,
+        kind,
+        nth: random.between(0, 3, "nth"),
+        decision: random.pick(["approve", "approve", "keep", "unlink"] as const, "held decision"),
+        how: random.pick([null, "deactivate", "delete"] as const, "how"),
+      };
     case "reprocess":
     case "crash":
       return { at, kind };

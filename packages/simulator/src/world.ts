@@ -11,6 +11,10 @@ import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
+import {
+  MergeRefusal,
+  mergeRecords,
+} from "@accord-sync/emulator-quickbooks/write/merge-records.ts";
 import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
 import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import { createOrg, type Org } from "@accord-sync/emulator-salesforce/org.ts";
@@ -332,6 +336,21 @@ export class World {
     this.clock.note(`user quickbooks ${method} ${path} -> ${answer.status}`);
     this.#webhooks.schedule();
     return JSON.parse(answerText(answer)) as unknown;
+  }
+
+  /** What a person does on the screens of QuickBooks; false when they refuse. */
+  mergeInQuickbooks(type: "Customer" | "Item", survivor: string, merged: string): boolean {
+    const { store } = this.company;
+    this.clock.note(`user quickbooks merge ${type} ${merged} into ${survivor}`);
+    try {
+      const context = this.company.writeContext(this.clock.now());
+      store.transact(() => mergeRecords({ type, survivor, merged }, context));
+    } catch (error) {
+      if (error instanceof MergeRefusal) return false;
+      throw error;
+    }
+    this.#webhooks.schedule();
+    return true;
   }
 
   /** What a person does in Salesforce. */

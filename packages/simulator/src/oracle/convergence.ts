@@ -8,6 +8,13 @@ import { meansTheSame, PAIR_LIST } from "../shared-fields.ts";
 import { SCOPE } from "../world.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
+/** True when the log says what was done about the record that is gone, or that a person let it be. */
+function isSaid({ log }: Evidence["reports"], linkId: string): boolean {
+  return log.some(
+    ({ linkId: id, action }) => id === linkId && (action === "deactivate" || action === "keep"),
+  );
+}
+
 export function judgeConvergence({ world, reports }: Evidence): readonly Violation[] {
   const found: Violation[] = [];
   for (const link of reports.links) {
@@ -18,7 +25,7 @@ export function judgeConvergence({ world, reports }: Evidence): readonly Violati
     const parked = reports.parked.get(refKey(link.salesforceRef));
     const name = `link ${link.id} (${link.salesforceRef.id} ⇄ ${link.quickbooksRef.id})`;
     if (salesforce === null || quickbooks === null) {
-      if (parked === undefined)
+      if (parked === undefined && !isSaid(reports, link.id))
         found.push({ id: "I12", text: `${name} lost a record, and nothing says so` });
       continue;
     }

@@ -72,7 +72,8 @@ function judgeSources({ reports }: Pick<Evidence, "reports">, pair: Pair): reado
       if (ref === null) continue;
       const held = counts.get(refKey(ref)) ?? { creates: 0, unlinks: 0 };
       if (line.action === "create") held.creates += 1;
-      if (line.action === "unlink") held.unlinks += 1;
+      // A removal ends a link as an unlink does, where it leaves nothing.
+      if (line.action === "unlink" || line.action === "delete") held.unlinks += 1;
       counts.set(refKey(ref), held);
     }
   }

@@ -8,6 +8,7 @@ import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 import { judgePolicies } from "./policies.ts";
+import { judgeRemovals } from "./removals.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
@@ -20,6 +21,7 @@ export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
     ...judgeConflicts(evidence),
     ...judgePolicies(evidence),
     ...judgeTraffic(evidence),
+    ...judgeRemovals(evidence),
     ...judgeTally(evidence),
     ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),

@@ -108,7 +108,25 @@ function isAccountedFor(
     const ref = { system: later.system, type: PAIRS[later.pair].types[later.system], id: later.id };
     return later.field === write.field && keys.has(refKey(ref)) && isIt(later.previous);
   });
-  return isOverwritten || isNamed(evidence, keys, write.field, isIt);
+  return (
+    isOverwritten ||
+    isNamed(evidence, keys, write.field, isIt) ||
+    isRemoval(evidence, write, record.id)
+  );
+}
+
+/** That a record was made inactive because its other one is gone stands in the log; `removals.ts` judges it. */
+function isRemoval({ reports }: Evidence, { field, value, at }: UserWrite, id: string): boolean {
+  return (
+    field === "active" &&
+    value === "true" &&
+    reports.log.some(
+      (line) =>
+        line.action === "deactivate" &&
+        [line.salesforceRef?.id, line.quickbooksRef?.id].includes(id) &&
+        Date.parse(line.at) + 1_000 > at,
+    )
+  );
 }
 
 function isNamed(

@@ -1,4 +1,4 @@
-/** I7, I14 and I15, judged from what went over the network. */
+/** I7 and I14, judged from what went over the network. */
 import type { Exchange } from "../sim-network.ts";
 import { QUICKBOOKS_ORIGIN } from "../sim-servers.ts";
 import type { Evidence, Violation } from "./evidence.ts";
@@ -14,7 +14,6 @@ export function judgeTraffic(evidence: Evidence): readonly Violation[] {
   return [
     ...judgeRate(quickbooks),
     ...judgePauses(quickbooks, world.deaths),
-    ...judgeDeletes(world.traffic),
     ...judgeWrites(evidence),
   ];
 }
@@ -58,13 +57,6 @@ function judgePauses(
     }
   }
   return [];
-}
-
-/** I15: nothing is ever deleted or voided; no mapping of the default set allows it. */
-function judgeDeletes(traffic: readonly Exchange[]): readonly Violation[] {
-  return traffic
-    .filter(({ method, path }) => method === "DELETE" || /operation=(delete|void)/.test(path))
-    .map(({ method, path }) => ({ id: "I15", text: `${method} ${path}` }));
 }
 
 /** I7: once all is quiet nothing is written, and all writes are bounded by what people did. */

@@ -1,0 +1,79 @@
+/**
+ * Draws what people chose for deleted records, and in some scenarios a linked record that goes: deleted or
+ * merged, with what people do about it before, meanwhile and afterwards. Drawn apart: nothing else depends on it.
+ */
+import type { DrawValue } from "./draw-contest.ts";
+import { KeyedRandom } from "./keyed-random.ts";
+import type { DeletePlan, InitialRecord, Operation } from "./scenario.ts";
+import { PAIRS } from "./shared-fields.ts";
+
+const DEPARTURE_CHANCE = 0.3;
+
+export interface Departure {
+  readonly deletes: DeletePlan;
+  readonly operations: readonly Operation[];
+}
+
+export function drawDeparture(
+  seed: string,
+  initial: readonly InitialRecord[],
+  drawValue: DrawValue,
+): Departure {
+  const random = new KeyedRandom(`departure ${seed}`);
+  const deletes = Object.fromEntries(
+    Object.values(PAIRS).map(({ name }) => [
+      name,
+      random.happens(0.6, "deactivates", name) ? "deactivate" : "hold",
+    ]),
+  ) as DeletePlan;
+  const linked = initial.filter(({ isLinked }) => isLinked);
+  if (linked.length === 0 || !random.happens(DEPARTURE_CHANCE, "departure")) {
+    return { deletes, operations: [] };
+  }
+  const { slot, pair } = random.pick(linked, "record");
+  const others = initial.filter((each) => each.pair === pair && each.slot !== slot);
+  const at = random.between(0, 40_000, "at");
+  const later = (site: string): number => at + random.between(500, 100_000, site);
+  const goes: Operation =
+    others.length > 0 && random.happens(0.6, "merged")
+      ? {
+          at,
+          kind: "merge",
+          system: random.pick(["salesforce", "quickbooks", "quickbooks"] as const, "system"),
+          slot: random.pick(others, "survivor").slot,
+          from: slot,
+        }
+      : { at, kind: "delete", slot };
+  const field = random.pick(PAIRS[pair].fields, "field").name;
+  const edit: Operation = {
+    at: random.happens(0.5, "edit before")
+      ? at - random.between(0, 1_500, "before")
+      : later("edit"),
+    kind: "edit",
+    system: "quickbooks",
+    slot,
+    field,
+    value: drawValue(random, field),
+  };
+  const decision: Operation = {
+    at: later("decide"),
+    kind: "decideHeld",
+    nth: random.between(0, 2, "nth"),
+    decision: random.pick(["approve", "approve", "keep", "unlink"] as const, "decision"),
+    how: random.pick([null, "deactivate", "delete"] as const, "how"),
+  };
+  const meanwhile: readonly Operation[] = [
+    ...(random.happens(0.35, "edited") ? [edit] : []),
+    ...(random.happens(0.3, "restored")
+      ? [{ at: later("undo"), kind: "undelete", slot } as const]
+      : []),
+    ...(random.happens(0.6, "decided") ? [decision] : []),
+    ...(random.happens(0.2, "crash") ? [{ at: later("crash"), kind: "crash" } as const] : []),
+  ];
+  return { deletes, operations: [goes, ...meanwhile].map(inTime) };
+}
+
+/** Nothing happens before people begin. */
+function inTime(operation: Operation): Operation {
+  return { ...operation, at: Math.max(0, operation.at) };
+}

@@ -1,0 +1,94 @@
+/**
+ * I15, judged from what went over the network: whatever the product makes inactive or deletes follows from what
+ * a person did. A person made the other record inactive; or a person deleted it, and the mapping says so or a
+ * person approved. What nobody approved is not done to a record that a person changed since both agreed.
+ */
+import { otherSystem, type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
+import { type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
+import { findRecord, recordInBin } from "../remote-view.ts";
+import { meansTheSame, type Pair, PAIR_LIST } from "../shared-fields.ts";
+import type { Exchange } from "../sim-network.ts";
+import { everLinkedWith, type Evidence, type Violation } from "./evidence.ts";
+
+export function judgeRemovals(evidence: Evidence): readonly Violation[] {
+  const { traffic } = evidence.world;
+  const outright = traffic
+    .filter(({ method, path }) => method === "DELETE" || /operation=(?:delete|void)/.test(path))
+    .map(({ method, path }) => `${method} ${path}, which no list record takes`);
+  const removals = traffic.flatMap((exchange) =>
+    exchange.changes
+      .filter(isRemoval)
+      .flatMap((change) => faultOf(evidence, exchange, change) ?? []),
+  );
+  return [...outright, ...removals].map((text) => ({ id: "I15", text }));
+}
+
+function isRemoval({ field, held, sent }: OwnChange): boolean {
+  return field === WHOLE_RECORD || (field === "active" && held !== "false" && sent === "false");
+}
+
+/** Why the removal was not justified; null when it was. */
+function faultOf(evidence: Evidence, exchange: Exchange, change: OwnChange): string | null {
+  const { journal, scenario } = evidence;
+  const { system, mapping, id, field } = change;
+  const pair = PAIR_LIST.find((each) => each.mapping === mapping);
+  if (pair === undefined) return null;
+  const { sentAt } = exchange;
+  const what = `${field === WHOLE_RECORD ? "deletes" : "makes inactive"} ${system} ${id} at ${sentAt}`;
+  const others = relatives(evidence, { system, type: pair.types[system], id });
+  const madeInactive = others.some((other) =>
+    journal
+      .writesTo(other.system, pair.name, other.id, "active")
+      .some(({ value, at }) => value === "false" && at <= sentAt),
+  );
+  if (field === "active" && madeInactive) return null;
+  const gone = others.filter(
+    (other) => other.system === otherSystem(system) && journal.wasRemovedBy(other.id, sentAt),
+  );
+  if (gone.length === 0) return `it ${what}, and nobody deleted what it was linked with`;
+  if (journal.acts.some(({ kind, at }) => kind === "held approve" && at <= sentAt)) return null;
+  const isPolicy =
+    system === "quickbooks" && field === "active" && scenario.deletes?.[pair.name] === "deactivate";
+  if (!isPolicy) return `it ${what}, which the mapping does not say and nobody approved`;
+  const changed = changedSince(evidence, pair, { system, id, sentAt }, gone);
+  return changed === null ? null : `it ${what}, though a person had changed its ${changed}`;
+}
+
+/** All records that were ever linked with this one, by way of others too. */
+function relatives(evidence: Evidence, ref: RecordRef): readonly RecordRef[] {
+  const found = new Set([refKey(ref)]);
+  for (const key of found) {
+    const [system, type = "", id = ""] = key.split("/");
+    const at = system === "salesforce" ? "salesforce" : "quickbooks";
+    for (const other of everLinkedWith(evidence, { system: at, type, id })) found.add(other);
+  }
+  return [...found].map((key) => {
+    const [system, type = "", id = ""] = key.split("/");
+    return { system: system === "salesforce" ? "salesforce" : "quickbooks", type, id };
+  });
+}
+
+/** A field that a person changed in the record, and that never came into the one that was deleted; else null. */
+function changedSince(
+  { world, journal }: Evidence,
+  pair: Pair,
+  { system, id, sentAt }: Pick<RecordRef, "system" | "id"> & { readonly sentAt: number },
+  gone: readonly RecordRef[],
+): string | null {
+  const record = findRecord(world, system, pair, id);
+  if (record === null || gone.length !== 1) return null;
+  const [deleted] = gone;
+  const old = deleted === undefined ? null : recordInBin(world, pair, deleted.id);
+  if (deleted === undefined || old === null) return null;
+  for (const { name, form } of pair.fields) {
+    const last = journal.writesTo(system, pair.name, id, name).at(-1);
+    if (last === undefined || last.at > sentAt || name === "active" || name === "price") continue;
+    const now = (record.values[name] ?? null)?.replace(/ \(deleted\)$/, "") ?? null;
+    const isStill = meansTheSame(form, last.value, now);
+    const isOvertaken = journal
+      .writesTo(deleted.system, pair.name, deleted.id, name)
+      .some(({ at }) => at >= last.at);
+    if (isStill && !isOvertaken && !meansTheSame(form, old.values[name] ?? null, now)) return name;
+  }
+  return null;
+}

@@ -1,9 +1,12 @@
 /** One field edited on both sides: who wrote what and when, and a person's decision. */
 import { afterEach, describe, expect, it } from "vitest";
+import { expectAccessible } from "./support/accessibility.ts";
+import { choosePolicy, openAdmin, policyOf } from "./support/admin-pages.ts";
 import { setFaults } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
 import { editByHand, shownInput } from "./support/quickbooks-pages.ts";
+import { pause } from "./support/product.ts";
 import { createRecord, editRecord, shownField } from "./support/salesforce-pages.ts";
 import { sharedPlace } from "./support/shared-product.ts";
 import {
@@ -12,6 +15,7 @@ import {
   sendUntilGreen,
   syncCard,
   untilStatus,
+  untilToast,
 } from "./support/sync-card.ts";
 
 const place = sharedPlace();
@@ -62,5 +66,63 @@ describe("a conflict", () => {
     await eventually(() => logEntries(page).allInnerTexts().then(String)).toMatch(
       /Phone: as [^\n]+ decided\.[\s\S]*Phone waits for a decision/,
     );
+  });
+});
+
+/** Longer than two edits may lie apart and still count as made at the same time. */
+const CLEARLY_LATER_MS = 12_000;
+const MAPPING = "Customer ⇄ Account";
+
+describe("a field of which the newest value wins", () => {
+  it("is chosen on the Mappings tab, and takes the later edit without a question", async () => {
+    const admin = await pages.open();
+    const page = await pages.open();
+    const quickbooks = await pages.open();
+    await openAdmin(admin, place, "Mappings");
+    const phone = policyOf(admin, MAPPING, "Phone");
+    expect(await phone.innerText()).toBe("Ask");
+    await choosePolicy(admin, phone, "Newest wins");
+    await untilToast(admin, "Saved");
+    try {
+      await expectAccessible(admin, "Mappings with a policy that was chosen");
+      await createRecord(page, place, "Account", {
+        "Account Name": "Alder Street Bakery",
+        Phone: "(503) 555-0160",
+      });
+      const id = await sendUntilGreen(page);
+      await setFaults(place.quickbooks, [
+        { match: {}, fault: "delay-webhook", delayMs: 40_000, times: 0 },
+      ]);
+      const customer = { kind: "customer", id } as const;
+      await editByHand(quickbooks, place, { ...customer, inputs: { Phone: "(503) 555-0161" } });
+      await pause(CLEARLY_LATER_MS);
+      await editRecord(page, { Phone: "(503) 555-0162" });
+
+      const inQuickbooks = () => shownInput(quickbooks, place, { ...customer, label: "Phone" });
+      await eventually(inQuickbooks, 10_000).toBe("(503) 555-0162");
+      expect(await untilStatus(page, "In Sync")).toBe("green");
+      expect(await shownField(page, "Phone")).toBe("(503) 555-0162");
+      await openAdvanced(page);
+      await eventually(() => logEntries(page).allInnerTexts().then(String)).toContain(
+        "Phone had been changed in both: newest wins.",
+      );
+    } finally {
+      await openAdmin(admin, place, "Mappings");
+      await choosePolicy(admin, phone, "Ask");
+      await untilToast(admin, "Saved");
+    }
+  });
+
+  it("stays as it was when the service refuses the choice", async () => {
+    const page = await pages.open();
+    await openAdmin(page, place, "Mappings");
+    const website = policyOf(page, MAPPING, "Website");
+    expect(await website.innerText()).toBe("Ask");
+    await page.route("**/apex/AccordApi/setPolicies", (route) =>
+      route.fulfill({ status: 500, json: { message: "The service is away." } }),
+    );
+    await choosePolicy(page, website, "Salesforce wins");
+    await untilToast(page, "That did not work");
+    await eventually(() => website.innerText()).toBe("Ask");
   });
 });

@@ -46,6 +46,17 @@ export async function syncNow(page: Page, object: string, filter: string): Promi
   return { progress: await progress.innerText(), rows };
 }
 
+/** Who wins a field of a mapping that both systems changed, on the open Mappings tab. */
+export const policyOf = (page: Page, mapping: string, field: string): Locator =>
+  page
+    .getByRole("table", { name: mapping })
+    .getByRole("combobox", { name: `${field}: When Both Changed` });
+
+export async function choosePolicy(page: Page, shown: Locator, policy: string): Promise<void> {
+  await shown.click();
+  await page.getByRole("option", { name: policy, exact: true }).click();
+}
+
 /** Switches Enable Real-Time Updates to Salesforce for a mapping, on the Mappings tab. */
 export async function switchRealTime(
   page: Page,

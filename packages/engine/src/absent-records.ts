@@ -55,7 +55,8 @@ async function lookAtType(context: EngineContext, type: string): Promise<Operati
     const page: Awaited<ReturnType<typeof quickbooks.listDirectory>> =
       await quickbooks.listDirectory(type, from);
     if (!page.ok) return page.error;
-    for (const { id } of page.value.items) absent.delete(id);
+    const { items, unreadable = [] } = page.value;
+    for (const { id } of [...items, ...unreadable]) absent.delete(id);
     from = page.value.next;
   } while (from !== null);
   const mapping = mappingForType(context, "quickbooks", type);

@@ -42,7 +42,7 @@ const noticeOf = (changeType: ChangeNotice["changeType"], ...recordIds: string[]
 /** A stream that delivers one page, where there is one, and ends as it is told. */
 async function setUp(...steps: readonly { readonly page?: FeedPage; readonly end: FeedEnd }[]) {
   const base = await testContext({ connectedAt: async () => "2025-11-05T09:00:00Z" });
-  const context = { ...base, salesforce: { ...base.salesforce, rewindSweep } };
+  const context = { ...base, salesforce: { ...base.salesforce, rewindSweep }, isSweeping: false };
   const starts: FeedStart[] = [];
   let sweeps = 0;
   const left = [...steps];
@@ -62,6 +62,7 @@ async function setUp(...steps: readonly { readonly page?: FeedPage; readonly end
     wakeSweep: () => {
       sweeps += 1;
     },
+    isSweeping: () => context.isSweeping,
   });
   const { db } = context.ledger;
   return {
@@ -99,14 +100,17 @@ describe("following the org's changes", () => {
     ]);
   });
 
-  it("sweeps once for many changes, however many pages tell of them", async () => {
+  it("sweeps once for many changes, however many pages tell of them while it does", async () => {
     const ids = Array.from({ length: 30 }, (_, n) => `001${String(n).padStart(12, "0")}AAA`);
-    const page = noticeOf("update", ...ids);
-    const { follower, sweeps, context } = await setUp({ page, end: FAILED }, { page, end: FAILED });
-    await context.clock.advance(Date.parse("2026-01-05T12:00:00Z") - context.clock.now() + 1);
+    const step = { page: noticeOf("update", ...ids), end: FAILED };
+    const { follower, sweeps, context } = await setUp(step, step, step);
     await follower.follow();
+    context.isSweeping = true;
     await follower.follow();
     expect(sweeps()).toBe(1);
+    context.isSweeping = false;
+    await follower.follow();
+    expect(sweeps()).toBe(2);
   });
 
   it("has the records of a gap looked at", async () => {

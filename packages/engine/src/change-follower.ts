@@ -32,6 +32,8 @@ export interface FollowerParts {
   readonly signal: AbortSignal;
   /** Has the org swept now. */
   readonly wakeSweep: () => void;
+  /** Whether the org is being swept now. */
+  readonly isSweeping: () => boolean;
 }
 
 /** How changes in Salesforce are found, for screens. */
@@ -47,8 +49,8 @@ export class ChangeFollower {
   /** Ends in a row that brought no page. */
   #fruitless = 0;
   readonly #sentBack = new SentBack();
-  /** When a sweep for many changes at once was last asked for. */
-  #sweptForManyAt = 0;
+  /** The newest of the many changes at once that a sweep was last asked for. */
+  #sweptForManyOf = 0;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -91,12 +93,15 @@ export class ChangeFollower {
     if (isSwept) wakeSweep();
   }
 
-  /** One sweep finds all that was changed before it, however many pages of events tell of it. */
+  /**
+   * One sweep finds all that was changed before it: while it is under way, pages that tell of no later second
+   * than the one that it was asked for need no other.
+   */
   #isToSweep({ notices }: FeedPage): boolean {
     const newest = Math.max(...notices.map(({ committedAt }) => Date.parse(committedAt)));
-    if (newest <= this.#sweptForManyAt) return false;
-    this.#sweptForManyAt = this.#parts.context.clock.now();
-    return true;
+    const isCovered = newest <= this.#sweptForManyOf && this.#parts.isSweeping();
+    if (!isCovered) this.#sweptForManyOf = newest;
+    return !isCovered;
   }
 
   async #restAfter(end: FeedEnd): Promise<number> {

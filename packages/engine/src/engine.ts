@@ -195,6 +195,7 @@ class Machine {
   #problems: readonly OperationalError[] | null = null;
   #checkedAt = 0;
   #isDirectoryFilled = false;
+  #isSweepingOrg = false;
   /** Since when the pair is connected; it never changes. */
   #connectedAt: string | null = null;
   /** Mapped objects whose changes no event tells; empty while that is not known. */
@@ -243,6 +244,7 @@ class Machine {
             glances: this.glances,
             signal: this.rhythm.signal,
             wakeSweep: () => this.rhythm.wake("sweep salesforce"),
+            isSweeping: () => this.#isSweepingOrg,
           });
   }
 
@@ -371,8 +373,13 @@ class Machine {
   }
 
   async #sweepOrg(everyMs: number): Promise<number> {
-    const error = await sweep(this.contextFor(BACKGROUND), "salesforce");
-    return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
+    this.#isSweepingOrg = true;
+    try {
+      const error = await sweep(this.contextFor(BACKGROUND), "salesforce");
+      return error === null ? everyMs : Math.min(everyMs, this.#pacing.waitLongestMs);
+    } finally {
+      this.#isSweepingOrg = false;
+    }
   }
 
   /** Looks at what the integration user may do: at the start, once an hour, and when a write tells. */

@@ -3,15 +3,26 @@
  * SystemModstamp scan per object of the org. What a sweep finds is recorded together with the place it
  * came to, and a record whose version the ledger already holds costs nothing more.
  */
-import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
-import type { SweptChange } from "@accord-sync/core/ports/remote.ts";
+import { InvariantError } from "@accord-sync/core/errors/assert.ts";
+import {
+  actionOf,
+  messageOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import type { SweptChange, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
+import {
+  type RecordRef,
+  SYSTEM_LABEL,
+  type SystemName,
+} from "@accord-sync/core/records/record-ref.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { findInDirectory, removeFromDirectory } from "@accord-sync/ledger/directory.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
+import { findParked } from "@accord-sync/ledger/parked.ts";
 import { lookForAbsent, wantListing } from "./absent-records.ts";
 import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
@@ -20,6 +31,7 @@ import { noteSweep } from "./integrity/gap-watch.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { goneSides } from "./reconcile/observe-sides.ts";
+import { readError } from "./views/error-view.ts";
 
 /** Parts of one sweep: a window that is full is asked for again in smaller parts. */
 const PARTS_MAX = 1_000;
@@ -35,7 +47,7 @@ export async function sweep(
     const cursor = await readCursor(context.ledger.db, tenant, remote.accountId, SWEEP_FEED);
     const swept = await remote.sweep(context.mappings, cursor, context.clock.now());
     if (!swept.ok) return swept.error;
-    const { changes, isFull, unseenDeletions = [] } = swept.value;
+    const { changes, isFull, unreadable = [], unseenDeletions = [] } = swept.value;
     // Read before the transaction begins: inside one, a read beside it would wait for ever.
     const connectedAt = await context.connectedAt();
     let isSentBack = false;
@@ -43,10 +55,11 @@ export async function sweep(
     const recorded = await context.ledger.transaction(async (tx) => {
       let count = 0;
       for (const change of changes) {
-        const isNew = await recordChange(context, tx, change, connectedAt);
+        const isNew = await recordSafely(context, tx, change, connectedAt);
         count += isNew;
         if (isNew > 0 && change.sighting.kind === "found") news.push(change.sighting.observation);
       }
+      for (const each of unreadable) count += await recordUnreadable(context, tx, system, each);
       await wantListing(context, tx, unseenDeletions);
       // Sent back meanwhile by an overflow: that position stays, and the next part begins there.
       const held = await readCursor(tx, tenant, remote.accountId, SWEEP_FEED);
@@ -70,6 +83,57 @@ export async function sweep(
 /** What a sweep found before anything else told it says something of the webhooks. */
 function tellWatch({ watch }: EngineContext, news: readonly Observation[]): void {
   for (const { ref, modifiedAt } of news) watch.foundFirst(ref, modifiedAt);
+}
+
+/** A record over which our own code stumbles keeps no other waiting: its pass meets the bug, and sets it aside. */
+async function recordSafely(
+  context: EngineContext,
+  tx: Db,
+  change: SweptChange,
+  connectedAt: string,
+): Promise<number> {
+  try {
+    return await recordChange(context, tx, change, connectedAt);
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error;
+    const { sighting, type } = change;
+    const ref = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;
+    const mapping = mappingForType(context, ref.system, type);
+    const record = `${type} ${ref.id}`;
+    context.log.error("a sweep met a bug of ours at a record", { record, error: error.message });
+    if (mapping === null) return 0;
+    await recordNotice(context, tx, { mapping, ref, source: "sweep" });
+    return 1;
+  }
+}
+
+/**
+ * A changed record that cannot be read is looked at by a pass of its own, which sets it aside with an action.
+ * Sweeps that find it again add nothing, until something else tells that it changed.
+ */
+async function recordUnreadable(
+  context: EngineContext,
+  tx: Db,
+  system: SystemName,
+  { type, id }: UnreadableRecord,
+): Promise<number> {
+  const error = operationalError("RECORD_UNREADABLE", {
+    system: SYSTEM_LABEL[system],
+    type,
+    id,
+  });
+  const mapping = mappingForType(context, system, type);
+  if (mapping === null) return 0;
+  const ref = { system, type, id };
+  const scope = mappedScope(context, mapping);
+  const link = await findLinkByRef(tx, scope, ref);
+  // A record of Salesforce that nobody linked is nobody's business.
+  if (link === null && system === "salesforce") return 0;
+  const parked = await findParked(tx, scope, link?.salesforceRef ?? ref);
+  if (parked !== null && readError(parked.error).code === error.code) return 0;
+  context.log.warn(messageOf(error), { code: error.code, action: actionOf(error) });
+  await recordNotice(context, tx, { mapping, ref, source: "sweep" });
+  return 1;
 }
 
 /** Records a change that the ledger does not know yet; answers with how many notices that made. */

@@ -17,7 +17,7 @@ import {
   type Run,
   updateRun,
 } from "@accord-sync/ledger/runs.ts";
-import { type EngineContext, mappingForType, nowIso } from "./engine-context.ts";
+import { type EngineContext, mappingForType, nowIso, quickbooksRef } from "./engine-context.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 
 /** The place of a run that has not asked for its first page. */
@@ -83,9 +83,11 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
       );
       return error;
     }
-    const { items, next } = selected.value;
+    const { items, next, unreadable = [] } = selected.value;
+    // Its own pass looks at it, and says in the run's results why it could not come.
+    const apart = unreadable.map(({ type, id }) => quickbooksRef(type, id));
     page = next === null ? null : NEXT_PAGE + next;
-    found += items.length;
+    found += items.length + apart.length;
     const change = { page, found, error: null };
     await context.ledger.transaction(async (tx) => {
       for (const observation of items) {
@@ -96,6 +98,16 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
           actor: run.actor,
           runId: run.id,
           known: { kind: "sighting", sighting: { kind: "found", observation } },
+          lift: true,
+        });
+      }
+      for (const ref of apart) {
+        await recordNotice(context, tx, {
+          mapping,
+          ref,
+          source: "run",
+          actor: run.actor,
+          runId: run.id,
           lift: true,
         });
       }

@@ -25,6 +25,37 @@ describe("images", () => {
     expect(await loadImages(db, id)).toEqual([image(id), newer]);
   });
 
+  holds(
+    "keep what was seen beside the base, what is missing in either included",
+    async ({ db }) => {
+      const { id } = await insertLink(db, link());
+      const base = { Name: "Pier", Phone: "1", Active: true, Website: null };
+      const sights = [
+        base,
+        { ...base, Phone: "2", Active: false, Fax: null },
+        { Name: null, Active: "true" },
+        {},
+      ];
+      for (const seen of sights) {
+        await saveImages(db, [image(id, { base, seen })]);
+        expect(await loadImages(db, id)).toEqual([image(id, { base, seen })]);
+      }
+    },
+  );
+
+  holds(
+    "store little for what was seen as the base has it, and read what is stored whole",
+    async ({ db }) => {
+      const { id } = await insertLink(db, link());
+      const base = { Name: "Pier", Phone: "1" };
+      await saveImages(db, [image(id, { base, seen: base })]);
+      const row = await db.selectFrom("images").select("seen").executeTakeFirst();
+      expect(row?.seen).toBe("[{}]");
+      await db.updateTable("images").set({ seen: '{"Name":"Quay"}' }).execute();
+      expect((await loadImages(db, id))[0]?.seen).toEqual({ Name: "Quay" });
+    },
+  );
+
   holds("take the scope of their link", async ({ db }) => {
     const { id } = await insertLink(db, link());
     await saveImages(db, [image(id)]);

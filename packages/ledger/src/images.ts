@@ -2,8 +2,11 @@
  * Images: per link, system and role, what that system held at the last agreed point (`base`) and
  * when last seen (`seen`), as that system stores it. One base for both would loop for ever once
  * both systems normalise (F2).
+ *
+ * At rest the two differ in next to nothing, so what was seen is stored as what differs from the base:
+ * `[{path: value, …}, path that is not there, …]`. An object instead is what was seen, whole.
  */
-import type { Image } from "@accord-sync/core/records/image.ts";
+import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { Edit, RemoteVersion } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Selectable } from "kysely";
@@ -60,6 +63,7 @@ const REMOVE = statement((db, given: Given<Identity>) =>
 );
 
 function fromRow(row: Row): ImageRow {
+  const base = JSON.parse(row.base) as Image;
   return {
     linkId: idOf(row.linkId),
     system: row.system,
@@ -68,11 +72,33 @@ function fromRow(row: Row): ImageRow {
     version: row.version,
     modifiedAt: row.modifiedAt,
     isSettled: row.isSettled === 1,
-    base: JSON.parse(row.base) as Image,
-    seen: JSON.parse(row.seen) as Image,
+    base,
+    seen: readSeen(row.seen, base),
     edits: JSON.parse(row.edits) as Record<string, Edit>,
   };
 }
+
+type Difference = readonly [changed: Image, ...absent: readonly string[]];
+
+function writeSeen(seen: Image, base: Image): string {
+  const changed: Record<string, FieldValue> = {};
+  for (const [path, value] of Object.entries(seen)) {
+    if (!Object.hasOwn(base, path) || base[path] !== value) changed[path] = value;
+  }
+  const absent = Object.keys(base).filter((path) => !Object.hasOwn(seen, path));
+  return JSON.stringify([changed, ...absent] satisfies Difference);
+}
+
+function readSeen(text: string, base: Image): Image {
+  const stored = JSON.parse(text) as Image | Difference;
+  if (!isDifference(stored)) return stored;
+  const [changed, ...absent] = stored;
+  const seen: Record<string, FieldValue> = { ...base, ...changed };
+  for (const path of absent) delete seen[path];
+  return seen;
+}
+
+const isDifference = (stored: Image | Difference): stored is Difference => Array.isArray(stored);
 
 /** Adds or replaces. The rows take their link's scope. */
 export async function saveImages(db: Db, rows: readonly ImageRow[]): Promise<void> {
@@ -91,7 +117,7 @@ async function saveImage(db: Db, image: ImageRow): Promise<void> {
     modifiedAt: image.modifiedAt,
     isSettled: flag(image.isSettled),
     base: JSON.stringify(image.base),
-    seen: JSON.stringify(image.seen),
+    seen: writeSeen(image.seen, image.base),
     edits: JSON.stringify(image.edits),
   });
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect } from "vitest";
 import { ACCOUNT, at, CUSTOMER, intent, link, TENANT } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
@@ -89,6 +90,34 @@ describe("intents", () => {
     const found = await listOpenIntentsFor(db, TENANT, ACCOUNT);
     expect(found.map((one) => one.id)).toEqual(["from", "to"]);
     expect((await listOpenIntentsFor(db, TENANT, CUSTOMER)).map((one) => one.id)).toEqual(["to"]);
+  });
+
+  holds("keep what their settling needs until then, and no longer", async ({ db }) => {
+    const payload = "x".repeat(2_000);
+    const whole = { payload, fingerprint: '{"name":"Pier"}', plan: '{"kind":"create"}' };
+    await insertIntent(db, intent({ id: "made", ...whole }));
+    await insertIntent(db, intent({ id: "changed", ...whole, operation: "update", ref: CUSTOMER }));
+    await moveIntent(db, "made", "unknown", { at: at(1) });
+    expect(await findIntent(db, "made")).toMatchObject(whole);
+    await moveIntent(db, "made", "applied", { at: at(2), receipt: "yes" });
+    await moveIntent(db, "changed", "rejected", { at: at(2) });
+    const spent = { payload: "", fingerprint: null };
+    const made = await findIntent(db, "made");
+    expect(made).toMatchObject({ ...spent, plan: "{}", receipt: "yes", settledAt: at(2) });
+    expect(await findIntent(db, "changed")).toMatchObject({ ...spent, plan: whole.plan });
+  });
+
+  holds("that are settled take little room, however large they were", async ({ db }) => {
+    const pages = async () => {
+      const { rows } = await sql<{ pageCount: number }>`pragma page_count`.execute(db);
+      return rows[0]?.pageCount ?? 0;
+    };
+    const before = await pages();
+    for (let n = 0; n < 100; n += 1) {
+      await insertIntent(db, intent({ id: `intent ${n}`, payload: "x".repeat(2_000) }));
+      await moveIntent(db, `intent ${n}`, "applied", { at: at(1) });
+    }
+    expect((await pages()) - before).toBeLessThan(30);
   });
 
   holds("of a link are listed with those that were settled", async ({ db }) => {

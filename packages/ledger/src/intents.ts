@@ -30,11 +30,11 @@ export interface Intent extends MappedScope {
   readonly source: RecordRef | null;
   /** The record it changes; null for a create. */
   readonly ref: RecordRef | null;
-  /** JSON of the WirePayload, sent byte for byte. */
+  /** JSON of the WirePayload, sent byte for byte. Empty once it is settled: nobody sends it again. */
   readonly payload: string;
-  /** JSON of the Fingerprint by which a doubtful create is looked for. */
+  /** JSON of the Fingerprint by which a doubtful create is looked for; null once it is settled. */
   readonly fingerprint: string | null;
-  /** JSON, the engine's own. */
+  /** JSON, the engine's own. `{}` for a create that is settled: its link and its log entry hold all of it. */
   readonly plan: string;
   readonly state: IntentState;
   readonly createdAt: string;
@@ -53,13 +53,21 @@ const FIND = statement((db, given: Given<Pick<Row, "id">>) =>
   db.selectFrom("intents").selectAll().where("id", "=", given.id),
 );
 
-type Move = Pick<Row, "id" | "state" | "attempts" | "sentAt" | "receipt" | "settledAt">;
-type HeldMove = Move & { readonly heldState: string; readonly heldAttempts: number };
+type Held = { readonly id: string; readonly heldState: string; readonly heldAttempts: number };
+type Move = Held & Pick<Row, "state" | "attempts" | "sentAt" | "receipt" | "settledAt">;
 
-const MOVE = statement((db, { id, heldState, heldAttempts, ...change }: Given<HeldMove>) =>
+const MOVE = statement((db, { id, heldState, heldAttempts, ...change }: Given<Move>) =>
   db
     .updateTable("intents")
     .set(change)
+    .where("id", "=", id)
+    .where("state", "=", heldState)
+    .where("attempts", "=", heldAttempts),
+);
+
+const TAKE_OUT = statement((db, { id, heldState, heldAttempts }: Given<Held>) =>
+  db
+    .deleteFrom("intents")
     .where("id", "=", id)
     .where("state", "=", heldState)
     .where("attempts", "=", heldAttempts),
@@ -177,7 +185,7 @@ export interface IntentMove {
   readonly sentAt?: string;
 }
 
-/** Applies an event and answers the new state. Throws an InvariantError when it cannot happen. */
+/** Applies an event and answers the new state; give it a transaction. Throws an InvariantError when it cannot happen. */
 export async function moveIntent(
   db: Db,
   id: string,
@@ -187,18 +195,28 @@ export async function moveIntent(
   const held = must(await findIntent(db, id), `there is no intent ${id}`);
   const state = nextIntentState(held.state, event);
   const isSend = event === "send";
-  const { changes } = await MOVE.run(db, {
-    id,
-    heldState: held.state,
-    heldAttempts: held.attempts,
+  const isOpen = isOpenIntent(state);
+  const moved = {
     state,
     attempts: isSend ? held.attempts + 1 : held.attempts,
     sentAt: isSend ? (move.sentAt ?? move.at) : (move.sentAt ?? held.sentAt),
     receipt: move.receipt === undefined ? held.receipt : move.receipt,
-    settledAt: isOpenIntent(state) ? null : move.at,
-  });
+    settledAt: isOpen ? null : move.at,
+  };
+  const as = { id, heldState: held.state, heldAttempts: held.attempts };
+  const { changes } = isOpen ? await MOVE.run(db, { ...as, ...moved }) : await TAKE_OUT.run(db, as);
   assert(changes === 1, `intent ${id} moved while ${event} was applied`);
+  if (!isOpen) await INSERT.run(db, toRow(settled({ ...held, ...moved })));
   return state;
+}
+
+/**
+ * What is kept of an intent in the end. Its row is written anew: made smaller in its place it would leave the
+ * room that it had in its page to nobody.
+ */
+function settled(intent: Intent): Intent {
+  const plan = intent.operation === "create" ? "{}" : intent.plan;
+  return { ...intent, payload: "", fingerprint: null, plan };
 }
 
 /** In flight and doubtful, oldest first. */

@@ -90,9 +90,12 @@ async function observe(api: CompanyApi, mapping: Mapping, id: string): Promise<R
     return answer.error.code === "QBO_NOT_FOUND" ? succeed({ kind: "absent", ref }) : answer;
   }
   const record = answer.value[type];
-  const sighting = isObject(record) ? readSighting(type, mapping, record) : null;
+  if (!isObject(record)) {
+    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  }
+  const sighting = readSighting(type, mapping, record);
   return sighting === null
-    ? fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }))
+    ? fail(operationalError("RECORD_UNREADABLE", { system: "QuickBooks", type, id }))
     : succeed(sighting);
 }
 

@@ -1,4 +1,5 @@
 /** Salesforce as the engine sees it: the composition of this adapter's parts. */
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { DailyUsage, Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
@@ -107,7 +108,9 @@ async function observe(api: OrgApi, mapping: Mapping, id: string): Promise<Resul
   const [row] = answer.value.rows;
   if (row === undefined) return succeed({ kind: "absent", ref });
   const sighting = readSighting(mapping, row, answer.value.answeredAt);
-  return sighting === null ? fail(unreadable()) : succeed(sighting);
+  if (sighting !== null) return succeed(sighting);
+  const { salesforceType: type } = mapping;
+  return fail(operationalError("RECORD_UNREADABLE", { system: "Salesforce", type, id }));
 }
 
 async function select(

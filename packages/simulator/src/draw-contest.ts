@@ -7,7 +7,7 @@ import { KeyedRandom } from "./keyed-random.ts";
 import type { FieldPolicy, InitialRecord, Operation, PolicyPlan } from "./scenario.ts";
 import { PAIRS, type Value } from "./shared-fields.ts";
 
-const POLICIES: readonly FieldPolicy[] = ["ask", "salesforce", "quickbooks", "newest"];
+export const POLICIES: readonly FieldPolicy[] = ["ask", "salesforce", "quickbooks", "newest"];
 /** In about every third scenario that has a linked record. */
 const CONTEST_CHANCE = 0.4;
 

@@ -6,7 +6,8 @@
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
-import type { InitialRecord, Moment, Operation, Scenario } from "./scenario.ts";
+import { POLICIES } from "./draw-contest.ts";
+import type { InitialRecord, Moment, Operation, PolicyPlan, Scenario } from "./scenario.ts";
 import type { PairName, Value } from "./shared-fields.ts";
 import type { Values } from "./users.ts";
 
@@ -44,7 +45,19 @@ export function drawHotScenario(seed: string): Scenario {
     at += random.between(1_000, 12_000, "pause");
     return drawMeeting(hot, index, at);
   });
-  return { seed, faults: drawFewFaults(random), initial, operations: operations.flat() };
+  const policies = drawHotPolicies(seed);
+  return { seed, faults: drawFewFaults(random), policies, initial, operations: operations.flat() };
+}
+
+/** In every third scenario each hot field has a policy. Drawn apart: nothing else depends on it. */
+function drawHotPolicies(seed: string): PolicyPlan {
+  const random = new KeyedRandom(`hot policies ${seed}`);
+  if (!random.happens(1 / 3, "policies")) return {};
+  const drawn = Object.entries(HOT_FIELDS).map(([pair, fields]) => [
+    pair,
+    Object.fromEntries(fields.map((field) => [field, random.pick(POLICIES, "policy", field)])),
+  ]);
+  return Object.fromEntries(drawn) as PolicyPlan;
 }
 
 /** Few kinds of fault at a time, and those that strike at all strike often. */

@@ -49,6 +49,12 @@ const rows = {
     action:
       "Check that the address of {system} in the settings is right and that no proxy stands between.",
   },
+  RECORD_UNREADABLE: {
+    disposition: "park",
+    message: "{system} gives {type} {id} in a form that cannot be read",
+    action:
+      "Open the record in {system} and save it once more, then press Re-Process. If it stays, send the service's log to whoever looks after it. Other records go on meanwhile.",
+  },
   // QuickBooks.
   QBO_THROTTLED: {
     disposition: "wait",

@@ -95,12 +95,23 @@ export interface Fingerprint {
   readonly linkMark: string | null;
 }
 
+/**
+ * A record that an answer names by its id and that lacks what every record has. The others of the answer are
+ * good. Where not even the id can be read, the whole answer is none.
+ */
+export interface UnreadableRecord {
+  readonly type: string;
+  readonly id: string;
+}
+
 /** One page of a feed or scan. `next` is null at the tip. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
   /** Calls that it took, as the vendor counts them. Default 1. */
   readonly calls?: number;
+  /** Records that stand in none of the items. Default: none. */
+  readonly unreadable?: readonly UnreadableRecord[];
 }
 
 /** One change found by a sweep. */
@@ -113,6 +124,8 @@ export interface Sweep {
   readonly changes: readonly SweptChange[];
   /** Where the next sweep starts; durable together with the changes (I10). */
   readonly cursor: string;
+  /** Changed records that cannot be read. Default: none. */
+  readonly unreadable?: readonly UnreadableRecord[];
   /** True when the window was full and must be asked again in smaller parts from `cursor`. */
   readonly isFull: boolean;
   /** Calls that it took, as the vendor counts them. Default 1. */

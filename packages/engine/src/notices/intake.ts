@@ -102,8 +102,9 @@ export async function receiveChanges(
   const { tenant, org } = context.scope;
   // Read before the transaction begins: inside one, a read beside it would wait for ever.
   const connectedAt = page.unreadable.length > 0 ? Date.parse(await context.connectedAt()) : 0;
-  const isMany = countUnseen(page, ourUserId) >= context.pacing.manyChanges;
+  let isMany = false;
   await context.ledger.transaction(async (tx) => {
+    isMany = await isManyUnseen(context, tx, page, ourUserId);
     for (const change of page.notices) {
       await receiveChange(context, tx, change, { ourUserId, isMany });
     }
@@ -121,10 +122,31 @@ export interface Received {
   readonly isMany: boolean;
 }
 
-/** Records that others changed, as far as the page names them. */
-function countUnseen({ notices }: FeedPage, ourUserId: string | null): number {
+/** Whether the page names many records that others changed and no sweep has seen so. */
+async function isManyUnseen(
+  context: EngineContext,
+  tx: Db,
+  { notices }: FeedPage,
+  ourUserId: string | null,
+): Promise<boolean> {
+  const { manyChanges } = context.pacing;
   const foreign = notices.filter((change) => oursOrNull(change, ourUserId) === null);
-  return foreign.reduce((sum, { recordIds }) => sum + recordIds.length, 0);
+  if (countRecords(foreign) < manyChanges) return false;
+  let unseen = 0;
+  for (const change of foreign) {
+    const mapping = mappingForType(context, "salesforce", change.type);
+    if (mapping === null) continue;
+    for (const id of change.recordIds) {
+      const ref = salesforceRef(change.type, id);
+      const known = await valuesOrNull(context, tx, { mapping, ref, change });
+      if (known?.kind !== "sighting") unseen += 1;
+    }
+  }
+  return unseen >= manyChanges;
+}
+
+function countRecords(notices: readonly ChangeNotice[]): number {
+  return notices.reduce((sum, { recordIds }) => sum + recordIds.length, 0);
 }
 
 interface Arrival {

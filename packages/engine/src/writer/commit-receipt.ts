@@ -4,7 +4,10 @@
  * record that no link points to.
  */
 import { must, unreachable } from "@accord-sync/core/errors/assert.ts";
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
@@ -38,7 +41,7 @@ import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.
 import { readPlan } from "./intent-plan.ts";
 import { commitRemoval } from "./commit-removal.ts";
 import { linkBehind } from "./link-behind.ts";
-import { openUntaken } from "./untaken.ts";
+import { logPartRefused, openUntaken, openUntakenOfCreate } from "./untaken.ts";
 
 /** An applied write and how its result is known: from its own answer, or by looking later. */
 export interface Applied {
@@ -48,6 +51,8 @@ export interface Applied {
   readonly isAdopted?: boolean;
   /** The vendor's id of the exchange (`intuit_tid`), for its support. Default: none. */
   readonly requestId?: string | null;
+  /** Why a part of it was refused while the rest was taken. Default: nothing was. */
+  readonly partRefused?: OperationalError | null;
 }
 
 /** Commits the outcome; answers with the link, or null when the write ended it. */
@@ -183,6 +188,7 @@ async function commitCreate(
     await unpark(tx, scope, ref);
     await liftKeptApart(tx, scope, ref);
   }
+  if (!committing.isAdopted) await openUntakenOfCreate(context, tx, { ...committing, link });
   await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;
   await writeLog(context, tx, {
@@ -206,6 +212,7 @@ async function commitCreate(
         after: plan.sent[pathIn(rule, target)] ?? null,
       })),
   });
+  await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 
@@ -273,6 +280,7 @@ async function commitUpdate(
     }),
     changes,
   });
+  await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 

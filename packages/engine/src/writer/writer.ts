@@ -115,7 +115,10 @@ export async function commitReceipt(
 ): Promise<WriteOutcome> {
   switch (receipt.outcome) {
     case "applied":
-      return commit(context, intent, receipt.observation, { requestId: receipt.requestId ?? null });
+      return commit(context, intent, receipt.observation, {
+        requestId: receipt.requestId ?? null,
+        partRefused: receipt.partRefused ?? null,
+      });
     case "deleted":
       return commitDeleted(context, intent, receipt.requestId ?? null);
     case "rejected":
@@ -164,7 +167,7 @@ export async function commit(
   context: EngineContext,
   intent: Intent,
   observation: Observation,
-  how: Pick<Applied, "isAdopted" | "requestId"> = {},
+  how: Pick<Applied, "isAdopted" | "requestId" | "partRefused"> = {},
 ): Promise<WriteOutcome> {
   const link = await context.ledger.transaction((tx) =>
     commitApplied(context, tx, { intent, observation, ...how }),

@@ -1,9 +1,9 @@
 /** Sweep: the engine's view of a company's changes since a cursor, at one metered call a step. */
 import { must } from "@accord-sync/core/errors/assert.ts";
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { textOf } from "@accord-sync/core/json/lossless-json.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Sweep, SweptChange } from "@accord-sync/core/ports/remote.ts";
-import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import type { Sweep, SweptChange, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
+import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { DIRECTORY_ONLY_TYPES } from "../entity-types.ts";
 import { readSighting } from "../records/observe-record.ts";
 import { readCursor, writeCursor } from "./change-cursor.ts";
@@ -24,14 +24,18 @@ export async function sweepCompany(
   const step = await stepChanges({ ...walk, types: sweptTypes(mappings) }, position);
   if (!step.ok) return step;
   const { unseenDeletions, calls } = step.value;
-  const changes = step.value.changes.map((change) => sweptChange(mappings, change));
-  const readable = changes.filter((change) => change !== null);
-  if (readable.length < changes.length) {
-    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  const changes: SweptChange[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  for (const change of step.value.changes) {
+    const swept = sweptChange(mappings, change);
+    const id = textOf(change.record, "Id");
+    if (swept !== null) changes.push(swept);
+    else unreadable.push({ type: change.type, id: must(id, "every swept change has an Id") });
   }
   const isFull = step.value.cursor.state === "catching-up";
   return succeed({
-    changes: readable,
+    changes,
+    unreadable,
     cursor: writeCursor(step.value.cursor),
     isFull,
     calls,

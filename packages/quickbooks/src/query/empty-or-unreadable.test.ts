@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { createCompanyApi } from "../api/company-api.ts";
 import { walkChanges } from "../changes/walk-changes.ts";
 import { walkById } from "./query-records.ts";
+import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
+import { writeCursor } from "../changes/change-cursor.ts";
+import { sweepCompany } from "../changes/sweep-company.ts";
+import { selectPage } from "./run-query.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 10);
 const TIME = "2026-11-23T02:00:00.000-08:00";
@@ -97,5 +101,44 @@ describe("an answer of change data capture", () => {
     expect(await changes({ CDCResponse: [{ QueryResponse: [{}, {}] }], time: TIME })).toMatchObject(
       { ok: true, value: { changes: [], cursor: { since: "2026-11-23T09:59:55Z" } } },
     );
+  });
+});
+
+describe("a record that lacks what every record has", () => {
+  const broken = { Id: "7", DisplayName: "Ada" };
+  const whole = {
+    Id: "8",
+    SyncToken: "0",
+    DisplayName: "Bee",
+    MetaData: { CreateTime: TIME, LastUpdatedTime: TIME },
+  };
+
+  it("is told apart by a sweep, which goes on", async () => {
+    const body = {
+      CDCResponse: [{ QueryResponse: [{ Customer: [broken, whole] }, {}, {}] }],
+      time: TIME,
+    };
+    const cursor = writeCursor({ state: "following", since: "2026-11-23T09:00:00Z" });
+    const swept = await sweepCompany(
+      { api: apiThat(body), mappings: [CUSTOMER_ACCOUNT], now: Date.parse(TIME) },
+      cursor,
+    );
+    expect(swept).toMatchObject({
+      ok: true,
+      value: {
+        changes: [{ sighting: { observation: { ref: { id: "8" } } } }],
+        unreadable: [{ type: "Customer", id: "7" }],
+      },
+    });
+  });
+
+  it("is told apart by a page, which goes on", async () => {
+    const api = apiThat({ QueryResponse: { Customer: [broken, whole] }, time: TIME });
+    const paging = { from: null, rows: 10 };
+    const page = await selectPage(api, CUSTOMER_ACCOUNT, { type: "Customer", where: [] }, paging);
+    expect(page).toMatchObject({
+      ok: true,
+      value: { items: [{ ref: { id: "8" } }], unreadable: [{ type: "Customer", id: "7" }] },
+    });
   });
 });

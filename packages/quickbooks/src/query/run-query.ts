@@ -1,8 +1,9 @@
 /** Rows as observations. */
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { textOf } from "@accord-sync/core/json/lossless-json.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Page } from "@accord-sync/core/ports/remote.ts";
+import type { Page, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { CompanyApi } from "../api/company-api.ts";
 import { readObservation } from "../records/observe-record.ts";
@@ -10,7 +11,10 @@ import type { Selection } from "./query-text.ts";
 import { selectRows } from "./select-rows.ts";
 import { type IdCursor, readIdCursor, readPageById, writeIdCursor } from "./walk-by-id.ts";
 
-/** The rows as observations. One that cannot be read makes the whole answer unreadable. */
+/**
+ * The rows as observations. One that cannot be read makes the whole answer unreadable: it may be the very
+ * record that was looked for.
+ */
 export async function selectObservations(
   api: CompanyApi,
   mapping: Mapping | null,
@@ -38,12 +42,16 @@ export async function selectPage(
   const page = await readPageById({ api, selection, rows: paging.rows }, idCursorOf(paging.from));
   if (!page.ok) return page;
   const { rows, next, calls } = page.value;
-  const observations = rows.map((row) => readObservation(selection.type, mapping, row));
-  const items = observations.filter((observation) => observation !== null);
-  if (items.length < observations.length) {
-    return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  const items: Observation[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  for (const row of rows) {
+    const observation = readObservation(selection.type, mapping, row);
+    const id = textOf(row, "Id");
+    if (observation !== null) items.push(observation);
+    else if (id !== null) unreadable.push({ type: selection.type, id });
+    else return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
   }
-  return succeed({ items, next: next === null ? null : writeIdCursor(next), calls });
+  return succeed({ items, unreadable, next: next === null ? null : writeIdCursor(next), calls });
 }
 
 /** Text that is no cursor of the walk starts it anew: what it has read already does no harm. */

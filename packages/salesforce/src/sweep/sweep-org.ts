@@ -5,7 +5,7 @@
 import { must } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
-import type { Sweep, SweptChange } from "@accord-sync/core/ports/remote.ts";
+import type { Sweep, SweptChange, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, type QueryAnswer, unreadable } from "../api/org-api.ts";
@@ -68,34 +68,34 @@ function readPages(
   pages: readonly StreamPage[],
 ): Result<Sweep> {
   const changes = new Map<string, SweptChange>();
+  const unreadableRecords: UnreadableRecord[] = [];
   const next: Record<string, StreamPosition> = {};
   let isFull = false;
   for (const [index, stream] of streams.entries()) {
     const page = must(pages[index], "every statement has its answer");
-    const read = readChanges(stream, page);
-    if (read === null) return fail(unreadable());
-    for (const change of read) changes.set(keyOf(change), change);
+    for (const row of page.rows) {
+      const sighting = readSighting(stream.mapping, row, page.answeredAt);
+      const type = stream.mapping.salesforceType;
+      const id = textOf(row, "Id");
+      if (sighting !== null) changes.set(keyOf({ sighting }), { sighting, type });
+      else if (id !== null) unreadableRecords.push({ type, id });
+      else return fail(unreadable());
+    }
     // One row more than a page was asked for: it tells a page that is full from one that is the last.
     const isPageFull = !page.isDone || page.rows.length > pageRows(stream, rows);
     isFull ||= isPageFull;
     const position = must(positions[stream.name], "every stream has its position");
     next[stream.name] = isPageFull ? within(position, page) : behind(position, page.answeredAt);
   }
-  return succeed({ changes: [...changes.values()], cursor: writeCursor(next), isFull });
+  return succeed({
+    changes: [...changes.values()],
+    unreadable: unreadableRecords,
+    cursor: writeCursor(next),
+    isFull,
+  });
 }
 
-function readChanges(stream: Stream, page: StreamPage): readonly SweptChange[] | null {
-  const type = stream.mapping.salesforceType;
-  const changes: SweptChange[] = [];
-  for (const row of page.rows) {
-    const sighting = readSighting(stream.mapping, row, page.answeredAt);
-    if (sighting === null) return null;
-    changes.push({ type, sighting });
-  }
-  return changes;
-}
-
-function keyOf({ sighting }: SweptChange): string {
+function keyOf({ sighting }: Pick<SweptChange, "sighting">): string {
   return refKey(sighting.kind === "found" ? sighting.observation.ref : sighting.ref);
 }
 

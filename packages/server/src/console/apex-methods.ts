@@ -67,6 +67,10 @@ export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
     mapping: inPath("id"),
     enabled: inBody("realTime"),
   }),
+  setPolicies: apex("PATCH /mappings/{id}", {
+    mapping: inPath("id"),
+    policies: inBody("policies"),
+  }),
   chooseIncomeAccount: apex("PATCH /connections/{id}", {
     connection: inPath("id"),
     account: inBody("incomeAccountId"),

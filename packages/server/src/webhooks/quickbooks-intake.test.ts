@@ -57,10 +57,10 @@ describe("POST /webhooks/quickbooks", () => {
     expect(engine.asked).toEqual([["countRefusedWebhook"]]);
   });
 
-  it("answers 400 to a signed body that is not readable, and counts it", async () => {
+  it("takes a signed body that is not readable, which no repetition would mend, and counts it", async () => {
     const { app, engine } = createTestApp();
     const answer = await app.inject(post("{torn", signWebhook("{torn")));
-    expect(answer.statusCode).toBe(400);
+    expect(answer.statusCode).toBe(200);
     expect(engine.asked).toEqual([["countRefusedWebhook", 1]]);
   });
 

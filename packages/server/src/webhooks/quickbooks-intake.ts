@@ -2,9 +2,9 @@
  * Webhook intake: check the signature over the exact bytes, record the notices, answer. Nothing else
  * happens here, because Intuit gives three seconds and we promise fifty milliseconds.
  *
- * 401 wrong or no signature (counted, nothing stored); 400 signed, and nothing in it can be read
- * (counted); 200 recorded, also when some of its events could not be read: they are counted as refused,
- * because delivering them again would not make them readable, and the sweeps find what they told of.
+ * 401 wrong or no signature (counted, nothing stored); 200 recorded, also when events of it, or the whole,
+ * could not be read: they are counted as refused. Delivering them again would not make them readable, and
+ * Intuit holds back what comes after a webhook that is not taken; the sweeps find what they told of.
  * Anything else that goes wrong answers 5xx, and Intuit delivers again.
  */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
@@ -14,8 +14,6 @@ import type { AppParts } from "../app-parts.ts";
 
 /** Intuit publishes no bound; a full aggregate of a large company stays far below. */
 const BODY_LIMIT = 1_500_000;
-
-const UNREADABLE = "the webhook holds no event with its company, record and time";
 
 export function quickbooksIntake(app: FastifyInstance, parts: AppParts): void {
   const { engine, webhooks, log } = parts;
@@ -38,9 +36,6 @@ export function quickbooksIntake(app: FastifyInstance, parts: AppParts): void {
       if (unreadable > 0) {
         await engine.countRefusedWebhook(unreadable);
         log.warn("Events of a webhook could not be read", { unreadable, read: notices.length });
-      }
-      if (notices.length === 0 && unreadable > 0) {
-        throw new Refusal(operationalError("API_BAD_REQUEST", { detail: UNREADABLE }));
       }
       return reply.code(200).send();
     });

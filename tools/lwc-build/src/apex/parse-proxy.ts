@@ -36,7 +36,9 @@ export function parseProxy(source: string): ApexRoute[] {
     if (request === undefined) throw new Error(`AccordApi.${name} makes no AccordRequest`);
     return {
       method: name,
+      // A comma within Map<String, String> parts no parameters.
       parameters: parameters
+        .replace(/<[^>]*>/g, "")
         .split(",")
         .map((parameter) => parameter.trim().split(/\s+/).at(-1) ?? "")
         .filter((parameter) => parameter !== ""),

@@ -104,6 +104,15 @@ export const ACCORD_API_ROUTES: readonly AccordApiRoute[] = [
   },
   {
     ...NOTHING,
+    method: "setPolicies",
+    parameters: ["mapping", "policies"],
+    verb: "PATCH",
+    path: "/mappings/{id}",
+    pathParameters: { id: "mapping" },
+    body: { policies: "policies" },
+  },
+  {
+    ...NOTHING,
     method: "chooseIncomeAccount",
     parameters: ["connection", "account"],
     verb: "PATCH",

@@ -15,11 +15,13 @@ import linkApex from "@salesforce/apex/AccordApi.link";
 import readFilterApex from "@salesforce/apex/AccordApi.readFilter";
 import reprocessApex from "@salesforce/apex/AccordApi.reprocess";
 import sendApex from "@salesforce/apex/AccordApi.send";
+import setPoliciesApex from "@salesforce/apex/AccordApi.setPolicies";
 import setRealTimeApex from "@salesforce/apex/AccordApi.setRealTime";
 import chooseIncomeAccountApex from "@salesforce/apex/AccordApi.chooseIncomeAccount";
 import startSyncRunApex from "@salesforce/apex/AccordApi.startSyncRun";
 import unlinkApex from "@salesforce/apex/AccordApi.unlink";
 import type {
+  ConflictPolicy,
   FilterReading,
   LogEntry,
   LogPage,
@@ -31,6 +33,7 @@ import type {
 
 export type {
   ComparedRow,
+  ConflictPolicy,
   Decision,
   Edit,
   FieldValue,
@@ -130,6 +133,12 @@ export async function getMappings(): Promise<Mapping[]> {
 
 export const setRealTime = (mapping: string, enabled: boolean): Promise<unknown> =>
   ask(setRealTimeApex, { mapping, enabled });
+
+/** Fields that are not named keep their policy. Answers with the mapping as it is now. */
+export const setPolicies = (
+  mapping: string,
+  policies: Record<string, ConflictPolicy>,
+): Promise<Mapping> => ask(setPoliciesApex, { mapping, policies });
 
 export const chooseIncomeAccount = (connection: string, account: string): Promise<unknown> =>
   ask(chooseIncomeAccountApex, { connection, account });

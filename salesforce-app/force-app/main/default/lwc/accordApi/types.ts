@@ -212,6 +212,9 @@ export interface ServiceStatus {
   webhooks: { received: number; refused: number };
 }
 
+/** Who wins a field that both systems changed. */
+export type ConflictPolicy = "ask" | "salesforce" | "quickbooks" | "newest";
+
 export interface Mapping {
   id: string;
   quickbooksObject: string;
@@ -223,6 +226,7 @@ export interface Mapping {
     quickbooks: string;
     salesforce: string;
     direction: string;
-    policy: string | null;
+    /** Null where the field flows one way, or is set once. */
+    policy: ConflictPolicy | null;
   }[];
 }

@@ -29,6 +29,7 @@ export const LABELS = {
     "Only the association ends: the record that is left stays as it is. If the deleted one is restored, it is " +
     "not linked again until you link the two.",
   failed: "That did not work",
+  saved: "Saved",
   yes: "Yes",
   no: "No",
   empty: "—",
@@ -117,6 +118,11 @@ export const LABELS = {
   salesforceField: "Salesforce Field",
   direction: "Direction",
   policy: "When Both Changed",
+  policyHint:
+    "When both systems changed a field since they last agreed: Ask leaves both values until you choose, and the " +
+    "rest of the record goes on. Otherwise one value wins, and the log keeps the other. Newest wins asks when " +
+    "the edits were no more than 10 seconds apart, or when a time is not known.",
+  oneWay: "Does not arise",
   meteredCalls: "Metered calls this month",
   expectedThisMonth: "Expected this month",
   byWeekdays: "by weekday",
@@ -202,6 +208,11 @@ export const DIRECTION_LABELS: Readonly<Record<string, string>> = {
   toQuickbooks: "To QuickBooks",
   none: "—",
 };
+
+/** Said when a choice is saved: "Phone: Newest wins. It counts from the next conflict on." */
+export const policySetText = (field: string, policy: string): string =>
+  `${field}: ${POLICY_LABELS[policy] ?? policy}. It counts for conflicts from now on; a value that waits for your ` +
+  "decision goes on waiting.";
 
 /** A log entry's direction, where there is little room. */
 export const TARGET_LABELS = {

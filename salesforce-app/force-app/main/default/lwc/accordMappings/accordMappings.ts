@@ -1,6 +1,13 @@
-import { getMappings, type Mapping, problemText, setRealTime } from "c/accordApi";
+import {
+  type ConflictPolicy,
+  getMappings,
+  type Mapping,
+  problemText,
+  setPolicies,
+  setRealTime,
+} from "c/accordApi";
 import { humanize } from "c/accordFormat";
-import { DIRECTION_LABELS, fieldText, LABELS, POLICY_LABELS } from "c/accordLabels";
+import { DIRECTION_LABELS, fieldText, LABELS, POLICY_LABELS, policySetText } from "c/accordLabels";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
 
@@ -14,26 +21,22 @@ interface MappingCard {
     quickbooks: string;
     salesforce: string;
     direction: string;
-    policy: string;
+    policy: ConflictPolicy | null;
+    policyLabel: string;
   }[];
 }
 
-const COLUMNS = [
-  { label: LABELS.field, fieldName: "label" },
-  { label: LABELS.quickbooksField, fieldName: "quickbooks" },
-  { label: LABELS.direction, fieldName: "direction" },
-  { label: LABELS.salesforceField, fieldName: "salesforce" },
-  { label: LABELS.policy, fieldName: "policy" },
-];
-
-/** Mappings: which object and fields belong together, and whether QuickBooks changes arrive at once. */
+/**
+ * Mappings: which object and fields belong together, who wins a field that both systems changed, and whether
+ * QuickBooks changes arrive at once. Each choice is made at once, by itself.
+ */
 export default class AccordMappings extends LightningElement {
   @track mappings: Mapping[] = [];
   @track problem = "";
   @track loading = true;
 
   labels = LABELS;
-  columns = COLUMNS;
+  policies = Object.entries(POLICY_LABELS).map(([value, label]) => ({ value, label }));
 
   connectedCallback(): void {
     void this.load();
@@ -59,8 +62,7 @@ export default class AccordMappings extends LightningElement {
       rows: mapping.fields.map((field) => ({
         ...field,
         salesforce: fieldText(field.salesforce),
-        policy:
-          field.policy === null ? "" : (POLICY_LABELS[field.policy] ?? humanize(field.policy)),
+        policyLabel: `${field.label}: ${LABELS.policy}`,
         direction: DIRECTION_LABELS[field.direction] ?? humanize(field.direction),
       })),
     }));
@@ -69,14 +71,43 @@ export default class AccordMappings extends LightningElement {
   async handleRealTime(event: CustomEvent<{ checked: boolean }>): Promise<void> {
     const { mapping = "" } = (event.currentTarget as HTMLElement).dataset;
     const { checked } = event.detail;
+    this.show(mapping, (held) => ({ ...held, realTime: checked }));
+    await this.save(() => setRealTime(mapping, checked));
+  }
+
+  async handlePolicy(event: CustomEvent<{ value: ConflictPolicy }>): Promise<void> {
+    const { mapping = "", field = "" } = (event.currentTarget as HTMLElement).dataset;
+    const { value: policy } = event.detail;
+    this.show(mapping, (held) => ({
+      ...held,
+      fields: held.fields.map((each) => (each.name === field ? { ...each, policy } : each)),
+    }));
+    const isSaved = await this.save(() => setPolicies(mapping, { [field]: policy }));
+    if (!isSaved) return;
+    const label = this.mappings
+      .find(({ id }) => id === mapping)
+      ?.fields.find(({ name }) => name === field)?.label;
+    const message = policySetText(label ?? field, policy);
+    this.dispatchEvent(new ShowToastEvent({ title: LABELS.saved, message, variant: "success" }));
+  }
+
+  /** What a person chose is shown at once: without it a refused choice would stay on the screen. */
+  private show(mapping: string, change: (held: Mapping) => Mapping): void {
+    this.mappings = this.mappings.map((held) => (held.id === mapping ? change(held) : held));
+  }
+
+  /** What the service holds is what the screen shows then, whether or not the change went through. */
+  private async save(change: () => Promise<unknown>): Promise<boolean> {
+    let isSaved = true;
     try {
-      await setRealTime(mapping, checked);
+      await change();
     } catch (problem) {
+      isSaved = false;
       const message = problemText(problem, LABELS.failed);
       this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
     }
-    // What the service holds is what the switch shows, whether or not the change went through.
     await this.load();
+    return isSaved;
   }
 
   handleRetry(): void {

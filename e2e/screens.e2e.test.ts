@@ -75,17 +75,21 @@ describe("the org's pages are accessible", () => {
     }
   });
 
-  it.each<AdminTab>(["Sync", "Connections", "Mappings"])("Accord Admin, %s", async (tab) => {
-    const page = await pages.open();
-    await openAdmin(page, place, tab);
-    const landmark: Record<AdminTab, string> = {
-      Sync: "Sync Options From QuickBooks to Salesforce",
-      Connections: "QuickBooks",
-      Mappings: "Customer ⇄ Account",
-    };
-    await page.getByRole("heading", { name: landmark[tab] }).first().waitFor();
-    await expectAccessible(page, `Accord Admin, ${tab}`);
-  });
+  it.each<AdminTab>(["Sync", "Sync Integrity", "Connections", "Mappings"])(
+    "Accord Admin, %s",
+    async (tab) => {
+      const page = await pages.open();
+      await openAdmin(page, place, tab);
+      const landmark: Record<AdminTab, string> = {
+        Sync: "Sync Options From QuickBooks to Salesforce",
+        "Sync Integrity": "Schedule",
+        Connections: "QuickBooks",
+        Mappings: "Customer ⇄ Account",
+      };
+      await page.getByRole("heading", { name: landmark[tab] }).first().waitFor();
+      await expectAccessible(page, `Accord Admin, ${tab}`);
+    },
+  );
 
   it("Connections show the month's reads, used, expected and by day, and how often it is swept", async () => {
     const page = await pages.open();

@@ -3,11 +3,11 @@ import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
 import type { Place } from "./product.ts";
 
-export type AdminTab = "Sync" | "Connections" | "Mappings";
+export type AdminTab = "Sync" | "Sync Integrity" | "Connections" | "Mappings";
 
 export async function openAdmin(page: Page, { salesforce }: Place, tab: AdminTab): Promise<void> {
   await page.goto(`${salesforce}/lightning/n/Accord_Admin`);
-  await page.getByRole("tab", { name: tab }).click();
+  await page.getByRole("tab", { name: tab, exact: true }).click();
 }
 
 export const filterInput = (page: Page): Locator =>

@@ -31,3 +31,23 @@ export async function customersNamed(
   };
   return QueryResponse.Customer ?? [];
 }
+
+/** What a person changes in a customer, by the API. */
+export async function changeCustomer(
+  { quickbooks }: Place,
+  id: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const headers = {
+    authorization: "Bearer demo",
+    accept: "application/json",
+    "content-type": "application/json",
+  };
+  const base = `${quickbooks}/v3/company/${REALM_ID}/customer`;
+  const read = await fetch(`${base}/${id}`, { headers });
+  const { Customer } = (await read.json()) as { Customer: { Id: string; SyncToken: string } };
+  const { Id, SyncToken } = Customer;
+  const body = JSON.stringify({ Id, SyncToken, sparse: true, ...values });
+  const answer = await fetch(base, { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(`The customer was refused: ${await answer.text()}`);
+}

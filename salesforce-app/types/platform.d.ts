@@ -65,3 +65,9 @@ declare module "lightning/navigation" {
 declare module "lightning/uiRecordApi" {
   export function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void>;
 }
+
+/** The time zone of the person's settings, for example `Europe/Berlin`. */
+declare module "@salesforce/i18n/timeZone" {
+  const timeZone: string;
+  export default timeZone;
+}

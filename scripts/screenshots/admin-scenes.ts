@@ -7,6 +7,8 @@ import {
   pressSyncNow,
   resultRows,
 } from "../../e2e/support/admin-pages.ts";
+import { setFaults } from "../../e2e/support/emulators.ts";
+import { changeCustomer, customersNamed } from "../../e2e/support/quickbooks-api.ts";
 import type { Scene } from "./scene.ts";
 
 async function syncNow({ place, open, takePage }: Scene): Promise<void> {
@@ -27,8 +29,28 @@ async function settledTab(page: Page, { place }: Scene, tab: AdminTab): Promise<
   await page.waitForTimeout(1500);
 }
 
+/** Webhooks are lost: the check finds what they would have told, and has it brought in. */
+async function syncIntegrity({ place, open, takePage }: Scene): Promise<void> {
+  const page = await open();
+  const [customer] = await customersNamed(place, "Jane Doe");
+  await setFaults(place.quickbooks, [{ fault: "drop-webhook", times: 1 }]);
+  await changeCustomer(place, customer?.Id ?? "", {
+    PrimaryPhone: { FreeFormNumber: "(415) 555-0142" },
+  });
+  await openAdmin(page, place, "Sync Integrity");
+  await page.getByText("A run takes about").waitFor();
+  await page.getByRole("button", { name: "Check Now" }).click();
+  const report = page.locator("c-accord-integrity-report");
+  await report.getByText(/^The books /).waitFor({ timeout: 120_000 });
+  await report.locator("lightning-datatable tbody tr").first().waitFor();
+  await page.waitForTimeout(500);
+  await takePage(page, "sync-integrity");
+  await setFaults(place.quickbooks, []);
+}
+
 export async function adminScenes(scene: Scene): Promise<void> {
   await syncNow(scene);
+  await syncIntegrity(scene);
   const page = await scene.open();
   await settledTab(page, scene, "Connections");
   await scene.takePage(page, "connections");

@@ -6,7 +6,7 @@ import { type Plugin, rollup } from "rollup";
 import type { Component } from "./components.ts";
 import type { BuildPaths } from "./paths.ts";
 import { COMPILER_OPTIONS } from "./platform.ts";
-import { minify, stripTypes } from "./plugins.ts";
+import { minify, platformShims, stripTypes } from "./plugins.ts";
 import type { ImportMap } from "./vendor-stage.ts";
 
 const APEX = "\0apex:";
@@ -78,6 +78,8 @@ export async function buildApp(
     preserveEntrySignatures: "strict",
     plugins: [
       vendorOutside(imports),
+      // Modules of Salesforce that the base components do not share with ours.
+      platformShims(paths.browser),
       hostModule(paths.browser),
       apexMethods(),
       exposedComponents(components),

@@ -27,7 +27,7 @@ describe("accord integrity run", () => {
     const { code, out } = await cli.run("integrity", "run", "Item");
     expect(code).toBe(1);
     expect(out).toContain("The books do not agree");
-    expect(out).toContain("18 of 20 agree, 1 wait for a person, 1 drift, 2 repaired");
+    expect(out).toContain("18 of 20 agree, 1 waiting for a person, 1 drift, 2 repaired");
     expect(out).toContain("Price 1205.10 in Salesforce, 1200.10 in QuickBooks: 5 apart");
     expect(out).toContain("integrity repair run-7 repairs 1.");
   });

@@ -14,8 +14,8 @@ function objectRows(object: IntegrityObjectView): readonly (readonly string[])[]
   const found = OPEN_OF_PAIRS.filter((kind) => open[kind] > 0);
   const counts = [
     `${object.agreed} of ${object.linked} agree`,
-    ...(object.waiting > 0 ? [`${object.waiting} wait for a person`] : []),
-    ...(object.busy > 0 ? [`${object.busy} were being worked on`] : []),
+    ...(object.waiting > 0 ? [`${object.waiting} waiting for a person`] : []),
+    ...(object.busy > 0 ? [`${object.busy} being worked on`] : []),
     ...found.map((kind) => `${open[kind]} ${kind}`),
     ...(object.repaired > 0 ? [`${object.repaired} repaired`] : []),
   ];

@@ -141,8 +141,8 @@ function summaryOf(
   const waiting = total((object) => object.waiting);
   const busy = total((object) => object.busy);
   const rests = [
-    ...(waiting > 0 ? [`${waiting} wait for a person`] : []),
-    ...(busy > 0 ? [`${busy} were being worked on`] : []),
+    ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? "waits" : "wait"} for a person`] : []),
+    ...(busy > 0 ? [`${busy} ${busy === 1 ? "was" : "were"} being worked on`] : []),
   ];
   const but = rests.length === 0 ? "" : `; ${rests.join(" and ")}`;
   if (agrees) return `The books agree: ${pairs(linked)} compared${but}.`;

@@ -29,6 +29,21 @@ const apex = (
   return { method, path, parameters };
 };
 
+const SCHEDULE = {
+  scheduleType: inBody("type"),
+  every: inBody("every"),
+  unit: inBody("unit"),
+  start: inBody("start"),
+  timeZone: inBody("timeZone"),
+};
+
+const JOB = {
+  name: inBody("name"),
+  objects: inBody("objects"),
+  repair: inBody("repair"),
+  ...SCHEDULE,
+};
+
 export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
   getRecord: apex("GET /records/{type}/{id}", { recordId: record }),
   send: apex("POST /records/{type}/{id}/send", { recordId: record, onMatch: inBody("onMatch") }),
@@ -54,6 +69,29 @@ export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
   }),
   getSyncRun: apex("GET /sync-runs/{id}", { runId: inPath("id") }),
   getSyncRuns: apex("GET /sync-runs"),
+  startIntegrity: apex("POST /integrity/runs", {
+    objects: inBody("objects"),
+    repair: inBody("repair"),
+  }),
+  getIntegrity: apex("GET /integrity/runs/{id}", { runId: inPath("id") }),
+  getIntegrityRuns: apex("GET /integrity/runs"),
+  getFindings: apex("GET /integrity/runs/{id}/findings", {
+    runId: inPath("id"),
+    kind: inQuery("kind"),
+    quickbooksObject: inQuery("object"),
+    state: inQuery("state"),
+    after: inQuery("after"),
+  }),
+  repairIntegrity: apex("POST /integrity/runs/{id}/repair", {
+    runId: inPath("id"),
+    findings: inBody("findings"),
+  }),
+  cancelIntegrity: apex("POST /integrity/runs/{id}/cancel", { runId: inPath("id") }),
+  getIntegrityCost: apex("POST /integrity/cost", { objects: inBody("objects"), ...SCHEDULE }),
+  getIntegrityJobs: apex("GET /integrity/jobs"),
+  makeIntegrityJob: apex("POST /integrity/jobs", JOB),
+  changeIntegrityJob: apex("PATCH /integrity/jobs/{id}", { job: inPath("id"), ...JOB }),
+  removeIntegrityJob: apex("POST /integrity/jobs/{id}/remove", { job: inPath("id") }),
   getLog: apex("GET /log", {
     filter: inQuery("filter"),
     fromDate: inQuery("from"),

@@ -3,6 +3,8 @@
  * with the source of `AccordApi.cls`.
  */
 
+import { INTEGRITY_ROUTES } from "./integrity-routes.ts";
+
 /** One method of the proxy. The right-hand sides name its parameters. */
 export interface AccordApiRoute {
   readonly method: string;
@@ -120,4 +122,5 @@ export const ACCORD_API_ROUTES: readonly AccordApiRoute[] = [
     pathParameters: { id: "connection" },
     body: { incomeAccountId: "account" },
   },
+  ...INTEGRITY_ROUTES,
 ];

@@ -2,6 +2,17 @@
  * The service, as components call it: each function is one call of the Apex proxy, whose text answer is
  * read into its type. A refusal rejects; `problemText` turns it into words for a screen.
  */
+import cancelIntegrityApex from "@salesforce/apex/AccordApi.cancelIntegrity";
+import changeIntegrityJobApex from "@salesforce/apex/AccordApi.changeIntegrityJob";
+import getFindingsApex from "@salesforce/apex/AccordApi.getFindings";
+import getIntegrityApex from "@salesforce/apex/AccordApi.getIntegrity";
+import getIntegrityCostApex from "@salesforce/apex/AccordApi.getIntegrityCost";
+import getIntegrityJobsApex from "@salesforce/apex/AccordApi.getIntegrityJobs";
+import getIntegrityRunsApex from "@salesforce/apex/AccordApi.getIntegrityRuns";
+import makeIntegrityJobApex from "@salesforce/apex/AccordApi.makeIntegrityJob";
+import removeIntegrityJobApex from "@salesforce/apex/AccordApi.removeIntegrityJob";
+import repairIntegrityApex from "@salesforce/apex/AccordApi.repairIntegrity";
+import startIntegrityApex from "@salesforce/apex/AccordApi.startIntegrity";
 import decideApex from "@salesforce/apex/AccordApi.decide";
 import fetchRecordApex from "@salesforce/apex/AccordApi.fetchRecord";
 import getLogApex from "@salesforce/apex/AccordApi.getLog";
@@ -20,6 +31,14 @@ import setRealTimeApex from "@salesforce/apex/AccordApi.setRealTime";
 import chooseIncomeAccountApex from "@salesforce/apex/AccordApi.chooseIncomeAccount";
 import startSyncRunApex from "@salesforce/apex/AccordApi.startSyncRun";
 import unlinkApex from "@salesforce/apex/AccordApi.unlink";
+import type {
+  FindingPage,
+  IntegrityCost,
+  IntegrityJob,
+  IntegrityRun,
+  JobParts,
+  ScheduleParts,
+} from "./integrity";
 import type {
   ConflictPolicy,
   FilterReading,
@@ -52,6 +71,18 @@ export type {
   ServiceStatus,
   SyncRun,
 } from "./types";
+
+export type {
+  FindingKind,
+  FindingPage,
+  IntegrityCost,
+  IntegrityFinding,
+  IntegrityJob,
+  IntegrityObject,
+  IntegrityRun,
+  JobParts,
+  ScheduleParts,
+} from "./integrity";
 
 export { type Problem, problemText, readProblem } from "./problem";
 
@@ -142,3 +173,63 @@ export const setPolicies = (
 
 export const chooseIncomeAccount = (connection: string, account: string): Promise<unknown> =>
   ask(chooseIncomeAccountApex, { connection, account });
+
+/** No objects means all that are mapped. */
+export const startIntegrity = (objects: string[], repair: boolean): Promise<IntegrityRun> =>
+  ask(startIntegrityApex, { objects, repair });
+
+export const getIntegrity = (runId: string): Promise<IntegrityRun> =>
+  ask(getIntegrityApex, { runId });
+
+/** The last twenty, newest first. */
+export async function getIntegrityRuns(): Promise<IntegrityRun[]> {
+  const answer = await ask<{ runs: IntegrityRun[] }>(getIntegrityRunsApex);
+  return answer.runs;
+}
+
+export interface FindingQuery {
+  runId: string;
+  /** Empty for no bound. */
+  kind: string;
+  quickbooksObject: string;
+  state: string;
+  /** Finding to continue behind; empty for the first. */
+  after: string;
+}
+
+export const getFindings = (query: FindingQuery): Promise<FindingPage> =>
+  ask(getFindingsApex, { ...query });
+
+/** Null means all that can be repaired. */
+export async function repairIntegrity(
+  runId: string,
+  findings: string[] | null,
+): Promise<IntegrityRun> {
+  const answer = await ask<{ run: IntegrityRun }>(repairIntegrityApex, { runId, findings });
+  return answer.run;
+}
+
+export const cancelIntegrity = (runId: string): Promise<IntegrityRun> =>
+  ask(cancelIntegrityApex, { runId });
+
+/** Without a schedule: of one run. */
+export const getIntegrityCost = (
+  objects: string[],
+  schedule: ScheduleParts | null,
+): Promise<IntegrityCost> => ask(getIntegrityCostApex, { objects, ...schedule });
+
+export async function getIntegrityJobs(): Promise<IntegrityJob[]> {
+  const answer = await ask<{ jobs: IntegrityJob[] }>(getIntegrityJobsApex);
+  return answer.jobs;
+}
+
+export const makeIntegrityJob = (job: JobParts): Promise<IntegrityJob> =>
+  ask(makeIntegrityJobApex, { ...job });
+
+export const changeIntegrityJob = (job: string, parts: JobParts): Promise<IntegrityJob> =>
+  ask(changeIntegrityJobApex, { job, ...parts });
+
+export async function removeIntegrityJob(job: string): Promise<IntegrityJob[]> {
+  const answer = await ask<{ jobs: IntegrityJob[] }>(removeIntegrityJobApex, { job });
+  return answer.jobs;
+}

@@ -152,6 +152,55 @@ export const LABELS = {
   webhooksReceived: "Webhooks received",
   webhooksRefused: "Webhooks refused",
 
+  // Sync Integrity
+  syncIntegrity: "Sync Integrity",
+  integrityHint:
+    "Reads everything that both systems hold of these objects, looks twice at what seems to differ, and reports it. " +
+    "Nothing is changed unless you have it repaired.",
+  objectsToCheck: "Objects",
+  repairByItself: "Repair by itself",
+  checkNow: "Check Now",
+  cancel: "Cancel",
+  report: "Report",
+  asOfTime: "As of",
+  agreed: "Agree",
+  waitsForPerson: "Wait for a person",
+  beingWorkedOn: "Being worked on",
+  foundDiffering: "Differ",
+  foundMissing: "Missing",
+  onlyInSalesforce: "Only in Salesforce",
+  linkedPairs: "linked pairs",
+  sumOfBoth: "sum of the linked pairs",
+  findings: "Findings",
+  ofLinkedPairs: "Linked pairs",
+  withoutLink: "Not linked",
+  finding: "Finding",
+  whatDiffers: "What Differs",
+  whatCanBeDone: "What Can Be Done",
+  nothingFound: "Nothing of the kind was found.",
+  repairSelected: "Repair Selected",
+  repairAll: "Repair All",
+  showMore: "Show More",
+  schedule: "Schedule",
+  jobName: "Job Name",
+  once: "Once",
+  recurring: "Recurring",
+  every: "Every",
+  unit: "Unit",
+  hours: "Hours",
+  days: "Days",
+  weeks: "Weeks",
+  firstDay: "First Day",
+  timeOfDay: "Time",
+  nextRun: "Next run",
+  noFurtherRun: "no further run",
+  noJobs: "Nothing is scheduled.",
+  remove: "Remove",
+  edit: "Edit",
+  saveJob: "Save Job",
+  reportsOnly: "reports",
+  repairsToo: "repairs by itself",
+
   // Accord Log Viewer
   logViewer: "Accord Log Viewer",
   show: "Show",
@@ -279,3 +328,13 @@ export const runFailedText = (why: string): string => `${LABELS.runFailed}. ${wh
 export const allRecordsText = (object: string): string =>
   `Every ${object} of the QuickBooks company is compared with Salesforce, and those that Salesforce does ` +
   "not know are created there. Records that are already in step stay as they are.";
+
+/** "3 of about 120 records read, about 20 seconds left". */
+export function readingText(read: number, expected: number, seconds: number | null): string {
+  const left = seconds === null ? "" : `, ${remainingText(seconds)}`;
+  return `${read} of about ${countText(expected, "record", "records")} read${left}`;
+}
+
+/** What a bar of the chart stands for: "Customer: 18 Agree, 2 Differ". */
+export const chartText = (object: string, parts: readonly string[]): string =>
+  `${object}: ${parts.join(", ")}`;

@@ -1,7 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { dirname } from "node:path";
 import { sql } from "kysely";
-import { InvariantError } from "@accord-sync/core/errors/assert.ts";
 import { OperationalFailure } from "@accord-sync/core/errors/operational-error.ts";
 import { describe, expect, it } from "vitest";
 import { at, notice, TENANT } from "../test/samples.ts";
@@ -226,12 +225,17 @@ describe("a transaction", () => {
 describe("a ledger in a given database", () => {
   it("outlives a restart, and refuses what the earlier opening still tries (I17)", async () => {
     const database = new DatabaseSync(":memory:");
-    const dead = await openLedger({ file: ":memory:", database });
+    const told: string[] = [];
+    const dead = await openLedger({
+      file: ":memory:",
+      database,
+      onTakenOver: async ({ code }) => void told.push(code),
+    });
     await save(dead, "a");
     const alive = await openLedger({ file: ":memory:", database });
     const late = save(dead, "late");
-    await expect(late).rejects.toBeInstanceOf(InvariantError);
-    await expect(late).rejects.toThrow("epoch is 2, ours was 1");
+    await expect(late).rejects.toMatchObject({ error: { code: "LEDGER_TAKEN_OVER" } });
+    expect([told, alive.epoch]).toEqual([["LEDGER_TAKEN_OVER"], 2]);
     expect(await read(alive)).toBe("a");
     await save(alive, "b");
     expect(await read(alive)).toBe("b");

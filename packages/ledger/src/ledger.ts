@@ -13,6 +13,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Kysely } from "kysely";
 import { assert } from "@accord-sync/core/errors/assert.ts";
+import {
+  type OperationalError,
+  OperationalFailure,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import { claimEpoch, readEpoch } from "./epoch.ts";
 import { migrate } from "./migrate.ts";
 import { type OpenDatabase, openDatabase } from "./runtime/open-database.ts";
@@ -48,6 +53,11 @@ export interface LedgerOptions {
    * stays open on `close`, and is not locked: its owner keeps others away.
    */
   readonly database?: DatabaseSync;
+  /**
+   * Called when a later opening has taken over, before the transaction that found it out rejects: nothing that this
+   * process still does can be recorded, so it should end here and now. Default: nothing.
+   */
+  readonly onTakenOver?: (error: OperationalError) => Promise<void>;
 }
 
 export interface Ledger {
@@ -55,8 +65,8 @@ export interface Ledger {
   readonly db: Db;
   readonly epoch: number;
   /**
-   * All of `work` or nothing. Rejects with what `work` threw, or with an InvariantError when a
-   * later opening has taken over.
+   * All of `work` or nothing. Rejects with what `work` threw, or with the OperationalFailure LEDGER_TAKEN_OVER when
+   * a later opening has taken over.
    */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /**
@@ -79,12 +89,14 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   try {
     await migrate(database.db);
     const epoch = await database.transaction(claimEpoch);
-    return new OpenLedger(database, epoch, options.probe ?? NO_PROBE);
+    return new OpenLedger(database, epoch, options);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
+
+const TAKEN_OVER = new OperationalFailure(operationalError("LEDGER_TAKEN_OVER"));
 
 const NO_PROBE: CommitProbe = {
   beforeBegin: async () => undefined,
@@ -96,15 +108,21 @@ class OpenLedger implements Ledger {
   readonly epoch: number;
   readonly #database: OpenDatabase;
   readonly #probe: CommitProbe;
+  readonly #onTakenOver: NonNullable<LedgerOptions["onTakenOver"]>;
   readonly #running = new Set<Promise<unknown>>();
   readonly #alongside: ((tx: Db) => Promise<void>)[] = [];
   #isOpen = true;
 
-  constructor(database: OpenDatabase, epoch: number, probe: CommitProbe) {
+  constructor(
+    database: OpenDatabase,
+    epoch: number,
+    { probe = NO_PROBE, onTakenOver = async () => undefined }: LedgerOptions,
+  ) {
     this.db = database.db;
     this.epoch = epoch;
     this.#database = database;
     this.#probe = probe;
+    this.#onTakenOver = onTakenOver;
   }
 
   async transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
@@ -123,8 +141,7 @@ class OpenLedger implements Ledger {
     const taken: ((tx: Db) => Promise<void>)[] = [];
     try {
       const result = await this.#database.transaction(async (tx) => {
-        const current = await readEpoch(tx);
-        assert(current === this.epoch, `ledger epoch is ${current}, ours was ${this.epoch} (I17)`);
+        if ((await readEpoch(tx)) !== this.epoch) throw TAKEN_OVER;
         taken.push(...this.#alongside.splice(0));
         for (const write of taken) await write(tx);
         return work(tx);
@@ -132,6 +149,9 @@ class OpenLedger implements Ledger {
       taken.length = 0;
       await this.#probe.afterCommit();
       return result;
+    } catch (error) {
+      if (error === TAKEN_OVER) await this.#onTakenOver(TAKEN_OVER.error);
+      throw error;
     } finally {
       // Rolled back: they go with the next one.
       this.#alongside.unshift(...taken);

@@ -7,6 +7,7 @@ import path from "node:path";
 import {
   actionOf,
   messageOf,
+  type OperationalError,
   operationalError,
   OperationalFailure,
 } from "@accord-sync/core/errors/operational-error.ts";
@@ -123,7 +124,7 @@ async function main(): Promise<void> {
   const { log } = bugs;
   const systems = systemsOf(settings);
   const folder = openDataFolder(settings.dataFolder);
-  const ledger = await openLedger({ file: folder.ledgerFile });
+  const ledger = await openLedger({ file: folder.ledgerFile, onTakenOver: endAtOnce });
   const cipher = createCipher(loadOrCreateKey(folder.keyFile));
   const connect = { ledger, cipher, clock, http };
   const engine = createEngine({
@@ -189,11 +190,15 @@ async function main(): Promise<void> {
   log.info("Accord Sync is listening", { url: publicUrl, mode: settings.systems.mode });
 }
 
+/** Tidies nothing up: what this process still holds is another's by now. */
+async function endAtOnce(error: OperationalError): Promise<never> {
+  process.stderr.write(`${messageOf(error)}.\n${actionOf(error)} (${error.code})\n`);
+  process.exit(1);
+}
+
 try {
   await main();
 } catch (problem) {
   if (!(problem instanceof OperationalFailure)) throw problem;
-  const { error } = problem;
-  process.stderr.write(`${messageOf(error)}.\n${actionOf(error)} (${error.code})\n`);
-  process.exit(1);
+  await endAtOnce(problem.error);
 }

@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ServiceStatusView } from "../src/health/bug-count.ts";
@@ -95,6 +96,25 @@ describe("the service's process", () => {
     const { code } = await first.ended;
     expect(code).toBe(0);
     expect(Date.now() - askedAt).toBeLessThan(5000);
+  });
+
+  it("ends when another process has taken over its ledger, and says so", async () => {
+    const port = await freePort();
+    const first = start({ PORT: String(port) });
+    await untilReady(port);
+    const token = readFileSync(path.join(folder, "operator-token"), "utf8").trim();
+    // As a process would that was let in by a lock that does not hold, as on some network drives.
+    const database = new DatabaseSync(path.join(folder, "service", "accord.sqlite"));
+    database.exec("update engine_epoch set epoch = epoch + 1");
+    database.close();
+    await fetch(`http://127.0.0.1:${port}/api/v1/sync-runs`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ object: "Customer", filter: "Id = '1'" }),
+    }).catch(() => null);
+    const { code, err } = await first.ended;
+    expect(code).toBe(1);
+    expect(err).toContain("LEDGER_TAKEN_OVER");
   });
 
   it("takes up its folder again after it was killed", async () => {

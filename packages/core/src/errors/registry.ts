@@ -461,6 +461,12 @@ const rows = {
     message: "Another process is using the data folder {folder}",
     action: "Stop the other process, or choose another folder with ACCORD_DATA.",
   },
+  LEDGER_TAKEN_OVER: {
+    disposition: "halt",
+    message: "Another process has taken over the ledger, so this one ends",
+    action:
+      "Nothing to do when you started that one in its place. Otherwise see to it that the service is started once: nothing was lost, and nothing was done twice.",
+  },
   DATA_FOLDER_OF_OTHER_ACCOUNTS: {
     disposition: "halt",
     message: "The data folder belongs to other accounts: {held}, while the settings name {wanted}",

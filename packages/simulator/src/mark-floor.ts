@@ -5,6 +5,8 @@ import { readMarks } from "./marks.ts";
 export const FLOOR_FROM_SEEDS = 500;
 
 export const MARK_FLOOR: readonly string[] = [
+  "a process found that another has taken over",
+  "a second process started beside the first",
   "consent of quickbooks taken back",
   "consent of salesforce taken back",
   "crash",

@@ -68,6 +68,8 @@ export class Performer {
         );
       case "reprocess":
         return this.reprocessAll();
+      case "takeOver":
+        return this.#world.takeOver();
       case "crash":
         return this.#world.kill();
       case "endSessions":

@@ -86,6 +86,8 @@ export type Operation = At &
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
     | { readonly kind: "reprocess" }
+    /** A second process starts while the first one still lives. */
+    | { readonly kind: "takeOver" }
     /** All access tokens of a system die; then its consent too; a person consents again. */
     | {
         readonly kind: "endSessions" | "takeConsentBack" | "reconnect";

@@ -43,6 +43,7 @@ const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["realTime", 2],
   ["reprocess", 3],
   ["tamper", 1],
+  ["takeOver", 2],
   ["endSessions", 3],
   ["takeConsentBack", 1],
   ["reconnect", 1],
@@ -248,6 +249,7 @@ function drawOperation(draw: Draw, index: number): Operation {
       };
     case "reprocess":
     case "crash":
+    case "takeOver":
       return { at, kind };
     default:
       return unreachable(kind);

@@ -115,6 +115,8 @@ export class World {
   #process: Process | null = null;
   /** Who may run: the process that is alive or booting. The dead never commit. */
   #owner: object | null = null;
+  /** Processes that a later one has taken over from, and when: they live on until they find it out. */
+  readonly takenOver = new Map<object, number>();
   #boots = 0;
   /** How long after its death a process is started again; null for never. */
   restartAfterMs: (() => number) | null = null;
@@ -226,6 +228,11 @@ export class World {
         beforeBegin: () => this.#commitPoint(owner),
         afterCommit: () => this.#commitPoint(owner),
       },
+      onTakenOver: async () => {
+        mark("a process found that another has taken over");
+        this.#end(owner);
+        return new Promise(() => {});
+      },
     });
     const doors: TokenDoors = { ledger, clock, http: networkFor(this.#network, owner) };
     this.#process = { owner, doors, ledger, engine: this.#engineFor(owner, doors) };
@@ -262,18 +269,35 @@ export class World {
 
   /** The process dies at once: nothing of it runs on, and its answers are never heard. */
   kill(): void {
+    for (const owner of this.takenOver.keys()) this.#end(owner);
     if (this.#owner === null) return;
     mark("crash");
     if (isRefreshing(this.traffic, this.#owner)) mark("crash while tokens were renewed");
     this.clock.note("crash");
-    this.clock.drop(this.#owner);
-    this.deaths.set(this.#owner, this.clock.now());
+    this.#end(this.#owner);
     this.#owner = null;
     this.#process = null;
     if (this.restartAfterMs === null) return;
     this.clock.at(this.clock.now() + this.restartAfterMs(), "restart", null, () => {
       if (this.#owner === null) void this.boot();
     });
+  }
+
+  /**
+   * A second process starts while the first one still lives, as where a lock does not hold: webhooks and clicks go to
+   * the second, and the first goes on until a transaction of its own is refused.
+   */
+  takeOver(): void {
+    if (this.#owner === null || this.#process === null) return;
+    mark("a second process started beside the first");
+    this.takenOver.set(this.#owner, this.clock.now());
+    void this.boot();
+  }
+
+  #end(owner: object): void {
+    if (this.deaths.has(owner)) return;
+    this.clock.drop(owner);
+    this.deaths.set(owner, this.clock.now());
   }
 
   /** Ends the world: nobody may ask it anything any more, its reports neither. */
@@ -486,12 +510,13 @@ export class World {
 
   /** A place where a process can die: before a transaction begins, and after it is committed. */
   async #commitPoint(owner: object): Promise<void> {
-    if (this.#owner !== owner) return new Promise(() => {});
+    if (this.deaths.has(owner)) return new Promise(() => {});
     this.commitPoints += 1;
     const isChosen = this.crashAtPoint === this.commitPoints;
     if (!isChosen && !this.random.happens(this.faults.crashAtCommit, "crash at commit")) return;
     mark("crash at a commit");
-    this.kill();
+    if (this.#owner === owner) this.kill();
+    else this.#end(owner);
     return new Promise(() => {});
   }
 }

@@ -10,12 +10,19 @@ const PAUSE_AFTER_429 = MINUTE;
 
 export function judgeTraffic(evidence: Evidence): readonly Violation[] {
   const { world } = evidence;
-  const quickbooks = world.traffic.filter((each) => each.origin === QUICKBOOKS_ORIGIN);
+  const quickbooks = world.traffic.filter(
+    (each) => each.origin === QUICKBOOKS_ORIGIN && !isLateCall(world, each),
+  );
   return [
     ...judgeRate(quickbooks),
     ...judgePauses(quickbooks, world.deaths),
     ...judgeWrites(evidence),
   ];
+}
+
+/** What a process asked after another had taken over, before it found that out: nobody could count both together. */
+function isLateCall({ takenOver }: Evidence["world"], { owner, sentAt }: Exchange): boolean {
+  return sentAt > (takenOver.get(owner) ?? Number.POSITIVE_INFINITY);
 }
 
 /** Judged where the requests leave, of all processes: what arrives together was slowed down by the network. */

@@ -3,7 +3,7 @@ import type { EngineOptions } from "@accord-sync/engine/engine.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { setDeletePolicy } from "@accord-sync/ledger/deletions.ts";
 import { runScenario } from "./run-scenario.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Operation, Scenario } from "./scenario.ts";
 import { PAIR_LIST } from "./shared-fields.ts";
 import { drawScenario } from "./workload.ts";
 import { SCOPE } from "./world.ts";
@@ -131,11 +131,21 @@ function throttledAndKilled(seed: string): Scenario {
 
 type Draw = (seed: string) => Scenario;
 
+/** Each record is deleted in Salesforce in the end: few drawn operations are deletions. */
+function withDeletions(seed: string): Scenario {
+  const scenario = drawScenario(seed);
+  const last = scenario.operations.at(-1)?.at ?? 0;
+  const deletions = scenario.initial.map(
+    ({ slot }): Operation => ({ at: last + 1_000, kind: "delete", slot }),
+  );
+  return { ...scenario, operations: [...scenario.operations, ...deletions] };
+}
+
 /** What is planted, in how many scenarios it must be found, what draws them, and what must be broken. */
 const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw, string?]>> = {
   "versions that are not compared": [blindToVersions, 120, drawScenario],
   "a value that a write leaves out": [loseEmail, 30, drawScenario],
-  "deletions that are forgotten": [forgetDeletions, 60, drawScenario, "I21"],
+  "deletions that are forgotten": [forgetDeletions, 20, withDeletions, "I21"],
   "removals that nobody chose": [removeUnasked, 60, asking, "I15"],
   "a pause that a restart forgets": [forgetPauses, 20, throttledAndKilled],
   "a Salesforce that nobody listens to": [deaf, 20, drawScenario],

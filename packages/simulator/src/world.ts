@@ -8,9 +8,7 @@ import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.t
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { Log } from "@accord-sync/core/ports/log.ts";
-import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { succeed } from "@accord-sync/core/records/result.ts";
 import {
   MergeRefusal,
   mergeRecords,
@@ -28,8 +26,6 @@ import type { Pacing } from "@accord-sync/engine/pacing.ts";
 import { type Db, type Ledger, openLedger, type Scope } from "@accord-sync/ledger/ledger.ts";
 import { openDatabase } from "@accord-sync/ledger/runtime/open-database.ts";
 import { giveBackDatabase, takeDatabase } from "@accord-sync/ledger/testing/used-database.ts";
-import { createQuickbooksRemote } from "@accord-sync/quickbooks/quickbooks-remote.ts";
-import { createSalesforceRemote } from "@accord-sync/salesforce/salesforce-remote.ts";
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
@@ -43,7 +39,8 @@ import {
   partsOf,
   type Server,
 } from "./sim-network.ts";
-import { QUICKBOOKS_ORIGIN, SALESFORCE_ORIGIN, serverOf } from "./sim-servers.ts";
+import { DEMO_TOKENS, pacingFor, remotesFor } from "./sim-product.ts";
+import { serverOf } from "./sim-servers.ts";
 import {
   connectWith,
   giveConsent,
@@ -60,15 +57,10 @@ export const REALM = "9341452700000001";
 export const ORG = "00D000000000001EAA";
 export const SCOPE: Scope = { tenant: "simulated", org: ORG, company: REALM };
 const TOPIC = "/data/ChangeEvents";
+/** One that is shorter QuickBooks takes for none at all. */
+const TOKEN_LENGTH = 64;
 /** Nobody's birthday: a Monday in the middle of a month. */
 const START = Date.UTC(2026, 5, 15, 15);
-
-/** The token that both emulators accept, for seeds that are about something else. */
-const DEMO_TOKEN: TokenSource = {
-  current: async () => succeed("demo"),
-  renew: async () => succeed("demo"),
-};
-const DEMO_TOKENS = { salesforce: DEMO_TOKEN, quickbooks: DEMO_TOKEN };
 
 const WITH_INVOICES: readonly Mapping[] = [...DEFAULT_MAPPINGS, INVOICE_OPPORTUNITY];
 
@@ -145,7 +137,7 @@ export class World {
     this.company = createCompany({
       ...companySeed(options.company ?? "demo"),
       ids: {
-        token: () => `token${(tokens += 1)}`,
+        token: () => `token${(tokens += 1)}`.padEnd(TOKEN_LENGTH, "x"),
         uuid: () => `00000000-0000-4000-8000-${String((tokens += 1)).padStart(12, "0")}`,
         draw: () => this.random.fraction("company"),
       },
@@ -411,7 +403,6 @@ export class World {
   #engineFor(owner: object, { ledger, clock, http }: TokenDoors): Engine {
     const { realTokens } = this.#product;
     const tokens = realTokens ? tokenKeepers({ ledger, clock, http }) : DEMO_TOKENS;
-    const { pageRows, changeObjectsMax, requestIdTrustMs, workers } = this.#product;
     const log: Log = {
       info: () => {},
       warn: () => {},
@@ -426,23 +417,7 @@ export class World {
       log,
       scope: SCOPE,
       mappings: this.#hasInvoices ? WITH_INVOICES : DEFAULT_MAPPINGS,
-      salesforce: createSalesforceRemote({
-        orgId: ORG,
-        instanceUrl: SALESFORCE_ORIGIN,
-        http,
-        tokens: tokens.salesforce,
-        // QuickBooks' page is the smaller one; one that is full of it is drawn for both.
-        ...(pageRows < NO_FAULTS.pageRows ? { sweepRows: pageRows } : {}),
-      }),
-      quickbooks: createQuickbooksRemote({
-        realmId: REALM,
-        baseUrl: QUICKBOOKS_ORIGIN,
-        appUrl: QUICKBOOKS_ORIGIN,
-        http,
-        tokens: tokens.quickbooks,
-        pageSize: pageRows,
-        changeObjectsMax,
-      }),
+      ...remotesFor(this.#product, { http, tokens }),
       feed: feedFor(
         {
           clock: this.clock,
@@ -456,18 +431,7 @@ export class World {
         owner,
       ),
       version: "simulated",
-      pacing: {
-        requestIdTrustMs,
-        concurrency: workers,
-        ...(this.faults.sweeps
-          ? {
-              quickbooksSweepMs: 60_000,
-              quickbooksSweepLongestMs: 60_000,
-              salesforceSweepMs: this.faults.salesforceSweepMs,
-            }
-          : { quickbooksSweepMs: 1e9, salesforceSweepMs: 1e9 }),
-        ...this.#pacing,
-      },
+      pacing: { ...pacingFor(this.#product, this.faults), ...this.#pacing },
     };
     return createEngine(this.#tamper(doors));
   }

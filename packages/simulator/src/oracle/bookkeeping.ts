@@ -38,7 +38,7 @@ const ALL_ROWS = OPEN_TABLES.map((table) => ({
 }));
 
 /** The accepted one, those of the emulated company and of the emulated org, and what introduces one. */
-const A_TOKEN = /\bdemo\b|[Bb]earer |\btoken\d+\b|5Aep861|00D000000000001!/;
+const A_TOKEN = /\bdemo\b|[Bb]earer |\btoken\d+x|5Aep861|00D000000000001!/;
 
 /** I20: no token, and nothing that introduces one, in any row. */
 export async function judgeSecrets({ world }: Evidence): Promise<readonly Violation[]> {

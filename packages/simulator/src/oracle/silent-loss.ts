@@ -111,7 +111,8 @@ function isAccountedFor(
   return (
     isOverwritten ||
     isNamed(evidence, keys, write.field, isIt) ||
-    isRemoval(evidence, write, record.id)
+    isRemoval(evidence, write, record.id) ||
+    isAgreedByChance(evidence, keys, write, isIt)
   );
 }
 
@@ -127,6 +128,34 @@ function isRemoval({ reports }: Evidence, { field, value, at }: UserWrite, id: s
         Date.parse(line.at) + 1_000 > at,
     )
   );
+}
+
+/**
+ * True when the product was bringing the same value here from the other system, where somebody who saw it had just
+ * changed it: both stood at one value for the product, and the later edit is that person's, not this one.
+ */
+function isAgreedByChance(
+  { world, journal }: Evidence,
+  keys: ReadonlySet<string>,
+  { system, id, field, at }: UserWrite,
+  isIt: (value: Value) => boolean,
+): boolean {
+  const isBrought = world.traffic.some(
+    ({ doneAt, changes }) =>
+      doneAt !== null &&
+      doneAt >= at &&
+      changes.some(
+        (each) =>
+          each.system === system && each.id === id && each.field === field && isIt(each.sent),
+      ),
+  );
+  const isChangedThere = journal.writes.some((other) => {
+    const type = PAIRS[other.pair].types[other.system];
+    const isThere = keys.has(refKey({ system: other.system, type, id: other.id }));
+    const isBefore = other.system !== system && other.at <= at;
+    return isThere && isBefore && other.field === field && isIt(other.previous);
+  });
+  return isBrought && isChangedThere;
 }
 
 function isNamed(

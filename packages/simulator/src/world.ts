@@ -359,7 +359,7 @@ export class World {
     const { store } = this.company;
     this.clock.note(`user quickbooks merge ${type} ${merged} into ${survivor}`);
     try {
-      const context = this.company.writeContext(this.clock.now());
+      const context = this.company.writeContext(this.timeIn("quickbooks"));
       store.transact(() => mergeRecords({ type, survivor, merged }, context));
     } catch (error) {
       if (error instanceof MergeRefusal) return false;

@@ -305,6 +305,57 @@ interface SurveyKeysTable extends TenantColumns {
   recordId: string;
 }
 
+interface BackfillsTable extends ScopeColumns {
+  id: string;
+  state: string;
+  request: string;
+  survey: string | null;
+  position: string | null;
+  underWay: string | null;
+  error: string | null;
+  calls: string;
+  expected: string | null;
+  expectedMinutes: number | null;
+  startedAt: string;
+  plannedAt: string | null;
+  finishedAt: string | null;
+  stretchAt: string | null;
+  stretchDone: number;
+}
+
+interface BackfillPairsTable extends TenantColumns {
+  backfill: string;
+  mapping: string;
+  quickbooksId: string;
+  salesforceId: string;
+  score: number;
+}
+
+interface BackfillItemsTable extends MappedColumns {
+  id: Generated<number>;
+  backfill: string;
+  step: number;
+  action: string;
+  target: SystemName | null;
+  state: string;
+  name: string;
+  salesforceId: string | null;
+  quickbooksId: string | null;
+  score: number | null;
+  refusals: string | null;
+  choice: string | null;
+  claimedBy: number | null;
+  attempts: number;
+  error: string | null;
+  message: string | null;
+}
+
+interface BackfillChangesTable extends TenantColumns {
+  backfill: string;
+  mapping: string;
+  salesforceId: string;
+}
+
 /** Not a tenant's: a token is used up for the whole service. */
 interface UsedTokensTable {
   issuer: string;
@@ -337,4 +388,8 @@ export interface Schema extends IntegritySchema, DeletionSchema {
   surveyParts: SurveyPartsTable;
   surveyRecords: SurveyRecordsTable;
   surveyKeys: SurveyKeysTable;
+  backfills: BackfillsTable;
+  backfillPairs: BackfillPairsTable;
+  backfillItems: BackfillItemsTable;
+  backfillChanges: BackfillChangesTable;
 }

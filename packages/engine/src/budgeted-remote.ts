@@ -170,6 +170,7 @@ function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
   return {
     choose: (writes) => many.choose(writes),
     readMany: (mapping, ids) => through(parts, "read", () => many.readMany(mapping, ids)),
+    findMarked: (mapping, marks) => through(parts, "read", () => many.findMarked(mapping, marks)),
     scan: (mapping, steps) => through(parts, "batch", () => many.scan(mapping, steps)),
     writeMany: (mapping, writes, steps) =>
       parts.budget.run("batch", parts.priority, async () => {

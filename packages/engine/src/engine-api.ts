@@ -9,8 +9,10 @@ import type { Result } from "@accord-sync/core/records/result.ts";
 import type { VendorMessage } from "@accord-sync/core/errors/operational-error.ts";
 import type { HoldReason } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import type { ConflictPolicy, Direction } from "@accord-sync/core/mapping/mapping.ts";
+import type { BackfillApi } from "./backfill-api.ts";
 import type { IntegrityApi } from "./integrity-api.ts";
 
+export type * from "./backfill-api.ts";
 export type * from "./integrity-api.ts";
 import type { DeletePolicy, Removal } from "@accord-sync/core/mapping/removal.ts";
 
@@ -353,7 +355,7 @@ export interface LogQuery {
  * The engine's surface. A method that changes something resolves when the change is durable, which is
  * not when it is done: the view says `busy` until then. Expected refusals come back as results.
  */
-export interface EngineApi extends IntegrityApi {
+export interface EngineApi extends BackfillApi, IntegrityApi {
   receiveWebhooks(notices: readonly WebhookNotice[]): Promise<void>;
   /** Counts webhooks refused for their signature, or events that could not be read; nothing is stored. */
   countRefusedWebhook(count?: number): Promise<void>;

@@ -27,8 +27,10 @@ import {
   insertConnection,
   updateConnectionIdentity,
 } from "@accord-sync/ledger/connections.ts";
+import { listOpenBackfills } from "@accord-sync/ledger/backfills.ts";
 import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
 import type { Ledger, Scope } from "@accord-sync/ledger/ledger.ts";
+import { runBackfills } from "./backfill/backfill-runner.ts";
 import { budgetedQuickbooks, budgetedSalesforce } from "./budgeted-remote.ts";
 import { ChangeFollower } from "./change-follower.ts";
 import { CompanySweeps } from "./company-sweeps.ts";
@@ -108,7 +110,7 @@ export const CONNECTION_ID: Readonly<Record<SystemName, string>> = {
 const PRIORITIES = [0, 1, 2, 3] as const;
 /** The priority of what nobody waits for. */
 const BACKGROUND = 2;
-/** The priority of what reads everything. */
+/** The priority of what reads everything, and of a load that nobody waits for record by record. */
 const BULK = 3;
 /** Between two looks at what the integration user may do, milliseconds; a read for each mapped object. */
 const ACCESS_CHECK_MS = 3_600_000;
@@ -168,6 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
       isKnown: (system) => machine.keepers[system].isKnown,
       wakeRuns: () => machine.rhythm.wake("runs"),
       wakeIntegrity: () => machine.rhythm.wake("integrity"),
+      wakeBackfills: () => machine.rhythm.wake("backfills"),
     }),
     start: () => machine.start(),
     stop: () => machine.stop(),
@@ -277,6 +280,8 @@ class Machine {
     this.#worker.start();
     this.rhythm.add("set-up", () => this.#setUp());
     this.rhythm.add("runs", () => this.#selectForRuns());
+    const { signal } = this.rhythm;
+    this.rhythm.add("backfills", () => runBackfills(this.contextFor(BULK), signal));
     const { salesforceSweepMs, feedRestartMs } = this.#pacing;
     this.rhythm.add("sweep quickbooks", () => this.sweeps.turn());
     this.rhythm.add("sweep salesforce", () => this.#sweepOrg(salesforceSweepMs));
@@ -310,8 +315,8 @@ class Machine {
       connectionId: CONNECTION_ID[system],
       onAnswering: () => {
         this.#worker.wake();
-        for (const loop of ["set-up", "runs", `sweep ${system}`, "integrity"])
-          this.rhythm.wake(loop);
+        const loops = ["set-up", "runs", "backfills", "integrity", `sweep ${system}`];
+        for (const loop of loops) this.rhythm.wake(loop);
       },
     });
   }
@@ -430,11 +435,17 @@ async function connectionOf(ledger: Ledger, system: SystemName): Promise<Connect
 /** Everything that was under way when the last process ended is looked at again. */
 async function takeUp(context: EngineContext): Promise<void> {
   const { tenant } = context.scope;
-  const open = await listOpenIntents(context.ledger.db, tenant);
+  const { db } = context.ledger;
+  const open = await listOpenIntents(db, tenant);
+  // A backfill settles its own page at once, many in a request.
+  const backfills = await listOpenBackfills(db, context.scope);
+  const ofPages = new Set(
+    backfills.flatMap(({ underWay }) => underWay?.rows.map(({ intent }) => intent) ?? []),
+  );
   await context.ledger.transaction(async (tx) => {
     for (const intent of open) {
       const ref = intent.source ?? intent.ref;
-      if (ref === null) continue;
+      if (ref === null || ofPages.has(intent.id)) continue;
       const mapping = mappingById(context, intent.mapping);
       await recordNotice(context, tx, { mapping, ref, source: "recovery" });
     }

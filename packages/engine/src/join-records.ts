@@ -49,14 +49,26 @@ async function differingRules(
   );
 }
 
-/**
- * What each system holds becomes its base image, and each field that differs a difference for a person to
- * decide. Both records must be free; the mark is written by the pass that this wakes.
- */
+/** A link whose mark is written by the pass that this wakes. */
 export async function commitJoin(
   context: EngineContext,
   tx: Db,
-  { mapping, salesforce, quickbooks, actor }: Joining,
+  joining: Joining,
+): Promise<Joined> {
+  const joined = await joinRecords(context, tx, joining);
+  const { mapping, salesforce, actor } = joining;
+  await recordNotice(context, tx, { mapping, ref: salesforce.ref, source: "decision", actor });
+  return joined;
+}
+
+/**
+ * What each system holds becomes its base image, and each field that differs a difference for a person to
+ * decide. Both records must be free; the mark is still to be written.
+ */
+export async function joinRecords(
+  context: EngineContext,
+  tx: Db,
+  { mapping, salesforce, quickbooks }: Omit<Joining, "actor">,
 ): Promise<Joined> {
   const at = nowIso(context);
   const scope = mappedScope(context, mapping);
@@ -93,6 +105,5 @@ export async function commitJoin(
     await unpark(tx, scope, ref);
   }
   await rememberInDirectory(context, tx, quickbooks);
-  await recordNotice(context, tx, { mapping, ref: salesforce.ref, source: "decision", actor });
   return { link, differing: differing.map(({ label }) => label) };
 }

@@ -23,6 +23,7 @@ import { findInDirectory, removeFromDirectory } from "@accord-sync/ledger/direct
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findParked } from "@accord-sync/ledger/parked.ts";
+import { noteUnlinkedChange } from "./backfill/changed-since.ts";
 import { lookForAbsent, wantListing } from "./absent-records.ts";
 import { rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
@@ -206,8 +207,11 @@ async function tellsNews(
     // A version that was seen before its second was over may hide an edit of the same second.
     return order > 0 || (order === 0 && !side.isSettled);
   }
-  // A record that nobody linked matters only when it carries a mark all the same.
-  if (ref.system === "salesforce") return observation.linkMark !== null;
+  // A record that nobody linked matters only when it carries a mark all the same, or to a plan that holds it.
+  if (ref.system === "salesforce") {
+    await noteUnlinkedChange(context, tx, mapping, ref);
+    return observation.linkMark !== null;
+  }
   // Made since the connection and not linked: whether it was dealt with is for its pass to find.
   if (createdAt >= connectedAt) return true;
   const { tenant, company } = context.scope;

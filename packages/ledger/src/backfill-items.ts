@@ -97,11 +97,7 @@ const FIND = statement((db, given: Given<Pick<Row, "id">>) =>
 );
 
 /** Null when the backfill has no such item. */
-export async function findItem(
-  db: Db,
-  backfill: string,
-  id: string,
-): Promise<BackfillItem | null> {
+export async function findItem(db: Db, backfill: string, id: string): Promise<BackfillItem | null> {
   const row = await FIND.first(db, { id: rowNumber(id) });
   return row === undefined || row.backfill !== backfill ? null : fromRow(row);
 }
@@ -239,44 +235,23 @@ export async function countItems(db: Db, backfill: string): Promise<readonly Ite
   }));
 }
 
-type AskedOf = Pick<Row, "backfill" | "mapping"> & { readonly salesforceId: string };
+type AskedOf = Pick<Row, "backfill" | "mapping"> & Partial<Row>;
 
 const ASKED = statement((db, given: Given<AskedOf>) =>
   db
     .selectFrom("backfillItems")
     .selectAll()
-    .where("backfill", "=", given.backfill)
-    .where("mapping", "=", given.mapping)
-    .where("salesforceId", "=", given.salesforceId)
+    .where((eb) => eb.and({ ...given }))
     .where("action", "=", "ask"),
 );
 
-/** Questions about this Salesforce record, or answered with it. */
+/** Questions about this record, or answered with it. */
 export async function listItemsAsking(
   db: Db,
   { backfill, mapping }: Pick<BackfillItem, "backfill" | "mapping">,
-  salesforceId: string,
+  about: { readonly salesforceId: string } | { readonly quickbooksId: string },
 ): Promise<readonly BackfillItem[]> {
-  return (await ASKED.rows(db, { backfill, mapping, salesforceId })).map(fromRow);
-}
-
-/** Planned items of this name that make a record in Salesforce. */
-export async function listCreatesNamed(
-  db: Db,
-  { backfill, mapping }: Pick<BackfillItem, "backfill" | "mapping">,
-  name: string,
-): Promise<readonly BackfillItem[]> {
-  const rows = await db
-    .selectFrom("backfillItems")
-    .selectAll()
-    .where("backfill", "=", backfill)
-    .where("state", "=", "planned")
-    .where("mapping", "=", mapping)
-    .where("action", "=", "create")
-    .where("target", "=", "salesforce")
-    .where((eb) => eb(eb.fn<string>("lower", ["name"]), "=", name.toLowerCase()))
-    .execute();
-  return rows.map(fromRow);
+  return (await ASKED.rows(db, { backfill, mapping, ...about })).map(fromRow);
 }
 
 /** Items that wait because the record of `item` was chosen for another one. */

@@ -60,7 +60,8 @@ const ENDED: readonly BackfillState[] = ["done", "cancelled", "failed"];
 const NO_CALLS: CallSum = { metered: 0, free: 0, salesforce: 0 };
 
 function fromRow(row: Row): Backfill {
-  const json = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+  const json = <T>(text: string | null): T | null =>
+    text === null ? null : (JSON.parse(text) as T);
   return {
     ...row,
     state: row.state as BackfillState,

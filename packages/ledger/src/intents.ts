@@ -16,7 +16,7 @@ import { idOrNull, mappedColumns, rowNumberOrNull } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
 import { type Given, statement } from "./statement.ts";
 
-export type { IntentEvent, IntentState } from "./intent-state.ts";
+export { isOpenIntent, type IntentEvent, type IntentState } from "./intent-state.ts";
 
 export interface Intent extends MappedScope {
   /** The idempotency key. */
@@ -251,6 +251,29 @@ export async function listOpenCreates(
   const account = target === "salesforce" ? { org: accountId } : { company: accountId };
   const rows = await OPEN_CREATES.rows(db, { tenant, target, type, ...account });
   return rows.map(fromRow);
+}
+
+const ANY_CREATE = statement(
+  (db, { tenant, ...given }: Given<Pick<Row, "tenant" | "target" | "type"> & Partial<Row>>) =>
+    db
+      .selectFrom("intents")
+      .select("id")
+      .where("tenant", "=", tenant)
+      .where("settledAt", "is", null)
+      .where((eb) => eb.and({ operation: "create", ...given }))
+      .limit(1),
+);
+
+/** Whether any create of `type` aimed at this account is open; see `listOpenCreates`. */
+export async function hasOpenCreate(
+  db: Db,
+  tenant: string,
+  accountId: string,
+  target: SystemName,
+  type: string,
+): Promise<boolean> {
+  const account = target === "salesforce" ? { org: accountId } : { company: accountId };
+  return (await ANY_CREATE.first(db, { tenant, target, type, ...account })) !== undefined;
 }
 
 /** Every intent of a link, settled ones too, oldest first. */

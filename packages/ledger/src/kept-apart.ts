@@ -42,6 +42,19 @@ export async function isKeptApart(db: Db, scope: MappedScope, ref: RecordRef): P
   return row !== undefined;
 }
 
+const ANY = statement((db, given: Given<MappedScope>) =>
+  db
+    .selectFrom("keptApart")
+    .select("at")
+    .where((eb) => eb.and({ ...given }))
+    .limit(1),
+);
+
+/** Whether anything is kept apart in this scope. */
+export async function hasKeptApart(db: Db, scope: MappedScope): Promise<boolean> {
+  return (await ANY.first(db, mappedColumns(scope))) !== undefined;
+}
+
 /** Only for a person's Link Record, Send or Sync Now. The other record keeps its own mark. */
 export async function liftKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
   await LIFT.run(db, { ...mappedColumns(scope), ...refColumns(ref) });

@@ -143,6 +143,17 @@ export async function findLinkByRef(
   return row === undefined ? null : fromRow(row);
 }
 
+const ANY = statement((db, given: Given<MappedScope>) =>
+  activeLinks(db)
+    .where((eb) => eb.and({ ...given }))
+    .limit(1),
+);
+
+/** Whether anything is linked in this scope: where nothing is, no record need be looked up. */
+export async function hasLinks(db: Db, scope: MappedScope): Promise<boolean> {
+  return (await ANY.first(db, mappedColumns(scope))) !== undefined;
+}
+
 function refCondition(ref: RecordRef): RefCondition {
   return ref.system === "salesforce"
     ? { salesforceType: ref.type, salesforceId: ref.id }

@@ -269,6 +269,22 @@ export async function saveSurveyPage(db: Db, part: SurveyPart, page: SurveyPage)
   });
 }
 
+/** What a record is by now, in the place of what it was. A record that is new goes behind all others. */
+export async function replaceSurveyRecord(
+  db: Db,
+  { id, tenant }: Pick<SurveyPart, "id" | "tenant">,
+  { observation, keys }: NewSurveyRecord,
+): Promise<void> {
+  const part = rowNumber(id);
+  const recordId = observation.ref.id;
+  const { version } = observation;
+  const text = JSON.stringify(observation);
+  await SAVE_RECORD.run(db, { tenant, part, recordId, version, observation: text });
+  for (const { kind, value } of keys) {
+    await SAVE_KEY.run(db, { tenant, part, kind, value, recordId });
+  }
+}
+
 /** The job that read the part is lost: it begins anew, with nothing of it stored. */
 export async function restartSurveyPart(db: Db, part: SurveyPart): Promise<void> {
   const id = rowNumber(part.id);

@@ -3,6 +3,7 @@ import { fakeIntegrity } from "./fake-integrity.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import type { BackfillView } from "@accord-sync/engine/backfill-api.ts";
 import type {
   EngineApi,
   HeldDeleteView,
@@ -156,6 +157,32 @@ export const MAPPING: MappingView = {
   ],
 };
 
+const NO_CALLS = { metered: 0, free: 0, salesforce: 0 };
+
+export const BACKFILL: BackfillView = {
+  id: "backfill-1",
+  state: "ready",
+  request: {
+    objects: [{ mapping: "customer-account", direction: "toSalesforce" }],
+    linkFrom: 80,
+    differing: "ask",
+    includeInactive: false,
+    actor: "Ada",
+  },
+  startedAt: "2026-11-23T10:00:00Z",
+  plannedAt: "2026-11-23T10:01:00Z",
+  finishedAt: null,
+  reading: [],
+  counts: [],
+  items: { planned: 1, waiting: 0, skipped: 0, underWay: 0, done: 0, refused: 0 },
+  progress: { done: 0, of: 1, perMinute: null, remainingSeconds: null },
+  calls: { used: NO_CALLS, expected: NO_CALLS },
+  expectedMinutes: 1,
+  changedSince: 0,
+  waitingFor: null,
+  error: null,
+};
+
 export interface FakeEngine extends EngineApi {
   /** Each call as its name and arguments, in order. */
   readonly asked: readonly (readonly [string, ...unknown[]])[];
@@ -173,9 +200,22 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     type === COOL_CARS.type && id === COOL_CARS.id
       ? succeed(COOL_CARS)
       : fail(operationalError("RECORD_UNKNOWN", { type, id }));
+  const aboutBackfill = (id: string): Result<BackfillView> =>
+    id === BACKFILL.id ? succeed(BACKFILL) : fail(operationalError("BACKFILL_UNKNOWN", { id }));
   return {
     ...fakeIntegrity(remember),
     asked,
+    planBackfill: remember("planBackfill", () => succeed(BACKFILL)),
+    viewBackfill: remember("viewBackfill", aboutBackfill),
+    listBackfills: remember("listBackfills", () => [BACKFILL]),
+    listBackfillItems: remember("listBackfillItems", () => succeed({ items: [], next: null })),
+    decideBackfillItems: remember("decideBackfillItems", () =>
+      succeed({ decided: 1, refused: [], backfill: BACKFILL }),
+    ),
+    applyBackfill: remember("applyBackfill", aboutBackfill),
+    pauseBackfill: remember("pauseBackfill", aboutBackfill),
+    resumeBackfill: remember("resumeBackfill", aboutBackfill),
+    cancelBackfill: remember("cancelBackfill", aboutBackfill),
     receiveWebhooks: remember("receiveWebhooks", () => undefined),
     countRefusedWebhook: remember("countRefusedWebhook", () => undefined),
     viewRecord: remember("viewRecord", aboutRecord),

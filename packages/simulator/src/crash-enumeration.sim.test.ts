@@ -83,6 +83,21 @@ const STORIES: Readonly<Record<string, Story>> = {
     operations: [{ at: 100, kind: "link", slot: "r", to: "r" }],
     linked: 1,
   },
+  "a first load of a record that only Salesforce has": {
+    record: "accountAlone",
+    operations: [{ at: 100, kind: "backfill", pair: "customer", differing: "ask" }],
+    linked: 1,
+  },
+  "a first load of a record that only QuickBooks has": {
+    record: "customerAlone",
+    operations: [{ at: 100, kind: "backfill", pair: "customer", differing: "ask" }],
+    linked: 1,
+  },
+  "a first load of two records that are one": {
+    record: "both",
+    operations: [{ at: 100, kind: "backfill", pair: "customer", differing: "salesforce" }],
+    linked: 1,
+  },
   "unlinking them": {
     record: "linked",
     operations: [

@@ -80,6 +80,10 @@ export class Performer {
         return;
       case "reconnect":
         return this.reconnect(operation.system);
+      case "backfill":
+        return this.#backfill(operation);
+      case "pauseBackfill":
+        return this.#press("pauseBackfill", null, pauseOrResume);
       case "syncNow":
         return this.#syncNow(operation.pair, operation.slot);
       case "merge":
@@ -251,6 +255,31 @@ export class Performer {
     this.#press("syncNow", null, (engine) => engine.startRun(type, filter, ACTOR));
   }
 
+  /**
+   * One press does what the state allows, as a person would who comes by: plan; and once there is a plan, approve
+   * what may be approved and apply it. A plan that nobody applies is harmless, so it is pressed several times.
+   */
+  async #backfill({
+    pair,
+    differing,
+  }: Extract<Operation, { readonly kind: "backfill" }>): Promise<void> {
+    const { mapping } = PAIRS[pair];
+    const { clock } = this.#world;
+    const request = {
+      objects: [{ mapping, direction: "both" as const }],
+      linkFrom: LINK_FROM,
+      differing,
+      includeInactive: false,
+      actor: ACTOR,
+    };
+    this.#press("backfill", null, (engine) => engine.planBackfill(request));
+    for (const ms of APPLY_AFTER_MS) {
+      clock.at(clock.now() + ms, "apply the backfill", null, () => {
+        this.#press("applyBackfill", null, approveAndApply);
+      });
+    }
+  }
+
   #outage(system: SystemName, ms: number): void {
     const { down, clock } = this.#world;
     if (down.has(system)) return;
@@ -301,5 +330,36 @@ export class Performer {
         link.mapping === pair.mapping &&
         (system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id) === id,
     );
+  }
+}
+
+/** The lowest score that a name alone has: drawn records have little else in common. */
+const LINK_FROM = 60;
+/** A person looks at the plan after a while, and again later. */
+const APPLY_AFTER_MS: readonly number[] = [8_000, 25_000, 70_000];
+
+async function approveAndApply(engine: World["engine"]): Promise<void> {
+  const [backfill] = await engine.listBackfills();
+  if (backfill?.state !== "ready") return;
+  mark("backfill: planned");
+  const { id } = backfill;
+  const rule = { action: "ask" } as const;
+  const decided = await engine.decideBackfillItems(id, {
+    rule,
+    choice: { kind: "approve" },
+    actor: ACTOR,
+  });
+  if (decided.ok && decided.value.decided > 0) mark("backfill: question answered");
+  const applied = await engine.applyBackfill(id, ACTOR);
+  if (applied.ok) mark("backfill: applied");
+}
+
+async function pauseOrResume(engine: World["engine"]): Promise<void> {
+  const [backfill] = await engine.listBackfills();
+  if (backfill?.state === "applying") {
+    const paused = await engine.pauseBackfill(backfill.id, ACTOR);
+    if (paused.ok) mark("backfill: paused");
+  } else if (backfill?.state === "paused") {
+    await engine.resumeBackfill(backfill.id, ACTOR);
   }
 }

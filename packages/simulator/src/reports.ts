@@ -1,6 +1,7 @@
 /** What the product itself reports: links, entries, log, parked records, counters. Read, never trusted. */
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { type Deletion, listDeletions } from "@accord-sync/ledger/deletions.ts";
+import { listOpenBackfills } from "@accord-sync/ledger/backfills.ts";
 import { type Entry, listEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox, listDue } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, listIntentsOfLink, listOpenIntents } from "@accord-sync/ledger/intents.ts";
@@ -80,8 +81,13 @@ async function readParked(db: Db, links: readonly Link[], log: readonly LogEntry
 export async function isQuiet(db: Db): Promise<boolean> {
   if ((await countInbox(db, SCOPE.tenant)).pending > 0) return false;
   if ((await listOpenIntents(db, SCOPE.tenant)).length > 0) return false;
-  return (await listRunningRuns(db, SCOPE.tenant)).length === 0;
+  if ((await listRunningRuns(db, SCOPE.tenant)).length > 0) return false;
+  const backfills = await listOpenBackfills(db, SCOPE);
+  return backfills.every(({ state, underWay }) => RESTING.has(state) && underWay === null);
 }
+
+/** Nothing goes on before a person does something. */
+const RESTING: ReadonlySet<string> = new Set(["ready", "paused", "done", "cancelled", "failed"]);
 
 /** What is still to be done, one line each. */
 export async function listWaiting(db: Db): Promise<readonly string[]> {
@@ -92,6 +98,9 @@ export async function listWaiting(db: Db): Promise<readonly string[]> {
       (each) => `${refKey(each.ref)} ${each.source} ${each.attempts} ${each.waiting ?? ""}`,
     ),
     ...(await listRunningRuns(db, SCOPE.tenant)).map((run) => `run ${run.done}/${run.found}`),
+    ...(await listOpenBackfills(db, SCOPE)).map(
+      ({ state, error }) => `backfill ${state} ${error ?? ""}`,
+    ),
     ...open.map((each) => `intent ${each.operation} ${each.target} ${each.state}`),
   ];
 }

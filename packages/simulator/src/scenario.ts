@@ -1,4 +1,5 @@
 /** A scenario: everything that a run depends on, as data, so that it can be stored, replayed and shrunk. */
+import type { DifferingRule } from "@accord-sync/engine/backfill-api.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { PairName } from "./shared-fields.ts";
@@ -83,6 +84,10 @@ export type Operation = At &
       }
     /** Sync Now of one record, or of all when `slot` is null. */
     | { readonly kind: "syncNow"; readonly pair: PairName; readonly slot: string | null }
+    /** Plans a backfill, and when it is ready approves what can be approved and applies it. */
+    | { readonly kind: "backfill"; readonly pair: PairName; readonly differing: DifferingRule }
+    /** Pauses one that is being applied, or resumes one that is paused. */
+    | { readonly kind: "pauseBackfill" }
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
     | { readonly kind: "reprocess" }

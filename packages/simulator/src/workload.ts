@@ -3,6 +3,7 @@
  * pools, in bursts, so that their edits meet. Everything drawn is data.
  */
 import { unreachable } from "@accord-sync/core/errors/assert.ts";
+import type { DifferingRule } from "@accord-sync/engine/backfill-api.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
@@ -27,6 +28,8 @@ const POOLS: Readonly<Record<string, readonly Value[]>> = {
   price: ["10", "12.5", "99.99"],
 };
 
+const DIFFERING: readonly DifferingRule[] = ["ask", "ask", "salesforce", "quickbooks"];
+
 /** How often each kind of operation is drawn. */
 const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["edit", 48],
@@ -50,6 +53,8 @@ const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["merge", 3],
   ["swap", 1],
   ["decideHeld", 4],
+  ["backfill", 3],
+  ["pauseBackfill", 1],
 ];
 
 function drawValue(random: KeyedRandom, field: string): Value {
@@ -247,9 +252,12 @@ function drawOperation(draw: Draw, index: number): Operation {
         decision: random.pick(["approve", "approve", "keep", "unlink"] as const, "held decision"),
         how: random.pick([null, "deactivate", "delete"] as const, "how"),
       };
+    case "backfill":
+      return { at, kind, pair, differing: random.pick(DIFFERING, "differing") };
     case "reprocess":
     case "crash":
     case "takeOver":
+    case "pauseBackfill":
       return { at, kind };
     default:
       return unreachable(kind);

@@ -4,7 +4,7 @@
  * the caller is asked to rest before each look, and to keep the job's id before anything is given to it.
  */
 import type { Mapping } from "../mapping/mapping.ts";
-import type { Sighting } from "../records/observation.ts";
+import type { Observation, Sighting } from "../records/observation.ts";
 import type { Result } from "../records/result.ts";
 import type { PlannedWrite, Receipt } from "./remote.ts";
 
@@ -71,6 +71,15 @@ export interface ManyRecords {
     mapping: Mapping,
     ids: readonly string[],
   ): Promise<Result<ReadonlyMap<string, Sighting>>>;
+
+  /**
+   * Looks for the records that carry these link marks: what creates under them may have made. One call for each
+   * 1,000. A mark that no record carries is not in the answer.
+   */
+  findMarked(
+    mapping: Mapping,
+    marks: readonly string[],
+  ): Promise<Result<ReadonlyMap<string, Observation>>>;
 
   /** Reads every record of the mapping that is not deleted, page by page, by a job. Answers with how many. */
   scan(mapping: Mapping, steps: ScanSteps): Promise<Result<number>>;

@@ -6,7 +6,7 @@
  * between has committed its link by then, and one that starts later makes another record.
  */
 import { typeIn } from "@accord-sync/core/mapping/mapping.ts";
-import { listOpenCreates } from "@accord-sync/ledger/intents.ts";
+import { hasOpenCreate } from "@accord-sync/ledger/intents.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappedScope, remoteOf } from "../engine-context.ts";
 import type { Pass, PassEnd } from "./pass.ts";
@@ -25,8 +25,8 @@ export async function waitForCreates(
   const { system } = notice.ref;
   const { tenant } = context.scope;
   const account = remoteOf(context, system).accountId;
-  const open = await listOpenCreates(db, tenant, account, system, typeIn(mapping, system));
-  if (open.length > 0) return { kind: "postponed", ms: CREATE_IN_FLIGHT_MS };
+  const isOpen = await hasOpenCreate(db, tenant, account, system, typeIn(mapping, system));
+  if (isOpen) return { kind: "postponed", ms: CREATE_IN_FLIGHT_MS };
   const link = await findLinkByRef(db, mappedScope(context, mapping), notice.ref);
   return link === null ? null : { kind: "postponed", ms: NEW_LANE_MS };
 }

@@ -11,6 +11,15 @@ import type { Pass } from "./pass.ts";
 
 /** The write that puts the mark right; null when it is. */
 export function planMark({ mapping, notice }: Pass, state: LinkState): WriteOrder | null {
+  return planMarkFor(mapping, notice.actor, state);
+}
+
+/** The same for a link that no notice is about. */
+export function planMarkFor(
+  mapping: Mapping,
+  actor: string | null,
+  state: LinkState,
+): WriteOrder | null {
   const { link, salesforce } = state;
   const mark = linkMark(link.company, link.quickbooksRef);
   if (salesforce.mark === mark) return null;
@@ -23,7 +32,7 @@ export function planMark({ mapping, notice }: Pass, state: LinkState): WriteOrde
     fingerprint: null,
     plan: {
       kind: "mark",
-      actor: notice.actor,
+      actor,
       reason: isFirst ? "stamp" : "restore",
       found: salesforce.mark,
       revision: link.revision,

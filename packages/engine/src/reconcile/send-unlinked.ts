@@ -16,6 +16,7 @@ import type { Observation } from "@accord-sync/core/records/observation.ts";
 import type { Notice } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
+import { noteUnlinkedChange } from "../backfill/changed-since.ts";
 import { directoryMatches } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { settle } from "../writer/settle.ts";
@@ -41,6 +42,7 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const { db } = context.ledger;
   const wish = await wishOf(context, pass);
   if (wish === null) {
+    await context.ledger.transaction((tx) => noteUnlinkedChange(context, tx, mapping, notice.ref));
     const marked = tellsOfMark(pass) ? await endOfMarked(context, pass) : null;
     if (marked !== null) return marked;
     // Salesforce → QuickBooks in real time is for linked records; others enter by a person's act.

@@ -6,6 +6,7 @@ import { receiveWebhooks } from "../notices/intake.ts";
 import { reprocess } from "../reprocess.ts";
 import { startRun } from "../sync-now.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
+import { createBackfillApi } from "./backfill-surface.ts";
 import { readLog, viewRun, viewRuns } from "./log-surface.ts";
 import { createIntegrityApi } from "./integrity-surface.ts";
 import { RecordSurface } from "./record-surface.ts";
@@ -20,10 +21,12 @@ export interface SurfaceParts extends ServiceFacts {
   readonly wakeRuns: () => void;
   /** Tells Sync Integrity that there is something to do. */
   readonly wakeIntegrity: () => void;
+  /** Tells the loop of backfills that a person did something about one. */
+  readonly wakeBackfills: () => void;
 }
 
 export function createEngineApi(parts: SurfaceParts): EngineApi {
-  const { context, glances, wakeRuns } = parts;
+  const { context, glances, wakeRuns, wakeBackfills } = parts;
   const { ledger, scope } = context;
   const records = new RecordSurface(context, glances);
   return {
@@ -51,6 +54,8 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
     },
     viewRun: (id) => viewRun(context, id),
     listRuns: () => viewRuns(context),
+
+    ...createBackfillApi(context, wakeBackfills),
 
     status: () => statusView(context, parts),
     listMappings: () => listMappings(context),

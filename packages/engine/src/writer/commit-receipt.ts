@@ -189,7 +189,7 @@ async function commitCreate(
     await liftKeptApart(tx, scope, ref);
   }
   if (!committing.isAdopted) await openUntakenOfCreate(context, tx, { ...committing, link });
-  await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
+  if (plan.wish !== null) await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;
   await writeLog(context, tx, {
     mapping,

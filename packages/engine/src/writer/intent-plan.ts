@@ -29,7 +29,8 @@ export interface Wish {
 export interface CreatePlan {
   readonly kind: "create";
   readonly actor: string | null;
-  readonly wish: Wish;
+  /** Null where a plan made it, and no notice. */
+  readonly wish: Wish | null;
   /** The source record as it was planned from. */
   readonly source: Observation;
   /** The values sent, by the target's paths. */

@@ -95,7 +95,11 @@ async function ownRecord(
  * A record of the name, or with the mark, may be a stranger's. One that holds what was sent and nothing else
  * is taken as ours; anything more or other is for a person.
  */
-function holdsWhatWasSent(context: EngineContext, intent: Intent, { image }: Observation): boolean {
+export function holdsWhatWasSent(
+  context: EngineContext,
+  intent: Intent,
+  { image }: Observation,
+): boolean {
   const plan = readPlan(intent.plan);
   if (plan.kind !== "create") return false;
   return mappingById(context, intent.mapping).fields.every((rule) => {

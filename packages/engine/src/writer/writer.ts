@@ -158,7 +158,7 @@ async function leaveDoubtful(
 }
 
 /** True when the remote looked at the record before it refused, rather than turning the call away. */
-function isAboutTheRecord(error: OperationalError): boolean {
+export function isAboutTheRecord(error: OperationalError): boolean {
   const disposition = dispositionOf(error);
   return disposition === "park" || disposition === "observe-again";
 }

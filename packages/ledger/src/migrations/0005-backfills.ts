@@ -1,7 +1,8 @@
 /** Backfills: the plan of a first load, item by item, and how far its application came (docs/spec/backfill.md). */
 import type { LedgerMigration } from "./migration.ts";
 
-const MAPPED = "tenant text not null, org text not null, company text not null, mapping text not null";
+const MAPPED =
+  "tenant text not null, org text not null, company text not null, mapping text not null";
 
 export const backfills: LedgerMigration = {
   statements: [
@@ -30,8 +31,10 @@ export const backfills: LedgerMigration = {
       refusals text, choice text, claimed_by integer, attempts integer not null,
       error text, message text) strict`,
     `create index backfill_items_next on backfill_items (backfill, state, step, id)`,
-    `create index backfill_items_asked on backfill_items (backfill, mapping, salesforce_id)
-      where action = 'ask'`,
+    `create index backfill_items_asking_salesforce on backfill_items
+      (backfill, mapping, salesforce_id) where action = 'ask'`,
+    `create index backfill_items_asking_quickbooks on backfill_items
+      (backfill, mapping, quickbooks_id) where action = 'ask'`,
     `create table backfill_changes (
       tenant text not null, backfill text not null references backfills (id), mapping text not null,
       salesforce_id text not null,

@@ -1,11 +1,11 @@
-/** Looks at many records by their ids: five queries of 200 in one counted request. */
+/** Looks at many records by their ids, or by their link marks: five queries of 200 in one counted request. */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Sighting } from "@accord-sync/core/records/observation.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, unreadable } from "../api/org-api.ts";
 import { queryTogether } from "../api/query-together.ts";
-import { isRecordId } from "../fields.ts";
-import { readSighting, salesforceRef } from "../records/observe-record.ts";
+import { isRecordId, LINK_MARK_FIELD } from "../fields.ts";
+import { readObservation, readSighting, salesforceRef } from "../records/observe-record.ts";
 import { quoteText, selectRecords } from "../records/soql.ts";
 import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
 import { inParts } from "./row.ts";
@@ -37,4 +37,30 @@ export async function readMany(
     }
   }
   return succeed(sightings);
+}
+
+/** The records that carry these marks, by mark; deleted ones carry none. */
+export async function findMarked(
+  api: OrgApi,
+  mapping: Mapping,
+  marks: readonly string[],
+): Promise<Result<ReadonlyMap<string, Observation>>> {
+  const statements = inParts(marks, COLLECTION_ROWS_MAX).map((part) =>
+    selectRecords(mapping, `WHERE ${LINK_MARK_FIELD} IN (${part.map(quoteText).join(",")})`),
+  );
+  const pages = await queryTogether(api, "query", statements);
+  if (!pages.ok) return pages;
+  // Salesforce compares marks without case.
+  const wanted = new Map(marks.map((mark) => [mark.toLowerCase(), mark]));
+  const found = new Map<string, Observation>();
+  for (const { rows, answeredAt, isDone } of pages.value) {
+    if (!isDone) return fail(unreadable());
+    for (const row of rows) {
+      const observation = readObservation(mapping, row, answeredAt);
+      if (observation === null) return fail(unreadable());
+      const mark = wanted.get(observation.linkMark?.toLowerCase() ?? "");
+      if (mark !== undefined) found.set(mark, observation);
+    }
+  }
+  return succeed(found);
 }

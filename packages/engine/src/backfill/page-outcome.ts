@@ -1,0 +1,236 @@
+/**
+ * How the rows of a page ended, in one transaction: receipts, links, base images, log and the states of the items.
+ * What nobody knows yet stays under way, and the page is settled before anything else is done.
+ */
+import { must } from "@accord-sync/core/errors/assert.ts";
+import {
+  dispositionOf,
+  messageOf,
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
+import { agree } from "@accord-sync/core/mapping/canonical.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { Receipt } from "@accord-sync/core/ports/remote.ts";
+import { type FieldValue, valueAt } from "@accord-sync/core/records/image.ts";
+import { type BackfillItem, changeItem } from "@accord-sync/ledger/backfill-items.ts";
+import {
+  addBackfillCalls,
+  type CallSum,
+  listBackfillChanges,
+  type PageUnderWay,
+  updateBackfill,
+} from "@accord-sync/ledger/backfills.ts";
+import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
+import type { Link } from "@accord-sync/ledger/links.ts";
+import { type EngineContext, mappingById, nowIso } from "../engine-context.ts";
+import { directionTo, writeParked } from "../journal.ts";
+import { loadLinkState, saveSide, withBase } from "../link-state.ts";
+import { recordNotice } from "../notices/record-notice.ts";
+import { commitApplied } from "../writer/commit-receipt.ts";
+import { readPlan } from "../writer/intent-plan.ts";
+import { isAboutTheRecord } from "../writer/writer.ts";
+import type { Work } from "./backfill-parts.ts";
+
+export interface PageRow {
+  readonly item: BackfillItem;
+  /** As it was before this attempt. */
+  readonly intent: Intent;
+}
+
+export interface EndedRow extends PageRow {
+  readonly receipt: Receipt;
+  /** Known by a look, and not by the write's own answer. Default false. */
+  readonly isAdopted?: boolean;
+}
+
+/** Commits the page; answers with the error that is to be waited for before the next one, or null. */
+export async function commitPage(
+  { context, backfill }: Work,
+  page: Omit<PageUnderWay, "rows">,
+  rows: readonly EndedRow[],
+  calls: Partial<CallSum>,
+): Promise<OperationalError | null> {
+  const mapping = mappingById(context, page.mapping);
+  let waitFor: OperationalError | null = null;
+  const left: PageRow[] = [];
+  await context.ledger.transaction(async (tx) => {
+    const changed = new Set(await listBackfillChanges(tx, backfill.id, mapping.id));
+    for (const row of rows) {
+      const end = await commitRow(context, tx, { mapping, row, changed });
+      if (end === "doubtful") left.push(row);
+      const { receipt } = row;
+      if (receipt.outcome !== "applied" && isTransient(receipt.error)) waitFor = receipt.error;
+    }
+    const underWay = left.length === 0 ? null : { ...page, rows: left.map(namesOf) };
+    await updateBackfill(tx, backfill.id, { underWay });
+    await addBackfillCalls(tx, backfill.id, calls);
+  });
+  if (changedInbox(rows)) context.wake();
+  return waitFor;
+}
+
+function namesOf({ item, intent }: PageRow): { readonly item: string; readonly intent: string } {
+  return { item: item.id, intent: intent.id };
+}
+
+function changedInbox(rows: readonly EndedRow[]): boolean {
+  return rows.some(({ receipt }) => receipt.outcome !== "unknown");
+}
+
+/** Not about this one record: the next page would fare no better. */
+function isTransient(error: OperationalError): boolean {
+  return !isAboutTheRecord(error);
+}
+
+interface Committing {
+  readonly mapping: Mapping;
+  readonly row: EndedRow;
+  /** Ids of Salesforce records that changed since they were read. */
+  readonly changed: ReadonlySet<string>;
+}
+
+async function commitRow(
+  context: EngineContext,
+  tx: Db,
+  committing: Committing,
+): Promise<"ended" | "doubtful"> {
+  const { item, intent, receipt } = committing.row;
+  const at = nowIso(context);
+  if (receipt.outcome === "applied") {
+    await commitDone(context, tx, committing, receipt);
+    return "ended";
+  }
+  const { error } = receipt;
+  // That a repetition did not come through tells nothing of the attempt before it.
+  const isDoubtful = intent.state === "doubtful" && !isAboutTheRecord(error);
+  if (receipt.outcome === "unknown" || isDoubtful) {
+    await moveIntent(tx, intent.id, "unknown", { receipt: JSON.stringify(error), at });
+    return "doubtful";
+  }
+  await moveIntent(tx, intent.id, "rejected", { receipt: JSON.stringify(error), at });
+  if (intent.operation === "mark") await leaveMark(context, tx, committing);
+  else await refuse(context, tx, item, intent, error);
+  return "ended";
+}
+
+async function commitDone(
+  context: EngineContext,
+  tx: Db,
+  { mapping, row, changed }: Committing,
+  receipt: Extract<Receipt, { readonly outcome: "applied" }>,
+): Promise<void> {
+  const { item, intent, isAdopted = false } = row;
+  const { observation, requestId = null } = receipt;
+  const link = await commitApplied(context, tx, { intent, observation, isAdopted, requestId });
+  if (intent.operation === "mark") {
+    await changeItem(tx, item.id, { state: "done" });
+    return;
+  }
+  const { system, id } = observation.ref;
+  const made = system === "salesforce" ? { salesforceId: id } : { quickbooksId: id };
+  if (link === null) {
+    const error = operationalError("LINK_TAKEN", {
+      ref: `${observation.ref.type} ${id}`,
+      other: "",
+    });
+    const message = "The record that was made is linked already: see the log.";
+    await changeItem(tx, item.id, {
+      ...made,
+      state: "refused",
+      error: JSON.stringify(error),
+      message,
+    });
+    return;
+  }
+  const state = system === "quickbooks" ? "unmarked" : "done";
+  await changeItem(tx, item.id, { ...made, state });
+  const isPart = receipt.partRefused !== undefined;
+  if (isPart) await reopenRefusedPart(tx, mapping, link);
+  const isNews = changed.has(link.salesforceRef.id) && system === "quickbooks";
+  if (isPart || isNews || !holdsTheSame(mapping, row, receipt)) {
+    // The ordinary pass brings the two in step, or says why it cannot.
+    await recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery" });
+  }
+}
+
+/** Whether both systems hold the same now: what the new record's system added or changed flows back. */
+function holdsTheSame(
+  mapping: Mapping,
+  { intent }: EndedRow,
+  { observation }: Extract<Receipt, { readonly outcome: "applied" }>,
+): boolean {
+  const plan = readPlan(intent.plan);
+  if (plan.kind !== "create") return true;
+  const { system } = observation.ref;
+  return mapping.fields.every((rule) => {
+    if (rule.when !== "always") return true;
+    const [own, source] =
+      system === "salesforce"
+        ? [rule.salesforce, rule.quickbooks]
+        : [rule.quickbooks, rule.salesforce];
+    return agree(rule.kind, valueAt(observation.image, own), valueAt(plan.source.image, source));
+  });
+}
+
+/** A part that was refused counts as not carried over: the next pass tries it, and is told why it cannot be. */
+async function reopenRefusedPart(tx: Db, mapping: Mapping, link: Link): Promise<void> {
+  const { salesforce, quickbooks } = await loadLinkState(tx, link);
+  const open: Record<string, FieldValue> = {};
+  for (const rule of mapping.fields) {
+    const left = valueAt(salesforce.seen, rule.salesforce);
+    const right = valueAt(quickbooks.seen, rule.quickbooks);
+    if (rule.when === "always" && !agree(rule.kind, left, right)) open[rule.quickbooks] = null;
+  }
+  await saveSide(tx, mapping, link.id, withBase(quickbooks, open));
+}
+
+/** A link without its mark is a link; the ordinary pass writes the mark, or sets the record aside with the reason. */
+async function leaveMark(context: EngineContext, tx: Db, { mapping, row }: Committing) {
+  const { item, intent } = row;
+  const ref = must(intent.ref, "a mark is about a record");
+  await recordNotice(context, tx, { mapping, ref, source: "recovery" });
+  await changeItem(tx, item.id, { state: "done" });
+}
+
+async function refuse(
+  context: EngineContext,
+  tx: Db,
+  item: BackfillItem,
+  intent: Intent,
+  error: OperationalError,
+): Promise<void> {
+  const disposition = dispositionOf(error);
+  const attempts = item.attempts + (disposition === "retry" ? 1 : 0);
+  const isOver = attempts >= context.pacing.retryLimit;
+  if (disposition !== "park" && !isOver) {
+    // Nothing was made: it is planned as before, with an intent of its own the next time.
+    await changeItem(tx, item.id, { state: "planned", attempts });
+    return;
+  }
+  const final = isOver
+    ? operationalError(
+        "RETRIES_EXHAUSTED",
+        { attempts: String(attempts), last: messageOf(error) },
+        { vendor: error.vendor },
+      )
+    : error;
+  const mapping = mappingById(context, item.mapping);
+  const source = must(intent.source, "a create has a source");
+  const plan = readPlan(intent.plan);
+  await writeParked(context, tx, {
+    mapping,
+    salesforce: null,
+    quickbooks: null,
+    [source.system]: source,
+    name: item.name,
+    direction: directionTo(intent.target),
+    action: "create",
+    outcome: "rejected",
+    actor: plan.kind === "create" ? plan.actor : null,
+    intentId: intent.id,
+    error: final,
+  });
+  await changeItem(tx, item.id, { state: "refused", attempts, error: JSON.stringify(final) });
+}

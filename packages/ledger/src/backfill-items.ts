@@ -231,7 +231,7 @@ export async function countItems(db: Db, backfill: string): Promise<readonly Ite
     target: row.target,
     state: row.state as ItemState,
     hasRefusals: Number(row.hasRefusals) === 1,
-    count: Number(row.count),
+    count: row.count,
   }));
 }
 
@@ -342,7 +342,7 @@ export async function readItem(
       : await FROM_SALESFORCE.first(db, { id, part });
   if (row === undefined) return null;
   const observation = JSON.parse(row.observation) as Observation;
-  return { item, observation, isChanged: Number(row.isChanged) === 1 };
+  return { item, observation, isChanged: row.isChanged === 1 };
 }
 
 /** Planned items whose QuickBooks record the directory knows in another version than was read. */
@@ -371,7 +371,7 @@ export async function countChangedItems(
     .where("item.state", "=", "planned")
     .whereRef("entry.version", "!=", "record.version")
     .executeTakeFirstOrThrow();
-  return Number(row.count);
+  return row.count;
 }
 
 const SAVE_PAIR = statement((db, given: Given<PairRow>) => {

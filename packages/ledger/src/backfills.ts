@@ -60,14 +60,12 @@ const ENDED: readonly BackfillState[] = ["done", "cancelled", "failed"];
 const NO_CALLS: CallSum = { metered: 0, free: 0, salesforce: 0 };
 
 function fromRow(row: Row): Backfill {
-  const json = <T>(text: string | null): T | null =>
-    text === null ? null : (JSON.parse(text) as T);
   return {
     ...row,
     state: row.state as BackfillState,
-    underWay: json<PageUnderWay>(row.underWay),
-    calls: json<CallSum>(row.calls) ?? NO_CALLS,
-    expected: json<CallSum>(row.expected),
+    underWay: row.underWay === null ? null : (JSON.parse(row.underWay) as PageUnderWay),
+    calls: JSON.parse(row.calls) as CallSum,
+    expected: row.expected === null ? null : (JSON.parse(row.expected) as CallSum),
   };
 }
 

@@ -185,6 +185,16 @@ describe("many products", () => {
     expect(after?.image["standardPrice.UnitPrice"]).toBe("9");
   });
 
+  it("take one request for 400 of them", async () => {
+    const org = new EmulatedOrg();
+    const writes = Array.from({ length: 400 }, (_, number) => product(number, `${number}.5`));
+    const end = await org.remote.many.writeMany(ITEM_PRODUCT, writes, NO_JOB);
+    expect(outcomes(end)).toEqual({ applied: 400 });
+    expect(end.calls).toBe(2);
+    const { image } = applied(receiptOf(end, "p399"));
+    expect(image["standardPrice.UnitPrice"]).toBe("399.5");
+  });
+
   it("keep the product and tell its row in Salesforce's words why a price was not taken", async () => {
     const org = new EmulatedOrg();
     const writes = [product(1, "a lot"), product(2, "2")];
@@ -249,5 +259,47 @@ describe("many looks", () => {
     expect(seen.value.get(short.slice(0, 15))).toMatchObject({ kind: "found" });
     expect(seen.value.get("001000000000000AAA")).toMatchObject({ kind: "absent" });
     expect(seen.value.get("x'")).toMatchObject({ kind: "absent" });
+  });
+
+  it("finds records by their link marks, in one request, and none where none carries one", async () => {
+    const org = new EmulatedOrg();
+    await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(201), NO_JOB);
+    const before = org.sent.length;
+    const marks = [1000, 1200, 5000].map((id) => `${REALM}:Customer:${id}`);
+    const found = await org.remote.many.findMarked(CUSTOMER_ACCOUNT, marks);
+    expect(org.sent.length - before).toBe(1);
+    if (!found.ok) throw new Error(JSON.stringify(found.error));
+    expect([...found.value].map(([mark, { name }]) => [mark, name])).toEqual([
+      [marks[0], "Import 0"],
+      [marks[1], "Import 200"],
+    ]);
+  });
+
+  it("brings all there is in one request where a page holds it, deleted ones left out", async () => {
+    const org = new EmulatedOrg();
+    const end = await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(3), NO_JOB);
+    const all = await org.remote.many.readSmall(CUSTOMER_ACCOUNT);
+    const { ref } = applied(receiptOf(end, "c1"));
+    org.asPerson("DELETE", `/sobjects/Account/${ref.id}`, null);
+    const before = org.sent.length;
+    const left = await org.remote.many.readSmall(CUSTOMER_ACCOUNT);
+    expect(org.sent.length - before).toBe(1);
+    if (!all.ok || !left.ok) throw new Error("the org did not answer");
+    const count = countOf(org, "Id != null");
+    expect([all.value?.length, left.value?.length]).toEqual([count + 1, count]);
+    const seen = left.value?.map((each) => (each.kind === "found" ? each.observation.ref.id : ""));
+    expect(seen).not.toContain(ref.id);
+  });
+
+  it("says that there is more where a page does not hold it", async () => {
+    const org = new EmulatedOrg();
+    for (let part = 0; part < 6; part += 1) {
+      const writes = customers(400).map(({ key, write }, place) => ({
+        key,
+        write: { ...write, linkMark: `${REALM}:Customer:${part * 400 + place}` },
+      }));
+      await org.remote.many.writeMany(CUSTOMER_ACCOUNT, writes, NO_JOB);
+    }
+    expect(await org.remote.many.readSmall(CUSTOMER_ACCOUNT)).toEqual({ ok: true, value: null });
   });
 });

@@ -2,6 +2,7 @@
  * Runs what is to be done of a backfill: reads, plans, applies, settles, and tidies up after it has ended. One turn
  * goes on until there is nothing to do, somebody pauses it, or something is to be waited for.
  */
+import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import {
   dispositionOf,
   type OperationalError,
@@ -63,6 +64,8 @@ async function stepOnce(context: EngineContext, id: string, signal: AbortSignal)
     case "cancelled":
     case "failed":
       return tidyUp(work);
+    default:
+      return unreachable(backfill.state);
   }
 }
 
@@ -170,7 +173,8 @@ async function applyNext(work: Work): Promise<PageEnd | null> {
   const items = await listNextItems(db, backfill.id, "planned", pageRows);
   const [first] = items;
   if (first === undefined) return unmarked.length === 0 ? null : applyMarks(work, unmarked);
-  switch (kindOfStep(first.step)) {
+  const kind = kindOfStep(first.step);
+  switch (kind) {
     case "update":
       return handOver(work, items);
     case "link":
@@ -179,6 +183,8 @@ async function applyNext(work: Work): Promise<PageEnd | null> {
       return applyCreates(work, "salesforce", items);
     case "createInQuickbooks":
       return applyCreates(work, "quickbooks", items);
+    default:
+      return unreachable(kind);
   }
 }
 

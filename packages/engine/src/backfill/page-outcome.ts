@@ -111,7 +111,7 @@ async function commitRow(
   }
   await moveIntent(tx, intent.id, "rejected", { receipt: JSON.stringify(error), at });
   if (intent.operation === "mark") await leaveMark(context, tx, committing);
-  else await refuse(context, tx, item, intent, error);
+  else await refuse(context, tx, { item, intent }, error);
   return "ended";
 }
 
@@ -197,8 +197,7 @@ async function leaveMark(context: EngineContext, tx: Db, { mapping, row }: Commi
 async function refuse(
   context: EngineContext,
   tx: Db,
-  item: BackfillItem,
-  intent: Intent,
+  { item, intent }: PageRow,
   error: OperationalError,
 ): Promise<void> {
   const disposition = dispositionOf(error);

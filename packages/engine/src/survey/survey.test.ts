@@ -2,7 +2,7 @@ import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts"
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { ScanSteps } from "@accord-sync/core/ports/many-records.ts";
-import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import {
@@ -50,9 +50,11 @@ function company(
 async function contextWith(parts: {
   readonly select?: ReturnType<typeof company>;
   readonly scan?: (steps: ScanSteps) => Promise<Result<number>>;
+  /** What one page holds; null where it takes a job. */
+  readonly small?: readonly Sighting[];
 }): Promise<TestContext> {
   const context = await testContext();
-  const { select, scan } = parts;
+  const { select, scan, small = null } = parts;
   return {
     ...context,
     random: { fraction: () => 0.5, id: () => "survey-1" },
@@ -61,6 +63,8 @@ async function contextWith(parts: {
       ...context.salesforce,
       many: {
         ...context.salesforce.many,
+        // More than a page: it takes a job.
+        readSmall: async () => succeed(small),
         ...(scan && { scan: (_mapping, steps: ScanSteps) => scan(steps) }),
       },
     },
@@ -125,6 +129,14 @@ const accounts = (...numbers: readonly number[]) =>
   }));
 
 describe("a survey of an org", () => {
+  it("takes one call where one page holds all of it", async () => {
+    const context = await contextWith({ small: accounts(1, 2) });
+    const { survey, part, ids } = await opened(context, "salesforce");
+    expect(await readSurvey(context, survey)).toEqual({ kind: "read" });
+    expect(await ids()).toEqual(["001", "002"]);
+    expect(await part()).toMatchObject({ isRead: true, calls: 1, job: null });
+  });
+
   it("keeps the job before its first page, and goes on under it", async () => {
     const given: (Pick<ScanSteps, "known" | "from"> | string)[] = [];
     let isDown = true;
@@ -152,8 +164,8 @@ describe("a survey of an org", () => {
       { known: "job-1", from: "behind 2" },
     ]);
     expect(await ids()).toEqual(["001", "002", "003"]);
-    // Opening the job, three looks at it in all, and two pages.
-    expect(await part()).toMatchObject({ isRead: true, calls: 5 });
+    // The page that was too small, opening the job, a look at it in each attempt, and two pages.
+    expect(await part()).toMatchObject({ isRead: true, calls: 6 });
     const key = { kind: "name", value: "pier 2" };
     expect(await listSurveyIdsByKey(context.ledger.db, (await part()).id, key, 9)).toEqual(["002"]);
   });

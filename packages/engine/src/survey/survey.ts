@@ -2,7 +2,8 @@
  * Survey: reads everything that both systems hold of some mappings, once, and keeps it on disk.
  *
  *   QuickBooks   1,000 records a metered read, in the order of Id
- *   Salesforce   one bulk query job an object, which Salesforce works on by itself, then its pages
+ *   Salesforce   one call an object that a page of 2,000 records holds; else a bulk query job, which Salesforce
+ *                works on by itself, then its pages
  *
  * A page and the place it came to are one transaction, and the next page is asked for only then: a crash repeats
  * at most the page that was on its way, and no more than one page is held in memory. Nothing is concluded from a
@@ -12,7 +13,7 @@ import type { OperationalError } from "@accord-sync/core/errors/operational-erro
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { matchKeys } from "@accord-sync/core/matching/match-keys.ts";
 import type { ScanPage } from "@accord-sync/core/ports/many-records.ts";
-import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import {
@@ -157,8 +158,19 @@ async function readOrg(
   watch: SurveyWatch,
 ): Promise<SurveyEnd> {
   const mapping = mappingById(context, part.mapping);
-  // Opening it is a call, and so is each look: they go with the next page that is stored.
+  if (await isLeft(watch)) return { kind: "left" };
+  // Opening a job is a call, and so is each look: they go with the next page that is stored.
   let calls = 0;
+  if (part.job === null && part.position === null) {
+    const small = await context.salesforce.many.readSmall(mapping);
+    if (!small.ok) return { kind: "stopped", error: small.error };
+    calls = 1;
+    if (small.value !== null) {
+      const observations = foundAmong(small.value);
+      await store(context, part, { observations, position: null, calls });
+      return { kind: "read" };
+    }
+  }
   const goOn = async (): Promise<void> => {
     if (await isLeft(watch)) throw new NotWanted();
   };
@@ -178,9 +190,7 @@ async function readOrg(
       calls += 1;
     },
     page: async ({ sightings, position }: ScanPage) => {
-      const observations = sightings.flatMap((seen) =>
-        seen.kind === "found" ? [seen.observation] : [],
-      );
+      const observations = foundAmong(sightings);
       calls += 1 + callsBeside(mapping, sightings.length);
       await store(context, part, { observations, position, calls });
       calls = 0;
@@ -199,6 +209,10 @@ async function readOrg(
     if (error instanceof NotWanted || watch.signal?.aborted) return { kind: "left" };
     throw error;
   }
+}
+
+function foundAmong(sightings: readonly Sighting[]): readonly Observation[] {
+  return sightings.flatMap((seen) => (seen.kind === "found" ? [seen.observation] : []));
 }
 
 /** Members are read beside their roots, a thousand roots a call. */

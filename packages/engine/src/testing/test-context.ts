@@ -34,7 +34,14 @@ const NO_SALESFORCE: SalesforceRemote = {
   checkAccess: never,
   listCaptured: never,
   rewindSweep: never,
-  many: { choose: never, writeMany: never, readMany: never, findMarked: never, scan: never },
+  many: {
+    choose: never,
+    writeMany: never,
+    readMany: never,
+    findMarked: never,
+    readSmall: never,
+    scan: never,
+  },
 };
 
 const NO_QUICKBOOKS: QuickbooksRemote = {

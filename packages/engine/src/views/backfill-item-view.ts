@@ -44,8 +44,14 @@ export async function backfillItemView(
   const mapping = mappingById(context, item.mapping);
   const request = readRequest(backfill);
   const sides: Sides = {
-    salesforce: await findRecord(context, backfill, item, "salesforce"),
-    quickbooks: await findRecord(context, backfill, item, "quickbooks"),
+    salesforce: await findRecord(context, backfill, mapping, {
+      system: "salesforce",
+      id: item.salesforceId,
+    }),
+    quickbooks: await findRecord(context, backfill, mapping, {
+      system: "quickbooks",
+      id: item.quickbooksId,
+    }),
   };
   const isInFlight = backfill.underWay?.rows.some((row) => row.item === item.id) ?? false;
   const { salesforce, quickbooks } = sides;
@@ -85,13 +91,12 @@ function choiceOf(text: string): BackfillItemView["choice"] {
 async function findRecord(
   context: EngineContext,
   { survey }: Backfill,
-  item: BackfillItem,
-  system: SystemName,
-  id: string | null = system === "salesforce" ? item.salesforceId : item.quickbooksId,
+  mapping: Mapping,
+  { system, id }: { readonly system: SystemName; readonly id: string | null },
 ): Promise<Observation | null> {
   if (survey === null || id === null) return null;
   const { db } = context.ledger;
-  const part = await findSurveyPart(db, survey, item.mapping, system);
+  const part = await findSurveyPart(db, survey, mapping.id, system);
   const record = part === null ? null : await findSurveyRecord(db, part.id, id);
   return record?.observation ?? null;
 }
@@ -175,10 +180,11 @@ async function candidatesOf(
       ? { quickbooksId: item.quickbooksId ?? "" }
       : { salesforceId: item.salesforceId ?? "" };
   const other = own === "quickbooks" ? "salesforce" : "quickbooks";
-  const self = await findRecord(context, backfill, item, own);
+  const ownId = own === "quickbooks" ? item.quickbooksId : item.salesforceId;
+  const self = await findRecord(context, backfill, mapping, { system: own, id: ownId });
   const views: BackfillCandidateView[] = [];
   for (const pair of (await listPairs(db, item, of)).slice(0, CANDIDATES_MAX)) {
-    const found = await findRecord(context, backfill, item, other, pair[other]);
+    const found = await findRecord(context, backfill, mapping, { system: other, id: pair[other] });
     if (found === null || self === null) continue;
     const [left, right] = own === "salesforce" ? [self, found] : [found, self];
     const { type, id } = found.ref;

@@ -1,5 +1,5 @@
 /**
- * The standard prices of products that were just written, 200 a request. What is there already is seen on
+ * The standard prices of products that were just written, 400 a request. What is there already is seen on
  * the product itself, so that a repetition changes an entry and makes none twice.
  *
  * A price that Salesforce refuses leaves its product as it is: the receipt stays _applied_, shows the price
@@ -28,7 +28,7 @@ import {
   type Values,
   valuesOf,
 } from "../write-payload.ts";
-import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
+import { COLLECTION_ROWS_MAX, ROWS_PER_CALL } from "./choose-writing.ts";
 import { readMany } from "./read-many.ts";
 import { inParts, type RowEnd, touchesRoot } from "./row.ts";
 import { readCollection, sendTogether } from "./write-collections.ts";
@@ -58,7 +58,12 @@ export async function writePrices(
     const values = valuesOf(write, STANDARD_PRICE_ROLE);
     return product === undefined ? [] : [{ key, product, values, isAll: !touchesRoot(each) }];
   });
-  for (const part of inParts(prices, COLLECTION_ROWS_MAX)) {
+  // Apart: new entries also need the price book, which is one of the five parts that a request may have.
+  const isThere = ({ product }: Price) => product.members[STANDARD_PRICE_ROLE] !== undefined;
+  const parts = [prices.filter((price) => !isThere(price)), prices.filter(isThere)].flatMap(
+    (each) => inParts(each, ROWS_PER_CALL),
+  );
+  for (const part of parts) {
     for (const [key, receipt] of await writePart(api, mapping, part)) changed.set(key, receipt);
   }
   return changed;
@@ -89,47 +94,56 @@ async function productsOf(
   return { found, refused };
 }
 
+/** Prices of one kind: all of them are to be made, or all are there. */
 async function writePart(
   api: OrgApi,
   mapping: Mapping,
   prices: readonly Price[],
 ): Promise<ReadonlyMap<string, Receipt>> {
-  const isThere = ({ product }: Price) => product.members[STANDARD_PRICE_ROLE] !== undefined;
-  const changes = prices.filter(isThere);
+  const isMaking = prices.some(({ product }) => product.members[STANDARD_PRICE_ROLE] === undefined);
   // An entry is made for a price, not for the lack of one.
   const isGiven = ({ values }: Price) => Object.values(values).some((value) => value !== null);
-  const makes = prices.filter((price) => !isThere(price) && isGiven(price));
-  const collection = `${api.dataPath}/composite/sobjects`;
-  const step = (method: string, records: readonly WritableJson[]): readonly WritableJson[] =>
-    records.length === 0
-      ? []
-      : [{ method, url: collection, referenceId: method, body: { allOrNone: false, records } }];
-  const ids = prices.map(({ product }) => quoteText(product.ref.id)).join(",");
-  const look = selectRecords(mapping, `WHERE Id IN (${ids})`);
+  const wanted = isMaking ? prices.filter(isGiven) : prices;
+  const groups = inParts(wanted, COLLECTION_ROWS_MAX);
+  const looks = inParts(prices, COLLECTION_ROWS_MAX);
   const book = queryPath(api.dataPath, "query", STANDARD_BOOK_STATEMENT);
   const sent = await sendTogether(api, [
-    ...(makes.length === 0 ? [] : [{ method: "GET", url: book, referenceId: "standardBook" }]),
-    ...step("POST", makes.map(newEntry)),
-    ...step("PATCH", changes.map(changedEntry)),
-    { method: "GET", url: queryPath(api.dataPath, "query", look), referenceId: "look" },
+    ...(isMaking && groups.length > 0
+      ? [{ method: "GET", url: book, referenceId: "standardBook" }]
+      : []),
+    ...groups.map((group, place) => ({
+      method: isMaking ? "POST" : "PATCH",
+      url: `${api.dataPath}/composite/sobjects`,
+      referenceId: `entries${place}`,
+      body: { allOrNone: false, records: group.map(isMaking ? newEntry : changedEntry) },
+    })),
+    ...looks.map((group, place) => {
+      const ids = group.map(({ product }) => quoteText(product.ref.id)).join(",");
+      const statement = selectRecords(mapping, `WHERE Id IN (${ids})`);
+      return {
+        method: "GET",
+        url: queryPath(api.dataPath, "query", statement),
+        referenceId: `look${place}`,
+      };
+    }),
   ]);
-  const body = sent.kind === "steps" ? sent.steps.get("look")?.["body"] : undefined;
-  const rows = isObject(body) ? objectsOf(body, "records") : [];
-  const ends =
-    sent.kind === "steps"
-      ? new Map([
-          ...endsOf(makes, sent.steps.get("POST")),
-          ...endsOf(changes, sent.steps.get("PATCH")),
-        ])
-      : new Map<string, RowEnd>();
+  if (sent.kind === "none") {
+    return new Map(prices.map((price) => [price.key, unsentEnd(price, sent.end)]));
+  }
+  const rows = looks.flatMap((_group, place) => {
+    const body = sent.steps.get(`look${place}`)?.["body"];
+    return isObject(body) ? objectsOf(body, "records") : [];
+  });
+  const seen = new Map(rows.map((row) => [textOf(row, "Id") ?? "", row]));
+  const ends = new Map(
+    groups.flatMap((group, place) => [...endsOf(group, sent.steps.get(`entries${place}`))]),
+  );
   return new Map(
     prices.map((price): [string, Receipt] => {
-      const { key, product } = price;
-      if (sent.kind === "none") return [key, unsentEnd(price, sent.end)];
-      const row = rows.find((each) => textOf(each, "Id") === product.ref.id);
+      const row = seen.get(price.product.ref.id);
       const { answeredAt } = sent.answer;
       const observation = row === undefined ? null : readObservation(mapping, row, answeredAt);
-      return [key, endOf(price, ends.get(key), observation)];
+      return [price.key, endOf(price, ends.get(price.key), observation)];
     }),
   );
 }

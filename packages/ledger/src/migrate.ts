@@ -10,8 +10,8 @@ import { first } from "./migrations/0001-first.ts";
 import { editsAndPolicies } from "./migrations/0002-edits-and-policies.ts";
 import { deletionsOfLinks } from "./migrations/0003-deletions.ts";
 import { surveys } from "./migrations/0004-surveys.ts";
-import { waits } from "./migrations/0006-waits.ts";
 import { backfills } from "./migrations/0005-backfills.ts";
+import { waits } from "./migrations/0006-waits.ts";
 import { integrity } from "./migrations/0007-integrity.ts";
 import type { LedgerMigration } from "./migrations/migration.ts";
 import { statement } from "./statement.ts";
@@ -22,8 +22,8 @@ const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0002-edits-and-policies", editsAndPolicies],
   ["0003-deletions", deletionsOfLinks],
   ["0004-surveys", surveys],
-  ["0006-waits", waits],
   ["0005-backfills", backfills],
+  ["0006-waits", waits],
   ["0007-integrity", integrity],
 ]);
 

@@ -2,6 +2,7 @@
  * The registry of operational errors: one row per code. `disposition` is the whole policy; callers
  * never look at a vendor's status. `docs/errors.md` lists the same rows, which a test checks.
  */
+import { BACKFILL_ERRORS } from "./backfill-errors.ts";
 
 /**
  * What happens next:
@@ -31,6 +32,7 @@ export interface ErrorRow {
 }
 
 const rows = {
+  ...BACKFILL_ERRORS,
   // Transport and the remote systems' health.
   REMOTE_UNREACHABLE: {
     disposition: "wait",
@@ -445,26 +447,6 @@ const rows = {
     disposition: "retry",
     message: "Other work on this record is not finished",
     action: "Try again in a moment.",
-  },
-  BACKFILL_UNKNOWN: {
-    disposition: "park",
-    message: "There is no backfill {id}",
-    action: "Look at the list of backfills for the one that is meant.",
-  },
-  BACKFILL_UNDER_WAY: {
-    disposition: "park",
-    message: "Another backfill is under way",
-    action: "Wait until it has ended, or cancel it, then plan again.",
-  },
-  BACKFILL_NOT_SO: {
-    disposition: "park",
-    message: "The backfill is {state} by now, so this is not possible",
-    action: "Look at it again: somebody may have applied, paused or cancelled it.",
-  },
-  BACKFILL_NOTHING_PLANNED: {
-    disposition: "park",
-    message: "Nothing of this backfill is planned",
-    action: "Decide the items that wait for a person, or plan again with other directions.",
   },
   FILTER_INVALID: {
     disposition: "park",

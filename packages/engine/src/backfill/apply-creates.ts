@@ -9,7 +9,7 @@ import type { OperationalError } from "@accord-sync/core/errors/operational-erro
 import { canonicalName } from "@accord-sync/core/mapping/canonical.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, typeIn } from "@accord-sync/core/mapping/mapping.ts";
-import { planCreate } from "@accord-sync/core/plan/plan-writes.ts";
+import { neededToCreate, planCreate } from "@accord-sync/core/plan/plan-writes.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import type { KeyedWrite } from "@accord-sync/core/ports/many-records.ts";
 import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
@@ -40,6 +40,7 @@ import {
   nowIso,
   remoteOf,
 } from "../engine-context.ts";
+import { loadReferences } from "../references/load-references.ts";
 import { settleAll } from "../writer/settle-all.ts";
 import { writePlan } from "../writer/intent-plan.ts";
 import { quickbooksRefOf, salesforceRefOf, surveyPart, type Work } from "./backfill-parts.ts";
@@ -227,8 +228,22 @@ async function sendPage(
       drops.push({ item, state: "waiting", message });
       continue;
     }
+    const held = [{ system: source.ref.system, image: source.image }];
+    const references = await loadReferences(context, context.ledger.db, mapping, held);
+    if (neededToCreate({ mapping, target, source: source.image, references }).length > 0) {
+      const message = "It names a record that is not linked yet: bring that one in, then approve.";
+      drops.push({ item, state: "waiting", message });
+      continue;
+    }
     const mark = target === "salesforce" ? linkMark(context.scope.company, source.ref) : null;
-    const planned = planCreate({ mapping, target, source: source.image, settings, linkMark: mark });
+    const planned = planCreate({
+      mapping,
+      target,
+      source: source.image,
+      settings,
+      linkMark: mark,
+      references,
+    });
     if (!planned.ok) {
       const message = "No income account is chosen: choose it in the set-up, then approve.";
       drops.push({ item, state: "waiting", message });

@@ -12,7 +12,7 @@ import {
 import { agree } from "@accord-sync/core/mapping/canonical.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Receipt } from "@accord-sync/core/ports/remote.ts";
-import { type FieldValue, valueAt } from "@accord-sync/core/records/image.ts";
+import { valueAt } from "@accord-sync/core/records/image.ts";
 import { type BackfillItem, changeItem } from "@accord-sync/ledger/backfill-items.ts";
 import {
   addBackfillCalls,
@@ -23,10 +23,8 @@ import {
 } from "@accord-sync/ledger/backfills.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import type { Link } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso } from "../engine-context.ts";
 import { directionTo, writeParked } from "../journal.ts";
-import { loadLinkState, saveSide, withBase } from "../link-state.ts";
 import { recordNotice } from "../notices/record-notice.ts";
 import { commitApplied } from "../writer/commit-receipt.ts";
 import { readPlan } from "../writer/intent-plan.ts";
@@ -122,8 +120,14 @@ async function commitDone(
   receipt: Extract<Receipt, { readonly outcome: "applied" }>,
 ): Promise<void> {
   const { item, intent, isAdopted = false } = row;
-  const { observation, requestId = null } = receipt;
-  const link = await commitApplied(context, tx, { intent, observation, isAdopted, requestId });
+  const { observation, requestId = null, partRefused = null } = receipt;
+  const link = await commitApplied(context, tx, {
+    intent,
+    observation,
+    isAdopted,
+    requestId,
+    partRefused,
+  });
   if (intent.operation === "mark") {
     await changeItem(tx, item.id, { state: "done" });
     return;
@@ -146,10 +150,8 @@ async function commitDone(
   }
   const state = system === "quickbooks" ? "unmarked" : "done";
   await changeItem(tx, item.id, { ...made, state });
-  const isPart = receipt.partRefused !== undefined;
-  if (isPart) await reopenRefusedPart(tx, mapping, link);
   const isNews = changed.has(link.salesforceRef.id) && system === "quickbooks";
-  if (isPart || isNews || !holdsTheSame(mapping, row, receipt)) {
+  if (isNews || !holdsTheSame(mapping, row, receipt)) {
     // The ordinary pass brings the two in step, or says why it cannot.
     await recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery" });
   }
@@ -172,18 +174,6 @@ function holdsTheSame(
         : [rule.quickbooks, rule.salesforce];
     return agree(rule.kind, valueAt(observation.image, own), valueAt(plan.source.image, source));
   });
-}
-
-/** A part that was refused counts as not carried over: the next pass tries it, and is told why it cannot be. */
-async function reopenRefusedPart(tx: Db, mapping: Mapping, link: Link): Promise<void> {
-  const { salesforce, quickbooks } = await loadLinkState(tx, link);
-  const open: Record<string, FieldValue> = {};
-  for (const rule of mapping.fields) {
-    const left = valueAt(salesforce.seen, rule.salesforce);
-    const right = valueAt(quickbooks.seen, rule.quickbooks);
-    if (rule.when === "always" && !agree(rule.kind, left, right)) open[rule.quickbooks] = null;
-  }
-  await saveSide(tx, mapping, link.id, withBase(quickbooks, open));
 }
 
 /** A link without its mark is a link; the ordinary pass writes the mark, or sets the record aside with the reason. */

@@ -25,7 +25,8 @@ import {
   nowIso,
   remoteOf,
 } from "../engine-context.ts";
-import { joinRecords } from "../link-record.ts";
+import { joinRecords } from "../join-records.ts";
+import { writeLog } from "../journal.ts";
 import { loadLinkState } from "../link-state.ts";
 import { recordNotice } from "../notices/record-notice.ts";
 import { planMarkFor } from "../reconcile/plan-mark.ts";
@@ -101,8 +102,24 @@ async function join(
   { item, salesforce, quickbooks }: JoinedPair,
 ): Promise<void> {
   const { actor, differing: rule } = request;
-  const order = { mapping, salesforce: salesforce.ref, quickbooks: quickbooks.ref, actor };
-  const joined = await joinRecords(context, tx, order, { salesforce, quickbooks, freed: null });
+  const joined = await joinRecords(context, tx, { mapping, salesforce, quickbooks });
+  const { type, id } = quickbooks.ref;
+  const labels = joined.differing.join(", ");
+  await writeLog(context, tx, {
+    mapping,
+    salesforce: salesforce.ref,
+    quickbooks: quickbooks.ref,
+    name: salesforce.name,
+    direction: "none",
+    action: "link",
+    outcome: "applied",
+    actor,
+    linkId: joined.link.id,
+    message:
+      labels === ""
+        ? `Linked with QuickBooks ${type} ${id}. Every mapped field agrees.`
+        : `Linked with QuickBooks ${type} ${id}. Different: ${labels}.`,
+  });
   const isDecided = rule !== "ask" && joined.differing.length > 0;
   if (!isDecided) {
     await changeItem(tx, item.id, { state: "unmarked" });

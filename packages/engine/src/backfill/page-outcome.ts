@@ -2,7 +2,7 @@
  * How the rows of a page ended, in one transaction: receipts, links, base images, log and the states of the items.
  * What nobody knows yet stays under way, and the page is settled before anything else is done.
  */
-import { must } from "@accord-sync/core/errors/assert.ts";
+import { assert, must } from "@accord-sync/core/errors/assert.ts";
 import {
   dispositionOf,
   messageOf,
@@ -59,7 +59,8 @@ export async function commitPage(
       const end = await commitRow(context, tx, { mapping, row, changed });
       if (end === "doubtful") left.push(row);
       const { receipt } = row;
-      if (receipt.outcome !== "applied" && isTransient(receipt.error)) waitFor = receipt.error;
+      const isOpen = receipt.outcome === "rejected" || receipt.outcome === "unknown";
+      if (isOpen && isTransient(receipt.error)) waitFor = receipt.error;
     }
     const underWay = left.length === 0 ? null : { ...page, rows: left.map(namesOf) };
     await updateBackfill(tx, backfill.id, { underWay });
@@ -100,6 +101,7 @@ async function commitRow(
     await commitDone(context, tx, committing, receipt);
     return "ended";
   }
+  assert(receipt.outcome !== "deleted", "a backfill deletes nothing");
   const { error } = receipt;
   // That a repetition did not come through tells nothing of the attempt before it.
   const isDoubtful = intent.state === "doubtful" && !isAboutTheRecord(error);

@@ -139,3 +139,46 @@ describe("a linked record that is deleted", () => {
     expect(await entry.getByRole("button", { name: "Unlink", exact: true }).count()).toBe(0);
   });
 });
+
+describe("a held delete", () => {
+  it("is approved in Accord Admin, and the customer is made inactive", async () => {
+    const page = await pages.open();
+    await createRecord(page, place, "Account", { "Account Name": "Teasel Works" });
+    await sendUntilGreen(page);
+    await deleteRecord(page);
+    await page.goto(`${place.salesforce}/lightning/n/Accord_Admin`);
+    await page.getByRole("tab", { name: "Held Deletes" }).click();
+    const held = page
+      .locator("c-accord-held-deletes article.held")
+      .filter({ hasText: "Teasel Works" });
+    await eventually(async () => {
+      await page.getByRole("button", { name: "Refresh" }).click();
+      return held.count();
+    }).toBe(1);
+    await expectAccessible(page, "the held deletes");
+    await held.getByRole("button", { name: "Make Inactive" }).click();
+    await untilToast(page, "Approved");
+    await held.waitFor({ state: "detached" });
+    await openSalesforceLog(page);
+    const entry = await openEntry(page, /Made inactive.*Teasel Works|Teasel Works.*Made inactive/s);
+    expect(await entry.textContent()).toContain("because its Salesforce record was deleted");
+  });
+
+  it("is kept by the command line, and asked about no more", async () => {
+    const page = await pages.open();
+    await createRecord(page, place, "Account", { "Account Name": "Burdock Yard" });
+    await sendUntilGreen(page);
+    await deleteRecord(page);
+    interface Held {
+      readonly held: readonly { readonly id: string; readonly name: string }[];
+    }
+    const ours = async () => {
+      const { held } = (await accordJson(place, "held")).value as Held;
+      return held.filter(({ name }) => name === "Burdock Yard").map(({ id }) => id);
+    };
+    await eventually(async () => (await ours()).length).toBe(1);
+    const [id = ""] = await ours();
+    expect((await accordJson(place, "held", "keep", id)).value).toMatchObject({ decided: 1 });
+    expect(await ours()).toEqual([]);
+  });
+});

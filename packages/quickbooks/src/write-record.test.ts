@@ -39,6 +39,34 @@ describe("the wire form of a write", () => {
     `);
   });
 
+  it.each([
+    ["Invoice", "delete", "operation=delete", '{"Id":"58","SyncToken":"3"}'],
+    ["Invoice", "void", "operation=void", '{"Id":"58","SyncToken":"3","sparse":true}'],
+    [
+      "Payment",
+      "void",
+      "operation=update&include=void",
+      '{"Id":"58","SyncToken":"3","sparse":true}',
+    ],
+  ] as const)("of %s: %s names the operation and the version", (type, operation, query, wanted) => {
+    const mapping = { ...CUSTOMER_ACCOUNT, quickbooksType: type };
+    const { path, body } = encodeWrite(
+      REALM,
+      {
+        mapping,
+        operation,
+        ref: { ...customer, type },
+        version: "3",
+        patch: {},
+        known: {},
+        members: {},
+      },
+      "intent-3",
+    );
+    expect(path).toContain(`/${type.toLowerCase()}?${query}&requestid=intent-3`);
+    expect(body).toBe(wanted);
+  });
+
   it("of an update is sparse and carries the version that was seen", () => {
     const payload = encodeWrite(
       REALM,

@@ -25,9 +25,8 @@ export type Disposition =
 
 export interface ErrorRow {
   readonly disposition: Disposition;
-  /** Template; `{name}` is filled from the error's parameters. */
+  /** What is so, and what a person should do, in plain words; `{name}` is one of the parameters. */
   readonly message: string;
-  /** What a person should do, in plain words. */
   readonly action: string;
 }
 

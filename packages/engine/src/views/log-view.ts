@@ -43,6 +43,7 @@ const DELETIONS: ReadonlyMap<string, (link: Link) => boolean> = new Map([
   ["RECORD_DELETED_IN_SALESFORCE", ({ salesforceDeleted }: Link) => salesforceDeleted],
   ["RECORD_MERGED_IN_SALESFORCE", ({ salesforceDeleted }: Link) => salesforceDeleted],
   ["RECORD_DELETED_IN_QUICKBOOKS", ({ quickbooksDeleted }: Link) => quickbooksDeleted],
+  ["RECORD_MERGED_IN_QUICKBOOKS", ({ quickbooksDeleted }: Link) => quickbooksDeleted],
 ]);
 
 function logEntryView(entry: LogEntry, canUnlink: boolean): LogEntryView {

@@ -174,8 +174,7 @@ function judge(facts: Facts): Verdict {
   if (waiting?.waiting) return judgeWaiting(facts, readError(waiting.waiting));
   if (active.length > 0) return verdict("syncing", "Work on this record is under way.");
   if (facts.link?.quickbooksDeleted) {
-    const error = operationalError("RECORD_DELETED_IN_QUICKBOOKS");
-    return verdict("quickbooksRecordDeleted", `${messageOf(error)}. ${actionOf(error)}`);
+    return verdict("quickbooksRecordDeleted", goneText(facts.parked));
   }
   if (facts.parked?.kind === "error") {
     const error = readError(facts.parked.error);
@@ -198,6 +197,15 @@ function judge(facts: Facts): Verdict {
   }
   if (facts.link !== null) return verdict("inSync", "Both systems hold the same values.");
   return judgeUnlinked(facts);
+}
+
+/** Once nothing is asked about it any more, the record is not set aside either. */
+function goneText(parked: Parked | null): string {
+  if (parked === null) {
+    return "The linked QuickBooks record is gone, and this one stays as it is. Press Unlink to end the link.";
+  }
+  const error = readError(parked.error);
+  return `${messageOf(error)}. ${actionOf(error)}`;
 }
 
 function judgeUnlinked(facts: Facts): Verdict {

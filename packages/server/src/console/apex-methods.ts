@@ -105,6 +105,17 @@ export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
     mapping: inPath("id"),
     enabled: inBody("realTime"),
   }),
+  getHeldDeletes: apex("GET /held-deletes", { after: inQuery("after") }),
+  decideHeldDeletes: apex("POST /held-deletes", {
+    ids: inBody("ids"),
+    batch: inBody("batch"),
+    decision: inBody("decision"),
+    how: inBody("how"),
+  }),
+  setDeletePolicies: apex("PATCH /mappings/{id}", {
+    mapping: inPath("id"),
+    whenDeleted: inBody("whenDeleted"),
+  }),
   setPolicies: apex("PATCH /mappings/{id}", {
     mapping: inPath("id"),
     policies: inBody("policies"),

@@ -13,8 +13,10 @@ import makeIntegrityJobApex from "@salesforce/apex/AccordApi.makeIntegrityJob";
 import removeIntegrityJobApex from "@salesforce/apex/AccordApi.removeIntegrityJob";
 import repairIntegrityApex from "@salesforce/apex/AccordApi.repairIntegrity";
 import startIntegrityApex from "@salesforce/apex/AccordApi.startIntegrity";
+import decideHeldDeletesApex from "@salesforce/apex/AccordApi.decideHeldDeletes";
 import decideApex from "@salesforce/apex/AccordApi.decide";
 import fetchRecordApex from "@salesforce/apex/AccordApi.fetchRecord";
+import getHeldDeletesApex from "@salesforce/apex/AccordApi.getHeldDeletes";
 import getLogApex from "@salesforce/apex/AccordApi.getLog";
 import getMappingsApex from "@salesforce/apex/AccordApi.getMappings";
 import getRecordApex from "@salesforce/apex/AccordApi.getRecord";
@@ -26,6 +28,7 @@ import linkApex from "@salesforce/apex/AccordApi.link";
 import readFilterApex from "@salesforce/apex/AccordApi.readFilter";
 import reprocessApex from "@salesforce/apex/AccordApi.reprocess";
 import sendApex from "@salesforce/apex/AccordApi.send";
+import setDeletePoliciesApex from "@salesforce/apex/AccordApi.setDeletePolicies";
 import setPoliciesApex from "@salesforce/apex/AccordApi.setPolicies";
 import setRealTimeApex from "@salesforce/apex/AccordApi.setRealTime";
 import chooseIncomeAccountApex from "@salesforce/apex/AccordApi.chooseIncomeAccount";
@@ -41,11 +44,16 @@ import type {
 } from "./integrity";
 import type {
   ConflictPolicy,
+  DeletePolicy,
   FilterReading,
+  HeldDecided,
+  HeldDecision,
+  HeldDelete,
   LogEntry,
   LogPage,
   Mapping,
   RecordView,
+  Removal,
   ServiceStatus,
   SyncRun,
 } from "./types";
@@ -54,9 +62,14 @@ export type {
   ComparedRow,
   ConflictPolicy,
   Decision,
+  DeleteChoice,
+  DeletePolicy,
   Edit,
   FieldValue,
   FilterReading,
+  HeldDecided,
+  HeldDecision,
+  HeldDelete,
   LogEntry,
   LogOutcome,
   LogPage,
@@ -65,6 +78,7 @@ export type {
   MonthBudget,
   RecordStatus,
   RecordView,
+  Removal,
   RunOutcome,
   SalesforceRef,
   ServiceError,
@@ -233,3 +247,31 @@ export async function removeIntegrityJob(job: string): Promise<IntegrityJob[]> {
   const answer = await ask<{ jobs: IntegrityJob[] }>(removeIntegrityJobApex, { job });
   return answer.jobs;
 }
+
+/** What becomes of the other record, by the system in which one is deleted. */
+export const setDeletePolicies = (
+  mapping: string,
+  whenDeleted: Partial<Record<"salesforce" | "quickbooks", DeletePolicy>>,
+): Promise<Mapping> => ask(setDeletePoliciesApex, { mapping, whenDeleted });
+
+/** Every one, however many pages they are. */
+export async function getHeldDeletes(): Promise<HeldDelete[]> {
+  const held: HeldDelete[] = [];
+  let after: string | null = "";
+  while (after !== null) {
+    const page: { held: HeldDelete[]; next: string | null } = await ask(getHeldDeletesApex, {
+      after,
+    });
+    held.push(...page.held);
+    after = page.next;
+  }
+  return held;
+}
+
+/** About those that are named, or about a whole batch; `how` null takes what is proposed. */
+export const decideHeldDeletes = (
+  ids: string[] | null,
+  batch: string | null,
+  decision: HeldDecision,
+  how: Removal | null,
+): Promise<HeldDecided> => ask(decideHeldDeletesApex, { ids, batch, decision, how });

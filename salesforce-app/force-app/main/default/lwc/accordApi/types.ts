@@ -207,9 +207,47 @@ export interface ServiceStatus {
     linked: number;
     errors: number;
     needsDecision: number;
+    heldDeletes: number;
     notLinkedInQuickbooks: number;
   };
   webhooks: { received: number; refused: number };
+}
+
+/** What may be done with the record that is left. */
+export type Removal = "deactivate" | "delete" | "void";
+export type DeletePolicy = "hold" | Removal;
+export type HeldDecision = "approve" | "keep" | "unlink";
+
+/** A deletion of a linked record about which a person is asked. */
+export interface HeldDelete {
+  id: string;
+  seenAt: string;
+  mapping: string;
+  name: string;
+  /** Where the record was deleted. */
+  system: "salesforce" | "quickbooks";
+  reason: string;
+  /** What happened, and why a person is asked. */
+  message: string;
+  /** Set when far more than usual was deleted: all of that are one. */
+  batch: string | null;
+  deleted: { type: string; id: string };
+  counterpart: { type: string; id: string };
+  survivor: SalesforceRef | null;
+  salesforce: SalesforceRef;
+  /** What can be approved, what is proposed first. */
+  choices: Removal[];
+}
+
+export interface HeldDecided {
+  decided: number;
+  skipped: { id: string; reason: string }[];
+}
+
+/** What becomes of the other record. */
+export interface DeleteChoice {
+  policy: DeletePolicy;
+  choices: DeletePolicy[];
 }
 
 /** Who wins a field that both systems changed. */
@@ -220,6 +258,8 @@ export interface Mapping {
   quickbooksObject: string;
   salesforceObject: string;
   realTime: boolean;
+  /** By the system in which a record is deleted. */
+  whenDeleted: { salesforce: DeleteChoice; quickbooks: DeleteChoice };
   fields: {
     name: string;
     label: string;

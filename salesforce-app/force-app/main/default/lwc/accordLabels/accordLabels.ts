@@ -90,6 +90,20 @@ export const LABELS = {
   accordAdmin: "Accord Admin",
   sync: "Sync",
   connections: "Connections",
+  heldDeletes: "Held Deletes",
+  heldHint:
+    "A linked record was deleted or merged, and the other one is still there. Nothing is removed before you say so. " +
+    "Keep leaves it as it is and does not ask again; Unlink ends the association.",
+  heldEmpty: "Nothing is held.",
+  keepIt: "Keep",
+  keepAll: "Keep All",
+  releaseAll: "Release All",
+  deleteTitle: "Delete in Salesforce?",
+  deleteText:
+    "The record goes to the recycle bin, together with what Salesforce deletes with it, such as the contacts and " +
+    "opportunities of an account.",
+  whenDeletedInSalesforce: "When deleted in Salesforce, the QuickBooks record",
+  whenDeletedInQuickbooks: "When deleted in QuickBooks, the Salesforce record",
   mappings: "Mappings",
   syncOptions: "Sync Options From QuickBooks to Salesforce",
   quickbooksObject: "QuickBooks Object",
@@ -248,6 +262,34 @@ export const POLICY_LABELS: Readonly<Record<string, string>> = {
   quickbooks: "QuickBooks wins",
   newest: "Newest wins",
 };
+
+export const REMOVAL_LABELS: Readonly<Record<"deactivate" | "delete" | "void", string>> = {
+  deactivate: "Make Inactive",
+  delete: "Delete",
+  void: "Void",
+};
+
+export const DELETE_POLICY_LABELS: Readonly<Record<string, string>> = {
+  hold: "stays, and a person is asked",
+  deactivate: "is made inactive",
+  delete: "is deleted",
+  void: "is voided",
+};
+
+export const HELD_DECIDED: Readonly<Record<"approve" | "keep" | "unlink", string>> = {
+  approve: "Approved",
+  keep: "Kept",
+  unlink: "Unlinked",
+};
+
+/** Far more than usual was deleted at once. */
+export const batchTitleText = (count: number): string =>
+  `${count} records were deleted, far more than usual`;
+
+export const heldRecordsText = (
+  gone: { type: string; id: string },
+  left: { type: string; id: string },
+): string => `Gone: ${gone.type} ${gone.id}. Still there: ${left.type} ${left.id}.`;
 
 export const DIRECTION_LABELS: Readonly<Record<string, string>> = {
   salesforceToQuickbooks: "Salesforce to QuickBooks",

@@ -1,13 +1,22 @@
 import {
   type ConflictPolicy,
+  type DeletePolicy,
   getMappings,
   type Mapping,
   problemText,
+  setDeletePolicies,
   setPolicies,
   setRealTime,
 } from "c/accordApi";
 import { humanize } from "c/accordFormat";
-import { DIRECTION_LABELS, fieldText, LABELS, POLICY_LABELS, policySetText } from "c/accordLabels";
+import {
+  DELETE_POLICY_LABELS,
+  DIRECTION_LABELS,
+  fieldText,
+  LABELS,
+  POLICY_LABELS,
+  policySetText,
+} from "c/accordLabels";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
 
@@ -15,6 +24,13 @@ interface MappingCard {
   id: string;
   title: string;
   realTime: boolean;
+  /** One for each system in which records of this kind can be deleted. */
+  deletes: {
+    system: string;
+    label: string;
+    policy: DeletePolicy;
+    options: { value: string; label: string }[];
+  }[];
   rows: {
     name: string;
     label: string;
@@ -24,6 +40,25 @@ interface MappingCard {
     policy: ConflictPolicy | null;
     policyLabel: string;
   }[];
+}
+
+/** Where there is a choice: a kind of record that cannot be deleted needs none. */
+function deleteChoices({ whenDeleted }: Mapping): MappingCard["deletes"] {
+  const labels = {
+    salesforce: LABELS.whenDeletedInSalesforce,
+    quickbooks: LABELS.whenDeletedInQuickbooks,
+  };
+  return (["salesforce", "quickbooks"] as const)
+    .filter((system) => whenDeleted[system].choices.length > 1)
+    .map((system) => ({
+      system,
+      label: labels[system],
+      policy: whenDeleted[system].policy,
+      options: whenDeleted[system].choices.map((value) => ({
+        value,
+        label: DELETE_POLICY_LABELS[value] ?? value,
+      })),
+    }));
 }
 
 /**
@@ -59,6 +94,7 @@ export default class AccordMappings extends LightningElement {
       id: mapping.id,
       title: `${mapping.quickbooksObject} ⇄ ${mapping.salesforceObject}`,
       realTime: mapping.realTime,
+      deletes: deleteChoices(mapping),
       rows: mapping.fields.map((field) => ({
         ...field,
         salesforce: fieldText(field.salesforce),
@@ -73,6 +109,19 @@ export default class AccordMappings extends LightningElement {
     const { checked } = event.detail;
     this.show(mapping, (held) => ({ ...held, realTime: checked }));
     await this.save(() => setRealTime(mapping, checked));
+  }
+
+  async handleDeletePolicy(event: CustomEvent<{ value: DeletePolicy }>): Promise<void> {
+    const { mapping = "", system } = (event.currentTarget as HTMLElement).dataset;
+    const { value: policy } = event.detail;
+    const key = system === "quickbooks" ? "quickbooks" : "salesforce";
+    this.show(mapping, (held) => ({
+      ...held,
+      whenDeleted: { ...held.whenDeleted, [key]: { ...held.whenDeleted[key], policy } },
+    }));
+    if (await this.save(() => setDeletePolicies(mapping, { [key]: policy }))) {
+      this.dispatchEvent(new ShowToastEvent({ title: LABELS.saved, variant: "success" }));
+    }
   }
 
   async handlePolicy(event: CustomEvent<{ value: ConflictPolicy }>): Promise<void> {

@@ -56,11 +56,30 @@ export function empty(
   return { status, headers, body: "" };
 }
 
-/** Splits a request URL; double slashes, which the `sf` CLI sends, count as one (S1.1). */
-export function splitUrl(url: string): {
+/** What a URL asks for, to be read. */
+export type UrlQuery = Omit<URLSearchParams, "append" | "delete" | "set" | "sort">;
+
+/** The parts of a request URL. Shared among all who ask for the same: nobody changes them. */
+export interface SplitUrl {
   readonly segments: readonly string[];
-  readonly query: URLSearchParams;
-} {
+  readonly query: UrlQuery;
+}
+
+/** Several parts of a request's way look at its URL, and at those of its subrequests, each by itself. */
+const splits = new Map<string, SplitUrl>();
+const SPLITS_MAX = 64;
+
+/** Splits a request URL; double slashes, which the `sf` CLI sends, count as one (S1.1). */
+export function splitUrl(url: string): SplitUrl {
+  const known = splits.get(url);
+  if (known !== undefined) return known;
+  if (splits.size >= SPLITS_MAX) splits.clear();
+  const split = splitNew(url);
+  splits.set(url, split);
+  return split;
+}
+
+function splitNew(url: string): SplitUrl {
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const segments = path

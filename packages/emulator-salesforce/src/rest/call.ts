@@ -3,7 +3,7 @@ import type { DmlContext, DuplicateOptions } from "../dml/context.ts";
 import type { Session } from "../oauth/sessions.ts";
 import type { Org } from "../org.ts";
 import type { QueryWorld } from "../soql/scope.ts";
-import { type EmulatorRequest, splitUrl } from "../wire.ts";
+import { type EmulatorRequest, splitUrl, type UrlQuery } from "../wire.ts";
 
 /** One request to the REST API, taken apart. */
 export interface Call {
@@ -18,7 +18,7 @@ export interface Call {
   readonly base: string;
   /** What follows the version. */
   readonly path: readonly string[];
-  readonly query: URLSearchParams;
+  readonly query: UrlQuery;
   /** For changing rows. */
   readonly dml: DmlContext;
   /** For reading them. */
@@ -57,7 +57,7 @@ export function callOf(org: Org, request: EmulatorRequest, session: Session, now
 }
 
 /** Clients that cannot send PATCH say `POST …?_HttpMethod=PATCH`. */
-function methodOverride(request: EmulatorRequest, query: URLSearchParams): EmulatorRequest {
+function methodOverride(request: EmulatorRequest, query: UrlQuery): EmulatorRequest {
   const method = query.get("_HttpMethod");
   return request.method === "POST" && method !== null ? { ...request, method } : request;
 }

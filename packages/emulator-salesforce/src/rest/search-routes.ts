@@ -1,6 +1,6 @@
 import { methodNotAllowed, notFound, refuse } from "../api-error.ts";
 import { runSearch } from "../soql/run-search.ts";
-import { type EmulatorAnswer, isObject, json } from "../wire.ts";
+import { type EmulatorAnswer, isObject, json, type UrlQuery } from "../wire.ts";
 import type { Call } from "./call.ts";
 import { bodyOf } from "./request-body.ts";
 
@@ -43,7 +43,7 @@ export function parameterizedSearch(call: Call): EmulatorAnswer {
 }
 
 /** `?q=&in=&fields=&sobject=&Account.fields=&Account.limit=…`: `sobject` may come several times. */
-function fromAddress(query: URLSearchParams): Parameters {
+function fromAddress(query: UrlQuery): Parameters {
   const fields = namesIn(query.get("fields") ?? "");
   const limit = numberOf(query.get("defaultLimit"));
   const sobjects = query.getAll("sobject").map((name) => ({

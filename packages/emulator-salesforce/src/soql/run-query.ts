@@ -1,4 +1,5 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
+import type { Access } from "../access/access.ts";
 import { isFilterable } from "../schema/field-uses.ts";
 import type { FieldSchema } from "../schema/types.ts";
 import type { Row } from "../store/row.ts";
@@ -11,7 +12,7 @@ import type { Uses } from "./prepare.ts";
 import type { ApiBase } from "./project.ts";
 import { Relationships } from "./relationships.ts";
 import { objectInFrom, type QueryWorld, type Scope } from "./scope.ts";
-import { compileSelect, type PagedRows, type QueryRecord } from "./select-list.ts";
+import { compileSelect, type PagedRows, type Projection, type QueryRecord } from "./select-list.ts";
 import { compileWhere } from "./semi-join.ts";
 import { malformed, refuseQuery } from "./soql-error.ts";
 import { ownedBy } from "./using-scope.ts";
@@ -67,10 +68,7 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
     const aggregates = aggregateRows(scope, query, all);
     return { ...none, totalSize: aggregates.length, aggregates };
   }
-  const inPage = compileSelect(scope, query, base, (subquery) => {
-    refuseChildOffset(scope, query, subquery.offset);
-    return compileChildQuery(scope, subquery, base, 1);
-  });
+  const inPage = projectionOf(scope, query, base);
   const start = query.offset ?? 0;
   const end = query.limit === undefined ? Infinity : start + query.limit;
   const order = rowSortKeys(scope, query.orderBy);
@@ -85,6 +83,35 @@ export function runQuery(world: QueryWorld, soql: string, base: ApiBase): QueryR
   };
   return hasLongTexts(scope, query) ? { ...found, pageMax: LONG_TEXT_PAGE_MAX } : found;
 }
+
+/** Lists of fields that a statement of theirs selected without an error, by who asked and in which version. */
+const selectable = new WeakMap<object, WeakMap<Access, ApiBase>>();
+
+/**
+ * The records of the answer. Most statements are sent again and again, and many find nothing: of a list that
+ * was read for the same access before, which stands for a schema too, the records wait for the first row.
+ */
+function projectionOf(scope: Scope, query: Query, base: ApiBase): Projection {
+  const compile = () =>
+    compileSelect(scope, query, base, (subquery) => {
+      refuseChildOffset(scope, query, subquery.offset);
+      return compileChildQuery(scope, subquery, base, 1);
+    });
+  const { fields = [] } = query;
+  const { access } = scope.world;
+  // Functions have settings of the user's in them, which change.
+  const isPlain = fields.every(({ type }) => PLAIN_FIELDS.has(type));
+  const by = selectable.get(fields);
+  if (isPlain && by?.get(access) === base) {
+    let made: Projection | undefined;
+    return (row, pager) => (made ??= compile())(row, pager);
+  }
+  const made = compile();
+  if (isPlain) selectable.set(fields, (by ?? new WeakMap<Access, ApiBase>()).set(access, base));
+  return made;
+}
+
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(["Field", "FieldRelationship", "FieldSubquery"]);
 
 /** Records of a page when several long texts are asked for (S1.5). */
 const LONG_TEXT_PAGE_MAX = 200;

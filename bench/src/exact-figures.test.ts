@@ -1,22 +1,36 @@
-/** The exact figures at a small size: that each can be taken, and that what must be nothing is nothing. */
+/** The exact figures as gates: each reaches its target, at the smallest size at which that can be told. */
 import { describe, expect, it } from "vitest";
-import type { Figure } from "./figure.ts";
+import { type Figure, standingOf } from "./figure.ts";
 import { SUITES } from "./suites.ts";
 
-/** Enough for every situation to occur; too few to tell how good the figures are. */
+/** Enough for every situation to occur, and for the targets of what is counted to be reached. */
 const SIZES: Readonly<Record<string, number>> = {
-  p1: 10,
+  p1: 60,
   "p1-echo": 3,
   p2: 12,
   "p4-queueing": 8,
-  p6: 12,
+  p6: 200,
   pages: 100,
 };
 
-async function measure(name: string): Promise<ReadonlyMap<string, Figure>> {
+/** Not reached yet: there is no first load, and Sync Now, which stands in for it, writes one by one. */
+const NOT_YET: ReadonlySet<string> = new Set(["sync-now/salesforce"]);
+
+/** Scenarios whose target is missed, with their values. */
+function missed(figures: Iterable<Figure>): readonly string[] {
+  return [...figures]
+    .filter(({ scenario }) => !NOT_YET.has(scenario))
+    .filter((figure) => /misses|alarm/.test(standingOf(figure, null)))
+    .map(({ scenario, value }) => `${scenario}: ${value}`);
+}
+
+async function measure(
+  name: string,
+  size = SIZES[name] ?? 0,
+): Promise<ReadonlyMap<string, Figure>> {
   const suite = SUITES.find((candidate) => candidate.name === name);
   if (suite === undefined) throw new Error(`there is no suite ${name}`);
-  const figures = await suite.measure(SIZES[name] ?? 0);
+  const figures = await suite.measure(size);
   return new Map(figures.map((figure) => [figure.scenario, figure]));
 }
 
@@ -31,12 +45,22 @@ describe("the exact figures", () => {
     expect(figures.get("steady-salesforce-to-quickbooks/metered")?.value).toBe(0);
     expect(figures.get("steady-salesforce-to-quickbooks/free")?.value).toBe(1);
     expect(figures.get("steady-quickbooks-to-salesforce/metered")?.value).toBe(1);
+    expect(figures.get("steady-quickbooks-to-salesforce/salesforce")?.value).toBe(1);
+    expect(figures.get("burst-salesforce-to-quickbooks/salesforce")?.value).toBe(1);
     expect(figures.get("sync-now/metered")?.value).toBe(1);
+    expect(missed(figures.values())).toEqual([]);
+  }, 120_000);
+
+  it("find the target that is not reached yet missed, so that it is named no longer than that", async () => {
+    const figures = [...(await measure("p1", 10)).values()];
+    const still = figures.filter(({ scenario }) => NOT_YET.has(scenario));
+    expect(still.map((figure) => standingOf(figure, null))).toEqual(["alarm"]);
   });
 
   it("count no read of QuickBooks after our own writes to it", async () => {
     const figures = await measure("p1-echo");
     expect(figures.get("echo-of-quickbooks-writes")?.value).toBe(0);
+    expect(missed(figures.values())).toEqual([]);
   });
 
   it("count no metered call for opening unlinked pages, matches included", async () => {
@@ -55,11 +79,13 @@ describe("the exact figures", () => {
     const figures = [...(await measure("p4-queueing")).values()];
     expect(figures).toHaveLength(3);
     for (const { value } of figures) expect(value).toBeGreaterThanOrEqual(0);
+    expect(missed(figures)).toEqual([]);
   });
 
   it("repeat no more than what was in flight when a process dies", async () => {
     const figures = await measure("p6");
     expect(figures.get("crash-in-sync-now/repeated-calls")?.value).toBeLessThanOrEqual(10);
     expect(figures.get("one-percent-poison/healthy-throughput")?.value).toBeGreaterThan(0);
-  });
+    expect(missed(figures.values())).toEqual([]);
+  }, 120_000);
 });

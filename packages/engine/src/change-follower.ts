@@ -43,6 +43,11 @@ export interface ChangesFound {
   readonly detail: string | null;
 }
 
+/** When the newest of its changes was committed, in milliseconds. */
+function newestOf({ notices }: FeedPage): number {
+  return Math.max(...notices.map(({ committedAt }) => Date.parse(committedAt)));
+}
+
 export class ChangeFollower {
   readonly #parts: FollowerParts;
   #found: ChangesFound = { by: "events", detail: null };
@@ -81,7 +86,9 @@ export class ChangeFollower {
     const unreadable = page.unreadable.map((event) => this.#sentBack.after(event));
     const at = isoSeconds(context.clock.now());
     const told = { ...page, unreadable };
-    const { isMany } = await receiveChanges(context, told, connection?.userId ?? null);
+    const isCovered = this.#isCovered(page);
+    const userId = connection?.userId ?? null;
+    const { isMany } = await receiveChanges(context, told, userId, isCovered);
     this.#sentBack.note(unreadable, at);
     this.#found = { by: "events", detail: null };
     this.#fruitless = 0;
@@ -89,19 +96,18 @@ export class ChangeFollower {
       for (const id of recordIds) glances.forget(salesforceRef(type, id));
     }
     const isOverflow = page.notices.some(({ changeType }) => changeType === "overflow");
-    const isSwept = isOverflow || page.unreadable.length > 0 || (isMany && this.#isToSweep(page));
+    const isSwept = isOverflow || page.unreadable.length > 0 || (isMany && !isCovered);
+    if (isMany && !isCovered) this.#sweptForManyOf = newestOf(page);
     if (isSwept) wakeSweep();
   }
 
   /**
-   * One sweep finds all that was changed before it: while it is under way, pages that tell of no later second
-   * than the one that it was asked for need no other.
+   * One sweep finds all that was changed before it: while it is under way, a page that tells of no later second
+   * than the one that it was asked for waits for it, however few changes it has.
    */
-  #isToSweep({ notices }: FeedPage): boolean {
-    const newest = Math.max(...notices.map(({ committedAt }) => Date.parse(committedAt)));
-    const isCovered = newest <= this.#sweptForManyOf && this.#parts.isSweeping();
-    if (!isCovered) this.#sweptForManyOf = newest;
-    return !isCovered;
+  #isCovered(page: FeedPage): boolean {
+    if (page.notices.length === 0) return false;
+    return newestOf(page) <= this.#sweptForManyOf && this.#parts.isSweeping();
   }
 
   async #restAfter(end: FeedEnd): Promise<number> {

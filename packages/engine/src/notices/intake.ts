@@ -92,19 +92,20 @@ async function passOver(tx: Db, tenant: string, account: string): Promise<void> 
 /**
  * Stores a page of change events and its position together: a phantom perhaps, never a hole (I10). What
  * cannot be read is passed over, and its objects are swept from before it. Many changes at once wait a
- * little, for a sweep reads them all in one call.
+ * little, for a sweep reads them all in one call; with `isGathering` it is under way, and so do these.
  */
 export async function receiveChanges(
   context: EngineContext,
   page: FeedPage,
   ourUserId: string | null,
+  isGathering = false,
 ): Promise<Received> {
   const { tenant, org } = context.scope;
   // Read before the transaction begins: inside one, a read beside it would wait for ever.
   const connectedAt = page.unreadable.length > 0 ? Date.parse(await context.connectedAt()) : 0;
   let isMany = false;
   await context.ledger.transaction(async (tx) => {
-    isMany = await isManyUnseen(context, tx, page, ourUserId);
+    isMany = isGathering || (await isManyUnseen(context, tx, page, ourUserId));
     for (const change of page.notices) {
       await receiveChange(context, tx, change, { ourUserId, isMany });
     }

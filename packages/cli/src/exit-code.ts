@@ -1,4 +1,5 @@
 /** How a command ends, for scripts. The README and `accord help` list the same codes. */
+import type { BackfillView } from "@accord-sync/engine/backfill-api.ts";
 import type {
   RecordStatus,
   RecordView,
@@ -78,6 +79,13 @@ export function exitCodeOfRun(run: RunView): ExitCode {
   if (run.state === "failed" || outcomes.has("error")) return EXIT.error;
   if (outcomes.has("held")) return EXIT.needsPerson;
   return outcomes.has("waiting") ? EXIT.waiting : EXIT.done;
+}
+
+/** What is planned waits for Apply, and what is asked for an answer: both are a person's. */
+export function exitCodeOfBackfill({ state, items }: BackfillView): ExitCode {
+  if (state === "reading" || state === "applying") return EXIT.waiting;
+  if (state === "failed" || items.refused > 0) return EXIT.error;
+  return items.waiting > 0 && state !== "cancelled" ? EXIT.needsPerson : EXIT.done;
 }
 
 /** For `status --check`: the worst that the whole has to tell. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { CliFailure } from "./cli-failure.ts";
 import type { CliIo } from "./cli-io.ts";
+import { backfillCommand } from "./commands/backfill.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
 import { integrityCommand } from "./commands/integrity.ts";
 import { heldCommand } from "./commands/held.ts";
@@ -44,6 +45,12 @@ function termOf(command: Command): string {
   return [command.name(), ...names].join(" ");
 }
 
+/** The command and all below it. */
+const withinOf = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withinOf),
+];
+
 function createProgram(parts: CommandParts): Command {
   const program = new Command("accord")
     .description(INTRODUCTION)
@@ -56,13 +63,13 @@ function createProgram(parts: CommandParts): Command {
     ...recordCommands(parts),
     syncNowCommand(parts),
     integrityCommand(parts),
+    backfillCommand(parts),
     ...overviewCommands(parts),
     heldCommand(parts),
     salesforceKeyCommand(parts),
   ];
   for (const command of commands) program.addCommand(command);
-  const ofGroups = commands.flatMap((command) => command.commands);
-  for (const command of [program, ...commands, ...ofGroups]) {
+  for (const command of withinOf(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => parts.io.out(text),
       writeErr: (text) => parts.io.err(text),

@@ -4,6 +4,7 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { BackfillView } from "@accord-sync/engine/backfill-api.ts";
+import { BACKFILL, BACKFILL_ITEM } from "./backfill-samples.ts";
 import type {
   EngineApi,
   HeldDeleteView,
@@ -157,32 +158,6 @@ export const MAPPING: MappingView = {
   ],
 };
 
-const NO_CALLS = { metered: 0, free: 0, salesforce: 0 };
-
-export const BACKFILL: BackfillView = {
-  id: "backfill-1",
-  state: "ready",
-  request: {
-    objects: [{ mapping: "customer-account", direction: "toSalesforce" }],
-    linkFrom: 80,
-    differing: "ask",
-    includeInactive: false,
-    actor: "Ada",
-  },
-  startedAt: "2026-11-23T10:00:00Z",
-  plannedAt: "2026-11-23T10:01:00Z",
-  finishedAt: null,
-  reading: [],
-  counts: [],
-  items: { planned: 1, waiting: 0, skipped: 0, underWay: 0, done: 0, refused: 0 },
-  progress: { done: 0, of: 1, perMinute: null, remainingSeconds: null },
-  calls: { used: NO_CALLS, expected: NO_CALLS },
-  expectedMinutes: 1,
-  changedSince: 0,
-  waitingFor: null,
-  error: null,
-};
-
 export interface FakeEngine extends EngineApi {
   /** Each call as its name and arguments, in order. */
   readonly asked: readonly (readonly [string, ...unknown[]])[];
@@ -208,7 +183,9 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     planBackfill: remember("planBackfill", () => succeed(BACKFILL)),
     viewBackfill: remember("viewBackfill", aboutBackfill),
     listBackfills: remember("listBackfills", () => [BACKFILL]),
-    listBackfillItems: remember("listBackfillItems", () => succeed({ items: [], next: null })),
+    listBackfillItems: remember("listBackfillItems", () =>
+      succeed({ items: [BACKFILL_ITEM], next: null }),
+    ),
     decideBackfillItems: remember("decideBackfillItems", () =>
       succeed({ decided: 1, refused: [], backfill: BACKFILL }),
     ),

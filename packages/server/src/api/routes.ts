@@ -1,5 +1,6 @@
 import { integrityRoutes } from "./integrity.ts";
 import { heldDeleteRoutes } from "./held-deletes.ts";
+import { backfillRoutes } from "./backfills.ts";
 import { logRoutes } from "./log.ts";
 import { recordRoutes } from "./records.ts";
 import type { ApiRoute } from "./route.ts";
@@ -13,5 +14,6 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...syncRunRoutes,
   ...integrityRoutes,
   ...heldDeleteRoutes,
+  ...backfillRoutes,
   ...setUpRoutes,
 ];

@@ -38,8 +38,7 @@ export function parseProxy(source: string): ApexRoute[] {
       method: name,
       // A comma within Map<String, String> parts no parameters.
       parameters: parameters
-        .replace(/<[^>]*>/g, "")
-        .split(",")
+        .split(/,(?![^<]*>)/)
         .map((parameter) => parameter.trim().split(/\s+/).at(-1) ?? "")
         .filter((parameter) => parameter !== ""),
       verb: request["verb"] ?? "",

@@ -3,6 +3,7 @@
  * with the source of `AccordApi.cls`.
  */
 
+import { BACKFILL_ROUTES } from "./backfill-routes.ts";
 import { INTEGRITY_ROUTES } from "./integrity-routes.ts";
 
 /** One method of the proxy. The right-hand sides name its parameters. */
@@ -148,4 +149,5 @@ export const ACCORD_API_ROUTES: readonly AccordApiRoute[] = [
     body: { incomeAccountId: "account" },
   },
   ...INTEGRITY_ROUTES,
+  ...BACKFILL_ROUTES,
 ];

@@ -14,9 +14,14 @@ import removeIntegrityJobApex from "@salesforce/apex/AccordApi.removeIntegrityJo
 import repairIntegrityApex from "@salesforce/apex/AccordApi.repairIntegrity";
 import startIntegrityApex from "@salesforce/apex/AccordApi.startIntegrity";
 import decideHeldDeletesApex from "@salesforce/apex/AccordApi.decideHeldDeletes";
+import applyBackfillApex from "@salesforce/apex/AccordApi.applyBackfill";
+import cancelBackfillApex from "@salesforce/apex/AccordApi.cancelBackfill";
 import decideApex from "@salesforce/apex/AccordApi.decide";
+import decideBackfillApex from "@salesforce/apex/AccordApi.decideBackfill";
 import fetchRecordApex from "@salesforce/apex/AccordApi.fetchRecord";
 import getHeldDeletesApex from "@salesforce/apex/AccordApi.getHeldDeletes";
+import getBackfillItemsApex from "@salesforce/apex/AccordApi.getBackfillItems";
+import getBackfillsApex from "@salesforce/apex/AccordApi.getBackfills";
 import getLogApex from "@salesforce/apex/AccordApi.getLog";
 import getMappingsApex from "@salesforce/apex/AccordApi.getMappings";
 import getRecordApex from "@salesforce/apex/AccordApi.getRecord";
@@ -25,8 +30,11 @@ import getStatusApex from "@salesforce/apex/AccordApi.getStatus";
 import getSyncRunApex from "@salesforce/apex/AccordApi.getSyncRun";
 import getSyncRunsApex from "@salesforce/apex/AccordApi.getSyncRuns";
 import linkApex from "@salesforce/apex/AccordApi.link";
+import pauseBackfillApex from "@salesforce/apex/AccordApi.pauseBackfill";
+import planBackfillApex from "@salesforce/apex/AccordApi.planBackfill";
 import readFilterApex from "@salesforce/apex/AccordApi.readFilter";
 import reprocessApex from "@salesforce/apex/AccordApi.reprocess";
+import resumeBackfillApex from "@salesforce/apex/AccordApi.resumeBackfill";
 import sendApex from "@salesforce/apex/AccordApi.send";
 import setDeletePoliciesApex from "@salesforce/apex/AccordApi.setDeletePolicies";
 import setPoliciesApex from "@salesforce/apex/AccordApi.setPolicies";
@@ -42,6 +50,14 @@ import type {
   JobParts,
   ScheduleParts,
 } from "./integrity";
+import type {
+  FirstLoad,
+  LoadChoice,
+  LoadDecided,
+  LoadItem,
+  LoadOrder,
+  LoadQuery,
+} from "./backfill";
 import type {
   ConflictPolicy,
   DeletePolicy,
@@ -97,6 +113,21 @@ export type {
   JobParts,
   ScheduleParts,
 } from "./integrity";
+
+export type {
+  FirstLoad,
+  LoadAction,
+  LoadCandidate,
+  LoadChoice,
+  LoadCounts,
+  LoadDecided,
+  LoadDirection,
+  LoadField,
+  LoadItem,
+  LoadItemState,
+  LoadOrder,
+  LoadQuery,
+} from "./backfill";
 
 export { type Problem, problemText, readProblem } from "./problem";
 
@@ -275,3 +306,46 @@ export const decideHeldDeletes = (
   decision: HeldDecision,
   how: Removal | null,
 ): Promise<HeldDecided> => ask(decideHeldDeletesApex, { ids, batch, decision, how });
+
+/** Reads both systems and makes a plan of the first load; nothing is written. */
+export function planFirstLoad(order: LoadOrder): Promise<FirstLoad> {
+  const { objects, linkFrom, askEachMatch, differing, includeInactive } = order;
+  return ask(planBackfillApex, { objects, linkFrom, askEachMatch, differing, includeInactive });
+}
+
+/** The last twenty, newest first. */
+export async function getFirstLoads(): Promise<FirstLoad[]> {
+  const answer = await ask<{ backfills: FirstLoad[] }>(getBackfillsApex);
+  return answer.backfills;
+}
+
+export interface LoadPage {
+  items: LoadItem[];
+  /** Where to go on, or null at the end. */
+  next: string | null;
+}
+
+export function getFirstLoadItems(backfill: string, query: LoadQuery): Promise<LoadPage> {
+  const { action, state, mapping, text, after } = query;
+  return ask(getBackfillItemsApex, { backfill, action, state, mapping, text, after });
+}
+
+/** Decides the items named, or all that the rule picks; the other of the two is null. */
+export const decideFirstLoad = (
+  backfill: string,
+  items: string[] | null,
+  rule: Record<string, string> | null,
+  choice: LoadChoice,
+): Promise<LoadDecided> => ask(decideBackfillApex, { backfill, items, rule, choice });
+
+export const applyFirstLoad = (backfill: string): Promise<FirstLoad> =>
+  ask(applyBackfillApex, { backfill });
+
+export const pauseFirstLoad = (backfill: string): Promise<FirstLoad> =>
+  ask(pauseBackfillApex, { backfill });
+
+export const resumeFirstLoad = (backfill: string): Promise<FirstLoad> =>
+  ask(resumeBackfillApex, { backfill });
+
+export const cancelFirstLoad = (backfill: string): Promise<FirstLoad> =>
+  ask(cancelBackfillApex, { backfill });

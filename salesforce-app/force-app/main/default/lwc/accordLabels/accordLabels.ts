@@ -89,6 +89,7 @@ export const LABELS = {
   // Accord Admin
   accordAdmin: "Accord Admin",
   sync: "Sync",
+  firstLoad: "First Load",
   connections: "Connections",
   heldDeletes: "Held Deletes",
   heldHint:
@@ -113,6 +114,7 @@ export const LABELS = {
   filterPlaceholder: "Id = '58'",
   syncNow: "Sync Now",
   progress: "Progress",
+  recordsRead: "records read",
   everyRecord: "every record",
   lookingForRecords: "Looking for the records in QuickBooks…",
   allRecordsTitle: "Sync without a filter?",

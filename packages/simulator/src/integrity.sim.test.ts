@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FindingView, IntegrityRunView } from "@accord-sync/engine/engine-api.ts";
-import { NO_FAULTS } from "./fault-plan.ts";
-import { REALM, SCOPE, World } from "./world.ts";
+import { behindItsBack } from "./behind-its-back.ts";
+import { REALM, World } from "./world.ts";
 
 /** Sync Integrity in virtual time: what is broken behind the ledger's back is found, and mended by the pass. */
 
@@ -71,33 +71,6 @@ function editCustomer(id: string, fields: Record<string, unknown>): void {
 const account = (id: string) =>
   world.salesforce("GET", `/sobjects/Account/${id}`) as Record<string, unknown>;
 
-/** Every channel is off while `work` changes things, and each believes afterwards that it has told all. */
-async function behindItsBack(work: () => void | Promise<void>): Promise<void> {
-  world.kill();
-  world.faults = { ...NO_FAULTS, webhooks: false, feed: false };
-  await world.run(5_000);
-  await work();
-  await world.run(120_000);
-  const now = new Date(world.clock.now()).toISOString().replace(/\.\d+Z/, "Z");
-  for (const { feed, value } of await cursors()) {
-    const moved = value.replaceAll(/2026-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, now);
-    world.tamperLedger(`update cursors set value = ? where feed = ?`, [moved, feed]);
-  }
-  // Without a place the stream is followed from its end.
-  world.tamperLedger("delete from cursors where feed = 'change-events'", []);
-  world.faults = NO_FAULTS;
-  await world.boot();
-  await world.run(20_000);
-}
-
-const cursors = () =>
-  world.reports
-    .selectFrom("cursors")
-    .select(["feed", "value"])
-    .where("tenant", "=", SCOPE.tenant)
-    .where("feed", "=", "sweep")
-    .execute();
-
 describe("where nothing is wrong", () => {
   it("the books agree: every linked pair, and nothing of a pair is found", async () => {
     const run = await compare();
@@ -129,7 +102,7 @@ describe("what was changed behind the ledger's back", () => {
   it("is found missing, repaired by the ordinary pass, and then the books agree", async () => {
     const [one = "", two = ""] = ids;
     const customer = await customerOf(one);
-    await behindItsBack(() => {
+    await behindItsBack(world, () => {
       editCustomer(customer, { PrimaryPhone: { FreeFormNumber: "415-555-0100" } });
       world.salesforce("PATCH", `/sobjects/Account/${two}`, { Website: "http://gulf.example" });
     });
@@ -159,7 +132,7 @@ describe("what was changed behind the ledger's back", () => {
   it("is mended without being asked where the run repairs by itself", async () => {
     const [one = ""] = ids;
     const customer = await customerOf(one);
-    await behindItsBack(() => {
+    await behindItsBack(world, () => {
       editCustomer(customer, { DisplayName: "Tidewater Supply Co" });
     });
     const run = await compare(true);
@@ -171,7 +144,7 @@ describe("what was changed behind the ledger's back", () => {
   it("is told when a linked record is gone for good, and nothing is deleted for it", async () => {
     const [one = ""] = ids;
     const customer = await customerOf(one);
-    await behindItsBack(() => {
+    await behindItsBack(world, () => {
       world.salesforce("DELETE", `/sobjects/Account/${one}`);
     });
     const run = await compare(true);
@@ -193,7 +166,7 @@ describe("what was changed behind the ledger's back", () => {
     const stray = world.salesforce("POST", "/sobjects/Account", { Name: "Loner" }) as {
       id: string;
     };
-    await behindItsBack(() => {
+    await behindItsBack(world, () => {
       const unmarked = { Accord_QB_Id__c: null };
       world.salesforce("PATCH", `/sobjects/Account/${one}`, unmarked);
       const mark = { Accord_QB_Id__c: `${REALM}:Customer:1` };
@@ -277,7 +250,7 @@ describe("while people work", () => {
   it("a run that dies anywhere goes on where it was", async () => {
     const [one = ""] = ids;
     const customer = await customerOf(one);
-    await behindItsBack(() => {
+    await behindItsBack(world, () => {
       editCustomer(customer, { PrimaryPhone: { FreeFormNumber: "415-555-0100" } });
     });
     const started = await world.until(

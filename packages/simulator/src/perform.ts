@@ -66,6 +66,10 @@ export class Performer {
             ACTOR,
           ),
         );
+      case "integrity":
+        return this.#press("integrity", null, (engine) =>
+          engine.startIntegrity({ objects: [], repair: operation.repair, actor: ACTOR }),
+        );
       case "reprocess":
         return this.reprocessAll();
       case "takeOver":

@@ -1,4 +1,5 @@
 /** What the product itself reports: links, entries, log, parked records, counters. Read, never trusted. */
+import { listActiveIntegrityRuns } from "@accord-sync/ledger/integrity-runs.ts";
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { type Deletion, listDeletions } from "@accord-sync/ledger/deletions.ts";
 import { listOpenBackfills } from "@accord-sync/ledger/backfills.ts";
@@ -81,6 +82,7 @@ async function readParked(db: Db, links: readonly Link[], log: readonly LogEntry
 export async function isQuiet(db: Db): Promise<boolean> {
   if ((await countInbox(db, SCOPE.tenant)).pending > 0) return false;
   if ((await listOpenIntents(db, SCOPE.tenant)).length > 0) return false;
+  if ((await listActiveIntegrityRuns(db, SCOPE.tenant)).length > 0) return false;
   if ((await listRunningRuns(db, SCOPE.tenant)).length > 0) return false;
   const backfills = await listOpenBackfills(db, SCOPE);
   return backfills.every(({ state, underWay }) => RESTING.has(state) && underWay === null);
@@ -101,6 +103,7 @@ export async function listWaiting(db: Db): Promise<readonly string[]> {
     ...(await listOpenBackfills(db, SCOPE)).map(
       ({ state, error }) => `backfill ${state} ${error ?? ""}`,
     ),
+    ...(await listActiveIntegrityRuns(db, SCOPE.tenant)).map((run) => `integrity ${run.state}`),
     ...open.map((each) => `intent ${each.operation} ${each.target} ${each.state}`),
   ];
 }

@@ -90,6 +90,8 @@ export type Operation = At &
     | { readonly kind: "pauseBackfill" }
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
+    /** Sync Integrity of everything. */
+    | { readonly kind: "integrity"; readonly repair: boolean }
     | { readonly kind: "reprocess" }
     /** A second process starts while the first one still lives. */
     | { readonly kind: "takeOver" }

@@ -44,6 +44,7 @@ const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
   ["undelete", 2],
   ["outage", 2],
   ["realTime", 2],
+  ["integrity", 2],
   ["reprocess", 3],
   ["tamper", 1],
   ["takeOver", 2],
@@ -254,6 +255,8 @@ function drawOperation(draw: Draw, index: number): Operation {
       };
     case "backfill":
       return { at, kind, pair, differing: random.pick(DIFFERING, "differing") };
+    case "integrity":
+      return { at, kind, repair: random.happens(0.7, "repair") };
     case "reprocess":
     case "crash":
     case "takeOver":

@@ -6,7 +6,7 @@ import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import { listActiveIntegrityRuns } from "@accord-sync/ledger/integrity-runs.ts";
+import { type IntegrityRun, listIntegrityRuns } from "@accord-sync/ledger/integrity-runs.ts";
 import { type EngineContext, nowIso, remoteOf } from "../engine-context.ts";
 import { insertRun } from "./start-run.ts";
 
@@ -21,6 +21,10 @@ export const DELETIONS_KEPT_MS: Readonly<Record<SystemName, number>> = {
 };
 /** How often a sweep that succeeded is noted: it needs to be known to the day. */
 const NOTED_EVERY_MS = 3_600_000;
+
+/** A full compare that began so shortly before reads all that another reason would have it read. */
+const COVERS_MS = 3_600_000;
+const RUNS_LOOKED_AT = 20;
 
 /** When the last sweep of the account succeeded, to the hour; ISO 8601. */
 const SWEPT_AT = "swept-at";
@@ -53,9 +57,14 @@ export async function startWanted(context: EngineContext): Promise<void> {
   const wanted = await readCursor(context.ledger.db, tenant, company, WANTED);
   if (wanted === null || wanted === "") return;
   await context.ledger.transaction(async (tx) => {
-    const active = await listActiveIntegrityRuns(tx, tenant);
+    const latest = await listIntegrityRuns(tx, tenant, RUNS_LOOKED_AT);
     await saveCursor(tx, tenant, company, WANTED, "");
-    if (active.some(({ why, state }) => why === "gap" && state === "reading")) return;
+    const isCovering = ({ why, state, startedAt }: IntegrityRun) =>
+      why === "gap" &&
+      state !== "failed" &&
+      state !== "cancelled" &&
+      Math.abs(context.clock.now() - Date.parse(startedAt)) < COVERS_MS;
+    if (latest.some(isCovering)) return;
     await insertRun(context, tx, {
       mappings: context.mappings,
       repair: true,

@@ -7,6 +7,7 @@ import { judgeConflicts } from "./conflicts.ts";
 import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
+import { judgeIntegrity } from "./integrity.ts";
 import { judgePolicies } from "./policies.ts";
 import { judgeRemovals } from "./removals.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
@@ -25,5 +26,7 @@ export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
     ...judgeTally(evidence),
     ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),
+    // Last, because it acts.
+    ...(await judgeIntegrity(evidence)),
   ];
 }

@@ -4,6 +4,7 @@
  */
 import { BACKFILL_ERRORS } from "./backfill-errors.ts";
 import { DELETION_ERRORS } from "./deletion-errors.ts";
+import { INTEGRITY_ERRORS } from "./integrity-errors.ts";
 
 /**
  * What happens next:
@@ -33,6 +34,7 @@ export interface ErrorRow {
 
 const rows = {
   ...BACKFILL_ERRORS,
+  ...INTEGRITY_ERRORS,
   // Transport and the remote systems' health.
   REMOTE_UNREACHABLE: {
     disposition: "wait",
@@ -394,21 +396,6 @@ const rows = {
     disposition: "park",
     message: "There is no {type} {id}",
     action: "Check the record id.",
-  },
-  INTEGRITY_NOT_DONE: {
-    disposition: "park",
-    message: "This run of Sync Integrity is {state}, so there is nothing to repair yet",
-    action: "Wait until it is done, or start another run.",
-  },
-  SCHEDULE_INVALID: {
-    disposition: "park",
-    message: "The job cannot be scheduled like this: {detail}",
-    action: "Correct what the message names, then save the job again.",
-  },
-  JOB_NAME_TAKEN: {
-    disposition: "park",
-    message: "There is another job with the name '{name}'",
-    action: "Give this one another name, or change the one that is there.",
   },
   OBJECT_NOT_MAPPED: {
     disposition: "park",

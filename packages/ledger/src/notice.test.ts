@@ -80,14 +80,29 @@ describe("the urgency of coalesced notices", () => {
 });
 
 describe("what coalesced notices know", () => {
-  it("is the newest sighting, also on top of a notice that asked to look", () => {
-    const sweep = notice({ source: "sweep", priority: 2, known: "new" });
-    expect(coalesce(held({ known: "old" }), sweep).known).toBe("new");
-    expect(coalesce(held(), sweep).known).toBe("new");
+  const seen = (modifiedAt: string) =>
+    JSON.stringify({ kind: "sighting", sighting: { kind: "found", observation: { modifiedAt } } });
+  const [first, second] = [seen("2026-03-02T09:03:00Z"), seen("2026-03-02T09:04:00Z")];
+  const sweep = (known: string) => notice({ source: "sweep", priority: 2, known });
+
+  it("is a sighting that shows what was seen or told before", () => {
+    expect(coalesce(held({ known: first }), sweep(second)).known).toBe(second);
+    const told = held({ remoteTime: "2026-03-02T10:04:00.900+01:00" });
+    expect(coalesce(told, sweep(second)).known).toBe(second);
+    expect(coalesce(held({ source: "decision" }), sweep(second)).known).toBe(second);
+  });
+
+  it("is no sighting that was made before what was told meanwhile", () => {
+    const webhook = held({ remoteTime: "2026-03-02T09:04:00Z" });
+    expect(coalesce(webhook, sweep(first)).known).toBeNull();
+    expect(coalesce(held({ known: second }), sweep(first)).known).toBeNull();
+    expect(coalesce(held(), sweep(second)).known).toBeNull();
+    const gone = JSON.stringify({ kind: "sighting", sighting: { kind: "deleted" } });
+    expect(coalesce(webhook, sweep(gone)).known).toBeNull();
   });
 
   it("is nothing after a notice without a sighting", () => {
-    expect(coalesce(held({ known: "old" }), notice()).known).toBeNull();
+    expect(coalesce(held({ known: first }), notice()).known).toBeNull();
   });
 
   it("is what a change event brings only on top of another that brought something", () => {
@@ -96,7 +111,7 @@ describe("what coalesced notices know", () => {
       "ours",
     );
     expect(coalesce(held({ source: "change-event" }), event).known).toBeNull();
-    expect(coalesce(held({ source: "sweep", known: "seen" }), event).known).toBeNull();
+    expect(coalesce(held({ source: "sweep", known: first }), event).known).toBeNull();
   });
 
   it("is the sighting that an event hands on, having nothing beyond it to tell", () => {
@@ -112,8 +127,8 @@ describe("what coalesced notices know", () => {
     ["the later of two times in whatever order", EARLY, LATE, LATE.remoteTime],
     ["no time after a notice without one", LATE, {}, null],
     ["no time when the first had none", {}, LATE, null],
-    ["no time when a sighting is outdated", { ...LATE, known: "x" }, LATE, null],
-    ["no time besides a new sighting", LATE, { ...LATE, known: "x" }, null],
+    ["no time when a sighting is outdated", { ...LATE, known: "{}" }, LATE, null],
+    ["no time besides a new sighting", LATE, { ...LATE, known: "{}" }, null],
   ] as const)("keeps %s", (_, first, second, expected) => {
     expect(coalesce(held(first), notice(second)).remoteTime).toBe(expected);
   });

@@ -2,6 +2,7 @@
  * A notice says that a record may be dirty, never what to do. All notices about one record coalesce
  * into one row of the inbox; the rules are here, pure, the statements in `inbox.ts`.
  */
+import type { Sighting } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { MappedScope } from "./ledger.ts";
 
@@ -141,15 +142,38 @@ function isPersonsWish(notice: NewNotice): boolean {
 }
 
 /**
- * What is still known after `newer`. A sighting was looked up just now and stands for all before
- * it. What a change event brings tells of that event alone: on top of anything but another such
+ * What is still known after `newer`. A sighting stands for all that was told before it was made (`standsFor`).
+ * What a change event brings tells of that event alone: on top of anything but another such
  * event, somebody has to look, or an echo of ours would hide the edit that it arrived on top of.
  */
 function knownOf(held: Notice, newer: NewNotice): string | null {
   // Handed on: an event that tells nothing beyond the sighting that waits.
   if (newer.known !== null && newer.known === held.known) return held.known;
-  if (newer.source !== "change-event") return newer.known;
+  if (newer.source !== "change-event") return standsFor(held, newer) ? newer.known : null;
   return held.source === "change-event" && held.known !== null ? newer.known : null;
+}
+
+/**
+ * Whether a sighting shows what `held` tells of. It was made some time before it arrives here: of a page of
+ * records, of a sweep whose answer was on its way. What was told of meanwhile may be later than it, and then
+ * somebody has to look. Within a second a time tells no order: such a change is the sweep's to find (Q-ECHO).
+ */
+function standsFor(held: Notice, newer: NewNotice): boolean {
+  if (BRINGS_NO_NEWS.has(held.source)) return true;
+  const told = held.remoteTime ?? changeShown(held.known);
+  const shown = changeShown(newer.known);
+  return told !== null && shown !== null && wholeSeconds(told) <= wholeSeconds(shown);
+}
+
+/** When the record that a sighting shows was changed last; null where it shows none. */
+function changeShown(known: string | null): string | null {
+  if (known === null) return null;
+  const { sighting } = JSON.parse(known) as { readonly sighting?: Sighting };
+  return sighting?.kind === "found" ? sighting.observation.modifiedAt : null;
+}
+
+function wholeSeconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1_000);
 }
 
 /**

@@ -1,38 +1,13 @@
 /**
- * Draws scenarios for hunts: one or two hot records, and meetings instead of chance. In a meeting something
- * happens to a record, and something else exactly while the product works on it: an edit on either side, a
- * click, a death. Everything drawn is data.
+ * Draws scenarios for hunts: one or two hot records, and meetings instead of chance (`hot-meetings.ts`).
+ * Everything drawn is data.
  */
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
+import { drawMeeting } from "./hot-meetings.ts";
+import { drawValues, type Hot, HOT_FIELDS } from "./hot-values.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { POLICIES } from "./draw-contest.ts";
-import type { InitialRecord, Moment, Operation, PolicyPlan, Scenario } from "./scenario.ts";
-import type { PairName, Value } from "./shared-fields.ts";
-import type { Values } from "./users.ts";
-
-const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
-const MEETINGS = [
-  "cross",
-  "cross",
-  "again",
-  "death",
-  "death",
-  "press",
-  "create",
-  "receive",
-] as const;
-
-/** Fields that people fight over, with a second writing of the same that each system keeps its own way. */
-const HOT_FIELDS: Readonly<Record<PairName, readonly string[]>> = {
-  customer: ["phone", "billingCity", "website"],
-  product: ["description", "price"],
-};
-
-interface Hot {
-  readonly random: KeyedRandom;
-  readonly records: { readonly slot: string; readonly pair: PairName }[];
-}
+import type { InitialRecord, PolicyPlan, Scenario } from "./scenario.ts";
 
 export function drawHotScenario(seed: string): Scenario {
   const random = new KeyedRandom(`hot ${seed}`);
@@ -43,7 +18,9 @@ export function drawHotScenario(seed: string): Scenario {
   let at = 0;
   const operations = Array.from({ length: meetings }, (_, index) => {
     at += random.between(1_000, 12_000, "pause");
-    return drawMeeting(hot, index, at);
+    const drawn = drawMeeting(hot, index, at);
+    at = drawn.reduce((latest, each) => Math.max(latest, each.at), at);
+    return drawn;
   });
   const policies = drawHotPolicies(seed);
   return { seed, faults: drawFewFaults(random), policies, initial, operations: operations.flat() };
@@ -71,6 +48,7 @@ function drawFewFaults(random: KeyedRandom): FaultPlan {
     lostRequest: rate("lostRequest", 0.2),
     lostAnswer: rate("lostAnswer", 0.4),
     serverError: rate("serverError", 0.2),
+    throttle: random.happens(0.15, "mask throttle") ? 0.3 : 0,
     doubleNotice: rate("doubleNotice", 0.6),
     noticeDelayMs: Math.round(rate("noticeDelayMs", 6_000)),
     feedBreak: rate("feedBreak", 0.3),
@@ -80,8 +58,15 @@ function drawFewFaults(random: KeyedRandom): FaultPlan {
     // A stream that is off only waits, and would tell all in the end: it has to lose it.
     feedLost: feed ? rate("feedLost", 0.8) : random.pick([0, 1, 1], "feedLost"),
     sweeps: channel !== "no sweeps",
-    salesforceSweepMs: random.pick([2_000, 6_000, 15_000], "sweep"),
+    salesforceSweepMs: random.pick([3_000, 15_000, 60_000], "sweep"),
     manyChanges: random.happens(0.3, "one is many") ? 1 : NO_FAULTS.manyChanges,
+    ...(random.happens(0.5, "short trust") && {
+      requestIdTrustMs: 20_000,
+      requestIdMemoryMs: 90_000,
+    }),
+    workers: random.happens(0.5, "few workers") ? random.between(1, 4, "workers") : 32,
+    changeObjectsMax: random.happens(0.2, "full windows") ? random.between(1, 3, "window") : 1_000,
+    pageRows: random.happens(0.2, "full pages") ? 2 : 1_000,
     latencyMs: random.between(50, 1_500, "latency"),
   };
 }
@@ -92,107 +77,4 @@ function drawInitial(hot: Hot, index: number): InitialRecord {
   hot.records.push({ slot, pair });
   const values = drawValues(hot, pair, `Pier ${index + 1} ${pair}`);
   return { slot, pair, salesforce: values, quickbooks: values, isLinked: true };
-}
-
-function drawValues(hot: Hot, pair: PairName, name: string): Values {
-  const fields = HOT_FIELDS[pair].map((field) => [field, drawValue(hot, field)] as const);
-  return { name, active: "true", ...Object.fromEntries(fields) };
-}
-
-function drawValue({ random }: Hot, field: string): Value {
-  const number = random.between(100, 999, "value");
-  switch (field) {
-    case "phone":
-      return random.happens(0.5, "writing") ? `(415) 555-0${number}` : `415-555-0${number}`;
-    case "website":
-      return random.happens(0.3, "writing") ? `https://U${number}.example` : `u${number}.example`;
-    case "price":
-      return String(number / 100);
-    default:
-      return random.happens(0.5, "writing") ? ` ${field}  ${number} ` : `${field} ${number}`;
-  }
-}
-
-function drawMoment({ random }: Hot): Moment {
-  return {
-    on: random.pick(["sent", "done", "answered"] as const, "moment"),
-    what: random.pick(["write", "write", "read"] as const, "moment of"),
-    nth: random.happens(0.8, "first") ? 1 : 2,
-  };
-}
-
-/** Mostly at a moment of the product's own work, else within some seconds. */
-function meet(hot: Hot, at: number): { readonly at: number; readonly after?: Moment } {
-  if (hot.random.happens(0.7, "forced")) return { at, after: drawMoment(hot) };
-  return { at: at + hot.random.between(0, 3_000, "gap") };
-}
-
-function drawMeeting(hot: Hot, index: number, at: number): readonly Operation[] {
-  const { random } = hot;
-  const { slot, pair } = random.pick(hot.records, "hot record");
-  const system = random.pick(SYSTEMS, "system");
-  const other: SystemName = system === "salesforce" ? "quickbooks" : "salesforce";
-  const field = random.pick(HOT_FIELDS[pair], "hot field");
-  const edit = (where: SystemName, name: string): Operation => {
-    const value = drawValue(hot, name);
-    return { at, kind: "edit", system: where, slot, field: name, value };
-  };
-  const near = (operation: Operation): Operation => ({ ...operation, ...meet(hot, at) });
-  const end = random.happens(0.35, "dies") ? [near({ at, kind: "crash" })] : [];
-  const elsewhere = random.happens(0.7, "same field")
-    ? field
-    : random.pick(HOT_FIELDS[pair], "field");
-  switch (random.pick(MEETINGS, "meeting")) {
-    case "cross":
-      return [edit(system, field), near(edit(other, elsewhere)), ...end];
-    case "again":
-      return [edit(system, field), near(edit(system, elsewhere)), ...end];
-    case "death": {
-      const after: Moment = { on: "commit", nth: random.between(1, 16, "death") };
-      return [edit(system, field), { at, kind: "crash", after }];
-    }
-    case "press":
-      return [edit(system, field), near(drawPress(hot, slot, pair, at)), near(edit(system, field))];
-    case "create":
-      return [...drawCreate(hot, index, at, "salesforce"), ...end];
-    case "receive":
-    default:
-      return [...drawCreate(hot, index, at, "quickbooks"), ...end];
-  }
-}
-
-function drawPress({ random }: Hot, slot: string, pair: PairName, at: number): Operation {
-  const kind = random.pick(["send", "fetch", "syncNow"] as const, "press");
-  switch (kind) {
-    case "send":
-      return { at, kind, slot, onMatch: "ask" };
-    case "fetch":
-      return { at, kind, slot };
-    case "syncNow":
-    default:
-      return { at, kind, pair, slot };
-  }
-}
-
-/** A new record on its way to the other system, edited where it came from meanwhile. */
-function drawCreate(hot: Hot, index: number, at: number, system: SystemName): readonly Operation[] {
-  const { random } = hot;
-  const pair: PairName = random.happens(0.75, "new pair") ? "customer" : "product";
-  const slot = `c${index}`;
-  hot.records.push({ slot, pair });
-  const values = drawValues(hot, pair, `New ${index} ${pair}`);
-  const field = random.pick(HOT_FIELDS[pair], "new field");
-  const made: Operation = { at, kind: "create", system, slot, pair, values };
-  const sent: Operation = { at: at + 500, kind: "send", slot, onMatch: "create" };
-  const edit: Operation = {
-    at: at + 500,
-    kind: "edit",
-    system,
-    slot,
-    field,
-    value: drawValue(hot, field),
-    after: drawMoment(hot),
-  };
-  const edits = random.happens(0.6, "edited meanwhile") ? [edit] : [];
-  return system === "salesforce" ? [made, sent, ...edits] : [made, ...edits];
 }

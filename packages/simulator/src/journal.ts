@@ -20,6 +20,8 @@ export interface UserAct {
   readonly kind: string;
   readonly pair: PairName | null;
   readonly salesforceId: string | null;
+  /** The product said that it will be done. A dead one said nothing. */
+  isTaken: boolean;
 }
 
 /** A person's save of a record, be it of a field that nobody shares, or of what stood there already. */

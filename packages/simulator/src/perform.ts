@@ -4,8 +4,9 @@ import { listConnections } from "@accord-sync/ledger/connections.ts";
 import { listHeldDeletions } from "@accord-sync/ledger/deletions.ts";
 import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, UserAct } from "./journal.ts";
 import { mark } from "./marks.ts";
+import { findRecord, listRecords } from "./remote-view.ts";
 import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
@@ -303,17 +304,24 @@ export class Performer {
     const { clock, bugs } = this.#world;
     if (!this.#world.isAlive) return;
     clock.note(`click ${kind} ${about?.salesforceId ?? ""}`);
-    this.#journal.acted({
+    const done: UserAct = {
       at: clock.now(),
       kind,
       pair: about?.pair.name ?? null,
       salesforceId: about?.salesforceId ?? null,
-    });
-    act(this.#world.engine).catch((error: unknown) => {
-      bugs.push(
-        `${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-    });
+      isTaken: false,
+    };
+    this.#journal.acted(done);
+    act(this.#world.engine).then(
+      (answer) => {
+        done.isTaken = isGiven(answer);
+      },
+      (error: unknown) => {
+        bugs.push(
+          `${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      },
+    );
   }
 
   async #find(slot: Slot, system: SystemName): Promise<string | null> {
@@ -323,8 +331,22 @@ export class Performer {
     const from = slot.ids[other];
     if (from === null) return null;
     const link = await this.#linkOf(other, slot.pair, from);
-    if (link === undefined) return null;
+    if (link === undefined) return this.#findMade(slot.pair, system, from);
     return system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id;
+  }
+
+  /** What the product just made, as a person finds it on the screen before the product knows that it is done. */
+  #findMade(pair: Pair, system: SystemName, from: string): string | null {
+    const made = listRecords(this.#world, system, pair).filter(
+      ({ id }) => !this.#journal.isUsers(system, id),
+    );
+    if (system === "salesforce") {
+      const mark = `${SCOPE.company}:${pair.types.quickbooks}:${from}`;
+      return made.find((record) => record.mark === mark)?.id ?? null;
+    }
+    const source = findRecord(this.#world, "salesforce", pair, from);
+    const name = source?.values["name"] ?? null;
+    return made.find(({ values }) => name !== null && values["name"] === name)?.id ?? null;
   }
 
   async #linkOf(system: SystemName, pair: Pair, id: string): Promise<Link | undefined> {
@@ -366,4 +388,9 @@ async function pauseOrResume(engine: World["engine"]): Promise<void> {
   } else if (backfill?.state === "paused") {
     await engine.resumeBackfill(backfill.id, ACTOR);
   }
+}
+
+/** A result that says no took nothing; what else is answered did. */
+function isGiven(answer: unknown): boolean {
+  return !(typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false);
 }

@@ -13,12 +13,15 @@ import { listLog, type LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import { findParked, type Parked } from "@accord-sync/ledger/parked.ts";
 import { listRunningRuns } from "@accord-sync/ledger/runs.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
+import { statement } from "@accord-sync/ledger/statement.ts";
 import { SCOPE } from "./world.ts";
 
 const ALL = 100_000;
 
 export interface Reports {
   readonly links: readonly Link[];
+  /** Ids of those that ended. */
+  readonly endedLinks: readonly string[];
   /** By link id, of links that ended too. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly images: ReadonlyMap<string, readonly ImageRow[]>;
@@ -33,6 +36,10 @@ export interface Reports {
   readonly tally: Awaited<ReturnType<typeof readTally>>;
   readonly pending: number;
 }
+
+const ENDED = statement((db) =>
+  db.selectFrom("links").select("id").where("endedAt", "is not", null),
+);
 
 export async function readLinks(db: Db): Promise<readonly Link[]> {
   return listLinks(db, SCOPE, { after: null, limit: ALL });
@@ -55,6 +62,7 @@ export async function readReports(db: Db): Promise<Reports> {
   }
   return {
     links,
+    endedLinks: (await ENDED.rows(db, {})).map(({ id }) => String(id)),
     entries,
     images,
     intents,

@@ -5,6 +5,7 @@
 import { NO_FAULTS } from "./fault-plan.ts";
 import { Journal } from "./journal.ts";
 import { mark } from "./marks.ts";
+import { judgeChannels } from "./oracle/channels.ts";
 import type { Violation } from "./oracle/evidence.ts";
 import { judge } from "./oracle/oracle.ts";
 import { VersionWatch } from "./oracle/versions.ts";
@@ -31,6 +32,9 @@ export interface Verdict {
 const SETTLING_MS = 15_000;
 /** I2: everything must be at rest this long after the last fault, in virtual time. */
 const REST_WITHIN_MS = 30 * 60_000;
+/** The vendor's longest time between two deliveries of a webhook. */
+const WEBHOOK_REPEATED_MS = 8 * 3_600_000;
+
 interface Rest {
   /** Every sweep has gone by in this time. */
   readonly sweepsMs: number;
@@ -73,6 +77,9 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   const { commitPoints } = world;
   world.crashAtPoint = null;
   const calmFrom = world.clock.now();
+  const untold = scenario.faults.sweeps
+    ? []
+    : await restUnswept(world, performer, journal, scenario);
   const how = tampering.isBrief ? BRIEF_REST : FULL_REST;
   const rested = await rest(world, performer, how);
   const quietFrom = world.clock.now();
@@ -82,6 +89,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   noteMarks(reports, scenario);
   const violations = [
     ...(rested ? [] : [{ id: "I2", text: await unrest(world, start) }]),
+    ...untold,
     ...versions.violations,
     ...world.bugs.map((text) => ({ id: "bug", text })),
     ...(await judge({ world, scenario, journal, reports, calmFrom, quietFrom })),
@@ -199,6 +207,34 @@ async function waitFor(world: World, moment: Moment): Promise<void> {
   await world.runUntil(() => met() >= moment.nth, MOMENT_WITHIN_MS);
 }
 
+/** Events of a stream that broke again and again have come by then. */
+const STREAM_BACK_MS = 130_000;
+
+/** Faults end but nothing is swept yet: what the channels did not tell. */
+async function restUnswept(
+  world: World,
+  performer: Performer,
+  journal: Journal,
+  scenario: Scenario,
+): Promise<readonly Violation[]> {
+  const { requestIdMemoryMs } = world.faults;
+  world.faults = { ...NO_FAULTS, requestIdMemoryMs, sweeps: false };
+  world.down.clear();
+  world.clock.note("calm, without sweeps");
+  await world.runUntil(() => world.isAlive, 60_000);
+  await switchOn(performer);
+  attend(world, performer);
+  await world.run(STREAM_BACK_MS);
+  if (!(await comesToRest(world))) return [];
+  return judgeChannels({ world, scenario, journal, reports: await readReports(world.reports) });
+}
+
+async function switchOn(performer: Performer): Promise<void> {
+  for (const { name } of PAIR_LIST) {
+    await performer.perform({ at: 0, kind: "realTime", pair: name, enabled: true });
+  }
+}
+
 /** Faults end; true when everything came to rest within the bound. */
 async function rest(
   world: World,
@@ -213,10 +249,8 @@ async function rest(
   // A process that is alive goes on, so that what it forgot to do shows.
   if (!hadSweeps) world.kill();
   await world.runUntil(() => world.isAlive, 60_000);
-  for (const { name } of PAIR_LIST) {
-    await performer.perform({ at: 0, kind: "realTime", pair: name, enabled: true });
-  }
-  attend(world, performer);
+  await switchOn(performer);
+  if (hadSweeps) attend(world, performer);
   await world.run(sweepsMs);
   if (!(await comesToRest(world))) return false;
   if (!isReprocessed) return true;
@@ -240,6 +274,8 @@ function attend(world: World, performer: Performer): void {
  * made while its mapping slept is created only when its own notice comes. There is no rest before it.
  */
 async function comesToRest(world: World): Promise<boolean> {
+  // One that found nobody five times comes again hours later.
+  await world.runUntil(() => !world.owesWebhook, WEBHOOK_REPEATED_MS);
   return world.runUntil(
     async () => !world.owesWebhook && (await isQuiet(world.reports)),
     REST_WITHIN_MS,

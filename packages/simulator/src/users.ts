@@ -79,9 +79,9 @@ export class Users {
   remove(pair: Pair, id: string): void {
     if (findRecord(this.#world, "salesforce", pair, id) === null) return;
     this.#world.salesforce("DELETE", `/sobjects/${pair.types.salesforce}/${id}`);
-    if (findRecord(this.#world, "salesforce", pair, id) === null) {
-      this.#journal.removed(id, this.#world.clock.now());
-    }
+    if (findRecord(this.#world, "salesforce", pair, id) !== null) return;
+    this.#touched("salesforce", id);
+    this.#journal.removed(id, this.#world.clock.now());
   }
 
   /** Out of the recycle bin again, as on its page. */

@@ -2,28 +2,38 @@
  * The oracle: judges a run from both systems' stores, the journal and the product's reports. It never
  * uses the product's merging or its mappings, so a mistake there cannot excuse itself.
  */
+import { judgeAnswered } from "./answered.ts";
 import { judgeSecrets, judgeTally } from "./bookkeeping.ts";
+import { judgeCauses } from "./causes.ts";
 import { judgeConflicts } from "./conflicts.ts";
 import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 import { judgeIntegrity } from "./integrity.ts";
 import { judgePolicies } from "./policies.ts";
+import { judgeProvenance } from "./provenance.ts";
 import { judgeRemovals } from "./removals.ts";
+import { judgeSetAside } from "./set-aside.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
+import { judgeUnasked } from "./unasked.ts";
 
 export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
   return [
     ...judgeConvergence(evidence),
     ...judgeSilentLoss(evidence),
     ...judgeDuplicates(evidence),
+    ...judgeUnasked(evidence),
     ...judgeConflicts(evidence),
     ...judgePolicies(evidence),
+    ...judgeCauses(evidence),
+    ...judgeProvenance(evidence),
     ...judgeTraffic(evidence),
     ...judgeRemovals(evidence),
     ...judgeTally(evidence),
+    ...judgeSetAside(evidence),
+    ...judgeAnswered(evidence),
     ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),
     // Last, because it acts.

@@ -7,6 +7,9 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 /** The advice where QuickBooks names no time (Q-LIMITS). */
 const PAUSE_AFTER_429 = MINUTE;
+/** Requests without an answer, or with a 5xx, in any such time; some more for each record. */
+const WASTED_MAX = 24;
+const WASTED_WITHIN_MS = 30 * SECOND;
 
 export function judgeTraffic(evidence: Evidence): readonly Violation[] {
   const { world } = evidence;
@@ -16,6 +19,7 @@ export function judgeTraffic(evidence: Evidence): readonly Violation[] {
   return [
     ...judgeRate(quickbooks),
     ...judgePauses(quickbooks, world.deaths),
+    ...judgeWaste(evidence),
     ...judgeWrites(evidence),
   ];
 }
@@ -64,6 +68,20 @@ function judgePauses(
     }
   }
   return [];
+}
+
+/** Requests in a row that came to nothing: whoever gets no answer waits before it asks again. */
+function judgeWaste({ world, scenario }: Evidence): readonly Violation[] {
+  const records = scenario.initial.length + scenario.operations.length;
+  const max = WASTED_MAX + 2 * records;
+  const wasted = world.traffic.filter(({ status }) => status === null || status >= 500);
+  const index = wasted.findIndex(({ sentAt }, at) => {
+    const earlier = wasted[at - max];
+    return earlier !== undefined && sentAt - earlier.sentAt < WASTED_WITHIN_MS;
+  });
+  if (index < 0) return [];
+  const text = `more than ${max} requests within ${WASTED_WITHIN_MS} ms came to nothing, at ${wasted[index]?.sentAt}`;
+  return [{ id: "I14", text }];
 }
 
 /** I7: once all is quiet nothing is written, and all writes are bounded by what people did. */

@@ -1,0 +1,105 @@
+/**
+ * I12, what people asked for: a click that was taken is answered by the log, a decision that was taken is
+ * carried out, and what the product did to a record stands in the log.
+ */
+import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
+import type { UserAct } from "../journal.ts";
+import { findRecord } from "../remote-view.ts";
+import { PAIR_LIST } from "../shared-fields.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+/** The ledger's times are whole seconds. */
+const SECOND = 1_000;
+
+export function judgeAnswered(evidence: Evidence): readonly Violation[] {
+  return [
+    ...judgeClicks(evidence),
+    ...judgeDecisions(evidence),
+    ...judgeReprocessed(evidence),
+    ...judgeLogged(evidence),
+    ...judgeArrivals(evidence),
+  ];
+}
+
+/** Any entry about the record counts: a newer click may have taken the place of the one before it. */
+function judgeClicks({ journal, reports }: Evidence): readonly Violation[] {
+  const isAnswered = ({ at, salesforceId }: UserAct) =>
+    reports.log.some(
+      (line) => line.salesforceRef?.id === salesforceId && Date.parse(line.at) + SECOND > at,
+    );
+  return journal.acts
+    .filter(({ kind, isTaken }) => isTaken && (kind === "send" || kind === "fetch"))
+    .filter((act) => !isAnswered(act))
+    .map(({ at, kind, salesforceId }) => ({
+      id: "I12",
+      text: `${kind} of ${salesforceId} was taken at ${at}, and nothing in the log answers it`,
+    }));
+}
+
+/** A decision that waits is none that was lost; at rest only a record that is set aside may have one. */
+function judgeDecisions({ reports }: Evidence): readonly Violation[] {
+  return reports.links
+    .filter(({ salesforceRef }) => !reports.parked.has(refKey(salesforceRef)))
+    .flatMap(({ id }) => reports.entries.get(id) ?? [])
+    .filter(({ keep, closedAt }) => keep !== null && closedAt === null)
+    .map(({ linkId, field, keep }) => ({
+      id: "I2",
+      text: `link ${linkId}: what was decided about ${field}, to keep ${keep}, is not carried out`,
+    }));
+}
+
+/** A record that stays set aside is told of again, or it was never tried. */
+function judgeReprocessed({ reports }: Evidence): readonly Violation[] {
+  const { log, parked } = reports;
+  const isAbout = (line: LogEntry, key: string) =>
+    [line.salesforceRef, line.quickbooksRef].some((ref) => ref !== null && refKey(ref) === key);
+  const lost = [...parked.keys()].filter((key) => {
+    const lines = log.filter((line) => isAbout(line, key));
+    return lines.length > 0 && lines.every((line) => line.reprocessed || line.error === null);
+  });
+  return lost.map((key) => ({
+    id: "I18",
+    text: `${key} is set aside, and every entry that says why was re-processed`,
+  }));
+}
+
+/** Every write that the ledger calls applied is in the log, with what it changed. */
+function judgeLogged({ reports }: Evidence): readonly Violation[] {
+  const told = new Set(reports.log.map((line) => line.intentId));
+  return [...reports.intents.values()]
+    .flat()
+    .filter(({ state, operation, id }) => {
+      return state === "settled" && operation !== "mark" && !told.has(id);
+    })
+    .map(({ id, operation, linkId }) => ({
+      id: "I12",
+      text: `${operation} ${id} of link ${linkId} was applied, and the log does not tell of it`,
+    }));
+}
+
+/**
+ * A record that a person makes in QuickBooks while the product runs is brought into Salesforce, or the log says
+ * why not. Not judged where real time was switched off at some time, which brings in none.
+ */
+function judgeArrivals({ world, scenario, journal, reports }: Evidence): readonly Violation[] {
+  const from = world.traffic[0]?.sentAt ?? Number.POSITIVE_INFINITY;
+  const switched = new Set(
+    scenario.operations.flatMap((each) => (each.kind === "realTime" ? [each.pair] : [])),
+  );
+  const known = new Set(
+    [...reports.links, ...reports.log].map(({ quickbooksRef: ref }) => (ref ? refKey(ref) : "")),
+  );
+  const unknown = PAIR_LIST.filter(({ name }) => !switched.has(name)).flatMap((pair) =>
+    journal.writes.filter(({ system, pair: name, id, field, isCreate, at }) => {
+      const isNew = system === "quickbooks" && name === pair.name && field === "name" && isCreate;
+      const key = refKey({ system, type: pair.types[system], id });
+      const isActive = findRecord(world, system, pair, id)?.values["active"] === "true";
+      return isNew && at > from + SECOND && isActive && !known.has(key);
+    }),
+  );
+  return unknown.map(({ pair, id, value }) => ({
+    id: "I12",
+    text: `the new ${pair} ${id} (${value}) of QuickBooks is neither linked nor in the log`,
+  }));
+}

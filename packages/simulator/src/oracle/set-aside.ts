@@ -1,0 +1,43 @@
+/**
+ * I12, what was set aside or ended: a record is set aside for a cause that can be found in the systems, and
+ * a link ends by a person's word, which the log tells.
+ */
+import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import type { Link } from "@accord-sync/ledger/links.ts";
+import { findRecord } from "../remote-view.ts";
+import { PAIR_LIST } from "../shared-fields.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+/** No fault of a run is the record's own: none may use up its attempts. */
+const NEVER = /^(?:RETRIES_EXHAUSTED|INTERNAL_ERROR|RECORD_BUSY|REMOTE_\w+|QBO_THROTTLED)$/;
+const GONE = /^RECORD_(?:DELETED|MERGED)_IN_/;
+
+export function judgeSetAside(evidence: Evidence): readonly Violation[] {
+  const { reports } = evidence;
+  const live = new Set(reports.links.map((link) => link.id));
+  const told = new Set(
+    reports.log
+      .filter(({ action, outcome }) => action === "unlink" && outcome === "applied")
+      .map(({ linkId }) => linkId),
+  );
+  const ended = reports.endedLinks
+    .filter((id) => !told.has(id))
+    .map((id) => ({ id: "I12", text: `link ${id} ended, and no entry of the log says so` }));
+  const left = [...reports.entries]
+    .filter(([id, entries]) => !live.has(id) && entries.some((each) => each.closedAt === null))
+    .map(([id]) => ({ id: "I6", text: `link ${id} ended with an entry that is still open` }));
+  return [...ended, ...left, ...reports.links.flatMap((link) => judgeParked(evidence, link))];
+}
+
+function judgeParked({ world, reports }: Evidence, link: Link): readonly Violation[] {
+  const parked = reports.parked.get(refKey(link.salesforceRef));
+  const pair = PAIR_LIST.find((each) => each.mapping === link.mapping);
+  if (parked === undefined || pair === undefined) return [];
+  const { code } = JSON.parse(parked.error) as { readonly code: string };
+  const isThere =
+    findRecord(world, "salesforce", pair, link.salesforceRef.id) !== null &&
+    findRecord(world, "quickbooks", pair, link.quickbooksRef.id) !== null;
+  if (!NEVER.test(code) && !(GONE.test(code) && isThere)) return [];
+  const { id } = link.salesforceRef;
+  return [{ id: "I12", text: `${id} is set aside by ${code}, for which there is no cause` }];
+}

@@ -1,0 +1,72 @@
+/**
+ * I4, what nobody asked for: two records that a person took apart meet again only by a person's act, and none
+ * is made in Salesforce beside one of the same name that is free to be linked.
+ */
+import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
+import { findRecord } from "../remote-view.ts";
+import { PAIR_LIST } from "../shared-fields.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+const SECOND = 1_000;
+/** A click that was taken shortly before may be carried out after. */
+const CLICK_LASTS_MS = 60 * SECOND;
+/** Whoever looked for namesakes saw what had been there for so long. */
+const SEEN_AFTER_MS = 20 * SECOND;
+const LIFTS = new Set(["send", "syncNow", "link"]);
+
+export function judgeUnasked(evidence: Evidence): readonly Violation[] {
+  return [...judgeApart(evidence), ...judgeNamesakes(evidence)];
+}
+
+const refsOf = ({ salesforceRef, quickbooksRef }: LogEntry) =>
+  [salesforceRef, quickbooksRef].flatMap((ref) => (ref === null ? [] : [refKey(ref)]));
+
+function judgeApart({ journal, reports }: Evidence): readonly Violation[] {
+  const apart = new Map<string, number>();
+  const found: Violation[] = [];
+  for (const line of reports.log) {
+    if (line.outcome !== "applied") continue;
+    const at = Date.parse(line.at);
+    if (line.action === "unlink") for (const key of refsOf(line)) apart.set(key, at);
+    if (line.action !== "create") continue;
+    for (const key of refsOf(line)) {
+      const since = apart.get(key);
+      if (since === undefined) continue;
+      const isAsked = journal.acts.some(
+        (act) => LIFTS.has(act.kind) && act.at > since - CLICK_LASTS_MS && act.at < at + SECOND,
+      );
+      if (isAsked) continue;
+      found.push({ id: "I4", text: `${key} was unlinked by a person, and made anew by nobody` });
+    }
+  }
+  return found;
+}
+
+/** A create in Salesforce beside a record that a person had made there, of the same name and never linked. */
+function judgeNamesakes(evidence: Evidence): readonly Violation[] {
+  const { world, journal, reports } = evidence;
+  const linked = new Set(
+    [...reports.log, ...reports.links].flatMap((each) => each.salesforceRef?.id ?? []),
+  );
+  const found: Violation[] = [];
+  for (const line of reports.log) {
+    const pair = PAIR_LIST.find((each) => each.mapping === line.mapping);
+    const isMade = line.action === "create" && line.outcome === "applied";
+    if (pair === undefined || !isMade || line.direction !== "quickbooksToSalesforce") continue;
+    const made = line.salesforceRef?.id;
+    const namesake = journal.writes.find((write) => {
+      const isName =
+        write.system === "salesforce" && write.pair === pair.name && write.field === "name";
+      const isBefore = write.isCreate && write.at + SEEN_AFTER_MS < Date.parse(line.at);
+      if (!isName || !isBefore || write.id === made || linked.has(write.id)) return false;
+      const isStill = journal.writesTo("salesforce", pair.name, write.id, "name").length === 1;
+      const isThere = findRecord(world, "salesforce", pair, write.id) !== null;
+      return isStill && isThere && journal.deletionsOf(write.id) === 0 && write.value === line.name;
+    });
+    if (namesake === undefined) continue;
+    const text = `${made ?? ""} was made in Salesforce beside ${namesake.id}, which has the name and is free`;
+    found.push({ id: "I4", text });
+  }
+  return found;
+}

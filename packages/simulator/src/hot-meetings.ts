@@ -161,11 +161,10 @@ function drawCreate({ hot, index, at }: Place, system: SystemName): readonly Ope
   const sent: Operation = { at: at + 500, kind: "send", slot, onMatch: "create" };
   const after = drawMoment(hot);
   const value = drawValue(hot, field);
-  const where = random.happens(0.4, "edited there") ? otherSystem(system) : system;
   const changed: Operation = {
     at: at + 500,
     kind: "edit",
-    system: where,
+    system,
     slot,
     field,
     value,

@@ -6,7 +6,6 @@ import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import type { Journal, UserAct } from "./journal.ts";
 import { mark } from "./marks.ts";
-import { findRecord, listRecords } from "./remote-view.ts";
 import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
@@ -331,22 +330,8 @@ export class Performer {
     const from = slot.ids[other];
     if (from === null) return null;
     const link = await this.#linkOf(other, slot.pair, from);
-    if (link === undefined) return this.#findMade(slot.pair, system, from);
+    if (link === undefined) return null;
     return system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id;
-  }
-
-  /** What the product just made, as a person finds it on the screen before the product knows that it is done. */
-  #findMade(pair: Pair, system: SystemName, from: string): string | null {
-    const made = listRecords(this.#world, system, pair).filter(
-      ({ id }) => !this.#journal.isUsers(system, id),
-    );
-    if (system === "salesforce") {
-      const mark = `${SCOPE.company}:${pair.types.quickbooks}:${from}`;
-      return made.find((record) => record.mark === mark)?.id ?? null;
-    }
-    const source = findRecord(this.#world, "salesforce", pair, from);
-    const name = source?.values["name"] ?? null;
-    return made.find(({ values }) => name !== null && values["name"] === name)?.id ?? null;
   }
 
   async #linkOf(system: SystemName, pair: Pair, id: string): Promise<Link | undefined> {

@@ -20,8 +20,8 @@ const ALL = 100_000;
 
 export interface Reports {
   readonly links: readonly Link[];
-  /** Ids of those that ended. */
-  readonly endedLinks: readonly string[];
+  /** Those that ended, with the ids of their two records. */
+  readonly endedLinks: readonly { readonly id: string; readonly ids: readonly string[] }[];
   /** By link id, of links that ended too. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly images: ReadonlyMap<string, readonly ImageRow[]>;
@@ -38,7 +38,10 @@ export interface Reports {
 }
 
 const ENDED = statement((db) =>
-  db.selectFrom("links").select("id").where("endedAt", "is not", null),
+  db
+    .selectFrom("links")
+    .select(["id", "salesforceId", "quickbooksId"])
+    .where("endedAt", "is not", null),
 );
 
 export async function readLinks(db: Db): Promise<readonly Link[]> {
@@ -62,7 +65,10 @@ export async function readReports(db: Db): Promise<Reports> {
   }
   return {
     links,
-    endedLinks: (await ENDED.rows(db, {})).map(({ id }) => String(id)),
+    endedLinks: (await ENDED.rows(db, {})).map(({ id, salesforceId, quickbooksId }) => ({
+      id: String(id),
+      ids: [salesforceId, quickbooksId],
+    })),
     entries,
     images,
     intents,

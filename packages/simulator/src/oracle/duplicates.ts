@@ -4,7 +4,7 @@
  */
 import { type RecordRef, refKey, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { directionTo } from "@accord-sync/engine/journal.ts";
-import { listRecords, type LiveRecord } from "../remote-view.ts";
+import { listRecords } from "../remote-view.ts";
 import { type Pair, PAIR_LIST } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
@@ -45,8 +45,6 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
           line.direction === directionTo(system) &&
           refIs(line, key),
       );
-      if (creates.length === 0 && isLeftToPerson({ journal, reports }, system, id, values))
-        continue;
       if (creates.length !== 1) {
         const text = `${key} (${values["name"] ?? ""}) was made by the product, and ${creates.length} log entries say so`;
         found.push({ id: "I4", text });
@@ -54,24 +52,6 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
     }
   }
   return [...found, ...judgeSources({ reports }, pair)];
-}
-
-/** Codes by which a person is asked whether two records are one. */
-const ASKED = /"(?:WRITE_OUTCOME_AMBIGUOUS|MATCH_\w+|QBO_DUPLICATE_NAME)"/;
-
-/**
- * Made by a write in doubt and changed by a person before that was settled: nobody can tell such a record from
- * a stranger's of the same name, and a person is asked.
- */
-function isLeftToPerson(
-  { journal, reports }: Pick<Evidence, "journal" | "reports">,
-  system: SystemName,
-  id: string,
-  { name }: LiveRecord["values"],
-): boolean {
-  const isChanged = journal.writes.some((write) => write.system === system && write.id === id);
-  const isAsked = reports.log.some((line) => line.name === name && ASKED.test(line.error ?? ""));
-  return isChanged && isAsked;
 }
 
 function refIs(

@@ -52,6 +52,8 @@ export function judgeProvenance(evidence: Evidence): readonly Violation[] {
       const isIt = (value: Value) => isWrittenAlike(form, value, sent);
       const isFrom = (key: string) => stood.has(key, field, isIt) || came.has(key, field, isIt);
       if (others.some(isFrom) || stood.has(own, field, isIt)) continue;
+      // A removal carries no value over, and has a judge of its own (removals.ts).
+      if (field === "active" && others.some((key) => wasRemoved(evidence, key))) continue;
       const text = `${JSON.stringify(sent)}, sent into ${field} of ${own}, stood in no record linked with it`;
       found.push({ id: "I3", text });
     }
@@ -70,6 +72,10 @@ const pairOf = (mapping: string): Pair | undefined =>
 
 const keyOf = (system: SystemName, pair: Pair, id: string): string =>
   refKey({ system, type: pair.types[system], id });
+
+function wasRemoved({ journal }: Evidence, key: string): boolean {
+  return journal.deletionsOf(key.slice(key.lastIndexOf("/") + 1)) > 0;
+}
 
 function othersOf(
   evidence: Evidence,

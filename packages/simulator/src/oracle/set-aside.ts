@@ -20,9 +20,15 @@ export function judgeSetAside(evidence: Evidence): readonly Violation[] {
       .filter(({ action, outcome }) => action === "unlink" && outcome === "applied")
       .map(({ linkId }) => linkId),
   );
+  // A link whose record was merged goes on with the survivor, and the entry is the new link's.
+  const moved = new Set(
+    reports.log
+      .filter(({ action }) => action === "move")
+      .flatMap(({ salesforceRef, quickbooksRef }) => [salesforceRef?.id, quickbooksRef?.id]),
+  );
   const ended = reports.endedLinks
-    .filter((id) => !told.has(id))
-    .map((id) => ({ id: "I12", text: `link ${id} ended, and no entry of the log says so` }));
+    .filter(({ id, ids }) => !told.has(id) && !ids.some((each) => moved.has(each)))
+    .map(({ id }) => ({ id: "I12", text: `link ${id} ended, and no entry of the log says so` }));
   const left = [...reports.entries]
     .filter(([id, entries]) => !live.has(id) && entries.some((each) => each.closedAt === null))
     .map(([id]) => ({ id: "I6", text: `link ${id} ended with an entry that is still open` }));

@@ -55,6 +55,7 @@ export const MARK_FLOOR: readonly string[] = [
   "held: merged",
   "held: policy",
   "held: survivorUnknown",
+  "invoice of an opportunity",
   "log: conflict noted",
   "found what was planted",
   "log: create applied",

@@ -9,6 +9,7 @@ import { mark } from "./marks.ts";
 import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
+import { Sellers } from "./sellers.ts";
 import { endSessions, takeConsentBack } from "./sim-tokens.ts";
 import { Users } from "./users.ts";
 import { SCOPE, type World } from "./world.ts";
@@ -31,11 +32,20 @@ export class Performer {
   readonly #world: World;
   readonly #journal: Journal;
   readonly #slots = new Map<string, Slot>();
+  readonly #sellers: Sellers;
 
   constructor(world: World, journal: Journal) {
     this.#world = world;
     this.#journal = journal;
     this.users = new Users(world, journal);
+    this.#sellers = new Sellers({
+      world,
+      find: async (slot) => {
+        const held = this.#slots.get(slot);
+        return held === undefined ? null : this.#find(held, "salesforce");
+      },
+      press: (kind, act) => this.#press(kind, null, act),
+    });
   }
 
   /** Makes `slot` stand for a record; what it is in the other system shows once it is linked. */
@@ -74,6 +84,10 @@ export class Performer {
         return this.reprocessAll();
       case "takeOver":
         return this.#world.takeOver();
+      case "sell":
+      case "sendSale":
+      case "moveSale":
+        return this.#sellers.perform(operation);
       case "crash":
         return this.#world.kill();
       case "endSessions":

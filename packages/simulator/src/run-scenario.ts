@@ -64,6 +64,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
     seed: scenario.seed,
     faults: scenario.faults,
     company: "bare",
+    invoices: scenario.hasInvoices ?? false,
     pacing: { idleMs: IDLE_MS, manyChanges: scenario.faults.manyChanges },
     ...tampering,
   });

@@ -82,6 +82,15 @@ export type Operation = At &
         readonly decision: "approve" | "keep" | "unlink";
         readonly how: "deactivate" | "delete" | null;
       }
+    /** An opportunity of an account with a line of a product; nothing where opportunities are not mapped. */
+    | {
+        readonly kind: "sell";
+        readonly sale: string;
+        readonly account: string;
+        readonly product: string;
+      }
+    | { readonly kind: "sendSale"; readonly sale: string }
+    | { readonly kind: "moveSale"; readonly sale: string; readonly account: string }
     /** Sync Now of one record, or of all when `slot` is null. */
     | { readonly kind: "syncNow"; readonly pair: PairName; readonly slot: string | null }
     /** Plans a backfill, and when it is ready approves what can be approved and applies it. */
@@ -120,6 +129,8 @@ export interface Scenario {
   readonly policies?: PolicyPlan;
   /** By pair. What is missing asks, which is how the product comes. */
   readonly deletes?: DeletePlan;
+  /** Whether opportunities are mapped to invoices. Default: not. */
+  readonly hasInvoices?: boolean;
   readonly initial: readonly InitialRecord[];
   readonly operations: readonly Operation[];
 }

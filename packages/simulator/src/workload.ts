@@ -7,9 +7,11 @@ import type { DifferingRule } from "@accord-sync/engine/backfill-api.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
+import { drawSales } from "./draw-sales.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import type { InitialRecord, Operation, Scenario } from "./scenario.ts";
+import type { SaleOperation } from "./sellers.ts";
 import { PAIRS, type PairName, type Value } from "./shared-fields.ts";
 import type { Values } from "./users.ts";
 
@@ -30,8 +32,11 @@ const POOLS: Readonly<Record<string, readonly Value[]>> = {
 
 const DIFFERING: readonly DifferingRule[] = ["ask", "ask", "salesforce", "quickbooks"];
 
+/** Sales are drawn apart (`draw-sales.ts`). */
+type DrawnKind = Exclude<Operation["kind"], SaleOperation["kind"]>;
+
 /** How often each kind of operation is drawn. */
-const WEIGHTS: readonly (readonly [Operation["kind"], number])[] = [
+const WEIGHTS: readonly (readonly [DrawnKind, number])[] = [
   ["edit", 48],
   ["create", 7],
   ["send", 10],
@@ -143,15 +148,20 @@ export function drawScenario(seed: string): Scenario {
   ).flat();
   const contest = drawContest(seed, initial, drawValue);
   const departure = drawDeparture(seed, initial, drawValue);
+  const sales = drawSales(seed, initial);
   return {
     seed,
     faults: drawFaults(random),
     policies: contest.policies,
     deletes: departure.deletes,
+    hasInvoices: sales.hasInvoices,
     initial,
-    operations: [...operations, ...contest.operations, ...departure.operations].toSorted(
-      (a, b) => a.at - b.at,
-    ),
+    operations: [
+      ...operations,
+      ...contest.operations,
+      ...departure.operations,
+      ...sales.operations,
+    ].toSorted((a, b) => a.at - b.at),
   };
 }
 
@@ -195,7 +205,7 @@ function drawInitial(draw: Draw, index: number): InitialRecord {
   };
 }
 
-function drawKind({ random }: Draw): Operation["kind"] {
+function drawKind({ random }: Draw): DrawnKind {
   const total = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
   let left = random.fraction("kind") * total;
   for (const [kind, weight] of WEIGHTS) {

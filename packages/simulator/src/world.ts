@@ -116,7 +116,8 @@ export class World {
   /** How the product is set up in this run; a process that starts in calm is set up the same way. */
   readonly #product: FaultPlan;
   readonly #aheadMs: Readonly<Record<SystemName, number>>;
-  readonly #hasInvoices: boolean;
+  /** Whether opportunities are mapped to invoices. */
+  readonly hasInvoices: boolean;
   readonly #tamper: NonNullable<WorldOptions["tamper"]>;
   /** Loses the answers that a test chooses. */
   losesAnswer: (seen: Exchange) => boolean = () => false;
@@ -150,9 +151,9 @@ export class World {
         webhooks: { verifierToken: "verifier", aggregateMs: 200 },
       },
     });
-    this.#hasInvoices = options.invoices ?? false;
+    this.hasInvoices = options.invoices ?? false;
     this.org = createOrg({
-      ...orgSeed(options.demo ?? false, this.#hasInvoices),
+      ...orgSeed(options.demo ?? false, this.hasInvoices),
       seededAt: START + salesforceAheadMs,
       settings: { sessionIdleMs: this.faults.accessTokenLifeMs },
     });
@@ -416,7 +417,7 @@ export class World {
       random: this.random,
       log,
       scope: SCOPE,
-      mappings: this.#hasInvoices ? WITH_INVOICES : DEFAULT_MAPPINGS,
+      mappings: this.hasInvoices ? WITH_INVOICES : DEFAULT_MAPPINGS,
       ...remotesFor(this.#product, { http, tokens }),
       feed: feedFor(
         {

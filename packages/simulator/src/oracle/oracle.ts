@@ -14,6 +14,7 @@ import { judgePolicies } from "./policies.ts";
 import { judgeProvenance } from "./provenance.ts";
 import { judgeRemovals } from "./removals.ts";
 import { judgeSetAside } from "./set-aside.ts";
+import { judgeSales } from "./sales.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
@@ -22,6 +23,7 @@ import { judgeUnasked } from "./unasked.ts";
 export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
   return [
     ...judgeConvergence(evidence),
+    ...judgeSales(evidence),
     ...judgeSilentLoss(evidence),
     ...judgeDuplicates(evidence),
     ...judgeUnasked(evidence),

@@ -63,7 +63,9 @@ const idIn = (link: Link, system: SystemName): string =>
  * True when somebody changed the winner's record clearly after the value that lost was written, by what the
  * two systems' clocks showed.
  */
-function isNewest({ journal }: Evidence, link: Link, entry: Entry, winner: SystemName): boolean {
+function isNewest(evidence: Evidence, link: Link, entry: Entry, winner: SystemName): boolean {
+  const { journal } = evidence;
+  if (isMovedBySales(evidence, link, winner)) return true;
   const loser = winner === "salesforce" ? "quickbooks" : "salesforce";
   const lost = loser === "salesforce" ? entry.salesforceEdit : entry.quickbooksEdit;
   const lostAt = Date.parse(lost?.at ?? "");
@@ -73,8 +75,14 @@ function isNewest({ journal }: Evidence, link: Link, entry: Entry, winner: Syste
     .some(({ at, shownAt }) => at <= until && shownAt > lostAt + SAME_TIME_MS);
 }
 
+/** An invoice moves the time of its customer in QuickBooks, which tells nothing else of it. */
+function isMovedBySales({ world }: Evidence, link: Link, system: SystemName): boolean {
+  return world.hasInvoices && system === "quickbooks" && link.mapping === "customer-account";
+}
+
 /** The times that the entry tells at which nobody changed the record: a write of the product's own, say. */
-function untrueEdits({ journal }: Evidence, link: Link, entry: Entry): readonly string[] {
+function untrueEdits(evidence: Evidence, link: Link, entry: Entry): readonly string[] {
+  const { journal } = evidence;
   const sides = [
     ["salesforce", entry.salesforceEdit],
     ["quickbooks", entry.quickbooksEdit],
@@ -83,7 +91,7 @@ function untrueEdits({ journal }: Evidence, link: Link, entry: Entry): readonly 
   if (entry.reason === "linked") return [];
   return sides.flatMap(([system, edit]) => {
     const at = edit?.at;
-    if (!at) return [];
+    if (!at || isMovedBySales(evidence, link, system)) return [];
     const second = Math.floor(Date.parse(at) / 1_000);
     const isTrue = journal
       .touchesOf(system, idIn(link, system))

@@ -9,6 +9,8 @@ export function judgeToldOnce({ journal, reports }: Evidence): readonly Violatio
   const told = new Map<string, number>();
   for (const { salesforceRef, action, error, reprocessed } of reports.log) {
     if (salesforceRef === null || error === null || reprocessed || action !== "update") continue;
+    // Opportunities go with their account, and come back with it: people delete none by itself.
+    if (salesforceRef.type === "Opportunity") continue;
     const { code } = JSON.parse(error) as { code: string };
     if (!/^RECORD_(?:DELETED|MERGED)_IN_SALESFORCE$/.test(code)) continue;
     told.set(salesforceRef.id, (told.get(salesforceRef.id) ?? 0) + 1);

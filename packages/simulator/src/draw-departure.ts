@@ -7,7 +7,7 @@ import { KeyedRandom } from "./keyed-random.ts";
 import type { DeletePlan, InitialRecord, Operation } from "./scenario.ts";
 import { PAIRS } from "./shared-fields.ts";
 
-const DEPARTURE_CHANCE = 0.3;
+const DEPARTURE_CHANCE = 0.4;
 
 export interface Departure {
   readonly deletes: DeletePlan;
@@ -59,7 +59,7 @@ export function drawDeparture(
     at: later("decide"),
     kind: "decideHeld",
     nth: random.between(0, 2, "nth"),
-    decision: random.pick(["approve", "approve", "keep", "unlink"] as const, "decision"),
+    decision: random.pick(["approve", "keep", "unlink"] as const, "decision"),
     how: random.pick([null, "deactivate", "delete"] as const, "how"),
   };
   const meanwhile: readonly Operation[] = [
@@ -67,7 +67,7 @@ export function drawDeparture(
     ...(random.happens(0.3, "restored")
       ? [{ at: later("undo"), kind: "undelete", slot } as const]
       : []),
-    ...(random.happens(0.6, "decided") ? [decision] : []),
+    ...(random.happens(0.8, "decided") ? [decision] : []),
     ...(random.happens(0.2, "crash") ? [{ at: later("crash"), kind: "crash" } as const] : []),
   ];
   return { deletes, operations: [goes, ...meanwhile].map(inTime) };

@@ -147,6 +147,19 @@ describe("two linked Accounts that are merged in Salesforce", () => {
     expect(held).toMatchObject([{ reason: "keptApart", survivor: { id: masterId } }]);
   });
 
+  it("are a deletion like any other when the survivor is deleted as well", async () => {
+    world.down.add("salesforce");
+    const org = pageOrg(world.org, () => world.clock.now());
+    org.merge("Account", { masterId, loserIds: [loserId], values: {} });
+    org.remove("Account", masterId);
+    await world.run(5_000);
+    world.down.delete("salesforce");
+    await world.run(200_000);
+    const { held } = await world.until(world.engine.listHeldDeletes({ limit: 10 }));
+    expect(held).toMatchObject([{ reason: "policy", survivor: null, deleted: { id: loserId } }]);
+    expect((await world.until(world.engine.status())).inbox.pending).toBe(0);
+  });
+
   it("move the link once, whenever the process dies", async () => {
     const org = pageOrg(world.org, () => world.clock.now());
     org.merge("Account", { masterId, loserIds: [loserId], values: {} });

@@ -4,7 +4,7 @@
  * survivor, and a create that may have made it, or may be making something of it, is settled before.
  */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Observation } from "@accord-sync/core/records/observation.ts";
+import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { otherSystem, type RecordRef, SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
@@ -12,7 +12,7 @@ import { listOpenCreates } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { endLink, findLinkByRef, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { closeDeletionsOf } from "@accord-sync/ledger/deletions.ts";
-import { forgetDeparture } from "@accord-sync/ledger/departures.ts";
+import { tellDeparture } from "@accord-sync/ledger/departures.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { clearWaits } from "@accord-sync/ledger/waits.ts";
@@ -49,23 +49,17 @@ export async function moveLink(
   );
   // Settling it may have linked it.
   if (linked?.id !== survivor.link?.id) return { kind: "postponed", ms: 0 };
-  const stays = await observe(context, mapping, survivor.ref);
-  if (!stays.ok) return { kind: "stopped", error: stays.error };
-  // Deleted since: then this is a plain deletion, and the next look at it says so.
-  if (stays.value === null) {
-    const account = accountOf(context, gone.system);
-    await context.ledger.transaction((tx) =>
-      forgetDeparture(tx, account, gone.state[gone.system].ref),
-    );
-    return { kind: "postponed", ms: 0 };
-  }
+  const seen = await remoteOf(context, survivor.ref.system).observe(mapping, survivor.ref.id);
+  if (!seen.ok) return { kind: "stopped", error: seen.error };
+  if (seen.value.kind !== "found") return tellOfSurvivor(context, survivor.ref, seen.value);
+  const stays = seen.value.observation;
   const counterpart = await observe(context, mapping, gone.state[otherSystem(gone.system)].ref);
   if (!counterpart.ok) return { kind: "stopped", error: counterpart.error };
   if (counterpart.value === null) return endBothGone(context, pass, link);
   const pair =
     gone.system === "salesforce"
-      ? { salesforce: stays.value, quickbooks: counterpart.value }
-      : { salesforce: counterpart.value, quickbooks: stays.value };
+      ? { salesforce: stays, quickbooks: counterpart.value }
+      : { salesforce: counterpart.value, quickbooks: stays };
   const message = await context.ledger.transaction((tx) =>
     commitMove(context, tx, pass, { link, gone, survivor, pair }),
   );
@@ -86,6 +80,23 @@ async function settleSurvivor(
   const creates = await listOpenCreates(db, tenant, accountId, ref.system, ref.type);
   if (creates.length > 0) return { kind: "postponed", ms: CREATE_IN_FLIGHT_MS };
   return null;
+}
+
+/**
+ * The survivor went as well: into another one, or it was deleted. It is kept, so that the next look judges by it:
+ * the first record's own deletion goes on naming the survivor.
+ */
+async function tellOfSurvivor(
+  context: EngineContext,
+  ref: RecordRef,
+  sighting: Exclude<Sighting, { kind: "found" }>,
+): Promise<PassEnd> {
+  const survivor = sighting.kind === "deleted" ? (sighting.mergedInto ?? null) : null;
+  const at = nowIso(context);
+  await context.ledger.transaction((tx) =>
+    tellDeparture(tx, accountOf(context, ref.system), { ref, survivor }, at),
+  );
+  return { kind: "postponed", ms: 0 };
 }
 
 /** Null where it is gone. */

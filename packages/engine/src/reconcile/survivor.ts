@@ -17,7 +17,7 @@ export interface FoundSurvivor extends Survivor {
   readonly link: Link | null;
 }
 
-/** Null where the record was not merged, or nobody told into what. */
+/** Null where the record was not merged, nobody told into what, or that is gone as well. */
 export async function findSurvivor(
   context: EngineContext,
   mapping: Mapping,
@@ -28,7 +28,9 @@ export async function findSurvivor(
   let survivor: Survivor | null = null;
   for (let merges = 0; merges < MERGES_MAX; merges += 1) {
     const departure = await findDeparture(db, account, survivor?.ref ?? state[system].ref);
-    if (departure === null || departure.survivor === null) break;
+    // A survivor that was deleted takes over nothing: then this is a deletion like any other.
+    if (departure?.survivor === null) return null;
+    if (departure === null) break;
     survivor = departure.survivor;
   }
   if (survivor === null) return null;

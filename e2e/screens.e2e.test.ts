@@ -75,13 +75,14 @@ describe("the org's pages are accessible", () => {
     }
   });
 
-  it.each<AdminTab>(["Sync", "Sync Integrity", "Connections", "Mappings"])(
+  it.each<AdminTab>(["Sync", "First Load", "Sync Integrity", "Connections", "Mappings"])(
     "Accord Admin, %s",
     async (tab) => {
       const page = await pages.open();
       await openAdmin(page, place, tab);
       const landmark: Record<AdminTab, string> = {
         Sync: "Sync Options From QuickBooks to Salesforce",
+        "First Load": "First Load",
         "Sync Integrity": "Schedule",
         Connections: "QuickBooks",
         Mappings: "Customer ⇄ Account",

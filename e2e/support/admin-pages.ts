@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
 import type { Place } from "./product.ts";
 
-export type AdminTab = "Sync" | "Sync Integrity" | "Connections" | "Mappings";
+export type AdminTab = "Sync" | "First Load" | "Sync Integrity" | "Connections" | "Mappings";
 
 export async function openAdmin(page: Page, { salesforce }: Place, tab: AdminTab): Promise<void> {
   await page.goto(`${salesforce}/lightning/n/Accord_Admin`);

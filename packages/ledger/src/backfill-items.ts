@@ -242,11 +242,11 @@ const ASKED = statement((db, given: Given<AskedOf>) =>
     .selectFrom("backfillItems")
     .selectAll()
     .where((eb) => eb.and({ ...given }))
-    .where("action", "=", "ask"),
+    .where("action", "in", ["ask", "link"]),
 );
 
-/** Questions about this record, or answered with it. */
-export async function listItemsAsking(
+/** Questions about this record, or answered with it, and the clear match that it has. */
+export async function listItemsPairing(
   db: Db,
   { backfill, mapping }: Pick<BackfillItem, "backfill" | "mapping">,
   about: { readonly salesforceId: string } | { readonly quickbooksId: string },

@@ -10,7 +10,7 @@ import {
   findItem,
   type ItemState,
   listItems,
-  listItemsAsking,
+  listItemsPairing,
   listItemsClaimedBy,
   listPairs,
 } from "@accord-sync/ledger/backfill-items.ts";
@@ -218,13 +218,18 @@ async function claim(
   choice: string,
 ): Promise<string | null> {
   const rivals = [
-    ...(await listItemsAsking(tx, item, { salesforceId: pair.salesforce })),
-    ...(await listItemsAsking(tx, item, { quickbooksId: pair.quickbooks })),
+    ...(await listItemsPairing(tx, item, { salesforceId: pair.salesforce })),
+    ...(await listItemsPairing(tx, item, { quickbooksId: pair.quickbooks })),
   ].filter(({ id }) => id !== item.id);
   const isChosen = rivals.some(
-    ({ salesforceId, quickbooksId }) => salesforceId !== null && quickbooksId !== null,
+    ({ action, salesforceId, quickbooksId }) =>
+      action === "ask" && salesforceId !== null && quickbooksId !== null,
   );
   if (isChosen) return "One of the two records was chosen for another item.";
+  const match = rivals.find(({ action, state }) => action === "link" && state !== "skipped");
+  if (match !== undefined) {
+    return `One of the two records is a clear match of another, ${match.name}: skip that one first.`;
+  }
   await release(tx, item);
   await changeItem(tx, item.id, {
     salesforceId: pair.salesforce,

@@ -8,6 +8,7 @@ import {
 } from "c/accordApi";
 import { LABELS } from "c/accordLabels";
 import { FIRST_LOAD, LOAD_ACTION_LABELS, LOAD_STATE_LABELS } from "c/accordLoadLabels";
+import LightningConfirm from "lightning/confirm";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { api, LightningElement, track } from "lwc";
 
@@ -88,9 +89,14 @@ export default class AccordFirstLoadItems extends LightningElement {
     void this.decide([item], choice);
   }
 
-  handleDecideAll(event: Event): void {
-    const { kind } = (event.currentTarget as HTMLElement).dataset;
-    void this.decide(null, { kind: kind === "skip" ? "skip" : "approve" });
+  async handleDecideAll(event: Event): Promise<void> {
+    const kind =
+      (event.currentTarget as HTMLElement).dataset["kind"] === "skip" ? "skip" : "approve";
+    const label = kind === "skip" ? FIRST_LOAD.skipAllTitle : FIRST_LOAD.approveAllTitle;
+    const message = FIRST_LOAD.allOfThem;
+    if (await LightningConfirm.open({ label, message, theme: "warning" })) {
+      await this.decide(null, { kind });
+    }
   }
 
   private async decide(items: string[] | null, choice: LoadChoice): Promise<void> {

@@ -4,12 +4,17 @@ import { FIRST_LOAD } from "c/accordLoadLabels";
 import { api, LightningElement } from "lwc";
 import { barsOf, type ObjectBars } from "./shares";
 
-const callsText = ({ metered, free, salesforce }: FirstLoad["calls"]["used"]): string =>
-  [
-    `${metered.toLocaleString()} ${FIRST_LOAD.meteredCalls}`,
-    `${free.toLocaleString()} ${FIRST_LOAD.freeCalls}`,
-    `${salesforce.toLocaleString()} ${FIRST_LOAD.salesforceCalls}`,
-  ].join(", ");
+/** What costs nothing is not counted up; none at all reads as such. */
+function callsText({ metered, free, salesforce }: FirstLoad["calls"]["used"]): string {
+  const parts: [count: number, what: string][] = [
+    [metered, FIRST_LOAD.meteredCalls],
+    [free, FIRST_LOAD.freeCalls],
+    [salesforce, FIRST_LOAD.salesforceCalls],
+  ];
+  const said = parts.filter(([count]) => count > 0);
+  if (said.length === 0) return FIRST_LOAD.noCalls;
+  return said.map(([count, what]) => `${count.toLocaleString()} ${what}`).join(", ");
+}
 
 const minutesText = (minutes: number): string => {
   if (minutes < 1) return "less than a minute";

@@ -21,6 +21,8 @@ export interface Verdict {
   readonly steps: number;
   /** How often the process could have died at a commit while people worked. */
   readonly commitPoints: number;
+  /** How many requests left while people worked. */
+  readonly calls: number;
   /** The last lines of the trace, for a report. */
   readonly trace: readonly string[];
   readonly reports: Reports;
@@ -54,6 +56,8 @@ const BRIEF_REST: Rest = { sweepsMs: 70_000, isReprocessed: false, watchMs: 16_0
 export interface Tampering extends Pick<WorldOptions, "tamper"> {
   /** Kills the process at this commit point, counted from when people begin. */
   readonly crashAtPoint?: number;
+  /** Kills the process when this request has just left, counted from when people begin. */
+  readonly crashAtCall?: number;
   readonly isBrief?: boolean;
 }
 
@@ -72,11 +76,14 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   const performer = new Performer(world, journal);
   await prepare(world, performer, scenario);
   world.commitPoints = 0;
+  world.calls = 0;
+  world.crashAtCall = tampering.crashAtCall ?? null;
   world.crashAtPoint = tampering.crashAtPoint ?? null;
   const start = world.clock.now();
   await act(world, performer, scenario, versions);
-  const { commitPoints } = world;
+  const { commitPoints, calls } = world;
   world.crashAtPoint = null;
+  world.crashAtCall = null;
   const calmFrom = world.clock.now();
   const untold = scenario.faults.sweeps
     ? []
@@ -102,6 +109,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
     traceHash: clock.traceHash(),
     steps: clock.steps,
     commitPoints,
+    calls,
     trace: [...clock.recent()],
     reports,
     world,

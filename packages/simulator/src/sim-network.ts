@@ -21,6 +21,8 @@ export interface NetworkParts {
   faults(): FaultPlan;
   /** What a request is to change, as the records stand now. */
   changesOf(request: HttpRequest): readonly OwnChange[];
+  /** Told of each request that has just left. */
+  left(owner: object): void;
   /** Where every request is noted, for whoever judges the run. */
   /** Loses the answers that a test chooses, besides those that are drawn. Default: none. */
   readonly losesAnswer?: (seen: Exchange) => boolean;
@@ -88,6 +90,7 @@ async function exchange(
   const back = () => draw(requestMs === null ? latencyMs : 2 * latencyMs - requestMs);
   const seen = departure(parts, owner, request);
   parts.traffic.push(seen);
+  parts.left(owner);
   const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
 
   return new Promise((resolve) => {

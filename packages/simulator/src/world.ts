@@ -124,6 +124,9 @@ export class World {
   /** Kills the process at the commit point of this number; for crash enumeration. */
   crashAtPoint: number | null = null;
   commitPoints = 0;
+  /** Kills the process when its request of this number has just left. */
+  crashAtCall: number | null = null;
+  calls = 0;
 
   constructor(options: WorldOptions) {
     this.random = new KeyedRandom(options.seed);
@@ -397,6 +400,7 @@ export class World {
       serverOf: (origin) => this.#serverOf(origin),
       changesOf: (request) => ownChanges(this, request),
       traffic: this.traffic,
+      left: (owner) => this.#callPoint(owner),
       losesAnswer: (seen) => this.losesAnswer(seen),
     };
   }
@@ -471,6 +475,14 @@ export class World {
     if (!this.#database.isTransaction) return;
     this.#database.exec("rollback");
     this.bugs.push("a transaction waits for a statement outside it");
+  }
+
+  /** A request is on its way, and arrives whatever becomes of the process. */
+  #callPoint(owner: object): void {
+    this.calls += 1;
+    if (this.calls !== this.crashAtCall || this.#owner !== owner) return;
+    mark("crash while a request was on its way");
+    this.kill();
   }
 
   /** A place where a process can die: before a transaction begins, and after it is committed. */

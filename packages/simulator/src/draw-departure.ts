@@ -7,7 +7,8 @@ import { KeyedRandom } from "./keyed-random.ts";
 import type { DeletePlan, InitialRecord, Operation } from "./scenario.ts";
 import { PAIRS } from "./shared-fields.ts";
 
-const DEPARTURE_CHANCE = 0.4;
+const DEPARTURE_CHANCE = 0.5;
+const SWAP_CHANCE = 0.15;
 
 export interface Departure {
   readonly deletes: DeletePlan;
@@ -31,7 +32,10 @@ export function drawDeparture(
     return { deletes, operations: [] };
   }
   const { slot, pair } = random.pick(linked, "record");
+  // Two linked ones by preference: only they ask a person.
   const others = initial.filter((each) => each.pair === pair && each.slot !== slot);
+  const linkedOthers = others.filter(({ isLinked }) => isLinked);
+  const survivors = linkedOthers.length > 0 ? linkedOthers : others;
   const at = random.between(0, 40_000, "at");
   const later = (site: string): number => at + random.between(500, 100_000, site);
   const goes: Operation =
@@ -39,8 +43,8 @@ export function drawDeparture(
       ? {
           at,
           kind: "merge",
-          system: random.pick(["salesforce", "quickbooks", "quickbooks"] as const, "system"),
-          slot: random.pick(others, "survivor").slot,
+          system: random.pick(["salesforce", "salesforce", "quickbooks"] as const, "system"),
+          slot: random.pick(survivors, "survivor").slot,
           from: slot,
         }
       : { at, kind: "delete", slot };
@@ -70,7 +74,19 @@ export function drawDeparture(
     ...(random.happens(0.8, "decided") ? [decision] : []),
     ...(random.happens(0.2, "crash") ? [{ at: later("crash"), kind: "crash" } as const] : []),
   ];
-  return { deletes, operations: [goes, ...meanwhile].map(inTime) };
+  const swaps = drawSwap(random, slot, others);
+  return { deletes, operations: [goes, ...meanwhile, ...swaps].map(inTime) };
+}
+
+function drawSwap(
+  random: KeyedRandom,
+  slot: string,
+  [other]: readonly InitialRecord[],
+): readonly Operation[] {
+  if (other === undefined || !random.happens(SWAP_CHANCE, "swap")) return [];
+  const at = random.between(0, 30_000, "swap");
+  const system = random.pick(["salesforce", "quickbooks"] as const, "swap system");
+  return [{ at, kind: "swap", system, slot, other: other.slot }];
 }
 
 /** Nothing happens before people begin. */

@@ -77,8 +77,6 @@ export const MARK_FLOOR: readonly string[] = [
   "merge in quickbooks",
   "merge in salesforce",
   "more than four workers",
-  "names swapped in quickbooks",
-  "names swapped in salesforce",
   "notice told too early a time",
   "notice told too late a time",
   "notice: coalesced",

@@ -44,7 +44,7 @@ export class Performer {
         const held = this.#slots.get(slot);
         return held === undefined ? null : this.#find(held, "salesforce");
       },
-      press: (kind, act) => this.#press(kind, null, act),
+      press: (kind, salesforceId, act) => this.#press(kind, { pair: null, salesforceId }, act),
     });
   }
 
@@ -311,7 +311,7 @@ export class Performer {
   /** A click: what comes of it shows in the records and the log; only a bug is an error here. */
   #press(
     kind: string,
-    about: { readonly pair: Pair; readonly salesforceId: string } | null,
+    about: { readonly pair: Pair | null; readonly salesforceId: string } | null,
     act: (engine: World["engine"]) => Promise<unknown>,
   ): void {
     const { clock, bugs } = this.#world;
@@ -320,7 +320,7 @@ export class Performer {
     const done: UserAct = {
       at: clock.now(),
       kind,
-      pair: about?.pair.name ?? null,
+      pair: about?.pair?.name ?? null,
       salesforceId: about?.salesforceId ?? null,
       isTaken: false,
     };

@@ -10,7 +10,8 @@ interface Parts {
   readonly world: World;
   /** The record of Salesforce that a slot stands for; null where there is none. */
   readonly find: (slot: string) => Promise<string | null>;
-  readonly press: (kind: string, act: (engine: Engine) => Promise<unknown>) => void;
+  /** `id` is the record that is clicked on. */
+  readonly press: (kind: string, id: string, act: (engine: Engine) => Promise<unknown>) => void;
 }
 
 export class Sellers {
@@ -29,7 +30,8 @@ export class Sellers {
     const id = this.#sales.get(operation.sale);
     if (id === undefined) return;
     if (operation.kind === "sendSale") {
-      press("send", (engine) => engine.send("Opportunity", id, { onMatch: "ask", actor: "Ada" }));
+      const request = { onMatch: "ask", actor: "Ada" } as const;
+      press("send", id, (engine) => engine.send("Opportunity", id, request));
       return;
     }
     const account = await find(operation.account);

@@ -146,6 +146,21 @@ async function commitMove(
     linkId: made.id,
     message,
   });
+  // The record that went is asked about by its own id too.
+  if (gone.system === "salesforce") {
+    await writeLog(context, tx, {
+      mapping,
+      salesforce: link.salesforceRef,
+      quickbooks: link.quickbooksRef,
+      name: link.name,
+      direction: "none",
+      action: "merge",
+      outcome: "noted",
+      actor: null,
+      linkId: link.id,
+      message,
+    });
+  }
   return message;
 }
 

@@ -37,10 +37,14 @@ function judgeClicks({ journal, reports }: Evidence): readonly Violation[] {
     }));
 }
 
-/** A decision that waits is none that was lost; at rest only a record that is set aside may have one. */
+/**
+ * A decision that waits is none that was lost; at rest only a record that is set aside may have one, or a link
+ * that rests until its deleted record is restored.
+ */
 function judgeDecisions({ reports }: Evidence): readonly Violation[] {
   return reports.links
     .filter(({ salesforceRef }) => !reports.parked.has(refKey(salesforceRef)))
+    .filter(({ salesforceDeleted, quickbooksDeleted }) => !salesforceDeleted && !quickbooksDeleted)
     .flatMap(({ id }) => reports.entries.get(id) ?? [])
     .filter(({ keep, closedAt }) => keep !== null && closedAt === null)
     .map(({ linkId, field, keep }) => ({

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isClearMatch, byScore, type ScoredPair } from "./decide-matches.ts";
-import { CLEAR_BY, LINK_SCORE, type MatchCard, scoreMatch } from "./score-match.ts";
+import { ASK_SCORE, CLEAR_BY, LINK_SCORE, type MatchCard, scoreMatch } from "./score-match.ts";
 import { type MatchKey, type MatchKind, matchName } from "./match-keys.ts";
 
 const NAMES = ["Pier, Inc.", "PIER", "Piér", "Quay Ltd", "quay"] as const;
@@ -24,6 +24,8 @@ const card: fc.Arbitrary<MatchCard> = fc
     keys: [{ kind: "name", value: matchName(name) }, ...keys.flat()],
   }));
 
+const nameOf = ({ keys }: MatchCard) => keys.filter(({ kind }) => kind === "name");
+
 describe("the score of two records", () => {
   it("is the same from either side, and lies between 0 and 100", () => {
     fc.assert(
@@ -40,6 +42,15 @@ describe("the score of two records", () => {
       fc.property(card, card, (left, right) => {
         const turned = { ...left, keys: left.keys.toReversed() };
         expect(scoreMatch(turned, right)).toEqual(scoreMatch(left, right));
+      }),
+    );
+  });
+
+  it("leaves a namesake a question, whatever differs", () => {
+    fc.assert(
+      fc.property(card, card, (left, right) => {
+        const namesake = { ...right, name: left.name, keys: [...right.keys, ...nameOf(left)] };
+        expect(scoreMatch(left, namesake).score).toBeGreaterThanOrEqual(ASK_SCORE);
       }),
     );
   });

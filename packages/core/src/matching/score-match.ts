@@ -35,7 +35,8 @@ export const CLEAR_BY = 15;
 /**
  * A name alone is possible and not enough (60); with one thing that is the party's own, telephone or e-mail, it
  * is clear (80, 85). An address is shared by all who work in a house, so with a name it is still a question (75).
- * What differs speaks against it less than what agrees speaks for it: people have several of each.
+ * What differs speaks against it less than what agrees speaks for it: people have several of each. Whatever
+ * differs, a namesake is at least a question: a second record of one name is never made unasked.
  */
 const POINTS: Readonly<Record<MatchKind, { readonly same: number; readonly differs: number }>> = {
   mark: { same: 50, differs: -60 },
@@ -66,8 +67,9 @@ export function scoreMatch(left: MatchCard, right: MatchCard): MatchScore {
       : [{ kind, how: "same", points: POINTS[kind].same }];
   });
   const sum = reasons.reduce((total, { points }) => total + points, 0);
+  const isNamesake = reasons.some(({ kind, how }) => kind === "name" && how === "same");
   return {
-    score: Math.max(0, Math.min(100, sum)),
+    score: Math.max(isNamesake ? ASK_SCORE : 0, Math.min(100, sum)),
     reasons: reasons.toSorted((a, b) => b.points - a.points),
   };
 }

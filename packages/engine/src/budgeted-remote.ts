@@ -16,6 +16,7 @@ import type {
   Remote,
   SalesforceRemote,
 } from "@accord-sync/core/ports/remote.ts";
+import type { Permit } from "@accord-sync/core/ports/permit.ts";
 import type { Result } from "@accord-sync/core/records/result.ts";
 import type { RateBudget } from "./rate-budget.ts";
 
@@ -74,13 +75,12 @@ function callsOf(answer: Answer): number | null {
 async function through<T extends Answer>(
   parts: Parts,
   callClass: CallClass,
-  call: () => Promise<T>,
+  call: (permit: Permit) => Promise<T>,
   calls = 1,
 ): Promise<T> {
-  const exchange = async (isRepeated: boolean) => {
-    const answer = await call();
+  const exchange = async (permit: Permit, isRepeated: boolean) => {
+    const answer = await call(permit);
     const made = callsOf(answer) ?? calls;
-    if (made > calls) parts.budget.alsoMade(callClass, made - calls);
     if (isCounted(answer)) await parts.observer.counted(callClass, made);
     const usage = parts.dailyUsage?.() ?? null;
     if (usage !== null) parts.budget.tellDaily(usage);
@@ -106,7 +106,9 @@ async function through<T extends Answer>(
     return answer;
   };
   const run = (isRepeated: boolean) =>
-    parts.budget.run(callClass, parts.priority, () => exchange(isRepeated), calls);
+    parts.budget.runRequests({ callClass, priority: parts.priority, calls }, (permit) =>
+      exchange(permit, isRepeated),
+    );
   const answer = await run(false);
   // Refused for its token alone it had no effect; to be sent again takes a place of its own in the budget.
   return errorOf(answer)?.code === "AUTH_EXPIRED" ? run(true) : answer;
@@ -115,14 +117,17 @@ async function through<T extends Answer>(
 function budgeted(remote: Remote, parts: Parts) {
   return {
     accountId: remote.accountId,
-    observe: (mapping, id) => through(parts, "read", () => remote.observe(mapping, id)),
+    observe: (mapping, id) =>
+      through(parts, "read", (permit) => remote.observe(mapping, id, permit)),
     encode: (write, key) => remote.encode(write, key),
-    send: (mapping, payload) => through(parts, "write", () => remote.send(mapping, payload)),
-    find: (mapping, fingerprint) => through(parts, "read", () => remote.find(mapping, fingerprint)),
+    send: (mapping, payload) =>
+      through(parts, "write", (permit) => remote.send(mapping, payload, permit)),
+    find: (mapping, fingerprint) =>
+      through(parts, "read", (permit) => remote.find(mapping, fingerprint, permit)),
     sweep: (mappings, cursor, now) =>
       cursor === null
         ? remote.sweep(mappings, cursor, now)
-        : through(parts, "read", () => remote.sweep(mappings, cursor, now)),
+        : through(parts, "read", (permit) => remote.sweep(mappings, cursor, now, permit)),
     compareVersions: (left, right) => remote.compareVersions(left, right),
     pageUrl: (ref) => remote.pageUrl(ref),
     removals: (mapping) => remote.removals(mapping),
@@ -133,12 +138,13 @@ export function budgetedQuickbooks(remote: QuickbooksRemote, parts: Parts): Quic
   return {
     ...budgeted(remote, parts),
     system: "quickbooks",
-    listDirectory: (type, from) => through(parts, "read", () => remote.listDirectory(type, from)),
+    listDirectory: (type, from) =>
+      through(parts, "read", (permit) => remote.listDirectory(type, from, permit)),
     directoryEntry: (observation) => remote.directoryEntry(observation),
     select: (mapping, filter, from) =>
-      through(parts, "read", () => remote.select(mapping, filter, from)),
+      through(parts, "read", (permit) => remote.select(mapping, filter, from, permit)),
     describeCompany: () =>
-      through(parts, "read", () => remote.describeCompany(), COMPANY_DESCRIPTION_CALLS),
+      through(parts, "read", (permit) => remote.describeCompany(permit), COMPANY_DESCRIPTION_CALLS),
   };
 }
 

@@ -148,9 +148,77 @@ describe("RateBudget", () => {
       budget.run("read", 1, async () => void order.push(`${name} ${clock.now() - start}`), calls);
     await clock.runUntil(Promise.all([run("two", 2), run("two", 2), run("one", 1)]));
     expect(order).toEqual(["two 0", "two 1000", "one 1000"]);
-    budget.alsoMade("read", 3);
-    await clock.runUntil(run("late", 1));
-    expect(order.at(-1)).toBe("late 2000");
+  });
+
+  it("holds the place of a request that waits for its token, until it has left", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, QUICKBOOKS_LIMITS);
+    const token = clock.sleep(1_250);
+    const times: number[] = [];
+    const leaves = async () => {
+      times.push(clock.now());
+      await clock.sleep(50);
+    };
+    const waiting = Array.from({ length: 8 }, () =>
+      budget.runRequests({ callClass: "read", priority: 0, calls: 1 }, async (permit) => {
+        await token;
+        return permit(leaves);
+      }),
+    );
+    await clock.advance(1_200);
+    const others = Array.from({ length: 12 }, () => budget.run("read", 0, leaves));
+    await clock.runUntil(Promise.all([...waiting, ...others]));
+    expect(times).toHaveLength(20);
+    for (const at of times) expect(within(times, at, 1_000)).toBeLessThanOrEqual(10);
+  });
+
+  it("permits a request that was not foreseen before it leaves, also when all in flight make one", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, {
+      buckets: [{ windowMs: 1_000, max: 3 }],
+      inFlightMax: 3,
+    });
+    const times: number[] = [];
+    const request = async () => {
+      times.push(clock.now());
+      await clock.sleep(10);
+    };
+    const walks = Array.from({ length: 6 }, () =>
+      budget.runRequests({ callClass: "read", priority: 3, calls: 1 }, async (permit) => {
+        await permit(request);
+        await permit(request);
+      }),
+    );
+    await clock.runUntil(Promise.all(walks));
+    expect(times).toHaveLength(12);
+    for (const at of times) expect(within(times, at, 1_000)).toBeLessThanOrEqual(3);
+  });
+
+  it("lets what is under way wait for the pause that another call was told", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, QUICKBOOKS_LIMITS);
+    const start = clock.now();
+    let second = 0;
+    const walk = budget.runRequests(
+      { callClass: "read", priority: 2, calls: 1 },
+      async (permit) => {
+        await permit(() => clock.sleep(100));
+        await permit(async () => void (second = clock.now() - start));
+      },
+    );
+    await clock.advance(50);
+    await budget.throttled(start + 60_000);
+    await clock.runUntil(walk);
+    expect(second).toBe(60_000);
+  });
+
+  it("keeps no place longer for a call that ended before it left", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, ONE);
+    await budget.runRequests({ callClass: "read", priority: 0, calls: 1 }, async () => {});
+    const start = clock.now();
+    await clock.runUntil(budget.run("read", 0, async () => {}));
+    expect(clock.now() - start).toBe(1_000);
   });
 
   it("wakes for whoever can go first, not only for whoever waited first", async () => {

@@ -10,6 +10,7 @@
  * few at a time. At most `UNWRITTEN_MAX` calls are not written down, which a start takes for made.
  */
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
+import type { Permit } from "@accord-sync/core/ports/permit.ts";
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
 import {
   type Caution,
@@ -19,7 +20,7 @@ import {
   noteCalls,
   type RateState,
 } from "./rate-memory.ts";
-import { RateQueue, type Waiter, type WindowDeparture } from "./rate-queue.ts";
+import { type Place, RateQueue, type Waiter } from "./rate-queue.ts";
 import { type Bucket, RateWindow } from "./rate-window.ts";
 
 export interface BudgetLimits {
@@ -66,6 +67,13 @@ const BULK = 3;
 /** Keeps what a next process must know; resolves when it is durable. */
 export type SaveRateState = (state: RateState) => Promise<void>;
 
+/** What asks for places: `calls` requests of one class, with their priority (0 a person … 3 bulk work). */
+interface Asked {
+  readonly callClass: CallClass;
+  readonly priority: number;
+  readonly calls: number;
+}
+
 export class RateBudget {
   readonly #clock: Clock;
   readonly #inFlightMax: number;
@@ -73,6 +81,8 @@ export class RateBudget {
   /** Null where a next process need know nothing, which is where there is no window. */
   readonly #save: SaveRateState | null;
   readonly #queue = new RateQueue();
+  /** Further requests of calls that are under way: they go first, because others wait for their ends. */
+  readonly #further = new RateQueue();
   #state: RateState = NO_RATE_STATE;
   #unwritten = 0;
   #isWriting = false;
@@ -91,8 +101,8 @@ export class RateBudget {
   }
 
   /**
-   * Runs `call`, which makes `calls` requests, when there is room for it. A lower `priority` goes first:
-   * 0 a person, 1 real time, 2 sweeps, 3 bulk work.
+   * Runs `call`, whose `calls` requests leave at once, when there is room for it. A lower `priority` goes
+   * first: 0 a person, 1 real time, 2 sweeps, 3 bulk work.
    */
   async run<T>(
     callClass: CallClass,
@@ -100,22 +110,54 @@ export class RateBudget {
     call: () => Promise<T>,
     calls = 1,
   ): Promise<T> {
-    const departures = await this.#admission(callClass, priority, calls);
+    return this.#inFlightWith({ callClass, priority, calls }, (places) =>
+      this.#exchange(places.flat(), call),
+    );
+  }
+
+  /**
+   * Runs `call` when there is room for the `calls` requests that are foreseen. Each holds a place until it
+   * has left, which is when it asks for its permit; one that was not foreseen waits for a place of its own.
+   * Requests that ask for none hold their places until the end of the call.
+   */
+  async runRequests<T>(asked: Asked, call: (permit: Permit) => Promise<T>): Promise<T> {
+    return this.#inFlightWith(asked, async (places) => {
+      const foreseen = [...places];
+      const permit: Permit = async (request) => {
+        const own =
+          foreseen.shift() ?? (await this.#admission({ ...asked, calls: 1 }, true)).flat();
+        return this.#exchange(own, request);
+      };
+      try {
+        return await call(permit);
+      } finally {
+        const now = this.#clock.now();
+        for (const [window, departure] of foreseen.flat()) window.answer(departure, now);
+      }
+    });
+  }
+
+  async #inFlightWith<T>(asked: Asked, use: (places: readonly Place[]) => Promise<T>): Promise<T> {
+    const places = await this.#admission(asked, false);
     try {
-      return await call();
+      return await use(places);
     } finally {
-      const now = this.#clock.now();
-      for (const [window, departure] of departures) window.answer(departure, now);
       this.#inFlight -= 1;
       this.#admitReady();
     }
   }
 
-  /** A call that is under way made more requests than was foreseen. */
-  alsoMade(callClass: CallClass, calls: number): void {
-    const now = this.#clock.now();
-    for (const [window, departure] of this.#left(now, callClass, calls)) {
-      window.answer(departure, now);
+  /** Nobody is admitted when it is answered: the answer may tell that all have to wait. */
+  async #exchange<T>(place: Place, request: () => Promise<T>): Promise<T> {
+    const leftAt = this.#clock.now();
+    for (const [window, departure] of place) window.leave(departure, leftAt);
+    // When its place comes free was not known before.
+    this.#admitReady();
+    try {
+      return await request();
+    } finally {
+      const now = this.#clock.now();
+      for (const [window, departure] of place) window.answer(departure, now);
     }
   }
 
@@ -162,16 +204,23 @@ export class RateBudget {
     return this.#windows.filter((window) => window.counts(callClass));
   }
 
-  #admission(
-    callClass: CallClass,
-    priority: number,
-    calls: number,
-  ): Promise<readonly WindowDeparture[]> {
+  #admission(asked: Asked, isUnderWay: boolean): Promise<readonly Place[]> {
     return new Promise((resolve) => {
       const since = this.#clock.now();
-      this.#queue.add({ callClass, priority, calls, since, admit: resolve });
+      this.#queueOf(isUnderWay).add({ ...asked, since, isUnderWay, admit: resolve });
       this.#admitReady();
     });
+  }
+
+  #queueOf(isUnderWay: boolean): RateQueue {
+    return isUnderWay ? this.#further : this.#queue;
+  }
+
+  /** All that may leave now, as far as those in flight let them. */
+  *#inOrder(now: number): Generator<Waiter> {
+    yield* this.#further.inOrder(now);
+    // The next to finish admits the others.
+    if (this.#inFlight < this.#inFlightMax) yield* this.#queue.inOrder(now);
   }
 
   #admitReady(): void {
@@ -181,9 +230,8 @@ export class RateBudget {
   /** True when one was admitted. */
   #admitNext(): boolean {
     const now = this.#clock.now();
-    if (this.#inFlight >= this.#inFlightMax) return false; // The next to finish admits it.
     let wakeAt = Number.POSITIVE_INFINITY;
-    for (const waiter of this.#queue.inOrder(now)) {
+    for (const waiter of this.#inOrder(now)) {
       const own = this.#ownRoomAt(waiter, now);
       if (own <= now) {
         const common = this.#commonRoomAt(waiter, now);
@@ -197,29 +245,31 @@ export class RateBudget {
       }
       wakeAt = Math.min(wakeAt, own);
     }
-    // Where only calls under way take the room, the next answer admits it.
+    // Where only calls under way take the room, the next one that leaves or is answered admits it.
     if (Number.isFinite(wakeAt)) this.#wakeAt(wakeAt);
     return false;
   }
 
   #admit(waiter: Waiter, now: number): void {
-    this.#queue.remove(waiter);
+    this.#queueOf(waiter.isUnderWay).remove(waiter);
     // The next one of those that have to look waits for what this one is told.
     if (this.#isDailyFull(waiter.priority)) this.#daily = { ...this.#daily, toldAt: now };
     if (isMeteredBulk(waiter)) this.#bulk = { ...this.#bulk, leftAt: now };
-    this.#inFlight += 1;
-    waiter.admit(this.#left(now, waiter.callClass, waiter.calls));
+    if (!waiter.isUnderWay) this.#inFlight += 1;
+    waiter.admit(this.#places(now, waiter));
   }
 
-  #left(now: number, callClass: CallClass, calls: number): readonly WindowDeparture[] {
-    const departures = this.#counting(callClass).map(
-      (window): WindowDeparture => [window, window.leave(now, calls)],
+  #places(now: number, { callClass, calls }: Asked): readonly Place[] {
+    const windows = this.#counting(callClass);
+    const places = Array.from(
+      { length: calls },
+      (): Place => windows.map((window) => [window, window.take(now)]),
     );
-    if (this.#save === null) return departures;
+    if (this.#save === null) return places;
     this.#state = noteCalls(this.#state, now, calls, callClass === "batch" ? calls : 0);
     this.#unwritten += calls;
     if (this.#unwritten >= WRITE_EVERY) this.#write(this.#save);
-    return departures;
+    return places;
   }
 
   /** What leaves while it is being written is not in it, and counts as unwritten again. */
@@ -310,6 +360,7 @@ export class RateBudget {
   }
 }
 
-function isMeteredBulk({ callClass, priority }: Waiter): boolean {
-  return priority >= BULK && callClass !== "write";
+/** What is under way is not spaced: it would keep others from its place in flight. */
+function isMeteredBulk({ callClass, priority, isUnderWay }: Waiter): boolean {
+  return priority >= BULK && callClass !== "write" && !isUnderWay;
 }

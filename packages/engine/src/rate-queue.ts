@@ -5,8 +5,8 @@
 import type { CallClass } from "@accord-sync/core/ports/remote.ts";
 import type { Departure, RateWindow } from "./rate-window.ts";
 
-/** A departure, with the window that it takes places of. */
-export type WindowDeparture = readonly [RateWindow, Departure];
+/** The places of one request: one in each window that counts it. */
+export type Place = readonly (readonly [RateWindow, Departure])[];
 
 export interface Waiter {
   readonly callClass: CallClass;
@@ -16,7 +16,10 @@ export interface Waiter {
   readonly calls: number;
   /** Since when it waits, milliseconds since 1970. */
   readonly since: number;
-  admit(departures: readonly WindowDeparture[]): void;
+  /** It belongs to a call that is under way, which has its place in flight already. */
+  readonly isUnderWay: boolean;
+  /** One place for each request. */
+  admit(places: readonly Place[]): void;
 }
 
 /** One place in so many goes to whoever has waited longest. */

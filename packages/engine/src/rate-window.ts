@@ -6,7 +6,7 @@
  *   held    a call takes its place from when it leaves until a window after its answer. No network can
  *           break that, and it costs a round trip of each window: next to nothing of a minute, half of
  *           a second.
- *   spread  a call takes its place for a window and `arrivalSpreadMs` after it left, or as above, which
+ *   spread  a call holds its place until a window and `arrivalSpreadMs` after it left, or as above, which
  *           is the shorter where answers come quickly. Safe while no request is on its way for longer
  *           than the fastest one and that spread (Q-LIMITS). Many calls leave evenly then, so that a
  *           single one that is late meets a free place too.
@@ -30,7 +30,7 @@ export interface Bucket {
 /** A call that left. */
 export interface Departure {
   readonly calls: number;
-  /** When its places come free by the rule of the spread. */
+  /** When its places come free by the rule of the spread; infinite until it has left. */
   freeAt: number;
 }
 
@@ -54,7 +54,7 @@ export class RateWindow {
   #underWay = 0;
   /** When the places of answered calls come free. */
   readonly #answered = new Times();
-  /** Calls that hold places by the rule of the spread: never more than a second's. */
+  /** Calls that hold places by the rule of the spread, those that have not left included. */
   #left: Departure[] = [];
   #lastLeftAt = Number.NEGATIVE_INFINITY;
 
@@ -66,13 +66,20 @@ export class RateWindow {
     return this.bucket.only === undefined || this.bucket.only === callClass;
   }
 
-  leave(now: number, calls: number): Departure {
-    const { windowMs, arrivalSpreadMs } = this.bucket;
-    const departure = { calls, freeAt: now + windowMs + (arrivalSpreadMs ?? 0) };
-    this.#underWay += calls;
+  /** Gives a place to a request that may leave from now on: it is held until that has left. */
+  take(now: number): Departure {
+    const departure: Departure = { calls: 1, freeAt: Number.POSITIVE_INFINITY };
+    this.#underWay += 1;
     this.#lastLeftAt = now;
-    if (arrivalSpreadMs !== undefined) this.#left.push(departure);
+    if (this.bucket.arrivalSpreadMs !== undefined) this.#left.push(departure);
     return departure;
+  }
+
+  /** The request leaves now. */
+  leave(departure: Departure, now: number): void {
+    const { windowMs, arrivalSpreadMs = 0 } = this.bucket;
+    this.#lastLeftAt = now;
+    departure.freeAt = now + windowMs + arrivalSpreadMs;
   }
 
   answer(departure: Departure, now: number): void {
@@ -116,7 +123,10 @@ export class RateWindow {
     const tooMany = held + Math.min(calls, places) - places;
     if (tooMany <= 0) return now;
     const freeAt = this.#left.flatMap((each) => Array<number>(each.calls).fill(each.freeAt));
-    return must(freeAt.toSorted((a, b) => a - b)[tooMany - 1], "as many calls hold places");
+    return must(
+      freeAt.toSorted((a, b) => (a < b ? -1 : Number(a > b)))[tooMany - 1],
+      "as many calls hold places",
+    );
   }
 
   #places(isPerson: boolean, careful: number | null): number {

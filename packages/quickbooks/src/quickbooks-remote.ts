@@ -55,28 +55,29 @@ export function createQuickbooksRemote(options: QuickbooksRemoteOptions): Quickb
   return {
     system: "quickbooks",
     accountId: realmId,
-    observe: (mapping, id) => observe(api, mapping, id),
+    observe: (mapping, id, permit) => observe(api.through(permit), mapping, id),
     encode: (write, key) => encodeWrite(realmId, write, key),
-    send: (mapping, payload) => sendWrite(api, mapping, payload),
-    find: (mapping, fingerprint) => find(api, mapping, fingerprint),
-    sweep: (mappings, cursor, now) => sweepCompany({ api, mappings, ...full, now }, cursor),
+    send: (mapping, payload, permit) => sendWrite(api.through(permit), mapping, payload),
+    find: (mapping, fingerprint, permit) => find(api.through(permit), mapping, fingerprint),
+    sweep: (mappings, cursor, now, permit) =>
+      sweepCompany({ api: api.through(permit), mappings, ...full, now }, cursor),
     compareVersions: (left, right) => Number(left) - Number(right),
     pageUrl: (ref) => pageUrl(appUrl, ref),
     removals,
-    async listDirectory(type, from) {
-      const page = await selectPage(api, null, { type, where: [] }, { from, rows });
+    async listDirectory(type, from, permit) {
+      const page = await selectPage(api.through(permit), null, { type, where: [] }, { from, rows });
       if (!page.ok) return page;
       return succeed({ ...page.value, items: page.value.items.map(directoryEntry) });
     },
     directoryEntry,
-    select: (mapping, filter, from) =>
+    select: (mapping, filter, from, permit) =>
       selectPage(
-        api,
+        api.through(permit),
         mapping,
         { type: mapping.quickbooksType, where: filter === "" ? [] : [filter] },
         { from, rows },
       ),
-    describeCompany: () => describeCompany(api),
+    describeCompany: (permit) => describeCompany(api.through(permit)),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Remote: one connected system as the engine sees it. Adapters translate, classify and never retry,
- * wait or count; each method makes at most the calls it names.
+ * wait or count; each method makes at most the calls it names. Where the vendor limits requests by time, each
+ * leaves inside of the `permit` that is given; without one it leaves at once.
  */
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Removal } from "../mapping/removal.ts";
@@ -12,6 +13,7 @@ import type {
   Sighting,
 } from "../records/observation.ts";
 import type { ManyRecords } from "./many-records.ts";
+import type { Permit } from "./permit.ts";
 import type { RecordRef, SystemName } from "../records/record-ref.ts";
 import type { Result } from "../records/result.ts";
 import type { OperationalError } from "../errors/operational-error.ts";
@@ -147,22 +149,31 @@ export interface Remote {
   readonly accountId: string;
 
   /** Looks at one record. One read. */
-  observe(mapping: Mapping, id: string): Promise<Result<Sighting>>;
+  observe(mapping: Mapping, id: string, permit?: Permit): Promise<Result<Sighting>>;
 
   /** Makes the wire form of a write. Pure; `key` is the intent id. */
   encode(write: PlannedWrite, key: string): WirePayload;
 
   /** Sends a stored payload. One write. `mapping` tells how to read the answer. */
-  send(mapping: Mapping, payload: WirePayload): Promise<Receipt>;
+  send(mapping: Mapping, payload: WirePayload, permit?: Permit): Promise<Receipt>;
 
   /** Looks for what a doubtful create may have made. One read. */
-  find(mapping: Mapping, fingerprint: Fingerprint): Promise<Result<readonly Observation[]>>;
+  find(
+    mapping: Mapping,
+    fingerprint: Fingerprint,
+    permit?: Permit,
+  ): Promise<Result<readonly Observation[]>>;
 
   /**
    * Changes since `cursor` for all these mappings, in one call where the vendor allows it.
    * A null cursor means from `now` on and makes no call.
    */
-  sweep(mappings: readonly Mapping[], cursor: string | null, now: number): Promise<Result<Sweep>>;
+  sweep(
+    mappings: readonly Mapping[],
+    cursor: string | null,
+    now: number,
+    permit?: Permit,
+  ): Promise<Result<Sweep>>;
 
   /** Positive when `left` is the newer version of the same record. */
   compareVersions(left: RemoteVersion, right: RemoteVersion): number;
@@ -202,13 +213,22 @@ export interface DirectoryEntry {
 export interface QuickbooksRemote extends Remote {
   readonly system: "quickbooks";
   /** One page (1,000) of the directory of `type`. One read. `from` null starts. */
-  listDirectory(type: string, from: string | null): Promise<Result<Page<DirectoryEntry>>>;
+  listDirectory(
+    type: string,
+    from: string | null,
+    permit?: Permit,
+  ): Promise<Result<Page<DirectoryEntry>>>;
   /** The directory entry of an observation of any name-list type. */
   directoryEntry(observation: Observation): DirectoryEntry;
   /** One page of the records that a parsed filter selects. One read. */
-  select(mapping: Mapping, filter: string, from: string | null): Promise<Result<Page<Observation>>>;
+  select(
+    mapping: Mapping,
+    filter: string,
+    from: string | null,
+    permit?: Permit,
+  ): Promise<Result<Page<Observation>>>;
   /** The company's name and its income accounts, for set-up. Two reads. */
-  describeCompany(): Promise<Result<CompanyDescription>>;
+  describeCompany(permit?: Permit): Promise<Result<CompanyDescription>>;
 }
 
 export interface CompanyDescription {

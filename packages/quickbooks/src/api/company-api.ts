@@ -10,6 +10,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Http, HttpAnswer, HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { Permit } from "@accord-sync/core/ports/permit.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import {
@@ -77,6 +78,11 @@ export interface CompanyApi {
   ): Promise<Result<Reading>>;
 }
 
+export interface PermittedApi extends CompanyApi {
+  /** The same, with each request inside of `permit`: its token is at hand before it asks. Default: at once. */
+  through(permit: Permit | undefined): CompanyApi;
+}
+
 /** A good answer to a read. */
 export interface Reading {
   readonly body: JsonObject;
@@ -119,22 +125,31 @@ function readRequest(
   };
 }
 
-export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
+const AT_ONCE: Permit = (request) => request();
+
+/** From a renewal, and not accepted yet: a refusal of this one is no matter of its age. */
+interface Renewal {
+  untried: string | null;
+}
+
+export function createCompanyApi(options: CompanyApiOptions): PermittedApi {
+  return apiThrough(options, { untried: null }, AT_ONCE);
+}
+
+function apiThrough(options: CompanyApiOptions, renewal: Renewal, permit: Permit): PermittedApi {
   const { realmId, tokens } = options;
-  /** From a renewal, and not accepted yet: a refusal of this one is no matter of its age. */
-  let untried: string | null = null;
 
   async function exchange(request: CompanyRequest): Promise<Exchange> {
     const token = await tokens.current();
     if (!token.ok) return { kind: "not-done", error: token.error };
-    const first = await exchangeOnce(options, request, token.value);
+    const first = await permit(() => exchangeOnce(options, request, token.value));
     if (first.kind !== "answer") return first;
-    const isTried = untried !== token.value;
-    if (!isTried) untried = null;
+    const isTried = renewal.untried !== token.value;
+    if (!isTried) renewal.untried = null;
     if (first.status !== 401 || !isTried) return first;
     const renewed = await tokens.renew(token.value);
     if (!renewed.ok) return { kind: "not-done", error: renewed.error };
-    untried = renewed.value;
+    renewal.untried = renewed.value;
     const vendor = refusalOf(first, NOTHING)?.vendor ?? null;
     const params = { system: "QuickBooks" };
     return { kind: "not-done", error: operationalError("AUTH_EXPIRED", params, { vendor }) };
@@ -149,8 +164,9 @@ export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
     return isObject(body) ? succeed({ body, requestId }) : fail(unreadable(ended));
   };
 
-  return {
+  const api: PermittedApi = {
     realmId,
+    through: (given) => (given === undefined ? api : apiThrough(options, renewal, given)),
     exchange,
     read,
     async get(resource, parameters, subject) {
@@ -158,6 +174,7 @@ export function createCompanyApi(options: CompanyApiOptions): CompanyApi {
       return answer.ok ? succeed(answer.value.body) : answer;
     },
   };
+  return api;
 }
 
 async function exchangeOnce(

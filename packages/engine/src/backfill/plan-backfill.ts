@@ -11,6 +11,7 @@ import { canonicalName } from "@accord-sync/core/mapping/canonical.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { matchKeys, matchName } from "@accord-sync/core/matching/match-keys.ts";
 import { isClearMatch, type ScoredPair } from "@accord-sync/core/matching/decide-matches.ts";
+import { must } from "@accord-sync/core/errors/assert.ts";
 import {
   foreseeInQuickbooks,
   foreseeInSalesforce,
@@ -150,7 +151,7 @@ class Planner {
   }
 
   async #findPairs(own: Observation): Promise<void> {
-    if (!(await this.#isFree(own))) return;
+    if (!(await this.#mayPair(own))) return;
     const { company } = this.#scope;
     const keys = matchKeys(this.#mapping, own, company);
     const found = new Set<string>();
@@ -161,7 +162,7 @@ class Planner {
     }
     for (const candidate of found) {
       const record = await findSurveyRecord(this.#tx, this.#facts.salesforce.id, candidate);
-      if (record === null || !(await this.#isFree(record.observation))) continue;
+      if (record === null || !(await this.#mayPair(record.observation))) continue;
       const other = record.observation;
       const { score } = scoreMatch(
         { name: own.name, keys },
@@ -173,11 +174,17 @@ class Planner {
     }
   }
 
-  /** Not linked, not kept apart, and in use or asked for all the same. */
-  async #isFree(observation: Observation): Promise<boolean> {
-    return (
-      (await this.#linkOf(observation)) === null && (await this.#whyLeft(observation)) === null
-    );
+  /** Not linked, and not kept apart. An inactive record counts: none is made beside it unasked. */
+  async #mayPair(observation: Observation): Promise<boolean> {
+    return (await this.#linkOf(observation)) === null && !(await this.#isApart(observation));
+  }
+
+  async #isApart({ ref }: Observation): Promise<boolean> {
+    return this.#facts.hasKeptApart && isKeptApart(this.#tx, this.#scope, ref);
+  }
+
+  #isWanted({ isActive }: Observation): boolean {
+    return isActive || this.#work.request.includeInactive;
   }
 
   #linkOf({ ref }: Observation): Promise<Link | null> | null {
@@ -185,12 +192,11 @@ class Planner {
   }
 
   /** Why an unlinked record is left alone; null when it is not. */
-  async #whyLeft({ ref, isActive }: Observation): Promise<string | null> {
-    if (this.#facts.hasKeptApart && (await isKeptApart(this.#tx, this.#scope, ref))) {
+  async #whyLeft(own: Observation): Promise<string | null> {
+    if (await this.#isApart(own)) {
       return "Unlinked by a person, and kept apart since. Link Record or Send lifts that.";
     }
-    const isWanted = isActive || this.#work.request.includeInactive;
-    return isWanted ? null : "Inactive.";
+    return this.#isWanted(own) ? null : "Inactive.";
   }
 
   async #planRecord(own: Observation): Promise<void> {
@@ -216,7 +222,9 @@ class Planner {
           : { quickbooksId: best.quickbooks },
       )),
     ];
-    const isLink = isClearMatch(best, related, this.#work.request.linkFrom);
+    const other = await this.#otherOf(best, system);
+    const isClear = isClearMatch(best, related, this.#work.request.linkFrom);
+    const isLink = isClear && this.#isWanted(other);
     if (isLink && system === "salesforce") return; // Spoken of from the other side.
     if (isLink) {
       return this.#add(own, {
@@ -227,7 +235,8 @@ class Planner {
         score: best.score,
       });
     }
-    const count = pairs.length === 1 ? "A record" : `${pairs.length} records`;
+    const one = this.#isWanted(other) ? "A record" : "An inactive record";
+    const count = pairs.length === 1 ? one : `${pairs.length} records`;
     const where = system === "quickbooks" ? "Salesforce" : "QuickBooks";
     await this.#add(own, {
       action: "ask",
@@ -235,6 +244,12 @@ class Planner {
       state: "waiting",
       message: `${count} of ${where} may be the same.`,
     });
+  }
+
+  async #otherOf(pair: ScoredPair, own: SystemName): Promise<Observation> {
+    const system = otherSystem(own);
+    const record = await findSurveyRecord(this.#tx, this.#facts[system].id, pair[system]);
+    return must(record, "both records of a pair were read").observation;
   }
 
   async #pairs(of: Parameters<typeof listPairs>[2]): Promise<readonly ScoredPair[]> {
@@ -322,7 +337,8 @@ class Planner {
       if (id >= own.ref.id) continue;
       const other = await findSurveyRecord(this.#tx, part, id);
       const isSame = other !== null && canonicalName(other.observation.name) === name;
-      if (isSame && (await this.#isFree(other.observation))) return quickbooksType;
+      if (!isSame || !this.#isWanted(other.observation)) continue;
+      if (await this.#mayPair(other.observation)) return quickbooksType;
     }
     return null;
   }

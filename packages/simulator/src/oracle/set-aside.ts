@@ -10,6 +10,8 @@ import type { Evidence, Violation } from "./evidence.ts";
 
 /** No fault of a run is the record's own: none may use up its attempts. */
 const NEVER = /^(?:RETRIES_EXHAUSTED|INTERNAL_ERROR|RECORD_BUSY|REMOTE_\w+|QBO_THROTTLED)$/;
+/** What takes a link away with it: a counterpart that is deleted leaves no two records to link. */
+const ENDS: ReadonlySet<string> = new Set(["unlink", "delete"]);
 const GONE = /^RECORD_(?:DELETED|MERGED)_IN_/;
 
 export function judgeSetAside(evidence: Evidence): readonly Violation[] {
@@ -17,7 +19,7 @@ export function judgeSetAside(evidence: Evidence): readonly Violation[] {
   const live = new Set(reports.links.map((link) => link.id));
   const told = new Set(
     reports.log
-      .filter(({ action, outcome }) => action === "unlink" && outcome === "applied")
+      .filter(({ action, outcome }) => ENDS.has(action) && outcome === "applied")
       .map(({ linkId }) => linkId),
   );
   // A link whose record was merged goes on with the survivor, and the entry is the new link's.

@@ -166,6 +166,25 @@ describe("a change in QuickBooks while real time is off", () => {
     expect(account()["Accord_Email__c"]).toBe(PIER);
     expect(await view()).toMatchObject({ status: "inSync" });
   });
+
+  it("comes in as decided, and nothing else with it, where the decision joined a change", async () => {
+    await switchRealTime(false);
+    editEmail(PIER);
+    editAccount({ Accord_Email__c: "quay@tidewater.example" });
+    await world.run(60_000);
+    const [decision] = (await view()).decisions;
+    world.down.add("salesforce");
+    editCustomer({ PrimaryPhone: { FreeFormNumber: "(415) 555-0188" } });
+    await world.run(5_000);
+    editAccount({ BillingCity: "Bayshore" });
+    const choice = { entry: decision?.entry ?? "", keep: "quickbooks", actor: "Ada" } as const;
+    await world.until(world.engine.decide("Account", id, choice));
+    await world.run(5_000);
+    world.down.delete("salesforce");
+    await world.run(120_000);
+    expect(account()).toMatchObject({ Accord_Email__c: PIER, Phone: null });
+    expect(await view()).toMatchObject({ status: "newerRecordAvailable", decisions: [] });
+  });
 });
 
 describe("a late webhook of a version that is known, while real time is off", () => {

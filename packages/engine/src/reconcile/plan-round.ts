@@ -3,6 +3,7 @@
  * next write, if any. Everything in one transaction; the write itself comes after it.
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
+import type { OpenEntry } from "@accord-sync/core/merge/merge-field.ts";
 import {
   agreesByChance,
   baseAfterMerge,
@@ -64,7 +65,7 @@ export interface RoundInput {
   readonly pass: Pass;
   readonly state: LinkState;
   readonly forceFrom: SystemName | null;
-  /** Systems whose fields may be written in this pass. */
+  /** Systems whose fields may be written in this pass. What a person decided may be in any. */
   readonly targets: ReadonlySet<SystemName>;
   /** Names of the writes that are not tried again (`refused-write.ts`). */
   readonly refused: ReadonlySet<string>;
@@ -91,24 +92,24 @@ export async function planRound(
   const openEntries = await recordConflicts(context, tx, { mapping, state: before, merge });
   const state = await moveBases(tx, pass, before, merge);
 
+  const permitted = permittedOf(merge, targets, entries);
   const planned = planWrites({
     mapping,
-    merge,
+    merge: permitted,
     forceFrom,
     targets: {
       salesforce: targetOf(state, "salesforce"),
       quickbooks: targetOf(state, "quickbooks"),
     },
   });
-  const permitted = planned.filter((update) => targets.has(update.target));
   const mark = planMark(pass, state);
   const orders: readonly Candidate[] = [
     ...(mark === null ? [] : [{ order: mark, fields: [] }]),
-    ...permitted.map((update) => updateOrder(pass, state, update, forceFrom)),
+    ...planned.map((update) => updateOrder(pass, state, update, forceFrom)),
   ];
   const next = orders.find(({ order }) => !refused.has(nameOfWrite(order)));
   if (next === undefined) {
-    const needed = neededOf(merge, targets);
+    const needed = neededOf(permitted);
     return { kind: "done", state, openEntries, isRefusedLeft: orders.length > 0, needed };
   }
   const { order, fields } = next;
@@ -135,8 +136,26 @@ function heldImages({ salesforce, quickbooks }: LinkState): readonly HeldImage[]
   ]);
 }
 
-function neededOf(merge: Merge, targets: ReadonlySet<SystemName>): NeededRecords | null {
-  for (const target of targets) {
+/**
+ * What of the merge may be written. A decision that is open is carried out by whichever pass comes by: the
+ * notice that was to bring it about may have joined another one, whose pass may not write to Salesforce.
+ */
+function permittedOf(
+  merge: Merge,
+  targets: ReadonlySet<SystemName>,
+  entries: Readonly<Record<string, OpenEntry>>,
+): Merge {
+  const fields = merge.fields.filter(({ rule, verdict }) => {
+    if (verdict.kind !== "copy" && verdict.kind !== "blocked") return false;
+    return targets.has(verdict.to) || entries[rule.name] === otherSystem(verdict.to);
+  });
+  return { fields };
+}
+
+const TARGETS: readonly SystemName[] = ["quickbooks", "salesforce"];
+
+function neededOf(merge: Merge): NeededRecords | null {
+  for (const target of TARGETS) {
     const needs = neededFor(merge, target);
     if (needs.length > 0) return { target, needs };
   }

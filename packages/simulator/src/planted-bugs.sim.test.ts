@@ -1,7 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { dispositionOf } from "@accord-sync/core/errors/operational-error.ts";
 import type { EngineOptions } from "@accord-sync/engine/engine.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { setDeletePolicy } from "@accord-sync/ledger/deletions.ts";
+import { readScenarioFile } from "./read-scenario.ts";
+import { readText } from "./runtime/host.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Operation, Scenario } from "./scenario.ts";
 import { PAIR_LIST } from "./shared-fields.ts";
@@ -13,6 +17,12 @@ import { SCOPE } from "./world.ts";
  * nobody finds any more means that the simulator was disarmed. These stand at the engine's doors, as a system that
  * behaves otherwise than thought would; bugs inside the engine are in `mutants/`.
  */
+
+const EDITED_ON_REMOVAL = fileURLToPath(
+  new URL("../regressions/removal-refused-for-an-edit.json", import.meta.url),
+);
+/** The removal leaves a good minute after the deletion, which is within ten seconds from here. */
+const EDITED_AT_MS = 72_000;
 
 type Tamper = (options: EngineOptions) => EngineOptions;
 
@@ -35,6 +45,25 @@ const loseEmail: Tamper = (options) => {
       },
     },
   };
+};
+
+/** What QuickBooks refuses as stale is sent once more, with the version of then. */
+const forcePast: Tamper = (options) => {
+  const { quickbooks } = options;
+  const send: typeof quickbooks.send = async (mapping, payload, permit) => {
+    const receipt = await quickbooks.send(mapping, payload, permit);
+    if (receipt.outcome !== "rejected" || dispositionOf(receipt.error) !== "observe-again") {
+      return receipt;
+    }
+    const body = JSON.parse(payload.body) as { readonly Id: string };
+    const seen = await quickbooks.observe(mapping, body.Id);
+    if (!seen.ok || seen.value.kind !== "found") return receipt;
+    const { version } = seen.value.observation;
+    const forced = JSON.stringify({ ...body, SyncToken: version });
+    const path = payload.path.replace("requestid=", "requestid=forced");
+    return quickbooks.send(mapping, { ...payload, path, body: forced }, permit);
+  };
+  return { ...options, quickbooks: { ...quickbooks, send } };
 };
 
 /** Salesforce is never swept, and its events are never heard. */
@@ -131,6 +160,17 @@ function throttledAndKilled(seed: string): Scenario {
 
 type Draw = (seed: string) => Scenario;
 
+/** A customer is edited while the request that makes it inactive is on its way. */
+function editedOnRemoval(seed: string): Scenario {
+  const { scenario } = readScenarioFile(readText(EDITED_ON_REMOVAL));
+  const faults = { ...scenario.faults, serverError: 0 };
+  const after = { on: "sent", what: "write", nth: 1 } as const;
+  const operations = scenario.operations.map((each) =>
+    each.kind === "edit" ? { ...each, at: EDITED_AT_MS, after } : each,
+  );
+  return { ...scenario, seed, faults, operations };
+}
+
 /** Each record is deleted in Salesforce in the end: few drawn operations are deletions. */
 function withDeletions(seed: string): Scenario {
   const scenario = drawScenario(seed);
@@ -147,6 +187,7 @@ const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw, string?]>> =
   "a value that a write leaves out": [loseEmail, 30, drawScenario],
   "deletions that are forgotten": [forgetDeletions, 20, withDeletions, "I21"],
   "removals that nobody chose": [removeUnasked, 60, asking, "I15"],
+  "removals that are forced past an edit": [forcePast, 5, editedOnRemoval, "I15"],
   "a pause that a restart forgets": [forgetPauses, 20, throttledAndKilled],
   "a Salesforce that nobody listens to": [deaf, 20, drawScenario],
 };

@@ -47,6 +47,11 @@ export interface Exchange {
   refusedAt: number | null;
   /** What it is to change, with what was held when it left. */
   readonly changes: readonly OwnChange[];
+  /**
+   * The values that records took on as it arrived, with what was held just before. None when it never arrived,
+   * was refused, or was answered from the memory of a requestid; deletions are not among them.
+   */
+  made: readonly OwnChange[];
 }
 
 const THROTTLED: HttpAnswer = {
@@ -124,9 +129,7 @@ async function exchange(
         reply({ kind: "answer", answer: isThrottled ? THROTTLED : FAILING }, back());
         return;
       }
-      const answer = server(request, clock.now());
-      seen.status = answer.status;
-      seen.doneAt = clock.now();
+      const answer = handOver(parts, { server, request, seen });
       clock.note(`${key} -> ${answer.status}`);
       noteMarks(parts.traffic, seen, { request, answer });
       if (isFailing) {
@@ -168,7 +171,28 @@ function departure(parts: NetworkParts, owner: object, request: HttpRequest): Ex
     heardAt: null,
     refusedAt: null,
     changes: parts.changesOf(request),
+    made: [],
   };
+}
+
+interface Arrival {
+  readonly server: Server;
+  readonly request: HttpRequest;
+  readonly seen: Exchange;
+}
+
+/** The request as it arrives. */
+function handOver(parts: NetworkParts, { server, request, seen }: Arrival): HttpAnswer {
+  const now = parts.clock.now();
+  const before = parts.changesOf(request);
+  const answer = server(request, now);
+  seen.status = answer.status;
+  seen.doneAt = now;
+  const after = before.length === 0 ? [] : parts.changesOf(request);
+  seen.made = before.filter(({ id, field, held }) =>
+    after.some((each) => each.id === id && each.field === field && each.held !== held),
+  );
+  return answer;
 }
 
 /** A composite that only looks is a read, as asking for tokens is, whatever its method. */

@@ -37,6 +37,7 @@ function write(parts: Partial<Exchange>): Exchange {
     heardAt: at(2),
     refusedAt: null,
     changes: [CITY],
+    made: [],
     ...parts,
   };
 }

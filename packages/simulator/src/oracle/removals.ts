@@ -1,7 +1,8 @@
 /**
  * I15, judged from what went over the network: whatever the product makes inactive or deletes follows from what
  * a person did. A person made the other record inactive; or a person deleted it, and the mapping says so or a
- * person approved. What nobody approved is not done to a record that a person changed since both agreed.
+ * person approved. What nobody approved is not done to a record that a person changed since both agreed; an attempt
+ * that the system refused for such an edit did nothing, and is no fault.
  */
 import { otherSystem, type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
 import { type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
@@ -50,7 +51,10 @@ function faultOf(evidence: Evidence, exchange: Exchange, change: OwnChange): str
   const isPolicy =
     system === "quickbooks" && field === "active" && scenario.deletes?.[pair.name] === "deactivate";
   if (!isPolicy) return `it ${what}, which the mapping does not say and nobody approved`;
-  const changed = changedSince(evidence, pair, { system, id, sentAt }, gone);
+  // An edit on its way there first is what the version in the request is for: it is refused, and changes nothing.
+  const doneAt = exchange.made.some(isRemoval) ? exchange.doneAt : null;
+  if (doneAt === null) return null;
+  const changed = changedSince(evidence, pair, { system, id, doneAt }, gone);
   return changed === null ? null : `it ${what}, though a person had changed its ${changed}`;
 }
 
@@ -72,7 +76,7 @@ function relatives(evidence: Evidence, ref: RecordRef): readonly RecordRef[] {
 function changedSince(
   { world, journal }: Evidence,
   pair: Pair,
-  { system, id, sentAt }: Pick<RecordRef, "system" | "id"> & { readonly sentAt: number },
+  { system, id, doneAt }: Pick<RecordRef, "system" | "id"> & { readonly doneAt: number },
   gone: readonly RecordRef[],
 ): string | null {
   const record = findRecord(world, system, pair, id);
@@ -82,7 +86,7 @@ function changedSince(
   if (deleted === undefined || old === null) return null;
   for (const { name, form } of pair.fields) {
     const last = journal.writesTo(system, pair.name, id, name).at(-1);
-    if (last === undefined || last.at > sentAt || name === "active" || name === "price") continue;
+    if (last === undefined || last.at > doneAt || name === "active" || name === "price") continue;
     const now = (record.values[name] ?? null)?.replace(/ \(deleted\)$/, "") ?? null;
     const isStill = meansTheSame(form, last.value, now);
     const isOvertaken = journal

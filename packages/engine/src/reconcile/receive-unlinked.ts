@@ -20,6 +20,7 @@ import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { isNoLater } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
+import { releaseReprocessed } from "../set-aside.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut } from "../writer/writer.ts";
 import { loadReferences } from "../references/load-references.ts";
@@ -117,6 +118,7 @@ async function see(context: EngineContext, { notice, mapping }: Pass): Promise<R
 async function forget(context: EngineContext, pass: Pass): Promise<PassEnd> {
   const { type, id } = pass.notice.ref;
   await forgetInDirectory(context, pass.notice.ref);
+  await releaseReprocessed(context, pass.mapping, pass.notice.ref);
   return finished("outOfScope", "error", `QuickBooks has no ${type} ${id} any more.`);
 }
 

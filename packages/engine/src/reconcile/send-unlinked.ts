@@ -19,6 +19,7 @@ import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { noteUnlinkedChange } from "../backfill/changed-since.ts";
 import { directoryMatches } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
+import { isReprocessed, releaseReprocessed } from "../set-aside.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOutcome } from "../writer/writer.ts";
 import { waitForCreates } from "./create-in-flight.ts";
@@ -43,8 +44,11 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const wish = await wishOf(context, pass);
   if (wish === null) {
     await context.ledger.transaction((tx) => noteUnlinkedChange(context, tx, mapping, notice.ref));
-    const marked = tellsOfMark(pass) ? await endOfMarked(context, pass) : null;
+    // What is re-processed may be a mark that was not cleared, and the notice does not tell of that.
+    const isLookedAt = tellsOfMark(pass) || (await isReprocessed(context, mapping, notice.ref));
+    const marked = isLookedAt ? await endOfMarked(context, pass) : null;
     if (marked !== null) return marked;
+    if (isLookedAt) await releaseReprocessed(context, mapping, notice.ref);
     // Salesforce → QuickBooks in real time is for linked records; others enter by a person's act.
     return finished("outOfScope", "alreadyInStep", "Not linked: nothing to do.");
   }

@@ -36,6 +36,7 @@ import {
 import { recordNotice } from "../notices/record-notice.ts";
 import { describeRef, directionTo, nounOf, writeLog, writeParked } from "../journal.ts";
 import { firstSide, loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
+import { releaseCleared } from "../set-aside.ts";
 import { endLinkForGood } from "../unlink-commit.ts";
 import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
@@ -368,6 +369,7 @@ async function commitClear(
   tx: Db,
   { intent, observation, plan, mapping }: Committing<ClearPlan>,
 ): Promise<null> {
+  await releaseCleared(context, tx, mapping, observation.ref);
   await writeLog(context, tx, {
     mapping,
     salesforce: observation.ref,

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
-import { type AdminTab, openAdmin, switchRealTime } from "./support/admin-pages.ts";
+import { type AdminTab, openAdmin, openTab, switchRealTime } from "./support/admin-pages.ts";
 import { operatorToken } from "./support/bare-programs.ts";
 import { usePages } from "./support/pages.ts";
 import { accordJson } from "./support/cli.ts";
@@ -75,22 +75,27 @@ describe("the org's pages are accessible", () => {
     }
   });
 
-  it.each<AdminTab>(["Sync", "First Load", "Sync Integrity", "Connections", "Mappings"])(
-    "Accord Admin, %s",
-    async (tab) => {
-      const page = await pages.open();
-      await openAdmin(page, place, tab);
-      const landmark: Record<AdminTab, string> = {
-        Sync: "Sync Options From QuickBooks to Salesforce",
-        "First Load": "First Load",
-        "Sync Integrity": "Schedule",
-        Connections: "QuickBooks",
-        Mappings: "Customer ⇄ Account",
-      };
-      await page.getByRole("heading", { name: landmark[tab] }).first().waitFor();
-      await expectAccessible(page, `Accord Admin, ${tab}`);
-    },
-  );
+  it.each<AdminTab>([
+    "Sync",
+    "First Load",
+    "Sync Integrity",
+    "Connections",
+    "Held Deletes",
+    "Mappings",
+  ])("Accord Admin, %s", async (tab) => {
+    const page = await pages.open();
+    await openAdmin(page, place, tab);
+    const landmark: Record<AdminTab, string> = {
+      Sync: "Sync Options From QuickBooks to Salesforce",
+      "First Load": "First Load",
+      "Sync Integrity": "Schedule",
+      Connections: "QuickBooks",
+      "Held Deletes": "Held Deletes",
+      Mappings: "Customer ⇄ Account",
+    };
+    await page.getByRole("heading", { name: landmark[tab] }).first().waitFor();
+    await expectAccessible(page, `Accord Admin, ${tab}`);
+  });
 
   it("Connections show the month's reads, used, expected and by day, and how often it is swept", async () => {
     const page = await pages.open();
@@ -105,8 +110,12 @@ describe("the org's pages are accessible", () => {
     await page.getByText(/^Changes without a webhook are looked for every \d+ /).waitFor();
   });
 
-  it.each([
-    ["Accord Admin", "Accord_Admin", ["Sync", "Connections", "Mappings"]],
+  it.each<[title: string, name: string, tabs: readonly AdminTab[]]>([
+    [
+      "Accord Admin",
+      "Accord_Admin",
+      ["Sync", "First Load", "Sync Integrity", "Connections", "Held Deletes", "Mappings"],
+    ],
     ["Accord Log Viewer", "Accord_Log_Viewer", []],
   ])(
     "%s, on a page of 320 pixels, with nothing to scroll sideways for",
@@ -116,7 +125,7 @@ describe("the org's pages are accessible", () => {
       await page.goto(`${place.salesforce}/lightning/n/${name}`);
       const width = () => page.evaluate<number>("document.documentElement.scrollWidth");
       for (const tab of tabs) {
-        await page.getByRole("tab", { name: tab }).click();
+        await openTab(page, tab);
         await page.getByRole("tabpanel").locator("h2").first().waitFor();
         expect(await width(), tab).toBe(320);
       }

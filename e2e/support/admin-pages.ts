@@ -3,11 +3,27 @@ import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
 import type { Place } from "./product.ts";
 
-export type AdminTab = "Sync" | "First Load" | "Sync Integrity" | "Connections" | "Mappings";
+export type AdminTab =
+  | "Sync"
+  | "First Load"
+  | "Sync Integrity"
+  | "Connections"
+  | "Held Deletes"
+  | "Mappings";
 
 export async function openAdmin(page: Page, { salesforce }: Place, tab: AdminTab): Promise<void> {
   await page.goto(`${salesforce}/lightning/n/Accord_Admin`);
   await page.getByRole("tab", { name: tab, exact: true }).click();
+}
+
+/** Also where the page is too narrow for the tab and has it under More. */
+export async function openTab(page: Page, tab: AdminTab): Promise<void> {
+  const shown = page.getByRole("tab", { name: tab, exact: true });
+  const more = page.getByRole("button", { name: "More Tabs" });
+  await shown.or(more).first().waitFor();
+  if (await shown.isVisible()) return shown.click();
+  await more.click();
+  await page.getByRole("menuitem", { name: tab, exact: true }).click();
 }
 
 export const filterInput = (page: Page): Locator =>

@@ -9,23 +9,26 @@ export interface Customer {
   readonly DisplayName: string;
 }
 
+/** The limit of ten calls a second is shared with the service, and kept by whoever asks politely. */
+async function politely(ask: () => Promise<Response>): Promise<Response> {
+  let answer = await ask();
+  for (let again = 0; answer.status === 429 && again < 10; again += 1) {
+    await pause(1_100);
+    answer = await ask();
+  }
+  if (!answer.ok) throw new Error(`QuickBooks refused: ${await answer.text()}`);
+  return answer;
+}
+
 /** Customers of that name, active or not. */
 export async function customersNamed(
   { quickbooks }: Place,
   name: string,
 ): Promise<readonly Customer[]> {
   const query = `select * from Customer where DisplayName = '${name.replaceAll("'", "\\'")}' and Active in (true, false)`;
-  const ask = () =>
-    fetch(`${quickbooks}/v3/company/${REALM_ID}/query?query=${encodeURIComponent(query)}`, {
-      headers: { authorization: "Bearer demo", accept: "application/json" },
-    });
-  let answer = await ask();
-  // The limit of ten calls a second is shared with the service, and kept by whoever asks politely.
-  for (let again = 0; answer.status === 429 && again < 10; again += 1) {
-    await pause(1_100);
-    answer = await ask();
-  }
-  if (!answer.ok) throw new Error(`The query was refused: ${await answer.text()}`);
+  const address = `${quickbooks}/v3/company/${REALM_ID}/query?query=${encodeURIComponent(query)}`;
+  const headers = { authorization: "Bearer demo", accept: "application/json" };
+  const answer = await politely(() => fetch(address, { headers }));
   const { QueryResponse } = (await answer.json()) as {
     QueryResponse: { Customer?: readonly Customer[] };
   };
@@ -44,10 +47,9 @@ export async function changeCustomer(
     "content-type": "application/json",
   };
   const base = `${quickbooks}/v3/company/${REALM_ID}/customer`;
-  const read = await fetch(`${base}/${id}`, { headers });
+  const read = await politely(() => fetch(`${base}/${id}`, { headers }));
   const { Customer } = (await read.json()) as { Customer: { Id: string; SyncToken: string } };
   const { Id, SyncToken } = Customer;
   const body = JSON.stringify({ Id, SyncToken, sparse: true, ...values });
-  const answer = await fetch(base, { method: "POST", headers, body });
-  if (!answer.ok) throw new Error(`The customer was refused: ${await answer.text()}`);
+  await politely(() => fetch(base, { method: "POST", headers, body }));
 }

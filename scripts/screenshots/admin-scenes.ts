@@ -48,8 +48,26 @@ async function syncIntegrity({ place, open, takePage }: Scene): Promise<void> {
   await setFaults(place.quickbooks, []);
 }
 
+/** A plan with questions, the first of its records open. Nothing of it is applied. */
+async function firstLoad({ place, open, takePage }: Scene): Promise<void> {
+  const page = await open();
+  await openAdmin(page, place, "First Load");
+  await page.getByRole("button", { name: "Make a Plan" }).click();
+  await page.getByRole("button", { name: "Apply the Plan" }).waitFor({ timeout: 60_000 });
+  await page
+    .getByRole("button", { name: /^Show / })
+    .first()
+    .click();
+  await page.waitForTimeout(500);
+  await takePage(page, "first-load");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.getByRole("button", { name: "Make Another Plan" }).waitFor();
+}
+
 export async function adminScenes(scene: Scene): Promise<void> {
   await syncNow(scene);
+  await firstLoad(scene);
   await syncIntegrity(scene);
   const page = await scene.open();
   await settledTab(page, scene, "Connections");

@@ -22,5 +22,7 @@ export async function accordJson(
   ...words: readonly string[]
 ): Promise<{ readonly code: number | null; readonly value: unknown }> {
   const { code, text } = await accord(place, ...words, "--json");
-  return { code, value: JSON.parse(text) as unknown };
+  // Progress, for whom it lasts longer, stands on lines of its own before it.
+  const start = Math.max(0, text.search(/^[[{]/m));
+  return { code, value: JSON.parse(text.slice(start)) as unknown };
 }

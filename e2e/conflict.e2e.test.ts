@@ -92,6 +92,8 @@ describe("a field of which the newest value wins", () => {
       const id = await sendUntilGreen(page);
       await setFaults(place.quickbooks, [
         { match: {}, fault: "delay-webhook", delayMs: 40_000, times: 0 },
+        // A sweep that comes by would tell of the first edit before the second is made.
+        { match: { path: "/cdc" }, fault: "slow", delayMs: CLEARLY_LATER_MS + 6_000, times: 0 },
       ]);
       const customer = { kind: "customer", id } as const;
       await editByHand(quickbooks, place, { ...customer, inputs: { Phone: "(503) 555-0161" } });

@@ -86,7 +86,8 @@ function changedSince(
   if (deleted === undefined || old === null) return null;
   for (const { name, form } of pair.fields) {
     const last = journal.writesTo(system, pair.name, id, name).at(-1);
-    if (last === undefined || last.at > doneAt || name === "active" || name === "price") continue;
+    // Of the same moment it came after: the removal names a version, and before it would have refused it.
+    if (last === undefined || last.at >= doneAt || name === "active" || name === "price") continue;
     const now = (record.values[name] ?? null)?.replace(/ \(deleted\)$/, "") ?? null;
     const isStill = meansTheSame(form, last.value, now);
     const isOvertaken = journal

@@ -73,7 +73,7 @@ function createProgram(parts: CommandParts): Command {
     command.exitOverride().configureOutput({
       writeOut: (text) => parts.io.out(text),
       writeErr: (text) => parts.io.err(text),
-      // What is wrong with the words is told as any other failure is, as JSON too.
+      // What is wrong with the words is told like every other failure, as JSON too.
       outputError: () => {},
     });
   }

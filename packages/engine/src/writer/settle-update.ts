@@ -7,6 +7,9 @@
  *   it held before                      back. A guess would lose one edit or the other, so a person is
  *                                       asked (I3)
  *   it holds something else             an edit like any other: merged
+ *
+ * A removal that made it inactive is applied when it is inactive: planned again after the deleted record was
+ * restored, it would pass for a change of a person's, and make the restored one inactive too.
  */
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
@@ -46,6 +49,9 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
   const { observation } = seen.value;
   const state = await loadLinkState(context.ledger.db, link);
   const plan = readPlan(intent.plan);
+  if (plan.kind === "removal" && isInactive(mapping, observation)) {
+    return commit(context, intent, observation, { isAdopted: true });
+  }
   if (plan.kind !== "update") return planAgain(context, intent);
   const fields = plan.fields.map((field) => settledField(mapping, field, observation));
   if (fields.every((field) => field.holdsWhatWasSent)) {
@@ -63,6 +69,12 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
     });
   });
   return { kind: "rejected", error: PLAN_AGAIN, intent };
+}
+
+/** What the removal of a list record comes to. */
+function isInactive(mapping: Mapping, { ref, image }: Observation): boolean {
+  const rule = mapping.fields.find(({ name }) => name === mapping.activeField);
+  return rule !== undefined && valueAt(image, pathIn(rule, ref.system)) === false;
 }
 
 async function planAgain(context: EngineContext, intent: Intent): Promise<WriteOutcome> {

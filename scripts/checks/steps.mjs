@@ -92,8 +92,8 @@ export function stepsOf({ seed }) {
       name: "simulate",
       run: () =>
         asOne(
-          ["packages/simulator/src/main.ts", "--minutes", "1", "--seed", String(seed)],
-          `npm run simulate -- --minutes 1 --seed ${seed}   (its own output names the one seed that failed)`,
+          ["packages/simulator/src/main.ts", "--minutes", "2", "--seed", String(seed)],
+          `npm run simulate -- --minutes 2 --seed ${seed}   (its own output names the one seed that failed)`,
           environment,
         ),
     },

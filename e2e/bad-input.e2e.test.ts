@@ -1,6 +1,5 @@
 /** Bad input and bad days: each gets a clear answer, and nothing is lost. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
@@ -8,6 +7,7 @@ import { operatorToken } from "./support/bare-programs.ts";
 import { usePages } from "./support/pages.ts";
 import { setFaults } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
+import { claimPorts, holdPort, releasePort } from "./support/ports.ts";
 import {
   kill,
   launch,
@@ -113,7 +113,7 @@ describe("a webhook with a wrong signature", () => {
 
 describe("a second start", () => {
   it("on the same data folder is refused and leaves the first alone", async () => {
-    const second = launchProduct(product.port + 40, product.folder);
+    const second = launchProduct(await claimPorts(), product.folder);
     expect(await second.ended).not.toBe(0);
     expect(second.output()).toContain("already runs");
     expect(second.output()).toContain("ACCORD_DATA");
@@ -122,7 +122,7 @@ describe("a second start", () => {
 
   it("of the service alone on the same data folder is refused too", async () => {
     const second = launch([path.join(ROOT, "packages/server/src/main.ts")], {
-      PORT: String(product.port + 60),
+      PORT: String(await claimPorts()),
       ACCORD_DATA: product.folder,
       ACCORD_INTUIT_VERIFIER_TOKEN: "x",
     });
@@ -133,17 +133,13 @@ describe("a second start", () => {
 
   it("on a port in use names the port and how to choose another", async () => {
     const folder = temporaryFolder();
-    const blocker = createServer();
-    await new Promise<void>((resolve) => {
-      blocker.listen(product.port + 82, "127.0.0.1", resolve);
-    });
-    const second = launchProduct(product.port + 80, folder);
+    const port = await claimPorts();
+    const blocker = await holdPort(port + 2);
+    const second = launchProduct(port, folder);
     expect(await second.ended).not.toBe(0);
-    expect(second.output()).toContain(`Port ${product.port + 82} is in use`);
+    expect(second.output()).toContain(`Port ${port + 2} is in use`);
     expect(second.output()).toContain("PORT=");
-    await new Promise((resolve) => {
-      blocker.close(resolve);
-    });
+    await releasePort(blocker);
     rmSync(folder, { recursive: true });
   });
 });

@@ -7,14 +7,15 @@ import { accord, accordJson } from "./support/cli.ts";
 import { salesforceRowsWritten, usage } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
-import { randomPort, temporaryFolder } from "./support/product.ts";
+import { claimPorts } from "./support/ports.ts";
+import { temporaryFolder } from "./support/product.ts";
 import { countInList } from "./support/salesforce-pages.ts";
 
 let bare: BarePrograms;
 const pages = usePages();
 
 beforeAll(async () => {
-  bare = barePrograms(randomPort(), temporaryFolder());
+  bare = barePrograms(await claimPorts(), temporaryFolder());
   const { service, salesforceEmulator, quickbooksEmulator } = bare.programs;
   await Promise.all([salesforceEmulator.start(), quickbooksEmulator.start()]);
   await service.start();

@@ -13,7 +13,8 @@ import { accord, accordJson } from "./support/cli.ts";
 import { setFaults } from "./support/emulators.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
-import { randomPort, temporaryFolder } from "./support/product.ts";
+import { claimPorts } from "./support/ports.ts";
+import { temporaryFolder } from "./support/product.ts";
 import { changeCustomer, customersNamed } from "./support/quickbooks-api.ts";
 import { changeAccount, createAccounts, linkMarkOf } from "./support/salesforce-api.ts";
 import { callService, untilSettled } from "./support/service-api.ts";
@@ -25,7 +26,7 @@ let ids: readonly string[];
 const pages = usePages();
 
 beforeAll(async () => {
-  bare = barePrograms(randomPort(), temporaryFolder());
+  bare = barePrograms(await claimPorts(), temporaryFolder());
   const { service, salesforceEmulator, quickbooksEmulator } = bare.programs;
   await Promise.all([salesforceEmulator.start(), quickbooksEmulator.start()]);
   await service.start();

@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BarePrograms, barePrograms } from "./support/bare-programs.ts";
 import { type Fault, haveFaultsStruck, setFaults } from "./support/emulators.ts";
-import { pause, randomPort, temporaryFolder } from "./support/product.ts";
+import { claimPorts } from "./support/ports.ts";
+import { pause, temporaryFolder } from "./support/product.ts";
 import { customersNamed } from "./support/quickbooks-api.ts";
 import { createAccounts, linkMarkOf } from "./support/salesforce-api.ts";
 import { callService, type RecordView, untilSettled } from "./support/service-api.ts";
@@ -83,7 +84,7 @@ describe(`${MOMENTS.length} kills of the service during send`, () => {
   /** How far each Send had come, to know that the moments differ. */
   const seenAtKill = new Set<string>();
   beforeAll(async () => {
-    stack = barePrograms(randomPort(), temporaryFolder());
+    stack = barePrograms(await claimPorts(), temporaryFolder());
     const { salesforceEmulator, quickbooksEmulator, service } = stack.programs;
     await Promise.all([salesforceEmulator.start(), quickbooksEmulator.start()]);
     await service.start();

@@ -6,18 +6,18 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { expectAccessible } from "./support/accessibility.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
+import { claimPorts } from "./support/ports.ts";
 import {
   launch,
   type Launch,
   placeAt,
-  randomPort,
   ROOT,
   temporaryFolder,
   untilHealthy,
 } from "./support/product.ts";
 import { createRecord, fill, shownField } from "./support/salesforce-pages.ts";
 
-const place = placeAt(randomPort(), temporaryFolder());
+const place = placeAt(await claimPorts(), temporaryFolder());
 const pages = usePages();
 let running: Launch | null = null;
 

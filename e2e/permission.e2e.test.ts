@@ -12,7 +12,8 @@ import { type BarePrograms, barePrograms } from "./support/bare-programs.ts";
 import { accord, accordJson } from "./support/cli.ts";
 import { eventually } from "./support/eventually.ts";
 import { usePages } from "./support/pages.ts";
-import { randomPort, temporaryFolder } from "./support/product.ts";
+import { claimPorts } from "./support/ports.ts";
+import { temporaryFolder } from "./support/product.ts";
 
 const pages = usePages();
 /** The realm id of the company that the demonstration starts with. */
@@ -54,7 +55,7 @@ const shownDay = (iso: string): string =>
 describe("the end of Intuit's permission", () => {
   let stack: BarePrograms;
   beforeAll(async () => {
-    stack = barePrograms(randomPort(), temporaryFolder());
+    stack = barePrograms(await claimPorts(), temporaryFolder());
     const { salesforceEmulator, quickbooksEmulator, service } = stack.programs;
     await Promise.all([salesforceEmulator.start(), quickbooksEmulator.start()]);
     await service.start();

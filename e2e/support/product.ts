@@ -4,13 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { claimPorts } from "./ports.ts";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Ports of one product lie within this many; `PORT` + 11 is the highest. */
-const PORTS_EACH = 20;
-const PORT_FIRST = 21_000;
-const PORT_BLOCKS = 500;
 /** The first start may build the screens. */
 const START_MS_MAX = 180_000;
 
@@ -33,10 +30,6 @@ export interface Product extends Place {
 }
 
 export type ProgramName = "service" | "salesforce" | "quickbooks";
-
-export function randomPort(): number {
-  return PORT_FIRST + PORTS_EACH * Math.floor(Math.random() * PORT_BLOCKS);
-}
 
 export function temporaryFolder(): string {
   return mkdtempSync(path.join(tmpdir(), "accord-e2e-"));
@@ -106,11 +99,9 @@ export function launchProduct(port: number, folder: string): Launch {
   return launch(["scripts/start.mjs"], { PORT: String(port), ACCORD_DATA: folder });
 }
 
-/** Starts everything and waits until it says that it runs and every part is healthy. */
-export async function startProduct(
-  folder = temporaryFolder(),
-  port = randomPort(),
-): Promise<Product> {
+/** Starts everything, on ports of its own, and waits until it says that it runs and every part is healthy. */
+export async function startProduct(folder = temporaryFolder(), ports?: number): Promise<Product> {
+  const port = ports ?? (await claimPorts());
   const { child, output, ended } = launchProduct(port, folder);
   const place = placeAt(port, folder);
   const deadline = Date.now() + START_MS_MAX;

@@ -38,6 +38,8 @@ export interface Waiting {
   readonly quickbooks: RecordRef | null;
   readonly name: string | null;
   readonly linkId: string | null;
+  /** The record stays set aside for a write that was refused. Default false. */
+  readonly isRefused?: boolean;
 }
 
 export type PassEnd =

@@ -301,6 +301,7 @@ async function endOf(
     quickbooks: quickbooksRef,
     name,
     linkId: id,
+    isRefused,
   };
 }
 

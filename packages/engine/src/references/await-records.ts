@@ -204,8 +204,8 @@ async function hold(
   const ref = salesforce ?? quickbooks ?? notice.ref;
   const parked = await findParked(tx, scope, ref);
   const isTold = parked?.error === JSON.stringify(error) && !isAsked({ notice });
-  // What was refused keeps its place: it would be tried again unchanged.
-  const isRefused = parked !== null && parked.refusedWrite !== null;
+  // What was refused keeps its place while it is left to be written: it would be tried again unchanged.
+  const isRefused = end.isRefused === true && parked !== null;
   if (!isTold && !isRefused) {
     await writeParked(context, tx, {
       mapping: end.mapping,

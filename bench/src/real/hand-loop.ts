@@ -1,73 +1,115 @@
 /**
- * The hand loop: the least code with which a capable programmer would move the same records, with no
- * ledger, no merge, no audit and no answer to anything that goes wrong. It stands in for scripts on
- * jsforce and node-quickbooks, which are no dependencies of this project, and costs less than they do.
+ * The hand loop that P3 compares with: the least code with which a capable programmer moves the same records by
+ * the two usual clients, jsforce and node-quickbooks. It has no ledger, no merge, no audit and no answer to anything
+ * that goes wrong. `fetch-loop.ts` does the same without any client.
  */
-import { type Addresses, call, companyUrl, type Customer, dataUrl, inParallel } from "./people.ts";
+import jsforce from "jsforce";
+import quickbooksModule from "node-quickbooks";
+import { accountOf, type HandLoop, type HandPair, type LoadedCustomer } from "./hand-loop-work.ts";
+import { type Addresses, type Customer, inParallel, REALM } from "./people.ts";
 
 const QUERY_ROWS = 1_000;
-const COLLECTION_ROWS = 200;
+const EXTERNAL_ID = "Accord_QB_Id__c";
 
-interface Found extends Customer {
-  readonly DisplayName: string;
-  readonly PrimaryPhone?: { readonly FreeFormNumber: string };
-  readonly PrimaryEmailAddr?: { readonly Address: string };
-  readonly BillAddr?: { readonly Line1?: string; readonly City?: string };
+/** The package's types say `default`; its code exports the class itself, with its address. */
+const QuickBooks = quickbooksModule as unknown as typeof quickbooksModule.default & {
+  V3_ENDPOINT_BASE_URL: string;
+};
+type QuickbooksClient = InstanceType<typeof quickbooksModule.default>;
+
+/** The methods that are called; the package's types name their results no closer than this. */
+interface Calls {
+  findCustomers(criteria: readonly object[], done: Done<FoundPage>): void;
+  updateCustomer(customer: object, done: Done<Customer>): void;
 }
 
-export interface HandPair {
-  readonly accountId: string;
-  /** As last answered: the next write needs its SyncToken. */
-  customer: Customer;
+type Done<T> = (error: unknown, answer: T) => void;
+
+interface FoundPage {
+  readonly QueryResponse: { readonly Customer?: readonly LoadedCustomer[] };
 }
 
-/** Customers whose name starts with `prefix` into Accounts; answers with what belongs together. */
-export async function loadCustomers(at: Addresses, prefix: string): Promise<HandPair[]> {
+export function clientsLoop(at: Addresses): HandLoop {
+  const salesforce = new jsforce.Connection({
+    instanceUrl: at.salesforceUrl,
+    accessToken: "demo",
+    version: "66.0",
+  });
+  const quickbooks = quickbooksClient(at);
+  return {
+    load: (prefix) => loadCustomers(salesforce, quickbooks, prefix),
+    carry: (pairs) => carryAccounts(salesforce, quickbooks, pairs),
+  };
+}
+
+function quickbooksClient({ quickbooksUrl }: Addresses): Calls {
+  QuickBooks.V3_ENDPOINT_BASE_URL = `${quickbooksUrl}/v3/company/`;
+  const client: QuickbooksClient = new QuickBooks(
+    "demo",
+    "demo",
+    "demo",
+    false,
+    REALM,
+    true,
+    false,
+    "75",
+    "2.0",
+    "demo",
+  );
+  return client as unknown as Calls;
+}
+
+function ask<T>(call: (done: Done<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    call((error, answer) => {
+      if (error === null || error === undefined) resolve(answer);
+      else reject(new Error("node-quickbooks was refused", { cause: error }));
+    });
+  });
+}
+
+async function loadCustomers(
+  salesforce: jsforce.Connection,
+  quickbooks: Calls,
+  prefix: string,
+): Promise<HandPair[]> {
   const pairs: HandPair[] = [];
-  for (let start = 1; ; start += QUERY_ROWS) {
-    const statement = `select * from Customer where DisplayName like '${prefix} %' startposition ${start} maxresults ${QUERY_ROWS}`;
-    const answer = await call(
-      `${companyUrl(at)}/query?query=${encodeURIComponent(statement)}`,
-      "GET",
-    );
-    const found =
-      (answer as { QueryResponse: { Customer?: Found[] } }).QueryResponse.Customer ?? [];
-    for (let from = 0; from < found.length; from += COLLECTION_ROWS) {
-      const records = found.slice(from, from + COLLECTION_ROWS).map(accountOf);
-      const url = `${dataUrl(at)}/composite/sobjects/Account/Accord_QB_Id__c`;
-      const rows = (await call(url, "PATCH", { allOrNone: false, records })) as { id: string }[];
-      for (const [n, customer] of found.slice(from, from + COLLECTION_ROWS).entries()) {
-        pairs.push({ accountId: rows[n]?.id ?? "", customer });
-      }
+  for (let offset = 1; ; offset += QUERY_ROWS) {
+    const criteria = [
+      { field: "DisplayName", value: `${prefix} %`, operator: "LIKE" },
+      { field: "limit", value: QUERY_ROWS },
+      { field: "offset", value: offset },
+    ];
+    const page = await ask<FoundPage>((done) => quickbooks.findCustomers(criteria, done));
+    const found = page.QueryResponse.Customer ?? [];
+    // The client cuts the rows into collections of 200 by itself.
+    const rows = await salesforce
+      .sobject("Account")
+      .upsert(found.map(accountOf), EXTERNAL_ID, { allowRecursive: true });
+    for (const [n, customer] of found.entries()) {
+      const row = rows[n];
+      if (row?.success !== true) throw new Error(`Account ${n} was refused`);
+      pairs.push({ accountId: row.id ?? "", customer });
     }
     if (found.length < QUERY_ROWS) return pairs;
   }
 }
 
-function accountOf(customer: Found): Record<string, unknown> {
-  return {
-    attributes: { type: "Account" },
-    Accord_QB_Id__c: `hand:Customer:${customer.Id}`,
-    Name: customer.DisplayName,
-    Phone: customer.PrimaryPhone?.FreeFormNumber,
-    Accord_Email__c: customer.PrimaryEmailAddr?.Address,
-    BillingStreet: customer.BillAddr?.Line1,
-    BillingCity: customer.BillAddr?.City,
-  };
-}
-
-/** Changed Accounts into their customers: one read and one write each. */
-export async function carryAccounts(at: Addresses, pairs: readonly HandPair[]): Promise<void> {
+async function carryAccounts(
+  salesforce: jsforce.Connection,
+  quickbooks: Calls,
+  pairs: readonly HandPair[],
+): Promise<void> {
   await inParallel(pairs, async (pair) => {
-    const account = await call(`${dataUrl(at)}/sobjects/Account/${pair.accountId}`, "GET");
-    const { Name, Phone } = account as { Name: string; Phone: string };
-    const answer = await call(`${companyUrl(at)}/customer`, "POST", {
-      Id: pair.customer.Id,
-      SyncToken: pair.customer.SyncToken,
+    const account = await salesforce.sobject("Account").retrieve(pair.accountId);
+    const { Id, SyncToken } = pair.customer;
+    const change = {
+      Id,
+      SyncToken,
       sparse: true,
-      DisplayName: Name,
-      PrimaryPhone: { FreeFormNumber: Phone },
-    });
-    pair.customer = (answer as { Customer: Customer }).Customer;
+      DisplayName: account["Name"] as string,
+      PrimaryPhone: { FreeFormNumber: account["Phone"] as string },
+    };
+    pair.customer = await ask<Customer>((done) => quickbooks.updateCustomer(change, done));
   });
 }

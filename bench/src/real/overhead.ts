@@ -1,18 +1,20 @@
 /**
  * P3, engine overhead: processor time per record of the engine over that of the hand loop, for the same
- * work against the same emulators in other processes. Rounds of both alternate, so that what disturbs
- * the machine disturbs both; the ratio is of medians, with that of the minima beside it.
+ * work against the same emulators in other processes. Rounds of all alternate, so that what disturbs
+ * the machine disturbs each; the ratio is of medians, with that of the minima beside it, and with what a loop of
+ * nothing but fetches takes.
  */
 import { type Figure, rounded } from "../figure.ts";
 import { cpuMicros } from "../runtime/stopwatch.ts";
 import { median } from "../statistics.ts";
-import { carryAccounts, loadCustomers } from "./hand-loop.ts";
-import { changeAccounts, makeCustomers } from "./people.ts";
+import { fetchLoop } from "./fetch-loop.ts";
+import { clientsLoop } from "./hand-loop.ts";
+import type { HandLoop } from "./hand-loop-work.ts";
+import { type Addresses, changeAccounts, makeCustomers } from "./people.ts";
 import { RealEngine } from "./real-engine.ts";
 
 const WARM_UPS = 4;
 const ROUNDS = 12;
-const HAND_LOOP = "minimal loop of fetches; jsforce and node-quickbooks are no dependencies";
 
 export async function overhead(recordsPerRound: number): Promise<Figure[]> {
   await using real = await RealEngine.start();
@@ -22,15 +24,17 @@ export async function overhead(recordsPerRound: number): Promise<Figure[]> {
 /** New customers into Salesforce: Sync Now against query and collections. */
 async function loading(real: RealEngine, records: number): Promise<Figure> {
   const at = real.emulators;
+  const loadBy = (name: string, loop: HandLoop) => async (round: number) => {
+    await makeCustomers(at, `${name} ${round}`, records);
+    return () => loop.load(`${name} ${round}`);
+  };
   const rounds = await alternate(records, {
     engine: async (round) => {
       await makeCustomers(at, `Engine ${round}`, records);
       return () => real.syncNow(`Engine ${round}`);
     },
-    hand: async (round) => {
-      await makeCustomers(at, `Hand ${round}`, records);
-      return () => loadCustomers(at, `Hand ${round}`);
-    },
+    hand: loadBy("Hand", clientsLoop(at)),
+    fetches: loadBy("Fetch", fetchLoop(at)),
   });
   return compared("sync-now", rounds, { target: 3, records });
 }
@@ -40,9 +44,6 @@ async function updating(real: RealEngine, records: number): Promise<Figure> {
   const at = real.emulators;
   const pairs = await real.linkedPairs("Engine steady", records);
   const accounts = pairs.map(({ salesforceId }) => salesforceId);
-  await makeCustomers(at, "Hand steady", records);
-  const byHand = await loadCustomers(at, "Hand steady");
-  const handAccounts = byHand.map(({ accountId }) => accountId);
   const rounds = await alternate(records, {
     engine: async (round) => {
       await changeAccounts(at, accounts, `(510) 555-${round}`);
@@ -51,37 +52,42 @@ async function updating(real: RealEngine, records: number): Promise<Figure> {
         await real.quiet();
       };
     },
-    hand: async (round) => {
-      await changeAccounts(at, handAccounts, `(510) 555-${round}`);
-      return () => carryAccounts(at, byHand);
-    },
+    hand: await steadyBy(at, "Hand", clientsLoop(at), records),
+    fetches: await steadyBy(at, "Fetch", fetchLoop(at), records),
   });
   return compared("steady-salesforce-to-quickbooks", rounds, { target: 5, records });
+}
+
+async function steadyBy(at: Addresses, name: string, loop: HandLoop, records: number) {
+  await makeCustomers(at, `${name} steady`, records);
+  const pairs = await loop.load(`${name} steady`);
+  const accounts = pairs.map(({ accountId }) => accountId);
+  return async (round: number) => {
+    await changeAccounts(at, accounts, `(510) 555-${round}`);
+    return () => loop.carry(pairs);
+  };
 }
 
 /** Prepares a round, unmeasured, and answers with the work to measure. */
 type Prepare = (round: number) => Promise<() => Promise<unknown>>;
 
-interface Rounds {
-  /** Microseconds of processor time per record, a value a round. */
-  readonly engine: readonly number[];
-  readonly hand: readonly number[];
-}
+type Way = "engine" | "hand" | "fetches";
+
+/** Microseconds of processor time per record, a value a round. */
+type Rounds = Readonly<Record<Way, readonly number[]>>;
 
 async function alternate(
   records: number,
-  { engine, hand }: { readonly engine: Prepare; readonly hand: Prepare },
+  prepare: Readonly<Record<Way, Prepare>>,
 ): Promise<Rounds> {
-  const byEngine: number[] = [];
-  const byHand: number[] = [];
+  const rounds: Record<Way, number[]> = { engine: [], hand: [], fetches: [] };
   for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
-    const engineMicros = await measured(await engine(round));
-    const handMicros = await measured(await hand(round));
-    if (round < WARM_UPS) continue;
-    byEngine.push(engineMicros / records);
-    byHand.push(handMicros / records);
+    for (const way of ["engine", "hand", "fetches"] as const) {
+      const micros = await measured(await prepare[way](round));
+      if (round >= WARM_UPS) rounds[way].push(micros / records);
+    }
   }
-  return { engine: byEngine, hand: byHand };
+  return rounds;
 }
 
 async function measured(work: () => Promise<unknown>): Promise<number> {
@@ -92,23 +98,24 @@ async function measured(work: () => Promise<unknown>): Promise<number> {
 
 function compared(
   scenario: string,
-  { engine, hand }: Rounds,
+  { engine, hand, fetches }: Rounds,
   { target, records }: { readonly target: number; readonly records: number },
 ): Figure {
   return {
     figure: "P3",
     scenario,
     value: rounded(median(engine) / median(hand)),
-    unit: "engine's processor time per record over the hand loop's",
+    unit: "engine's processor time per record over that of jsforce and node-quickbooks",
     target: { atMost: target },
     alarm: { timesBaseline: 1.2 },
     detail: {
       ratioOfMinima: rounded(Math.min(...engine) / Math.min(...hand)),
       engineMicros: rounded(median(engine)),
       handMicros: rounded(median(hand)),
+      fetchesMicros: rounded(median(fetches)),
+      ratioToFetches: rounded(median(engine) / median(fetches)),
       rounds: engine.length,
       records,
-      handLoop: HAND_LOOP,
     },
   };
 }

@@ -7,7 +7,6 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
-import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import {
   MergeRefusal,
@@ -29,6 +28,7 @@ import { giveBackDatabase, takeDatabase } from "@accord-sync/ledger/testing/used
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
+import { OperatorLog } from "./operator-log.ts";
 import { ownChanges } from "./own-changes.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
@@ -97,6 +97,7 @@ export class World {
   readonly down = new Set<"salesforce" | "quickbooks">();
   /** Bugs that the engine reported. */
   readonly bugs: string[] = [];
+  readonly log: OperatorLog = new OperatorLog(this.bugs);
   /** Every request of the engine, and when its answer was heard; null while none was. */
   readonly traffic: Exchange[] = [];
   /** When each process died, by the owner of its traffic. */
@@ -408,18 +409,11 @@ export class World {
   #engineFor(owner: object, { ledger, clock, http }: TokenDoors): Engine {
     const { realTokens } = this.#product;
     const tokens = realTokens ? tokenKeepers({ ledger, clock, http }) : DEMO_TOKENS;
-    const log: Log = {
-      info: () => {},
-      warn: () => {},
-      error: (message, fields) => {
-        this.bugs.push(`${message} ${JSON.stringify(fields ?? {})}`);
-      },
-    };
     const doors: EngineOptions = {
       ledger,
       clock,
       random: this.random,
-      log,
+      log: this.log,
       scope: SCOPE,
       mappings: this.hasInvoices ? WITH_INVOICES : DEFAULT_MAPPINGS,
       ...remotesFor(this.#product, { http, tokens }),

@@ -18,10 +18,18 @@ import { SCOPE } from "./world.ts";
 
 const ALL = 100_000;
 
+export interface EndedLink {
+  readonly id: string;
+  readonly mapping: string;
+  /** The ids of its two records. */
+  readonly salesforce: string;
+  readonly quickbooks: string;
+  readonly endedAt: string;
+}
+
 export interface Reports {
   readonly links: readonly Link[];
-  /** Those that ended, with the ids of their two records. */
-  readonly endedLinks: readonly { readonly id: string; readonly ids: readonly string[] }[];
+  readonly endedLinks: readonly EndedLink[];
   /** By link id, of links that ended too. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly images: ReadonlyMap<string, readonly ImageRow[]>;
@@ -40,7 +48,7 @@ export interface Reports {
 const ENDED = statement((db) =>
   db
     .selectFrom("links")
-    .select(["id", "salesforceId", "quickbooksId"])
+    .select(["id", "mapping", "salesforceId", "quickbooksId", "endedAt"])
     .where("endedAt", "is not", null),
 );
 
@@ -65,9 +73,12 @@ export async function readReports(db: Db): Promise<Reports> {
   }
   return {
     links,
-    endedLinks: (await ENDED.rows(db, {})).map(({ id, salesforceId, quickbooksId }) => ({
-      id: String(id),
-      ids: [salesforceId, quickbooksId],
+    endedLinks: (await ENDED.rows(db, {})).map((row) => ({
+      id: String(row.id),
+      mapping: row.mapping,
+      salesforce: row.salesforceId,
+      quickbooks: row.quickbooksId,
+      endedAt: row.endedAt ?? "",
     })),
     entries,
     images,

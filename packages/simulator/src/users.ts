@@ -101,6 +101,7 @@ export class Users {
       const type = pair.name === "customer" ? "Customer" : "Item";
       if (!this.#world.mergeInQuickbooks(type, survivor, loser)) return false;
       this.#journal.removed(loser, clock.now());
+      this.#journal.merged(loser, survivor);
       this.#touched("quickbooks", survivor);
       return true;
     }
@@ -110,6 +111,7 @@ export class Users {
     clock.note(`user salesforce merge ${loser} into ${survivor}: ${ok ? "done" : "refused"}`);
     if (!ok) return false;
     this.#journal.removed(loser, clock.now());
+    this.#journal.merged(loser, survivor);
     this.#touched("salesforce", survivor);
     return true;
   }

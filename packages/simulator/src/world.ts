@@ -128,6 +128,8 @@ export class World {
   /** Kills the process when its request of this number has just left. */
   crashAtCall: number | null = null;
   calls = 0;
+  /** Kills the process when so many steps of the clock are over. */
+  crashAtStep: number | null = null;
 
   constructor(options: WorldOptions) {
     this.random = new KeyedRandom(options.seed);
@@ -161,7 +163,10 @@ export class World {
       seededAt: START + salesforceAheadMs,
       settings: { sessionIdleMs: this.faults.accessTokenLifeMs },
     });
-    this.clock.afterStep = () => this.#checkTransaction();
+    this.clock.afterStep = () => {
+      this.#checkTransaction();
+      this.#stepPoint();
+    };
     this.#tamper = options.tamper ?? ((doors) => doors);
     this.#seeded = this.#listRecords();
     this.#webhooks = new SimWebhooks({
@@ -476,6 +481,13 @@ export class World {
     this.calls += 1;
     if (this.calls !== this.crashAtCall || this.#owner !== owner) return;
     mark("crash while a request was on its way");
+    this.kill();
+  }
+
+  /** All that needed no time has run: whatever the process waits for now, a timer or an answer, it waits for. */
+  #stepPoint(): void {
+    if (this.clock.steps !== this.crashAtStep) return;
+    mark("crash at a step");
     this.kill();
   }
 

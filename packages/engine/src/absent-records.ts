@@ -10,9 +10,9 @@
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Sweep } from "@accord-sync/core/ports/remote.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
-import { listDirectoryIds, removeFromDirectory } from "@accord-sync/ledger/directory.ts";
+import { listDirectoryIds } from "@accord-sync/ledger/directory.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import { DIRECTORY_TYPES } from "./directory-keeper.ts";
+import { DIRECTORY_TYPES, dropFromDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappingForType, quickbooksRef } from "./engine-context.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 
@@ -62,7 +62,7 @@ async function lookAtType(context: EngineContext, type: string): Promise<Operati
   const mapping = mappingForType(context, "quickbooks", type);
   await ledger.transaction(async (tx) => {
     for (const id of absent) {
-      if (mapping === null) await removeFromDirectory(tx, tenant, company, type, id);
+      if (mapping === null) await dropFromDirectory(context, tx, { type, id });
       else {
         await recordNotice(context, tx, { mapping, ref: quickbooksRef(type, id), source: "sweep" });
       }

@@ -18,6 +18,7 @@ import {
 } from "@accord-sync/ledger/directory.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { type EngineContext, nowIso } from "./engine-context.ts";
+import { freeingNames } from "./names/wake-names.ts";
 
 /** Types whose names share one list in QuickBooks, or are mapped: all are in the directory. */
 export const DIRECTORY_TYPES: readonly string[] = ["Customer", "Item", "Vendor", "Employee"];
@@ -34,7 +35,7 @@ async function store(context: EngineContext, tx: Db, entries: readonly Directory
     canonicalName: canonicalName(entry.name),
     seenAt,
   }));
-  await upsertDirectory(tx, tenant, company, named);
+  await freeingNames(context, tx, named, () => upsertDirectory(tx, tenant, company, named));
 }
 
 export async function rememberInDirectory(
@@ -45,13 +46,19 @@ export async function rememberInDirectory(
   await store(context, tx, [context.quickbooks.directoryEntry(observation)]);
 }
 
-/** A record that was looked for and is not there is offered to nobody any more. */
-export async function forgetInDirectory(
+/** A record that was looked for and is not there is offered to nobody any more, and its name is free. */
+export async function forgetInDirectory(context: EngineContext, ref: RecordRef): Promise<void> {
+  await context.ledger.transaction((tx) => dropFromDirectory(context, tx, ref));
+}
+
+export async function dropFromDirectory(
   context: EngineContext,
-  { type, id }: RecordRef,
+  tx: Db,
+  { type, id }: Pick<RecordRef, "type" | "id">,
 ): Promise<void> {
   const { tenant, company } = context.scope;
-  await context.ledger.transaction((tx) => removeFromDirectory(tx, tenant, company, type, id));
+  const drop = () => removeFromDirectory(tx, tenant, company, type, id);
+  await freeingNames(context, tx, [{ type, id }], drop);
 }
 
 /** Directory entries of the mapping's type that have this name, in use ones first. */

@@ -69,6 +69,8 @@ export async function writeParked(
   line: Omit<LogLine, "message"> & {
     readonly error: OperationalError;
     readonly refusedWrite?: string | null;
+    /** What would let it go on by itself (`names/`). Default: nothing. */
+    readonly waitsFor?: string | null;
     /** Default: the error's. */
     readonly message?: string;
   },
@@ -85,6 +87,7 @@ export async function writeParked(
     at: nowIso(context),
     kind: line.outcome === "held" ? "held" : "error",
     refusedWrite: line.refusedWrite ?? null,
+    waitsFor: line.waitsFor ?? null,
   });
 }
 

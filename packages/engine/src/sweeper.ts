@@ -19,13 +19,13 @@ import {
   type SystemName,
 } from "@accord-sync/core/records/record-ref.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
-import { findInDirectory, removeFromDirectory } from "@accord-sync/ledger/directory.ts";
+import { findInDirectory } from "@accord-sync/ledger/directory.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findParked } from "@accord-sync/ledger/parked.ts";
 import { noteUnlinkedChange } from "./backfill/changed-since.ts";
 import { lookForAbsent, wantListing } from "./absent-records.ts";
-import { rememberInDirectory } from "./directory-keeper.ts";
+import { dropFromDirectory, rememberInDirectory } from "./directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingForType, remoteOf } from "./engine-context.ts";
 import { SWEEP_FEED } from "./feeds.ts";
 import { noteSweep } from "./integrity/gap-watch.ts";
@@ -157,8 +157,7 @@ async function recordChange(
     await rememberInDirectory(context, tx, sighting.observation);
   }
   if (mapping === null && sighting.kind === "deleted") {
-    const { tenant, company } = context.scope;
-    await removeFromDirectory(tx, tenant, company, type, sighting.ref.id);
+    await dropFromDirectory(context, tx, sighting.ref);
   }
   if (!isNew) return 0;
   const ref = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;

@@ -84,7 +84,7 @@ describe("opening a ledger", () => {
       await expect(openLedger({ file })).rejects.toMatchObject({
         error: {
           code: "LEDGER_NEWER_SCHEMA",
-          params: { found: "9999-later", supported: "0007-integrity" },
+          params: { found: "9999-later", supported: "0012-parked-waits" },
         },
       });
       expect(database.prepare("select epoch from engine_epoch").get()).toEqual(before);

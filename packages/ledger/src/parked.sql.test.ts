@@ -1,7 +1,15 @@
 import { describe, expect } from "vitest";
 import { ACCOUNT, at, CUSTOMER, SCOPE, TENANT } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
-import { countParked, findParked, park, type Parked, unpark } from "./parked.ts";
+import {
+  countParked,
+  findParked,
+  listWaitingParked,
+  park,
+  type Parked,
+  releaseParked,
+  unpark,
+} from "./parked.ts";
 
 const PARKED: Parked = {
   ...SCOPE,
@@ -11,6 +19,7 @@ const PARKED: Parked = {
   at: at(0),
   kind: "error",
   refusedWrite: '{"target":"quickbooks"}',
+  waitsFor: null,
 };
 
 describe("parked records", () => {
@@ -28,6 +37,20 @@ describe("parked records", () => {
     expect(await findParked(db, SCOPE, ACCOUNT)).toEqual(held);
     expect(await countParked(db, TENANT, "held")).toBe(1);
     expect(await countParked(db, TENANT, "error")).toBe(0);
+  });
+
+  holds("are listed while they wait, and stay parked when it has come", async ({ db }) => {
+    const waits: Parked = { ...PARKED, waitsFor: "names pier" };
+    await park(db, waits);
+    await park(db, { ...PARKED, ref: CUSTOMER });
+    await park(db, { ...waits, company: "co2" });
+    expect(await listWaitingParked(db, TENANT, SCOPE.company)).toEqual([waits]);
+    await releaseParked(db, SCOPE, ACCOUNT);
+    expect(await listWaitingParked(db, TENANT, SCOPE.company)).toEqual([]);
+    expect(await findParked(db, SCOPE, ACCOUNT)).toEqual({ ...PARKED, refusedWrite: null });
+    expect(await findParked(db, SCOPE, CUSTOMER)).toMatchObject({
+      refusedWrite: PARKED.refusedWrite,
+    });
   });
 
   holds("go back into rotation alone", async ({ db }) => {

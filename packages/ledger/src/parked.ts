@@ -17,14 +17,14 @@ type Row = Selectable<Schema["parked"]>;
 type Identity = MappedScope & RefColumns;
 
 const PARK = statement((db, given: Given<Row>) => {
-  const { error, logId, at, kind, refusedWrite } = given;
+  const { error, logId, at, kind, refusedWrite, waitsFor } = given;
   return db
     .insertInto("parked")
     .values(given)
     .onConflict((conflict) =>
       conflict
         .columns(["tenant", "org", "company", "mapping", "system", "type", "recordId"])
-        .doUpdateSet({ error, logId, at, kind, refusedWrite }),
+        .doUpdateSet({ error, logId, at, kind, refusedWrite, waitsFor }),
     );
 });
 
@@ -39,6 +39,22 @@ const FIND = statement((db, given: Given<Identity>) =>
     .where((eb) => eb.and({ ...given })),
 );
 
+const LIST_WAITING = statement((db, given: Given<Pick<Row, "tenant" | "company">>) =>
+  db
+    .selectFrom("parked")
+    .selectAll()
+    .where((eb) => eb.and({ ...given }))
+    .where("waitsFor", "is not", null)
+    .orderBy("at"),
+);
+
+const RELEASE = statement((db, given: Given<Identity>) =>
+  db
+    .updateTable("parked")
+    .set({ refusedWrite: null, waitsFor: null })
+    .where((eb) => eb.and({ ...given })),
+);
+
 export interface Parked extends MappedScope {
   readonly ref: RecordRef;
   /** JSON of an OperationalError. */
@@ -49,12 +65,14 @@ export interface Parked extends MappedScope {
   readonly kind: "error" | "held";
   /** The caller's own name for the write that was refused, so that it is not tried again unchanged. */
   readonly refusedWrite: string | null;
+  /** The caller's own name for what would let it go on; null when only a person or a change can. */
+  readonly waitsFor: string | null;
 }
 
 /** Parks a record, or replaces why it is parked. */
 export async function park(db: Db, parked: Parked): Promise<void> {
-  const { error, logId, at, kind, refusedWrite } = parked;
-  const values = { error, logId: rowNumberOrNull(logId), at, kind, refusedWrite };
+  const { error, logId, at, kind, refusedWrite, waitsFor } = parked;
+  const values = { error, logId: rowNumberOrNull(logId), at, kind, refusedWrite, waitsFor };
   await PARK.run(db, { ...mappedColumns(parked), ...refColumns(parked.ref), ...values });
 }
 
@@ -70,7 +88,25 @@ export async function findParked(
   ref: RecordRef,
 ): Promise<Parked | null> {
   const row = await FIND.first(db, { ...mappedColumns(scope), ...refColumns(ref) });
-  if (row === undefined) return null;
+  return row === undefined ? null : fromRow(row);
+}
+
+/** What waits for something to happen in a company, the longest wait first. */
+export async function listWaitingParked(
+  db: Db,
+  tenant: string,
+  company: string,
+): Promise<readonly Parked[]> {
+  const rows = await LIST_WAITING.rows(db, { tenant, company });
+  return rows.map(fromRow);
+}
+
+/** What it waited for has come: its refused write may be tried again. It stays parked until that is done. */
+export async function releaseParked(db: Db, scope: MappedScope, ref: RecordRef): Promise<void> {
+  await RELEASE.run(db, { ...mappedColumns(scope), ...refColumns(ref) });
+}
+
+function fromRow(row: Row): Parked {
   return {
     ...mappedColumns(row),
     ref: refOf(row),
@@ -79,6 +115,7 @@ export async function findParked(
     at: row.at,
     kind: row.kind as Parked["kind"],
     refusedWrite: row.refusedWrite,
+    waitsFor: row.waitsFor,
   };
 }
 

@@ -190,6 +190,7 @@ interface ParkedTable extends MappedColumns {
   at: string;
   kind: string;
   refusedWrite: string | null;
+  waitsFor: string | null;
 }
 
 interface WaitsTable extends MappedColumns {

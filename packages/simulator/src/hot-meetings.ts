@@ -234,10 +234,22 @@ function rename(place: Place): readonly Operation[] {
     const where = { system: "salesforce", slot, field: "name" } as const;
     return { at: at + 3_000, kind: "edit", ...where, value };
   };
+  const holder = `t${place.index}`;
+  const freed: Operation = {
+    at: at + 9_000,
+    kind: "edit",
+    system: "quickbooks",
+    slot: holder,
+    field: "name",
+    value: `Let go ${place.index}`,
+  };
   return [
-    { at, kind: "create", system: "quickbooks", slot: `t${place.index}`, pair, values },
+    { at, kind: "create", system: "quickbooks", slot: holder, pair, values },
     named(taken),
     later(6_000, edit(place, system, field)),
+    ...(hot.random.happens(0.4, "freed")
+      ? [freed, ...perhapsDeath({ ...place, at: freed.at })]
+      : []),
     ...(hot.random.happens(0.5, "mended") ? [later(12_000, named(`Free ${place.index}`))] : []),
   ];
 }

@@ -7,6 +7,7 @@ import type { DifferingRule } from "@accord-sync/engine/backfill-api.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
+import { drawNames } from "./draw-names.ts";
 import { drawSales } from "./draw-sales.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
@@ -149,6 +150,7 @@ export function drawScenario(seed: string): Scenario {
   const contest = drawContest(seed, initial, drawValue);
   const departure = drawDeparture(seed, initial, drawValue);
   const sales = drawSales(seed, initial);
+  const names = drawNames(seed, initial);
   return {
     seed,
     faults: drawFaults(random),
@@ -161,6 +163,7 @@ export function drawScenario(seed: string): Scenario {
       ...contest.operations,
       ...departure.operations,
       ...sales.operations,
+      ...names,
     ].toSorted((a, b) => a.at - b.at),
   };
 }

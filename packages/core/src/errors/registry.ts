@@ -83,6 +83,12 @@ const rows = {
     action:
       "Use Link Record if it is the same customer or product. Otherwise give one of the two another name, then press Send to QuickBooks again.",
   },
+  QBO_NAME_IN_USE: {
+    disposition: "park",
+    message: "QuickBooks takes no name twice, and {kind} {id} there has the name '{name}'",
+    action:
+      "Nothing to do if {kind} {id} is renamed, made inactive or merged: the new name then goes over by itself. Otherwise give the record another name in Salesforce.",
+  },
   QBO_NAME_OF_ANOTHER_KIND: {
     disposition: "park",
     message: "A {kind} in QuickBooks already has the name '{name}'",

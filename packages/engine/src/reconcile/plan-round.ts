@@ -9,7 +9,6 @@ import {
   baseAfterMerge,
   type Merge,
   type MergedField,
-  mergeRecord,
 } from "@accord-sync/core/merge/merge-record.ts";
 import {
   neededFor,
@@ -25,6 +24,7 @@ import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
 import { readPolicies } from "@accord-sync/ledger/mapping-settings.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { type LinkState, loadLinkState, saveSide } from "../link-state.ts";
+import { mergeNames } from "../names/merge-names.ts";
 import { type HeldImage, loadReferences } from "../references/load-references.ts";
 import type { SettledField } from "../writer/intent-plan.ts";
 import type { WriteOrder } from "../writer/writer.ts";
@@ -38,8 +38,8 @@ export type Round =
       readonly kind: "done";
       readonly state: LinkState;
       readonly openEntries: number;
-      /** True when a write is left that was refused before, unchanged. */
-      readonly isRefusedLeft: boolean;
+      /** The writes that are left, each refused before and unchanged. */
+      readonly refusedLeft: readonly WriteOrder[];
       /** What cannot be written before other records are linked; null when nothing waits for others. */
       readonly needed: NeededRecords | null;
     }
@@ -84,7 +84,8 @@ export async function planRound(
   const { salesforce, quickbooks } = before;
   const references = await loadReferences(context, tx, mapping, heldImages(before));
   const entries = await refreshEntries(context, tx, { mapping, state: before, references });
-  const merge = mergeRecord({ mapping, salesforce, quickbooks, entries, forceFrom, references });
+  const input = { mapping, salesforce, quickbooks, entries, forceFrom, references };
+  const merge = mergeNames(input, quickbooks.ref.id);
   // An edit in Salesforce that is not known yet may be older than the one in QuickBooks.
   if (agreesByChance(merge) && !isConfirmed) {
     return { kind: "look", state: before, system: "salesforce" };
@@ -110,7 +111,8 @@ export async function planRound(
   const next = orders.find(({ order }) => !refused.has(nameOfWrite(order)));
   if (next === undefined) {
     const needed = neededOf(permitted);
-    return { kind: "done", state, openEntries, isRefusedLeft: orders.length > 0, needed };
+    const refusedLeft = orders.map(({ order }) => order);
+    return { kind: "done", state, openEntries, refusedLeft, needed };
   }
   const { order, fields } = next;
   const needsVersion = order.write.version !== null;

@@ -13,13 +13,15 @@ import { otherSystem, type SystemName } from "@accord-sync/core/records/record-r
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
-import { findParked, park, type Parked, unpark } from "@accord-sync/ledger/parked.ts";
+import { findParked, type Parked, unpark } from "@accord-sync/ledger/parked.ts";
 import { type EngineContext, mappedScope, nowIso, remoteOf } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { type LinkState, loadLinkState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
 import { hasPending, keepForRealTime, mustWait, releaseHeldBack } from "../notices/held-back.ts";
+import { stepAside } from "../names/step-aside.ts";
+import { judgeTakenName, parkAgain } from "../names/taken-name.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOrder, type WriteOutcome } from "../writer/writer.ts";
 import { endAsGone } from "./end-as-gone.ts";
@@ -121,17 +123,19 @@ interface LinkRefusal {
   readonly error: OperationalError;
   readonly intentId?: string;
   readonly refusedWrite?: string;
+  readonly waitsFor?: string;
 }
 
 function refuse(
   context: EngineContext,
   pass: Pass,
-  { link, target, error, intentId, refusedWrite }: LinkRefusal,
+  { link, target, error, intentId, refusedWrite, waitsFor }: LinkRefusal,
 ): Promise<PassEnd> {
   return stop(context, pass, {
     error,
     intentId: intentId ?? null,
     refusedWrite: refusedWrite ?? null,
+    waitsFor: waitsFor ?? null,
     action: pass.notice.direction === "none" ? "update" : pass.notice.direction,
     target,
     salesforce: link.salesforceRef,
@@ -227,9 +231,18 @@ async function afterWrite(
     const { error, intent } = outcome;
     const disposition = dispositionOf(error);
     if (disposition === "park") {
+      const taken = await judgeTakenName(context, order, error);
+      const isLast = progress.observedAgain >= context.pacing.observeAgainLimit;
+      if (taken?.kind === "unknown" && !isLast) {
+        progress.observedAgain += 1;
+        return null;
+      }
       const refusedWrite = nameOfWrite(order);
       progress.refused.add(refusedWrite);
-      progress.refusal ??= { link, target: order.target, error, intentId: intent.id, refusedWrite };
+      const refusal = { link, target: order.target, error, intentId: intent.id, refusedWrite };
+      const { waitsFor, error: why } =
+        taken?.kind === "held" ? taken : { waitsFor: undefined, error };
+      progress.refusal ??= { ...refusal, error: why, ...(waitsFor && { waitsFor }) };
       return null;
     }
     if (disposition !== "observe-again") {
@@ -286,7 +299,7 @@ async function endOf(
   round: Extract<Round, { kind: "done" }>,
 ): Promise<PassEnd> {
   const { refusal, parked } = progress;
-  const isRefused = refusal !== null || (round.isRefusedLeft && parked !== null);
+  const isRefused = refusal !== null || (round.refusedLeft.length > 0 && parked !== null);
   if (round.needed === null) return endOfWrites(context, pass, progress, round);
   const end = isRefused ? await endOfWrites(context, pass, progress, round) : null;
   // What is refused for good does not keep the rest from waiting; what is tried again comes by again.
@@ -310,13 +323,16 @@ async function endOfWrites(
   context: EngineContext,
   pass: Pass,
   progress: Progress,
-  { openEntries, isRefusedLeft }: Extract<Round, { kind: "done" }>,
+  { openEntries, refusedLeft }: Extract<Round, { kind: "done" }>,
 ): Promise<PassEnd> {
   const { refusal, parked } = progress;
   if (refusal !== null) return refuse(context, pass, refusal);
-  if (!isRefusedLeft || parked === null) return finish(context, pass, progress, openEntries);
-  // Other writes of this pass may have taken the record back into rotation.
-  await context.ledger.transaction((tx) => park(tx, parked));
+  if (refusedLeft.length === 0 || parked === null) {
+    return finish(context, pass, progress, openEntries);
+  }
+  const step = await stepAside(context, refusedLeft, parked);
+  if (step.kind === "stopped") return step.end;
+  await context.ledger.transaction((tx) => parkAgain(context, tx, parked, step.kind));
   const { salesforceRef } = progress.state.link;
   return finished("parked", "error", "What was refused before still is.", salesforceRef);
 }

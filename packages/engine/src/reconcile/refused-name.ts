@@ -10,10 +10,11 @@ import {
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
-import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { findInDirectoryByName } from "@accord-sync/ledger/directory.ts";
-import { DIRECTORY_TYPES, directoryMatches, rememberInDirectory } from "../directory-keeper.ts";
+import { directoryMatches } from "../directory-keeper.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { lookForNamesake } from "../names/look-for-namesake.ts";
+import { typesSharing } from "../names/name-lists.ts";
 
 export async function explainRefusedName(
   context: EngineContext,
@@ -34,24 +35,6 @@ export async function explainRefusedName(
   );
 }
 
-async function lookForNamesake(
-  context: EngineContext,
-  mapping: Mapping,
-  name: string,
-): Promise<void> {
-  const found = await context.quickbooks.find(mapping, {
-    type: mapping.quickbooksType,
-    name,
-    createdFrom: isoSeconds(0),
-    createdTo: isoSeconds(Number.MAX_SAFE_INTEGER / 1_000),
-    linkMark: null,
-  });
-  if (!found.ok) return;
-  await context.ledger.transaction(async (tx) => {
-    for (const observation of found.value) await rememberInDirectory(context, tx, observation);
-  });
-}
-
 /** The type of an active record of this name that is not the mapping's own; null when there is none. */
 async function otherKind(
   context: EngineContext,
@@ -59,7 +42,7 @@ async function otherKind(
   name: string,
 ): Promise<string | null> {
   const { tenant, company } = context.scope;
-  for (const type of DIRECTORY_TYPES.filter((each) => each !== mapping.quickbooksType)) {
+  for (const type of typesSharing(mapping.quickbooksType).slice(1)) {
     const wanted = canonicalName(name);
     const found = await findInDirectoryByName(context.ledger.db, tenant, company, type, wanted, 1);
     if (found.some((entry) => entry.isActive)) return type;

@@ -6,6 +6,7 @@ import {
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { type EngineContext } from "../engine-context.ts";
+import { settleWaiting } from "../names/taken-name.ts";
 import { directionTo, writeParked } from "../journal.ts";
 import { finished, type Pass, type PassEnd } from "./pass.ts";
 import { messageOf } from "@accord-sync/core/errors/operational-error.ts";
@@ -22,6 +23,8 @@ export interface Refusal {
   readonly intentId?: string | null;
   /** Names the write that was refused (see `refused-write.ts`). */
   readonly refusedWrite?: string | null;
+  /** The name that it waits for, as `names/name-lists.ts` writes it. */
+  readonly waitsFor?: string | null;
 }
 
 /** Parks the record when only a person or a change can help; else hands the error to the inbox. */
@@ -45,8 +48,10 @@ export async function stop(
       linkId: refusal.linkId ?? null,
       intentId: refusal.intentId ?? null,
       refusedWrite: refusal.refusedWrite ?? null,
+      waitsFor: refusal.waitsFor ?? null,
       error,
     });
+    if (refusal.salesforce !== null) await settleWaiting(context, tx, mapping, refusal.salesforce);
   });
   const result = isHold(error) ? "held" : "error";
   return finished(isHold(error) ? "held" : "parked", result, messageOf(error), refusal.salesforce);

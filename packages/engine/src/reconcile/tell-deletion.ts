@@ -91,5 +91,6 @@ export async function keepAside(
     at: nowIso(context),
     kind: "error",
     refusedWrite: null,
+    waitsFor: null,
   });
 }

@@ -41,6 +41,7 @@ import { endLinkForGood } from "../unlink-commit.ts";
 import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
 import { commitRemoval } from "./commit-removal.ts";
+import { commitStep } from "./commit-step.ts";
 import { linkBehind } from "./link-behind.ts";
 import { logPartRefused, openUntaken, openUntakenOfCreate } from "./untaken.ts";
 
@@ -79,7 +80,9 @@ export async function commitApplied(
     case "create":
       return commitCreate(context, tx, { ...applied, mapping, plan });
     case "update":
-      return commitUpdate(context, tx, { ...applied, mapping, plan });
+      return plan.stepAside === undefined
+        ? commitUpdate(context, tx, { ...applied, mapping, plan })
+        : commitStep(context, tx, { intent, observation, mapping, plan });
     case "mark":
       return commitMark(context, tx, { ...applied, mapping, plan });
     case "clear":

@@ -13,11 +13,11 @@ import {
   type SystemName,
 } from "@accord-sync/core/records/record-ref.ts";
 import { closeDeletion } from "@accord-sync/ledger/deletions.ts";
-import { removeFromDirectory } from "@accord-sync/ledger/directory.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
+import { dropFromDirectory } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
 import { directionTo, nounOf, writeLog } from "../journal.ts";
 import { loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
@@ -101,8 +101,7 @@ export async function settleRemoved(
   if (plan.how === "deactivate") await agreeOnInactive(context, tx, removed);
   else await endAssociation(context, tx, { link, mapping, closedHow: "removed" });
   if (plan.how === "delete" && target === "quickbooks") {
-    const { type, id } = link.quickbooksRef;
-    await removeFromDirectory(tx, link.tenant, link.company, type, id);
+    await dropFromDirectory(context, tx, link.quickbooksRef);
   }
   const { type, id } = target === "quickbooks" ? link.quickbooksRef : link.salesforceRef;
   const did = removed.intentId === null ? "Found done" : REMOVAL_DONE[plan.how];

@@ -45,6 +45,11 @@ export interface UpdatePlan {
   readonly fields: readonly SettledField[];
   /** The fence: the link's revision when it was planned. */
   readonly revision: number;
+  /**
+   * Of a write that gives the record a name for a moment (`names/step-aside.ts`): the records that exchange
+   * their names, by name. Absent for every other.
+   */
+  readonly stepAside?: readonly string[];
 }
 
 export interface MarkPlan {

@@ -115,7 +115,5 @@ function changeIn(
 function isKnown({ deaths }: Doubts, { owner, heardAt, refusedAt, status }: Exchange): boolean {
   if (refusedAt !== null) return deaths.get(owner) !== refusedAt;
   if (heardAt === null || status === null || status >= 500) return false;
-  // Asked again as soon as there is a new token; a death before that leaves the resolve open.
-  if (status === 401) return false;
   return deaths.get(owner) !== heardAt;
 }

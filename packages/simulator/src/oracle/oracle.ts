@@ -10,6 +10,7 @@ import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 import { judgeIntegrity } from "./integrity.ts";
+import { judgeNames } from "./names.ts";
 import { judgePolicies } from "./policies.ts";
 import { judgeProvenance } from "./provenance.ts";
 import { judgeRemovals } from "./removals.ts";
@@ -19,19 +20,8 @@ import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
 import { judgeUnasked } from "./unasked.ts";
-import type { World } from "../world.ts";
 
-/** A run in virtual time. */
-export async function judge(
-  evidence: Evidence & { readonly world: World },
-): Promise<readonly Violation[]> {
-  const found = await judgeRecorded(evidence);
-  // Last, because it acts.
-  return [...found, ...(await judgeIntegrity(evidence.world, evidence))];
-}
-
-/** All that can be read off what a run left: it asks nothing of the product. */
-export async function judgeRecorded(evidence: Evidence): Promise<readonly Violation[]> {
+export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
   return [
     ...judgeConvergence(evidence),
     ...judgeSales(evidence),
@@ -46,8 +36,11 @@ export async function judgeRecorded(evidence: Evidence): Promise<readonly Violat
     ...judgeRemovals(evidence),
     ...judgeTally(evidence),
     ...judgeSetAside(evidence),
+    ...judgeNames(evidence),
     ...judgeAnswered(evidence),
     ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),
+    // Last, because it acts.
+    ...(await judgeIntegrity(evidence)),
   ];
 }

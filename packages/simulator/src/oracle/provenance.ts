@@ -52,6 +52,7 @@ export function judgeProvenance(evidence: Evidence): readonly Violation[] {
       const isIt = (value: Value) => isWrittenAlike(form, value, sent);
       const isFrom = (key: string) => stood.has(key, field, isIt) || came.has(key, field, isIt);
       if (others.some(isFrom) || stood.has(own, field, isIt)) continue;
+      if (field === "name" && isForAMoment(sent, id)) continue;
       // A removal carries no value over, and has a judge of its own (removals.ts).
       if (field === "active" && others.some((key) => wasRemoved(evidence, key))) continue;
       const text = `${JSON.stringify(sent)}, sent into ${field} of ${own}, stood in no record linked with it`;
@@ -65,6 +66,11 @@ export function judgeProvenance(evidence: Evidence): readonly Violation[] {
 function isWrittenAlike(form: ValueForm, left: Value, right: Value): boolean {
   if (form === "amount") return meansTheSame(form, left, right);
   return (left ?? "").trim() === (right ?? "").trim();
+}
+
+/** The name that a record has while it exchanges its own with another. */
+function isForAMoment(sent: Value, id: string): boolean {
+  return sent?.endsWith(` (renaming ${id})`) ?? false;
 }
 
 const pairOf = (mapping: string): Pair | undefined =>

@@ -1,8 +1,8 @@
 /**
  * Unlink: ends the association and keeps both records. The mark on the Salesforce record is cleared by
- * a settled intent first; its receipt ends the link (`endLinkForGood`), also after a crash.
+ * a settled intent first; its receipt, whatever it says, ends the link, also after a crash.
  */
-import { messageOf, operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -13,7 +13,7 @@ import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { nothingDone } from "./nothing-done.ts";
 import { inLane } from "./reconcile/reconcile.ts";
-import { endLinkForGood, endNotices } from "./unlink-commit.ts";
+import { endNotices } from "./unlink-commit.ts";
 import { settleAll } from "./writer/settle-all.ts";
 import { carryOut, isUnlink, type WriteOrder } from "./writer/writer.ts";
 
@@ -78,25 +78,12 @@ async function clearMark(
       await endNotices(context, tx, each, (notice) => notice.direction !== "none");
     }
   });
-  if (outcome.kind === "applied") return succeed(null);
-  if (outcome.kind === "doubtful") {
-    // Recorded, so it goes on by itself: the next pass repeats the intent, and its receipt ends the link.
-    await context.ledger.transaction((tx) =>
-      recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery", actor }),
-    );
-    context.wake();
-    return succeed(null);
-  }
-  // Salesforce will not clear the field, perhaps because the record is gone. The ledger is the
-  // authority for links, so the association ends all the same, and the log says what is left.
+  // Refused, it has ended the association all the same.
+  if (outcome.kind !== "doubtful") return succeed(null);
+  // Recorded, so it goes on by itself: the next pass repeats the intent, and its receipt ends the link.
   await context.ledger.transaction((tx) =>
-    endLinkForGood(context, tx, {
-      link,
-      mapping,
-      actor,
-      intentId: outcome.intent.id,
-      note: `Accord QB Id could not be cleared: ${messageOf(outcome.error)}.`,
-    }),
+    recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery", actor }),
   );
+  context.wake();
   return succeed(null);
 }

@@ -107,6 +107,21 @@ describe("a first load", () => {
     expect(writes).toEqual([]);
   });
 
+  it("marks what is linked by the time that it is cancelled", async () => {
+    let id = "";
+    await start(() => {
+      id = account("Only in Salesforce");
+    });
+    const planned = await plan();
+    await ask(world.engine.applyBackfill(planned.id, "Ada"));
+    await world.runUntil(async () => (await readLinks(world.reports)).length === 1, 600_000);
+    expect(readAccount(id)).toMatchObject({ Accord_QB_Id__c: null });
+    await ask(world.engine.cancelBackfill(planned.id, "Ada"));
+    await world.run(60_000);
+    expect(await view(planned.id)).toMatchObject({ state: "cancelled" });
+    expect(readAccount(id)["Accord_QB_Id__c"]).toContain(":Customer:");
+  });
+
   it("brings each system what only the other one has, links and marks it, and ends", async () => {
     let made = "";
     await start(() => {

@@ -57,11 +57,13 @@ async function stepOnce(context: EngineContext, id: string, signal: AbortSignal)
       return read(work, signal);
     case "applying":
       return apply(work);
-    case "ready":
     case "paused":
+      return finishLinks(work);
+    case "ready":
       return "rest";
-    case "done":
     case "cancelled":
+      return finishCancelled(work);
+    case "done":
     case "failed":
       return tidyUp(work);
     default:
@@ -149,13 +151,22 @@ async function finishPlan({ context, backfill, request }: Work): Promise<void> {
   });
 }
 
+/** Somebody paused or cancelled it: what is linked by then gets its mark, and nothing else is begun. */
+async function finishLinks(work: Work): Promise<Step> {
+  const { context, backfill } = work;
+  const unmarked = await listNextItems(context.ledger.db, backfill.id, "unmarked", () => MARK_ROWS);
+  return unmarked.length === 0 ? "rest" : endOf(work, await applyMarks(work, unmarked));
+}
+
 async function apply(work: Work): Promise<Step> {
-  const { context } = work;
   const end = await applyNext(work);
-  if (end === null) {
-    await finishApplying(work);
-    return "on";
-  }
+  if (end !== null) return endOf(work, end);
+  await finishApplying(work);
+  return "on";
+}
+
+async function endOf(work: Work, end: PageEnd): Promise<Step> {
+  const { context } = work;
   if (end.kind === "stopped") return waitFor(work, end.error);
   if (end.kind === "later") {
     await context.clock.sleep(end.ms);
@@ -206,6 +217,11 @@ async function finishApplying({ context, backfill }: Work): Promise<void> {
       ...(!isLeft && { finishedAt: nowIso(context) }),
     });
   });
+}
+
+async function finishCancelled(work: Work): Promise<Step> {
+  const step = await finishLinks(work);
+  return step === "rest" ? tidyUp(work) : step;
 }
 
 /** What was read is kept no longer than the plan is. */

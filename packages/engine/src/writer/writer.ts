@@ -13,6 +13,7 @@ import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import {
   dispositionOf,
+  messageOf,
   type OperationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type {
@@ -34,8 +35,10 @@ import {
   nowIso,
   remoteOf,
 } from "../engine-context.ts";
+import { endLinkForGood } from "../unlink-commit.ts";
 import { type Applied, commitApplied } from "./commit-receipt.ts";
 import { commitDeletion } from "./commit-removal.ts";
+import { linkBehind } from "./link-behind.ts";
 import { type IntentPlan, readPlan, writePlan } from "./intent-plan.ts";
 
 export interface WriteOrder {
@@ -195,5 +198,29 @@ export async function closeRejected(
       receipt: JSON.stringify(error),
       at: nowIso(context),
     });
+    if (isUnlink(intent)) await endUncleared(context, tx, intent, error);
+  });
+}
+
+/**
+ * Salesforce will not clear the mark, perhaps because the record is gone. The ledger is the authority for links, so
+ * the association ends all the same, whoever learns of the refusal, and the log says what is left.
+ */
+async function endUncleared(
+  context: EngineContext,
+  tx: Db,
+  intent: Intent,
+  error: OperationalError,
+): Promise<void> {
+  const plan = readPlan(intent.plan);
+  if (plan.kind !== "mark") return;
+  const link = await linkBehind(tx, intent, plan.revision);
+  if (link === null) return;
+  await endLinkForGood(context, tx, {
+    link,
+    mapping: mappingById(context, intent.mapping),
+    actor: plan.actor,
+    intentId: intent.id,
+    note: `Accord QB Id could not be cleared: ${messageOf(error)}.`,
   });
 }

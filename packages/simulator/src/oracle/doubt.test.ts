@@ -72,6 +72,13 @@ describe("a write of the product is in doubt", () => {
     expect(ask({ traffic, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
   });
 
+  it("when the process died while it renewed the token that a 401 had asked for", () => {
+    const traffic = [write({ status: 401 })];
+    expect(ask({ traffic })).toBe(false);
+    expect(ask({ traffic, deaths: new Map([[OWNER, at(4)]]) })).toBe(true);
+    expect(ask({ traffic, deaths: new Map([[OWNER, at(90)]]) })).toBe(false);
+  });
+
   it("when the process died between the resolve and the request", () => {
     const resolve: Resolve = { ...CITY, at: at(1) };
     const asked = { traffic: [], resolves: [resolve] };

@@ -11,6 +11,8 @@ import type { World } from "../world.ts";
 
 /** The ledger's times are whole seconds. */
 const SECOND = 1_000;
+/** Renewing a token takes no longer, its own repetitions included. */
+const RENEWAL_MS = 60_000;
 
 /** A write that the ledger holds as resolved upon, whether or not it was ever sent. */
 export interface Resolve {
@@ -111,9 +113,14 @@ function changeIn(
   );
 }
 
-/** A commit takes no time here, so a process that lived on had taken the answer in. */
+/**
+ * A commit takes no time here, so a process that lived on had taken the answer in. A 401 ends no attempt: the token is
+ * renewed, and the request sent again. Who dies meanwhile leaves nobody who knows whether it was.
+ */
 function isKnown({ deaths }: Doubts, { owner, heardAt, refusedAt, status }: Exchange): boolean {
-  if (refusedAt !== null) return deaths.get(owner) !== refusedAt;
+  const died = deaths.get(owner);
+  if (refusedAt !== null) return died !== refusedAt;
   if (heardAt === null || status === null || status >= 500) return false;
-  return deaths.get(owner) !== heardAt;
+  if (status === 401 && died !== undefined) return died > heardAt + RENEWAL_MS;
+  return died !== heardAt;
 }

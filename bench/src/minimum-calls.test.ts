@@ -3,6 +3,7 @@ import {
   efficiency,
   minimumForFirstLoad,
   minimumForQuickbooksChanges,
+  minimumForSafeLoad,
   minimumForSalesforceChanges,
 } from "./minimum-calls.ts";
 
@@ -21,6 +22,15 @@ describe("the fewest calls of a first load", () => {
       free: 0,
       salesforce: 3 + 1 + 1,
     });
+  });
+
+  it("are more by the looks before and after, which ride along where the records are few", () => {
+    const salesforce = (customers: number, items: number) =>
+      minimumForSafeLoad({ customers, items }).salesforce;
+    expect(salesforce(10_000, 10_000)).toBe(18 + 2 + 5 + 5);
+    expect(salesforce(400, 0)).toBe(1 + 1);
+    expect(salesforce(401, 400)).toBe(2 + (2 + 1 + 1));
+    expect(salesforce(0, 0)).toBe(0);
   });
 
   it("start a page for the row after a full one, and none for nothing", () => {

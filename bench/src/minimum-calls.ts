@@ -19,6 +19,8 @@ export const QUICKBOOKS_PAGE = 1_000;
 export const SALESFORCE_PAGE = 2_000;
 /** Rows of one Salesforce call: five collections of 200 in a composite (documented). */
 export const COMPOSITE_ROWS = 1_000;
+/** Rows that one call writes and reads back: of its five collections and queries two are collections of 200. */
+export const READ_BACK_ROWS = 400;
 /** Subrequests of one composite (documented). One of them reads all the others back. */
 export const COMPOSITE_STEPS = 25;
 /** Create, upload, close, poll once, fetch what succeeded, fetch what failed. */
@@ -32,7 +34,10 @@ export interface FirstLoad {
   readonly items: number;
 }
 
-/** Everything from QuickBooks into an empty org; an item is a product and its price entry. */
+/**
+ * Everything from QuickBooks into an org; an item is a product and its price entry. Nothing is granted: the org is
+ * not looked at before, and nothing is read back.
+ */
 export function minimumForFirstLoad({ customers, items }: FirstLoad): CallCount {
   const tables = [customers, items, items].filter((rows) => rows > 0);
   const byComposite = tables.map((rows) => pages(rows, COMPOSITE_ROWS));
@@ -41,6 +46,21 @@ export function minimumForFirstLoad({ customers, items }: FirstLoad): CallCount 
     free: 0,
     salesforce: Math.min(sum(byComposite), tables.length * BULK_CALLS_PER_JOB),
   };
+}
+
+/**
+ * The same with what safety needs granted: each object is looked at before, or what the org has already would be made
+ * a second time, and each record after, because what Salesforce made of it is the base of all that follows, and
+ * neither a collection nor a job tells it (docs/adr/0009). The looks ride along, or are pages of a query of their own.
+ */
+export function minimumForSafeLoad(load: FirstLoad): CallCount {
+  const { customers, items } = load;
+  const objects = [customers, items].filter((rows) => rows > 0);
+  const tables = [customers, items, items];
+  const bare = minimumForFirstLoad(load);
+  const together = sum(tables.map((rows) => pages(rows, READ_BACK_ROWS)));
+  const apart = bare.salesforce + sum(objects.map((rows) => pages(rows, SALESFORCE_PAGE)));
+  return { ...bare, salesforce: objects.length + Math.min(together, apart) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { launch, type Launch, type Place, placeAt, ROOT, untilHealthy } from "./product.ts";
 
-const VERIFIER_TOKEN = "a-verifier-token";
+export const VERIFIER_TOKEN = "a-verifier-token";
 const mainOf = (name: string): string => path.join(ROOT, "packages", name, "src", "main.ts");
 
 export interface BareProgram {
@@ -44,7 +44,12 @@ export interface BarePrograms extends Place {
   discard(): Promise<void>;
 }
 
-export function barePrograms(port: number, folder: string): BarePrograms {
+/** `settings`: further environment variables of the service. */
+export function barePrograms(
+  port: number,
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): BarePrograms {
   const place = placeAt(port, folder);
   const assets = path.join(ROOT, "build", "lwc");
   const salesforceEmulator = program(
@@ -84,6 +89,7 @@ export function barePrograms(port: number, folder: string): BarePrograms {
     ACCORD_DATA: folder,
     ACCORD_ASSETS: assets,
     ACCORD_INTUIT_VERIFIER_TOKEN: VERIFIER_TOKEN,
+    ...settings,
   });
   const programs = { service, salesforceEmulator, quickbooksEmulator };
   return {

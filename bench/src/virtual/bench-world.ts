@@ -98,6 +98,46 @@ export class BenchWorld {
     return (await this.run(id)).found;
   }
 
+  /** Plans a first load of everything and applies it to its end; answers with how many records it brought. */
+  async backfill(): Promise<{ readonly customers: number; readonly items: number }> {
+    const id = await this.planBackfill(["customer-account", "item-product"]);
+    await this.applyBackfill(id);
+    await this.waitFor(async () => (await this.viewBackfill(id)).state === "done");
+    await this.waitUntilQuiet();
+    const made = (await this.viewBackfill(id)).counts.map((each) => each.createInSalesforce);
+    return { customers: made[0] ?? 0, items: made[1] ?? 0 };
+  }
+
+  /** Resolves with its id when the plan is ready. */
+  async planBackfill(mappings: readonly string[]): Promise<string> {
+    const { world } = this;
+    const planned = await world.until(
+      world.engine.planBackfill({
+        objects: mappings.map((mapping) => ({ mapping, direction: "toSalesforce" as const })),
+        linkFrom: 80,
+        differing: "ask",
+        includeInactive: true,
+        actor: "bench",
+      }),
+    );
+    if (!planned.ok) throw new Error(`the backfill was refused: ${planned.error.code}`);
+    const { id } = planned.value;
+    await this.waitFor(async () => (await this.viewBackfill(id)).state === "ready");
+    return id;
+  }
+
+  async applyBackfill(id: string): Promise<void> {
+    const { world } = this;
+    const applied = await world.until(world.engine.applyBackfill(id, "bench"));
+    if (!applied.ok) throw new Error(`Apply was refused: ${applied.error.code}`);
+  }
+
+  async viewBackfill(id: string) {
+    const viewed = await this.world.engine.viewBackfill(id);
+    if (!viewed.ok) throw new Error(`there is no backfill ${id}`);
+    return viewed.value;
+  }
+
   async startRun(object: string, filter = ""): Promise<string> {
     const { world } = this;
     const started = await world.until(world.engine.startRun(object, filter, "bench"));

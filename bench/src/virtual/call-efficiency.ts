@@ -10,6 +10,7 @@ import {
   efficiency,
   minimumForFirstLoad,
   minimumForQuickbooksChanges,
+  minimumForSafeLoad,
   minimumForSalesforceChanges,
 } from "../minimum-calls.ts";
 import { type BenchOptions, BenchWorld, type Pair } from "./bench-world.ts";
@@ -35,7 +36,7 @@ export const TWO_PERCENT_FAULTS: Partial<FaultPlan> = {
 export async function callEfficiency(size: number): Promise<Figure[]> {
   const changes = Math.max(3, Math.ceil(size / 10));
   return [
-    ...(await syncNow(size)),
+    ...(await firstLoad(size)),
     ...(await fromSalesforce("steady-salesforce-to-quickbooks", { customers: changes })),
     ...(await fromQuickbooks("steady-quickbooks-to-salesforce", { customers: changes })),
     ...(await fromSalesforce("faulty-salesforce-to-quickbooks", faulty(changes))),
@@ -46,23 +47,27 @@ export async function callEfficiency(size: number): Promise<Figure[]> {
 
 const faulty = (customers: number): BenchOptions => ({ customers, faults: TWO_PERCENT_FAULTS });
 
-/**
- * Everything from QuickBooks into an empty org, through Sync Now with an empty filter: the first load
- * proper is not built yet.
- */
-async function syncNow(size: number): Promise<Figure[]> {
+/** Everything from QuickBooks into an empty org: planned, and applied as planned. */
+async function firstLoad(size: number): Promise<Figure[]> {
   const bench = await BenchWorld.create({ customers: size, items: size });
   const first = bench.recorder.calls.length;
-  const customers = await bench.syncNow("Customer");
-  const items = await bench.syncNow("Item");
+  const { customers, items } = await bench.backfill();
   const actual = countCalls(bench.recorder.since(first));
   bench.world.kill();
-  const minimum = minimumForFirstLoad({ customers, items });
-  return compared("sync-now", actual, minimum, {
-    customers,
-    items,
-    note: "Sync Now with an empty filter stands in for the first load",
-  });
+  const load = { customers, items };
+  const safe = minimumForSafeLoad(load).salesforce;
+  return [
+    ...compared("backfill", actual, minimumForFirstLoad(load), load),
+    {
+      figure: "P1",
+      scenario: "backfill/salesforce-with-looks",
+      value: rounded(efficiency(actual.salesforce, safe)),
+      unit: "actual calls over the fewest possible, looks before and after granted",
+      target: CLEAN_TARGET,
+      alarm: CLEAN_ALARM,
+      detail: { actual: actual.salesforce, minimum: safe, ...load },
+    },
+  ];
 }
 
 /** One Account after the other is changed; each change is in QuickBooks before the next one. */

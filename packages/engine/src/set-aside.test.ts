@@ -7,7 +7,9 @@ import type { Observation, Sighting } from "@accord-sync/core/records/observatio
 import { isSameRef, type RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { listDue } from "@accord-sync/ledger/inbox.ts";
+import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
 import { listLog } from "@accord-sync/ledger/log-entries.ts";
+import { setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { findParked } from "@accord-sync/ledger/parked.ts";
 import { mappedScope, quickbooksRef, salesforceRef } from "./engine-context.ts";
 import { writeParked } from "./journal.ts";
@@ -20,6 +22,8 @@ import { settleNotice } from "./worker.ts";
 const mapping = CUSTOMER_ACCOUNT;
 const ACCOUNT = salesforceRef("Account", "1");
 const CUSTOMER = quickbooksRef("Customer", "1");
+/** After the connection was made. */
+const LATER = "2026-01-05T10:00:00Z";
 const GONE: Sighting = { kind: "absent", ref: ACCOUNT };
 
 const account = (linkMark: string | null): Observation => ({
@@ -34,6 +38,17 @@ const account = (linkMark: string | null): Observation => ({
   isActive: true,
   linkMark,
 });
+
+const NO_DETAILS = {
+  email: null,
+  phone: null,
+  address: null,
+  balance: null,
+  currency: null,
+  sku: null,
+  price: null,
+  description: null,
+};
 
 interface Seen {
   readonly sighting: Sighting;
@@ -50,7 +65,8 @@ async function setUp({ sighting, receipt }: Seen): Promise<TestContext> {
     encode: () => ({ method: "PATCH", path: "/", headers: {}, body: "" }),
     send: async () => must(receipt ?? null, "this test writes nothing"),
   };
-  return { ...base, salesforce, quickbooks: { ...base.quickbooks, observe } };
+  const directoryEntry = ({ ref, ...rest }: Observation) => ({ ...rest, ...NO_DETAILS, ...ref });
+  return { ...base, salesforce, quickbooks: { ...base.quickbooks, observe, directoryEntry } };
 }
 
 /** The record is set aside, as `action` was refused. */
@@ -84,6 +100,16 @@ async function workOff(context: TestContext, ref: RecordRef): Promise<void> {
   const due = await listDue(context.ledger.db, "t", "9999", 10);
   const notice = must(due.find((each) => isSameRef(each.ref, ref)) ?? null, "a notice waits");
   await settleNotice(context, notice, await reconcile(context, notice, [ref]));
+}
+
+function leaveApart(context: TestContext): Promise<void> {
+  const scope = mappedScope(context, mapping);
+  return context.ledger.transaction((tx) => keepApart(tx, scope, [CUSTOMER], LATER));
+}
+
+function switchOff(context: TestContext): Promise<void> {
+  const scope = mappedScope(context, mapping);
+  return context.ledger.transaction((tx) => setRealTime(tx, scope, false));
 }
 
 const aside = (context: TestContext, ref: RecordRef) =>
@@ -133,6 +159,26 @@ describe("a record that is not linked and was set aside, re-processed", () => {
     await workOff(context, CUSTOMER);
     expect(await aside(context, CUSTOMER)).toBeNull();
   });
+
+  it.each([
+    ["made inactive", async () => {}, "is inactive"],
+    ["kept apart", leaveApart, "it is kept apart since"],
+    ["of an object whose real time is off", switchOff, "Real-time updates are off"],
+  ] as const)(
+    "goes back into rotation when it is %s, and the log says so",
+    async (_, turn, told) => {
+      const observation = { ...account(null), ref: CUSTOMER, createdAt: LATER, isActive: false };
+      const context = await setUp({ sighting: { kind: "found", observation } });
+      await setAside(context, CUSTOMER, "create");
+      await turn(context);
+      await reprocessAll(context);
+      await workOff(context, CUSTOMER);
+      expect(await aside(context, CUSTOMER)).toBeNull();
+      const [last] = await listLog(context.ledger.db, "t", { only: "all", limit: 1 });
+      expect(last).toMatchObject({ outcome: "skipped", actor: "Ada", quickbooksRef: CUSTOMER });
+      expect(last?.message).toContain(told);
+    },
+  );
 });
 
 describe("a record that is not linked and was set aside, seen changed", () => {

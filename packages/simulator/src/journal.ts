@@ -39,6 +39,7 @@ export class Journal {
   readonly acts: UserAct[] = [];
   readonly #touches: Touch[] = [];
   readonly #created = new Set<string>();
+  readonly #survivors = new Map<string, readonly string[]>();
   readonly #deletions = new Map<string, readonly number[]>();
 
   wrote(write: UserWrite): void {
@@ -60,6 +61,18 @@ export class Journal {
   /** A person deleted the record, or had it go into another. */
   removed(id: string, at: number): void {
     this.#deletions.set(id, [...this.#timesOf(id), at]);
+  }
+
+  /** A person made one record of two. */
+  merged(loser: string, survivor: string): void {
+    this.#survivors.set(loser, [...(this.#survivors.get(loser) ?? []), survivor]);
+  }
+
+  /** Whether what was `loser` is `survivor` since, at once or by way of others. */
+  wentInto(loser: string, survivor: string): boolean {
+    const met = new Set([loser]);
+    for (const id of met) for (const next of this.#survivors.get(id) ?? []) met.add(next);
+    return loser !== survivor && met.has(survivor);
   }
 
   #timesOf(id: string): readonly number[] {

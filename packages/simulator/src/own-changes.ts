@@ -4,9 +4,8 @@
  */
 import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { atPath, type Fields, findRecord, textOf } from "./remote-view.ts";
+import { atPath, type Fields, findRecord, type Systems, textOf } from "./remote-view.ts";
 import { type Pair, PAIRS, pairOfType, STANDARD_PRICE, type Value } from "./shared-fields.ts";
-import type { World } from "./world.ts";
 
 /** One field of one record. */
 export interface OwnChange {
@@ -32,11 +31,13 @@ interface Target {
   readonly id: string;
 }
 
+type Bytes = Pick<HttpRequest, "method" | "url" | "body">;
+
 /** Stands for the record as a whole, where a request is to delete it. */
 export const WHOLE_RECORD = "@record";
 
 /** Empty for what changes no shared field of a record that is there. */
-export function ownChanges(world: World, { method, url, body }: HttpRequest): readonly OwnChange[] {
+export function ownChanges(world: Systems, { method, url, body }: Bytes): readonly OwnChange[] {
   if (method === "GET" || body === null || body === "") return [];
   const [path = ""] = url.split("?", 1);
   if (path.endsWith("/composite")) {
@@ -54,7 +55,7 @@ export function ownChanges(world: World, { method, url, body }: HttpRequest): re
 }
 
 function salesforceChanges(
-  world: World,
+  world: Systems,
   { method, url, body = {} }: CompositePart,
 ): readonly OwnChange[] {
   const [, type = "", id = null] = /\/sobjects\/(\w+)(?:\/(\w+))?$/.exec(url) ?? [];
@@ -75,7 +76,11 @@ function salesforceChanges(
 }
 
 /** `sent` is the body, or the part of it that is about the record. */
-function changesOf(world: World, { system, pair, id }: Target, sent: Fields): readonly OwnChange[] {
+function changesOf(
+  world: Systems,
+  { system, pair, id }: Target,
+  sent: Fields,
+): readonly OwnChange[] {
   const record = findRecord(world, system, pair, id);
   if (record === null) return [];
   return pair.fields.flatMap((field) => {

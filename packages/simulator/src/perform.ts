@@ -144,9 +144,10 @@ export class Performer {
   /** Presses Re-Process on everything that stands in the log with an error. */
   async reprocessAll(): Promise<void> {
     this.#press("reprocess", null, async (engine) => {
-      const { entries } = await engine.log({ filter: "errors", limit: 500 });
+      const refused = await engine.log({ filter: "errors", limit: 500 });
+      const held = await engine.log({ filter: "held", limit: 500 });
       return engine.reprocess(
-        entries.map((entry) => entry.id),
+        [...refused.entries, ...held.entries].map((entry) => entry.id),
         ACTOR,
       );
     });

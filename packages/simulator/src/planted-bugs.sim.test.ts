@@ -114,6 +114,16 @@ const removeUnasked: Tamper = (options) => {
   };
 };
 
+/** A careless line: what a call is authorised with is told to whoever reads the log. */
+const tellTokens: Tamper = (options) => {
+  const { quickbooks, log } = options;
+  const observe: typeof quickbooks.observe = (mapping, id) => {
+    log.warn("asking QuickBooks", { authorization: "Bearer 5d1e" });
+    return quickbooks.observe(mapping, id);
+  };
+  return { ...options, quickbooks: { ...quickbooks, observe } };
+};
+
 /** Every pair asks, and nobody answers. */
 function asking(seed: string): Scenario {
   const drawn = drawScenario(seed);
@@ -188,6 +198,7 @@ const BUGS: Readonly<Record<string, readonly [Tamper, number, Draw, string?]>> =
   "deletions that are forgotten": [forgetDeletions, 20, withDeletions, "I21"],
   "removals that nobody chose": [removeUnasked, 60, asking, "I15"],
   "removals that are forced past an edit": [forcePast, 5, editedOnRemoval, "I15"],
+  "a log that tells tokens": [tellTokens, 20, drawScenario, "I20"],
   "a pause that a restart forgets": [forgetPauses, 20, throttledAndKilled],
   "a Salesforce that nobody listens to": [deaf, 20, drawScenario],
 };

@@ -4,6 +4,9 @@ import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { type Pair, type SharedField, STANDARD_PRICE, type Value } from "./shared-fields.ts";
 import type { World } from "./world.ts";
 
+/** The two systems, whoever drives them. */
+export type Systems = Pick<World, "company" | "org">;
+
 export interface LiveRecord {
   readonly id: string;
   /** By the field's name in the shared table. */
@@ -30,21 +33,21 @@ export function atPath(fields: Fields, path: string): unknown {
 }
 
 /** The price book entry that holds a product's standard price. */
-export function standardPrice(world: World, productId: string): Fields | null {
+export function standardPrice(world: Systems, productId: string): Fields | null {
   for (const row of world.org.store.all("PricebookEntry").values()) {
     if (row["Product2Id"] === productId && row["IsDeleted"] !== true) return row;
   }
   return null;
 }
 
-function salesforceValue(world: World, row: Fields, { salesforce }: SharedField): Value {
+function salesforceValue(world: Systems, row: Fields, { salesforce }: SharedField): Value {
   if (salesforce !== STANDARD_PRICE) return textOf(row[salesforce]);
   return textOf(standardPrice(world, String(row["Id"]))?.["UnitPrice"]);
 }
 
 /** A record that exists and is not in the recycle bin. */
 export function findRecord(
-  world: World,
+  world: Systems,
   system: SystemName,
   pair: Pair,
   id: string,
@@ -58,12 +61,12 @@ export function findRecord(
 }
 
 /** A Salesforce record as it is in the recycle bin; null when it is not there. */
-export function recordInBin(world: World, pair: Pair, id: string): LiveRecord | null {
+export function recordInBin(world: Systems, pair: Pair, id: string): LiveRecord | null {
   const row = world.org.store.get(pair.types.salesforce, id);
   return row?.["IsDeleted"] === true ? salesforceRecord(world, pair, row) : null;
 }
 
-export function listRecords(world: World, system: SystemName, pair: Pair): readonly LiveRecord[] {
+export function listRecords(world: Systems, system: SystemName, pair: Pair): readonly LiveRecord[] {
   if (system === "quickbooks") {
     const records = [...world.company.store.records(quickbooksType(pair))];
     return records.map((record) => quickbooksRecord(pair, record));
@@ -84,7 +87,7 @@ function quickbooksRecord(pair: Pair, record: StoredRecord): LiveRecord {
   return { id: record.id, values: Object.fromEntries(values), mark: null };
 }
 
-function salesforceRecord(world: World, pair: Pair, row: Fields): LiveRecord {
+function salesforceRecord(world: Systems, pair: Pair, row: Fields): LiveRecord {
   const values = pair.fields.map((field) => [field.name, salesforceValue(world, row, field)]);
   return {
     id: String(row["Id"]),

@@ -8,7 +8,7 @@ import { countInbox, listDue } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, listIntentsOfLink, listOpenIntents } from "@accord-sync/ledger/intents.ts";
 import { type ImageRow, loadImages } from "@accord-sync/ledger/images.ts";
 import { type Link, listLinks } from "@accord-sync/ledger/links.ts";
-import type { Db } from "@accord-sync/ledger/ledger.ts";
+import type { Db, Scope } from "@accord-sync/ledger/ledger.ts";
 import { listLog, type LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import { findParked, type Parked } from "@accord-sync/ledger/parked.ts";
 import { listRunningRuns } from "@accord-sync/ledger/runs.ts";
@@ -18,10 +18,18 @@ import { SCOPE } from "./world.ts";
 
 const ALL = 100_000;
 
+export interface EndedLink {
+  readonly id: string;
+  readonly mapping: string;
+  /** The ids of its two records. */
+  readonly salesforce: string;
+  readonly quickbooks: string;
+  readonly endedAt: string;
+}
+
 export interface Reports {
   readonly links: readonly Link[];
-  /** Those that ended, with the ids of their two records. */
-  readonly endedLinks: readonly { readonly id: string; readonly ids: readonly string[] }[];
+  readonly endedLinks: readonly EndedLink[];
   /** By link id, of links that ended too. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   readonly images: ReadonlyMap<string, readonly ImageRow[]>;
@@ -40,17 +48,18 @@ export interface Reports {
 const ENDED = statement((db) =>
   db
     .selectFrom("links")
-    .select(["id", "salesforceId", "quickbooksId"])
+    .select(["id", "mapping", "salesforceId", "quickbooksId", "endedAt"])
     .where("endedAt", "is not", null),
 );
 
-export async function readLinks(db: Db): Promise<readonly Link[]> {
-  return listLinks(db, SCOPE, { after: null, limit: ALL });
+export async function readLinks(db: Db, scope = SCOPE): Promise<readonly Link[]> {
+  return listLinks(db, scope, { after: null, limit: ALL });
 }
 
-export async function readReports(db: Db): Promise<Reports> {
-  const links = await readLinks(db);
-  const log = (await listLog(db, SCOPE.tenant, { only: "all", limit: ALL })).toReversed();
+/** `scope`: whose reports. Default: of the simulated business. */
+export async function readReports(db: Db, scope = SCOPE): Promise<Reports> {
+  const links = await readLinks(db, scope);
+  const log = (await listLog(db, scope.tenant, { only: "all", limit: ALL })).toReversed();
   const ids = new Set([
     ...links.map((link) => link.id),
     ...log.flatMap((line) => line.linkId ?? []),
@@ -65,27 +74,37 @@ export async function readReports(db: Db): Promise<Reports> {
   }
   return {
     links,
-    endedLinks: (await ENDED.rows(db, {})).map(({ id, salesforceId, quickbooksId }) => ({
-      id: String(id),
-      ids: [salesforceId, quickbooksId],
+    endedLinks: (await ENDED.rows(db, {})).map((row) => ({
+      id: String(row.id),
+      mapping: row.mapping,
+      salesforce: row.salesforceId,
+      quickbooks: row.quickbooksId,
+      endedAt: row.endedAt ?? "",
     })),
     entries,
     images,
     intents,
     log,
-    parked: await readParked(db, links, log),
-    deletions: await listDeletions(db, SCOPE.tenant),
-    tally: await readTally(db, SCOPE.tenant),
-    pending: (await countInbox(db, SCOPE.tenant)).pending,
+    parked: await readParked({ db, scope, links, log }),
+    deletions: await listDeletions(db, scope.tenant),
+    tally: await readTally(db, scope.tenant),
+    pending: (await countInbox(db, scope.tenant)).pending,
   };
 }
 
-async function readParked(db: Db, links: readonly Link[], log: readonly LogEntry[]) {
+interface Told {
+  readonly db: Db;
+  readonly scope: Scope;
+  readonly links: readonly Link[];
+  readonly log: readonly LogEntry[];
+}
+
+async function readParked({ db, scope, links, log }: Told) {
   const parked = new Map<string, Parked>();
   for (const line of [...links, ...log]) {
     for (const ref of [line.salesforceRef, line.quickbooksRef]) {
       if (ref === null || parked.has(refKey(ref))) continue;
-      const found = await findParked(db, { ...SCOPE, mapping: line.mapping }, ref);
+      const found = await findParked(db, { ...scope, mapping: line.mapping }, ref);
       if (found !== null) parked.set(refKey(ref), found);
     }
   }
@@ -93,12 +112,12 @@ async function readParked(db: Db, links: readonly Link[], log: readonly LogEntry
 }
 
 /** True when nothing is recorded that is still to be done. */
-export async function isQuiet(db: Db): Promise<boolean> {
-  if ((await countInbox(db, SCOPE.tenant)).pending > 0) return false;
-  if ((await listOpenIntents(db, SCOPE.tenant)).length > 0) return false;
-  if ((await listActiveIntegrityRuns(db, SCOPE.tenant)).length > 0) return false;
-  if ((await listRunningRuns(db, SCOPE.tenant)).length > 0) return false;
-  const backfills = await listOpenBackfills(db, SCOPE);
+export async function isQuiet(db: Db, scope = SCOPE): Promise<boolean> {
+  if ((await countInbox(db, scope.tenant)).pending > 0) return false;
+  if ((await listOpenIntents(db, scope.tenant)).length > 0) return false;
+  if ((await listActiveIntegrityRuns(db, scope.tenant)).length > 0) return false;
+  if ((await listRunningRuns(db, scope.tenant)).length > 0) return false;
+  const backfills = await listOpenBackfills(db, scope);
   return backfills.every(({ state, underWay }) => RESTING.has(state) && underWay === null);
 }
 
@@ -106,18 +125,18 @@ export async function isQuiet(db: Db): Promise<boolean> {
 const RESTING: ReadonlySet<string> = new Set(["ready", "paused", "done", "cancelled", "failed"]);
 
 /** What is still to be done, one line each. */
-export async function listWaiting(db: Db): Promise<readonly string[]> {
-  const due = await listDue(db, SCOPE.tenant, "9999", 20);
-  const open = await listOpenIntents(db, SCOPE.tenant);
+export async function listWaiting(db: Db, scope = SCOPE): Promise<readonly string[]> {
+  const due = await listDue(db, scope.tenant, "9999", 20);
+  const open = await listOpenIntents(db, scope.tenant);
   return [
     ...due.map(
       (each) => `${refKey(each.ref)} ${each.source} ${each.attempts} ${each.waiting ?? ""}`,
     ),
-    ...(await listRunningRuns(db, SCOPE.tenant)).map((run) => `run ${run.done}/${run.found}`),
-    ...(await listOpenBackfills(db, SCOPE)).map(
+    ...(await listRunningRuns(db, scope.tenant)).map((run) => `run ${run.done}/${run.found}`),
+    ...(await listOpenBackfills(db, scope)).map(
       ({ state, error }) => `backfill ${state} ${error ?? ""}`,
     ),
-    ...(await listActiveIntegrityRuns(db, SCOPE.tenant)).map((run) => `integrity ${run.state}`),
+    ...(await listActiveIntegrityRuns(db, scope.tenant)).map((run) => `integrity ${run.state}`),
     ...open.map((each) => `intent ${each.operation} ${each.target} ${each.state}`),
   ];
 }

@@ -23,6 +23,8 @@ export interface Verdict {
   readonly commitPoints: number;
   /** How many requests left while people worked. */
   readonly calls: number;
+  /** How many steps the clock took while people worked. */
+  readonly workSteps: number;
   /** The last lines of the trace, for a report. */
   readonly trace: readonly string[];
   readonly reports: Reports;
@@ -58,6 +60,8 @@ export interface Tampering extends Pick<WorldOptions, "tamper"> {
   readonly crashAtPoint?: number;
   /** Kills the process when this request has just left, counted from when people begin. */
   readonly crashAtCall?: number;
+  /** Kills the process after this step of the clock, counted from when people begin. */
+  readonly crashAtStep?: number;
   readonly isBrief?: boolean;
 }
 
@@ -79,11 +83,16 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   world.calls = 0;
   world.crashAtCall = tampering.crashAtCall ?? null;
   world.crashAtPoint = tampering.crashAtPoint ?? null;
+  const { steps: stepsBefore } = world.clock;
+  const { crashAtStep } = tampering;
+  world.crashAtStep = crashAtStep === undefined ? null : stepsBefore + crashAtStep;
   const start = world.clock.now();
   await act(world, performer, scenario, versions);
   const { commitPoints, calls } = world;
+  const workSteps = world.clock.steps - stepsBefore;
   world.crashAtPoint = null;
   world.crashAtCall = null;
+  world.crashAtStep = null;
   const calmFrom = world.clock.now();
   const untold = scenario.faults.sweeps
     ? []
@@ -110,6 +119,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
     steps: clock.steps,
     commitPoints,
     calls,
+    workSteps,
     trace: [...clock.recent()],
     reports,
     world,

@@ -196,7 +196,11 @@ function handOver(parts: NetworkParts, { server, request, seen }: Arrival): Http
 }
 
 /** A composite that only looks is a read, as asking for tokens is, whatever its method. */
-function isWrite({ method, url, body }: HttpRequest): boolean {
+export function isWrite({
+  method,
+  url,
+  body,
+}: Pick<HttpRequest, "method" | "url" | "body">): boolean {
   if (method === "GET" || url.includes("/oauth2/")) return false;
   if (!url.endsWith("/composite")) return true;
   const { compositeRequest } = JSON.parse(body ?? "{}") as {

@@ -6,7 +6,7 @@ import { pageOrg } from "@accord-sync/emulator-salesforce/page-org.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Journal } from "./journal.ts";
 import { mark } from "./marks.ts";
-import { findRecord, standardPrice } from "./remote-view.ts";
+import { type Fields, findRecord, standardPrice } from "./remote-view.ts";
 import { type Pair, type SharedField, STANDARD_PRICE, type Value } from "./shared-fields.ts";
 import type { World } from "./world.ts";
 
@@ -101,6 +101,7 @@ export class Users {
       const type = pair.name === "customer" ? "Customer" : "Item";
       if (!this.#world.mergeInQuickbooks(type, survivor, loser)) return false;
       this.#journal.removed(loser, clock.now());
+      this.#journal.merged(loser, survivor);
       this.#touched("quickbooks", survivor);
       return true;
     }
@@ -110,6 +111,7 @@ export class Users {
     clock.note(`user salesforce merge ${loser} into ${survivor}: ${ok ? "done" : "refused"}`);
     if (!ok) return false;
     this.#journal.removed(loser, clock.now());
+    this.#journal.merged(loser, survivor);
     this.#touched("salesforce", survivor);
     return true;
   }
@@ -157,12 +159,7 @@ export class Users {
   }
 
   #createInSalesforce(pair: Pair, values: Values): string | null {
-    const body: Record<string, unknown> = {};
-    for (const field of pair.fields) {
-      const value = values[field.name];
-      if (value === undefined || field.salesforce === STANDARD_PRICE) continue;
-      body[field.salesforce] = typed(field, value);
-    }
+    const body = salesforceBody(pair, values);
     const made = this.#world.salesforce("POST", `/sobjects/${pair.types.salesforce}`, body);
     const id = (made as { id?: string } | null)?.id ?? null;
     const price = values["price"];
@@ -198,11 +195,7 @@ export class Users {
   }
 
   #createInQuickbooks(pair: Pair, values: Values): string | null {
-    const body: Record<string, unknown> = {};
-    for (const field of pair.fields) {
-      const value = values[field.name];
-      if (value !== undefined) setAtPath(body, field.quickbooks, typed(field, value));
-    }
+    const body = quickbooksBody(pair, values);
     if (pair.name === "product") {
       body["Type"] = "Service";
       body["IncomeAccountRef"] = { value: this.#incomeAccount() };
@@ -222,10 +215,7 @@ export class Users {
     const type = pair.name === "customer" ? "Customer" : "Item";
     const record = this.#world.company.store.record(type, id);
     if (record === undefined) return false;
-    const [root = ""] = field.quickbooks.split(".");
-    // A person's screen sends the whole group, as it stood, with one value changed.
-    const body: Record<string, unknown> = structuredClone({ [root]: record.fields[root] ?? {} });
-    setAtPath(body, field.quickbooks, value === null ? "" : typed(field, value));
+    const body = quickbooksChange(record.fields, field, value);
     const { syncToken } = record;
     return (
       this.#writeQuickbooks(pair, {
@@ -245,7 +235,37 @@ export class Users {
   }
 }
 
-function typed({ form }: SharedField, value: Value): unknown {
+type Body = Record<string, unknown>;
+
+/** A new record, as a person's screen sends it. The standard price is a record of its own. */
+export function salesforceBody(pair: Pair, values: Values): Body {
+  const body: Body = {};
+  for (const field of pair.fields) {
+    const value = values[field.name];
+    if (value === undefined || field.salesforce === STANDARD_PRICE) continue;
+    body[field.salesforce] = typed(field, value);
+  }
+  return body;
+}
+
+export function quickbooksBody(pair: Pair, values: Values): Body {
+  const body: Body = {};
+  for (const field of pair.fields) {
+    const value = values[field.name];
+    if (value !== undefined) setAtPath(body, field.quickbooks, typed(field, value));
+  }
+  return body;
+}
+
+/** A person's screen sends the whole group, as it stood, with one value changed. */
+export function quickbooksChange(fields: Fields, field: SharedField, value: Value): Body {
+  const [root = ""] = field.quickbooks.split(".");
+  const body: Body = structuredClone({ [root]: fields[root] ?? {} });
+  setAtPath(body, field.quickbooks, value === null ? "" : typed(field, value));
+  return body;
+}
+
+export function typed({ form }: SharedField, value: Value): unknown {
   if (value === null) return null;
   if (form === "flag") return value === "true";
   return form === "amount" ? Number(value) : value;

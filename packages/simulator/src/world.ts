@@ -7,7 +7,6 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
-import type { Log } from "@accord-sync/core/ports/log.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import {
   MergeRefusal,
@@ -29,6 +28,7 @@ import { giveBackDatabase, takeDatabase } from "@accord-sync/ledger/testing/used
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
+import { OperatorLog } from "./operator-log.ts";
 import { ownChanges } from "./own-changes.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
@@ -97,6 +97,7 @@ export class World {
   readonly down = new Set<"salesforce" | "quickbooks">();
   /** Bugs that the engine reported. */
   readonly bugs: string[] = [];
+  readonly log: OperatorLog = new OperatorLog(this.bugs);
   /** Every request of the engine, and when its answer was heard; null while none was. */
   readonly traffic: Exchange[] = [];
   /** When each process died, by the owner of its traffic. */
@@ -127,6 +128,8 @@ export class World {
   /** Kills the process when its request of this number has just left. */
   crashAtCall: number | null = null;
   calls = 0;
+  /** Kills the process when so many steps of the clock are over. */
+  crashAtStep: number | null = null;
 
   constructor(options: WorldOptions) {
     this.random = new KeyedRandom(options.seed);
@@ -160,7 +163,10 @@ export class World {
       seededAt: START + salesforceAheadMs,
       settings: { sessionIdleMs: this.faults.accessTokenLifeMs },
     });
-    this.clock.afterStep = () => this.#checkTransaction();
+    this.clock.afterStep = () => {
+      this.#checkTransaction();
+      this.#stepPoint();
+    };
     this.#tamper = options.tamper ?? ((doors) => doors);
     this.#seeded = this.#listRecords();
     this.#webhooks = new SimWebhooks({
@@ -408,18 +414,11 @@ export class World {
   #engineFor(owner: object, { ledger, clock, http }: TokenDoors): Engine {
     const { realTokens } = this.#product;
     const tokens = realTokens ? tokenKeepers({ ledger, clock, http }) : DEMO_TOKENS;
-    const log: Log = {
-      info: () => {},
-      warn: () => {},
-      error: (message, fields) => {
-        this.bugs.push(`${message} ${JSON.stringify(fields ?? {})}`);
-      },
-    };
     const doors: EngineOptions = {
       ledger,
       clock,
       random: this.random,
-      log,
+      log: this.log,
       scope: SCOPE,
       mappings: this.hasInvoices ? WITH_INVOICES : DEFAULT_MAPPINGS,
       ...remotesFor(this.#product, { http, tokens }),
@@ -482,6 +481,13 @@ export class World {
     this.calls += 1;
     if (this.calls !== this.crashAtCall || this.#owner !== owner) return;
     mark("crash while a request was on its way");
+    this.kill();
+  }
+
+  /** All that needed no time has run: whatever the process waits for now, a timer or an answer, it waits for. */
+  #stepPoint(): void {
+    if (this.clock.steps !== this.crashAtStep) return;
+    mark("crash at a step");
     this.kill();
   }
 

@@ -2,7 +2,7 @@
  * A QuickBooks record that is not linked: created in Salesforce when it is new or a person asked, held
  * when Salesforce may have it already, and only reported otherwise.
  */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { messageOf, operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { makesIn } from "@accord-sync/core/mapping/mapping.ts";
@@ -15,12 +15,13 @@ import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { findLinksByRef } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
+import { unpark } from "@accord-sync/ledger/parked.ts";
 import { forgetInDirectory, rememberInDirectory } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
 import { isNoLater } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
-import { releaseReprocessed } from "../set-aside.ts";
+import { isReprocessed, releaseReprocessed } from "../set-aside.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut } from "../writer/writer.ts";
 import { loadReferences } from "../references/load-references.ts";
@@ -42,7 +43,7 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
   const { observation } = sighting.value;
   await context.ledger.transaction((tx) => rememberInDirectory(context, tx, observation));
   const outside = await outOfScope(context, pass, observation);
-  if (outside !== null) return outside;
+  if (outside !== null) return leaveOutside(context, pass, observation, outside);
   const { mapping, notice } = pass;
   const { image } = observation;
   const { db } = context.ledger;
@@ -122,44 +123,72 @@ async function forget(context: EngineContext, pass: Pass): Promise<PassEnd> {
   return finished("outOfScope", "error", `QuickBooks has no ${type} ${id} any more.`);
 }
 
+/** Why a record is not brought into Salesforce. */
+interface Outside {
+  readonly message: string;
+  /** What the log says of it. */
+  readonly told: string;
+  /** Whether every notice is told of; else one that a person asked for by Re-Process. */
+  readonly isNews: boolean;
+}
+
 /** Null when the record is to be brought into Salesforce; otherwise why it is not. */
 async function outOfScope(
   context: EngineContext,
   pass: Pass,
   observation: Observation,
-): Promise<PassEnd | null> {
+): Promise<Outside | null> {
   const { notice, mapping } = pass;
   const scope = mappedScope(context, mapping);
   const { db } = context.ledger;
   if (await isKeptApart(db, scope, notice.ref)) {
-    if (!notice.lift) return finished("outOfScope", "held", "Unlinked by a person: kept apart.");
+    const told = `${messageOf(operationalError("RECORD_KEPT_APART"))}.`;
+    if (!notice.lift) return { message: "Unlinked by a person: kept apart.", told, isNews: false };
     await context.ledger.transaction((tx) => liftKeptApart(tx, scope, notice.ref));
   }
   if (!makesIn(mapping, "salesforce")) {
-    const { type } = notice.ref;
-    return finished("outOfScope", "held", `Not linked, and no ${type} is made in Salesforce.`);
+    const message = `Not linked, and no ${notice.ref.type} is made in Salesforce.`;
+    return { message, told: message, isNews: false };
   }
   if (notice.runId !== null) return null;
   const standing = await standingOf(context, db, { mapping, ref: notice.ref });
   if (standing.isNeeded || standing.asked !== null) return null;
   if (!(await isRealTime(db, scope))) {
-    return finished("outOfScope", "held", "Real-time updates are off for this object.");
+    const message = "Real-time updates are off for this object.";
+    return { message, told: `${message} Link it, or bring it in with Sync Now.`, isNews: false };
   }
-  if (observation.createdAt >= (await context.connectedAt()) && observation.isActive) return null;
-  await context.ledger.transaction((tx) =>
-    writeLog(context, tx, {
-      mapping,
-      salesforce: null,
-      quickbooks: notice.ref,
-      name: observation.name,
-      direction: "quickbooksToSalesforce",
-      action: "update",
-      outcome: "skipped",
-      message:
-        "Out of scope: the record is not linked and was in QuickBooks before the connection. Link it, or bring it in with Sync Now.",
-    }),
-  );
-  return finished("outOfScope", "held", "Not linked.");
+  const isNew = observation.createdAt >= (await context.connectedAt());
+  if (isNew && observation.isActive) return null;
+  const why = isNew ? "is inactive" : "was in QuickBooks before the connection";
+  const told = `Out of scope: the record is not linked and ${why}. Link it, or bring it in with Sync Now.`;
+  return { message: "Not linked.", told, isNews: true };
+}
+
+/** What was refused before and re-processed is wanted no more: back into rotation, and the log says why. */
+async function leaveOutside(
+  context: EngineContext,
+  { notice, mapping }: Pass,
+  { name }: Observation,
+  { message, told, isNews }: Outside,
+): Promise<PassEnd> {
+  const isAnswer = await isReprocessed(context, mapping, notice.ref);
+  if (isNews || isAnswer) {
+    await context.ledger.transaction(async (tx) => {
+      if (isAnswer) await unpark(tx, mappedScope(context, mapping), notice.ref);
+      await writeLog(context, tx, {
+        mapping,
+        salesforce: null,
+        quickbooks: notice.ref,
+        name,
+        direction: "quickbooksToSalesforce",
+        action: "update",
+        outcome: "skipped",
+        actor: isAnswer ? notice.actor : null,
+        message: told,
+      });
+    });
+  }
+  return finished("outOfScope", "held", message);
 }
 
 /**

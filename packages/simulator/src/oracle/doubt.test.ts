@@ -72,11 +72,11 @@ describe("a write of the product is in doubt", () => {
     expect(ask({ traffic, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
   });
 
-  it("when the process died while it renewed the token that a 401 had asked for", () => {
-    const traffic = [write({ status: 401 })];
-    expect(ask({ traffic })).toBe(false);
-    expect(ask({ traffic, deaths: new Map([[OWNER, at(4)]]) })).toBe(true);
-    expect(ask({ traffic, deaths: new Map([[OWNER, at(90)]]) })).toBe(false);
+  it("when it was refused because the session ended, until it is sent again with a new token", () => {
+    const refused = write({ status: 401 });
+    expect(ask({ traffic: [refused] })).toBe(true);
+    const again = write({ sentAt: at(3), heardAt: at(4), status: 200 });
+    expect(ask({ traffic: [refused, again] })).toBe(false);
   });
 
   it("when the process died between the resolve and the request", () => {

@@ -11,8 +11,6 @@ import type { World } from "../world.ts";
 
 /** The ledger's times are whole seconds. */
 const SECOND = 1_000;
-/** Renewing a token takes no longer, its own repetitions included. */
-const RENEWAL_MS = 60_000;
 
 /** A write that the ledger holds as resolved upon, whether or not it was ever sent. */
 export interface Resolve {
@@ -113,14 +111,11 @@ function changeIn(
   );
 }
 
-/**
- * A commit takes no time here, so a process that lived on had taken the answer in. A 401 ends no attempt: the token is
- * renewed, and the request sent again. Who dies meanwhile leaves nobody who knows whether it was.
- */
+/** A commit takes no time here, so a process that lived on had taken the answer in. */
 function isKnown({ deaths }: Doubts, { owner, heardAt, refusedAt, status }: Exchange): boolean {
-  const died = deaths.get(owner);
-  if (refusedAt !== null) return died !== refusedAt;
+  if (refusedAt !== null) return deaths.get(owner) !== refusedAt;
   if (heardAt === null || status === null || status >= 500) return false;
-  if (status === 401 && died !== undefined) return died > heardAt + RENEWAL_MS;
-  return died !== heardAt;
+  // Asked again as soon as there is a new token; a death before that leaves the resolve open.
+  if (status === 401) return false;
+  return deaths.get(owner) !== heardAt;
 }

@@ -5,12 +5,23 @@ import type { Reports } from "../reports.ts";
 import type { Scenario } from "../scenario.ts";
 import type { World } from "../world.ts";
 
+/** What is seen of the two systems and of the network between, in virtual time or over HTTP. */
+export type Seen = Pick<
+  World,
+  "company" | "org" | "traffic" | "deaths" | "takenOver" | "hasInvoices" | "isSeeded" | "reports"
+> & {
+  /** What the product told its operator. */
+  readonly log: Pick<World["log"], "lines">;
+  /** How much the time at which a request is noted may be off from when it left, milliseconds. Default 0. */
+  readonly notedWithinMs?: number;
+};
+
 export interface Evidence {
-  readonly world: World;
+  readonly world: Seen;
   readonly scenario: Scenario;
   readonly journal: Journal;
   readonly reports: Reports;
-  /** When users stopped and faults ended, in virtual milliseconds. */
+  /** When users stopped and faults ended, in milliseconds. */
   readonly calmFrom: number;
   /** When everything recorded was done, and from when on nothing may happen. */
   readonly quietFrom: number;

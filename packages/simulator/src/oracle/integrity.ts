@@ -18,7 +18,10 @@ const COMPARED_OF = 8;
 const PLANTED_OF = 3;
 const UNLINKED = new Set(["unlinked", "match", "ambiguous"]);
 
-export async function judgeIntegrity({ world, reports }: Evidence): Promise<readonly Violation[]> {
+export async function judgeIntegrity(
+  world: World,
+  { reports }: Pick<Evidence, "reports">,
+): Promise<readonly Violation[]> {
   if (!world.isAlive || !world.random.happens(1 / COMPARED_OF, "compared")) return [];
   const atRest = await compare(world, false);
   if (typeof atRest === "string") return [violation(atRest)];

@@ -20,8 +20,19 @@ import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
 import { judgeUnasked } from "./unasked.ts";
+import type { World } from "../world.ts";
 
-export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
+/** A run in virtual time. */
+export async function judge(
+  evidence: Evidence & { readonly world: World },
+): Promise<readonly Violation[]> {
+  const found = await judgeRecorded(evidence);
+  // Last, because it acts.
+  return [...found, ...(await judgeIntegrity(evidence.world, evidence))];
+}
+
+/** All that can be read off what a run left: it asks nothing of the product. */
+export async function judgeRecorded(evidence: Evidence): Promise<readonly Violation[]> {
   return [
     ...judgeConvergence(evidence),
     ...judgeSales(evidence),
@@ -40,7 +51,5 @@ export async function judge(evidence: Evidence): Promise<readonly Violation[]> {
     ...judgeAnswered(evidence),
     ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),
-    // Last, because it acts.
-    ...(await judgeIntegrity(evidence)),
   ];
 }

@@ -7,6 +7,7 @@ import type { Link } from "@accord-sync/ledger/links.ts";
 import { findRecord } from "../remote-view.ts";
 import { PAIR_LIST } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
+import { linksThatMoved } from "./moves.ts";
 
 /** No fault of a run is the record's own: none may use up its attempts. */
 const NEVER = /^(?:RETRIES_EXHAUSTED|INTERNAL_ERROR|RECORD_BUSY|REMOTE_\w+|QBO_THROTTLED)$/;
@@ -22,14 +23,9 @@ export function judgeSetAside(evidence: Evidence): readonly Violation[] {
       .filter(({ action, outcome }) => ENDS.has(action) && outcome === "applied")
       .map(({ linkId }) => linkId),
   );
-  // A link whose record was merged goes on with the survivor, and the entry is the new link's.
-  const moved = new Set(
-    reports.log
-      .filter(({ action }) => action === "move")
-      .flatMap(({ salesforceRef, quickbooksRef }) => [salesforceRef?.id, quickbooksRef?.id]),
-  );
+  const moved = linksThatMoved(evidence);
   const ended = reports.endedLinks
-    .filter(({ id, ids }) => !told.has(id) && !ids.some((each) => moved.has(each)))
+    .filter(({ id }) => !told.has(id) && !moved.has(id))
     .map(({ id }) => ({ id: "I12", text: `link ${id} ended, and no entry of the log says so` }));
   const left = [...reports.entries]
     .filter(([id, entries]) => !live.has(id) && entries.some((each) => each.closedAt === null))

@@ -17,7 +17,7 @@ export function judgeTraffic(evidence: Evidence): readonly Violation[] {
     (each) => each.origin === QUICKBOOKS_ORIGIN && !isLateCall(world, each),
   );
   return [
-    ...judgeRate(quickbooks),
+    ...judgeRate(quickbooks, world.notedWithinMs ?? 0),
     ...judgePauses(quickbooks, world.deaths),
     ...judgeWaste(evidence),
     ...judgeWrites(evidence),
@@ -30,7 +30,7 @@ function isLateCall({ takenOver }: Evidence["world"], { owner, sentAt }: Exchang
 }
 
 /** Judged where the requests leave, of all processes: what arrives together was slowed down by the network. */
-function judgeRate(sent: readonly Exchange[]): readonly Violation[] {
+function judgeRate(sent: readonly Exchange[], notedWithinMs: number): readonly Violation[] {
   const found: Violation[] = [];
   for (const [window, max] of [
     [SECOND, 10],
@@ -38,7 +38,7 @@ function judgeRate(sent: readonly Exchange[]): readonly Violation[] {
   ] as const) {
     for (const [index, each] of sent.entries()) {
       const earlier = sent[index - max];
-      const isOver = earlier !== undefined && each.sentAt - earlier.sentAt < window;
+      const isOver = earlier !== undefined && each.sentAt - earlier.sentAt < window - notedWithinMs;
       if (!isOver) continue;
       found.push({
         id: "I14",

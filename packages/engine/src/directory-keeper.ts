@@ -80,11 +80,22 @@ export async function directoryMatches(
   return found.toSorted((a, b) => Number(b.isActive) - Number(a.isActive));
 }
 
+/** Who fills it just now: whoever needs it meanwhile waits for the same reads. */
+const filling = new WeakMap<EngineContext, Promise<OperationalError | null>>();
+
 /**
  * Fills what is not filled yet, page by page; the page and its position are durable together, so a
  * crash goes on where it stopped. Answers with the error that stopped it, or null when all is there.
  */
-export async function fillDirectory(context: EngineContext): Promise<OperationalError | null> {
+export function fillDirectory(context: EngineContext): Promise<OperationalError | null> {
+  const known = filling.get(context);
+  if (known !== undefined) return known;
+  const begun = fillPages(context).finally(() => filling.delete(context));
+  filling.set(context, begun);
+  return begun;
+}
+
+async function fillPages(context: EngineContext): Promise<OperationalError | null> {
   const { tenant, company } = context.scope;
   for (const type of DIRECTORY_TYPES) {
     const feed = `directory:${type}`;

@@ -208,7 +208,7 @@ async function tellsNews(
   }
   // A record that nobody linked matters only when it carries a mark all the same, or to a plan that holds it.
   if (ref.system === "salesforce") {
-    await noteUnlinkedChange(context, tx, mapping, ref);
+    await noteUnlinkedChange(context, tx, mapping, { ref, version });
     return observation.linkMark !== null;
   }
   // Made since the connection and not linked: whether it was dealt with is for its pass to find.

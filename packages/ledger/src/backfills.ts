@@ -229,6 +229,21 @@ const CHANGES = statement((db, given: Given<Pick<ChangeRow, "backfill" | "mappin
     .orderBy("salesforceId"),
 );
 
+const COUNT_CHANGES = statement((db, given: Given<Pick<ChangeRow, "backfill" | "mapping">>) =>
+  db
+    .selectFrom("backfillItems as item")
+    .innerJoin("backfillChanges as news", (join) =>
+      join
+        .onRef("news.backfill", "=", "item.backfill")
+        .onRef("news.mapping", "=", "item.mapping")
+        .onRef("news.salesforceId", "=", "item.salesforceId"),
+    )
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("item.backfill", "=", given.backfill)
+    .where("item.mapping", "=", given.mapping)
+    .where("item.state", "=", "planned"),
+);
+
 const FORGET = statement((db, given: Given<Omit<ChangeRow, "tenant">>) =>
   db
     .deleteFrom("backfillChanges")
@@ -254,6 +269,15 @@ export async function listBackfillChanges(
   mapping: string,
 ): Promise<readonly string[]> {
   return (await CHANGES.rows(db, { backfill, mapping })).map(({ salesforceId }) => salesforceId);
+}
+
+/** Of the records of planned items: those that changed since they were read. */
+export async function countBackfillChanges(
+  db: Db,
+  backfill: string,
+  mapping: string,
+): Promise<number> {
+  return (await COUNT_CHANGES.first(db, { backfill, mapping }))?.count ?? 0;
 }
 
 export async function forgetBackfillChange(

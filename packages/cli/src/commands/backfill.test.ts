@@ -44,6 +44,7 @@ describe("accord backfill", () => {
     [["plan", "--link-from", "many"], "must be a number from 0 to 100"],
     [["plan", "--direction", "up"], "Allowed choices are to-salesforce"],
     [["decide", "approve"], "Which items is not said."],
+    [["decide", "approve", "--item", "12", "--action", "ask"], "Items and a rule are both given."],
     [["decide", "link", "--item", "12"], "A link needs the record to link with."],
     [["items", "--action", "merge"], "Allowed choices are create"],
   ])("refuses %j and changes nothing", async (words, said) => {

@@ -237,10 +237,11 @@ function decideCommand(parts: CommandParts): Command {
       ) => {
         const { item, action, state, mapping, withRefusals } = options;
         const rule = { action, state, mapping, withRefusals };
-        if (item === undefined && Object.values(rule).every((value) => value === undefined)) {
+        const hasRule = Object.values(rule).some((value) => value !== undefined);
+        if ((item !== undefined) === hasRule) {
           throw new CliFailure(EXIT.usage, {
             code: "USAGE",
-            message: "Which items is not said.",
+            message: hasRule ? "Items and a rule are both given." : "Which items is not said.",
             action: "Name them with --item, or by a rule: --action, --state, --mapping.",
           });
         }

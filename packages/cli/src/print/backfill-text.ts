@@ -53,8 +53,14 @@ function countRows(view: BackfillView): readonly (readonly string[])[] {
   ];
 }
 
+/** After a first Apply the plan is ready again for what a person has to decide. */
+function stateWords({ state, progress }: BackfillView): string {
+  if (state === "ready" && progress.done > 0) return "applied, and what waits is not";
+  return STATE_WORDS[state];
+}
+
 export function backfillText(view: BackfillView): string {
-  const head = `Backfill ${view.id}: ${STATE_WORDS[view.state]}. ${backfillProgress(view)}\n`;
+  const head = `Backfill ${view.id}: ${stateWords(view)}. ${backfillProgress(view)}\n`;
   if (view.plannedAt === null) {
     return head + (view.error === null ? "" : `  ${view.error.message} ${view.error.action}\n`);
   }

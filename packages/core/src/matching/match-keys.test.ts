@@ -15,6 +15,8 @@ describe("what two records are recognised by", () => {
     ["Café Olé S.A.", "cafe ole sa"],
     ["O'Brien Ltd", "OBrien"],
     ["J.P. Morgan & Co.", "JP Morgan and Co"],
+    ["Straße 15", "STRASSE 15"],
+    ["Øresund Łódź", "oresund lodz"],
   ])("takes the names %s and %s for one", (left, right) => {
     expect(matchName(left)).toBe(matchName(right));
   });

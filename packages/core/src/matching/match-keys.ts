@@ -29,6 +29,20 @@ const COMPANY_WORDS: ReadonlySet<string> = new Set([
   ..."gmbh ag kg ohg sa sarl sas bv nv ab as oy oyj spa srl pty pte pvt".split(" "),
 ]);
 
+/** Letters that are no accented form of another one for Unicode, and that people write without all the same. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ð: "d",
+  đ: "d",
+  þ: "th",
+  ł: "l",
+  ħ: "h",
+  ı: "i",
+};
+
 /**
  * A name without case, accents, punctuation and company words: `The A & B Company, Inc.` and `a and b` are the
  * same. A name that has nothing else keeps what it has.
@@ -37,6 +51,7 @@ export function matchName(name: string): string {
   const words = canonicalName(name)
     .normalize("NFKD")
     .replaceAll(/\p{Mark}+/gu, "")
+    .replaceAll(/[ßæœøðđþłħı]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replaceAll("&", " and ")
     .replaceAll(/['’.]/g, "")
     .split(/[^\p{Letter}\p{Number}]+/u)

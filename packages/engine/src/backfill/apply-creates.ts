@@ -143,6 +143,8 @@ export async function look(
   const drops: Drop[] = [];
   const fresh: { item: BackfillItem; source: Observation }[] = [];
   const changed: BackfillItem[] = [];
+  /** By item: the record's name when it was read, which is not the item's where that is the other system's. */
+  const names = new Map<string, string>();
   for (const item of items) {
     const ref = refOf(context, item);
     if ((await findLinkByRef(db, scope, ref)) !== null) {
@@ -155,6 +157,7 @@ export async function look(
       });
     } else {
       const read = await readItem(db, item, { part: part.id, system, type });
+      names.set(item.id, read?.observation.name ?? item.name);
       if (read === null || read.isChanged) changed.push(item);
       else fresh.push({ item, source: read.observation });
     }
@@ -171,7 +174,8 @@ export async function look(
     await context.ledger.transaction((tx) =>
       replaceSurveyRecord(tx, part, { observation, keys: [] }),
     );
-    const isRenamed = canonicalName(observation.name) !== canonicalName(item.name);
+    const isRenamed =
+      canonicalName(observation.name) !== canonicalName(names.get(item.id) ?? item.name);
     if (!observation.isActive && !request.includeInactive) {
       drops.push({ item, state: "skipped", message: "Inactive since it was read." });
     } else if (isRenamed && item.choice === null) {

@@ -18,17 +18,15 @@ import {
 } from "@accord-sync/ledger/backfills.ts";
 import { countItems, listNextItems } from "@accord-sync/ledger/backfill-items.ts";
 import { listSurveyParts, removeSurvey } from "@accord-sync/ledger/surveys.ts";
+import { fillDirectory } from "../directory-keeper.ts";
 import { type EngineContext, nowIso } from "../engine-context.ts";
 import { readSurvey } from "../survey/survey.ts";
-import { applyCreates, type PageEnd } from "./apply-creates.ts";
+import { addCalls, applyCreates, type PageEnd } from "./apply-creates.ts";
 import { applyLinks, applyMarks, handOver } from "./apply-links.ts";
 import { kindOfStep, MARK_ROWS, PAGE_ROWS, readRequest, type Work } from "./backfill-parts.ts";
-import { foreseeCost } from "./foresee-cost.ts";
+import { expectedOf } from "./foresee-cost.ts";
 import { planPage } from "./plan-backfill.ts";
 import { settlePage } from "./settle-page.ts";
-
-/** Marks are written in the middle when so many links lack theirs: what people see is not left behind. */
-const MARKS_WAITING_MAX = 200;
 
 /** One turn; answers with how long to rest, in milliseconds. */
 export async function runBackfills(context: EngineContext, signal: AbortSignal): Promise<number> {
@@ -105,6 +103,9 @@ async function read(work: Work, signal: AbortSignal): Promise<Step> {
     if (dispositionOf(end.error) === "park") return fail(work, end.error);
     return waitFor(work, end.error);
   }
+  // Without the names that QuickBooks holds already, refusals would be foreseen in part only.
+  const unfilled = await fillDirectory(context);
+  if (unfilled !== null && dispositionOf(unfilled) !== "park") return waitFor(work, unfilled);
   while (!signal.aborted) {
     if (!(await planPage(work))) continue;
     await finishPlan(work);
@@ -126,7 +127,7 @@ async function fail({ context, backfill }: Work, error: OperationalError): Promi
   return "on";
 }
 
-async function finishPlan({ context, backfill, request }: Work): Promise<void> {
+async function finishPlan({ context, backfill }: Work): Promise<void> {
   await context.ledger.transaction(async (tx) => {
     const held = await findBackfill(tx, backfill.id);
     if (held?.state !== "reading") return;
@@ -134,19 +135,14 @@ async function finishPlan({ context, backfill, request }: Work): Promise<void> {
     const sum = (system: string) =>
       parts.filter((part) => part.system === system).reduce((all, { calls }) => all + calls, 0);
     const spent = { metered: sum("quickbooks"), salesforce: sum("salesforce") };
-    const cost = foreseeCost(context, request, await countItems(tx, backfill.id));
     await addBackfillCalls(tx, backfill.id, spent);
+    const calls = addCalls(held.calls, spent);
     await updateBackfill(tx, backfill.id, {
       state: "ready",
       position: null,
       error: null,
       plannedAt: nowIso(context),
-      expected: {
-        metered: cost.calls.metered + spent.metered,
-        free: cost.calls.free,
-        salesforce: cost.calls.salesforce + spent.salesforce,
-      },
-      expectedMinutes: cost.minutes,
+      ...(await expectedOf(context, tx, { ...held, calls })),
     });
   });
 }
@@ -180,10 +176,13 @@ async function applyNext(work: Work): Promise<PageEnd | null> {
   const { context, backfill } = work;
   const { db } = context.ledger;
   const unmarked = await listNextItems(db, backfill.id, "unmarked", () => MARK_ROWS);
-  if (unmarked.length >= MARKS_WAITING_MAX) return applyMarks(work, unmarked);
+  if (unmarked.length >= MARK_ROWS) return applyMarks(work, unmarked);
   const items = await listNextItems(db, backfill.id, "planned", pageRows);
   const [first] = items;
-  if (first === undefined) return unmarked.length === 0 ? null : applyMarks(work, unmarked);
+  // Marks of a step that is over go before the next one, and hold up none of its marks.
+  if (unmarked[0] !== undefined && unmarked[0].step !== first?.step)
+    return applyMarks(work, unmarked);
+  if (first === undefined) return null;
   const kind = kindOfStep(first.step);
   switch (kind) {
     case "update":

@@ -64,8 +64,8 @@ function whatIsWrong(
   if (new Set(objects.map(({ mapping }) => mapping)).size < objects.length) {
     return bad("an object stands twice");
   }
-  const isScore = linkFrom === null || (linkFrom >= 1 && linkFrom <= 100);
-  return isScore ? null : bad("linkFrom is a score from 1 to 100, or null");
+  const isScore = linkFrom === null || (linkFrom >= 0 && linkFrom <= 100);
+  return isScore ? null : bad("linkFrom is a score from 0 to 100, or null");
 }
 
 /** Carries out `change` where the state allows it. */

@@ -14,7 +14,7 @@ import {
   listItemsClaimedBy,
   listPairs,
 } from "@accord-sync/ledger/backfill-items.ts";
-import { findBackfill } from "@accord-sync/ledger/backfills.ts";
+import { findBackfill, updateBackfill } from "@accord-sync/ledger/backfills.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import type {
   BackfillItemState,
@@ -23,6 +23,7 @@ import type {
 } from "../backfill-api.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { linkStepOf, readRequest, stepOf } from "./backfill-parts.ts";
+import { expectedOf } from "./foresee-cost.ts";
 
 /** Items of one transaction. */
 const PAGE = 500;
@@ -64,6 +65,7 @@ export async function decideItems(
         for (const missing of picked.missing) {
           refused.push({ id: missing, reason: "This plan has no such item." });
         }
+        await updateBackfill(tx, id, await expectedOf(context, tx, backfill));
         return succeed(picked.next);
       },
     );

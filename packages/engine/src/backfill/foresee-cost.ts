@@ -1,9 +1,10 @@
 /** What applying a plan takes: calls, as the vendors count them, and time. */
-import type { ItemCount } from "@accord-sync/ledger/backfill-items.ts";
-import type { CallSum } from "@accord-sync/ledger/backfills.ts";
+import { countItems, type ItemCount } from "@accord-sync/ledger/backfill-items.ts";
+import type { Backfill, CallSum } from "@accord-sync/ledger/backfills.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
 import type { PlanBackfillRequest } from "../backfill-api.ts";
 import { type EngineContext, mappingById } from "../engine-context.ts";
-import { MARK_ROWS, PAGE_ROWS } from "./backfill-parts.ts";
+import { MARK_ROWS, PAGE_ROWS, readRequest } from "./backfill-parts.ts";
 
 /** QuickBooks' limit on calls of a minute (Q-LIMITS). */
 const QUICKBOOKS_PER_MINUTE = 500;
@@ -15,7 +16,10 @@ export interface Cost {
   readonly minutes: number;
 }
 
-/** Of what is planned; what waits for a person is not in it. */
+/**
+ * Of what is planned, a question that a person answered included; what waits for a person is not in it. The steps go
+ * one after the other, and so does their time.
+ */
 export function foreseeCost(
   context: EngineContext,
   request: PlanBackfillRequest,
@@ -29,16 +33,38 @@ export function foreseeCost(
       counts
         .filter((each) => each.mapping === id && each.state === "planned" && isMeant(each))
         .reduce((sum, each) => sum + each.count, 0);
-    const made = count(({ action, target }) => action === "create" && target === "salesforce");
-    const sent = count(({ action, target }) => action === "create" && target === "quickbooks");
-    const links = count(({ action }) => action === "link");
+    const made = count(({ target }) => target === "salesforce");
+    const sent = count(({ target }) => target === "quickbooks");
+    const links = count(({ action, target }) => target === null && action !== "update");
+    const unmarked = counts
+      .filter((each) => each.mapping === id && each.state === "unmarked")
+      .reduce((sum, each) => sum + each.count, 0);
     const hasMembers = mapping.members.some(({ system }) => system === "salesforce");
     const perPage = hasMembers ? 2 : 1;
     salesforce += Math.ceil(made / PAGE_ROWS.createInSalesforce) * perPage;
-    salesforce += Math.ceil((sent + links) / MARK_ROWS);
+    for (const marks of [links, sent, unmarked]) salesforce += Math.ceil(marks / MARK_ROWS);
     salesforce += count(({ action }) => action === "update");
     free += sent;
   }
-  const minutes = Math.max(free / QUICKBOOKS_PER_MINUTE, (salesforce * SECONDS_PER_REQUEST) / 60);
+  const minutes = free / QUICKBOOKS_PER_MINUTE + (salesforce * SECONDS_PER_REQUEST) / 60;
   return { calls: { metered: 0, free, salesforce }, minutes: Math.ceil(minutes * 10) / 10 };
+}
+
+/** What the whole load is expected to take by now: what it used already, and what is still planned. */
+export async function expectedOf(
+  context: EngineContext,
+  tx: Db,
+  backfill: Pick<Backfill, "id" | "request" | "calls">,
+): Promise<{ readonly expected: CallSum; readonly expectedMinutes: number }> {
+  const counts = await countItems(tx, backfill.id);
+  const { calls, minutes } = foreseeCost(context, readRequest(backfill), counts);
+  const used = backfill.calls;
+  return {
+    expected: {
+      metered: used.metered + calls.metered,
+      free: used.free + calls.free,
+      salesforce: used.salesforce + calls.salesforce,
+    },
+    expectedMinutes: minutes,
+  };
 }

@@ -47,7 +47,10 @@ import { stepOf, type StepKind, surveyPart, type Work } from "./backfill-parts.t
 
 /** Records that are planned in one transaction. */
 const PLAN_ROWS = 500;
-/** A key that more records share than this tells nobody apart: it finds no candidates. */
+/**
+ * A key that more records share than this tells nobody apart and finds no candidates; but a name finds the first of
+ * them, so that none is made beside its namesakes unasked.
+ */
 const KEY_HOLDERS_MAX = 10;
 
 type Stage = "pairs" | "quickbooks" | "salesforce";
@@ -158,7 +161,8 @@ class Planner {
     for (const key of keys) {
       const { id } = this.#facts.salesforce;
       const ids = await listSurveyIdsByKey(this.#tx, id, key, KEY_HOLDERS_MAX + 1);
-      if (ids.length <= KEY_HOLDERS_MAX) for (const each of ids) found.add(each);
+      if (ids.length > KEY_HOLDERS_MAX && key.kind !== "name") continue;
+      for (const each of ids.slice(0, KEY_HOLDERS_MAX)) found.add(each);
     }
     for (const candidate of found) {
       const record = await findSurveyRecord(this.#tx, this.#facts.salesforce.id, candidate);

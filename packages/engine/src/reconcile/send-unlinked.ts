@@ -43,7 +43,8 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const { db } = context.ledger;
   const wish = await wishOf(context, pass);
   if (wish === null) {
-    await context.ledger.transaction((tx) => noteUnlinkedChange(context, tx, mapping, notice.ref));
+    const change = { ref: notice.ref, version: null };
+    await context.ledger.transaction((tx) => noteUnlinkedChange(context, tx, mapping, change));
     // What is re-processed may be a mark that was not cleared, and the notice does not tell of that.
     const isLookedAt = tellsOfMark(pass) || (await isReprocessed(context, mapping, notice.ref));
     const marked = isLookedAt ? await endOfMarked(context, pass) : null;

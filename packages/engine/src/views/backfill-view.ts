@@ -4,9 +4,10 @@ import {
   countItems,
   type ItemCount,
 } from "@accord-sync/ledger/backfill-items.ts";
-import { type Backfill, isEnded, listBackfillChanges } from "@accord-sync/ledger/backfills.ts";
+import { type Backfill, countBackfillChanges, isEnded } from "@accord-sync/ledger/backfills.ts";
 import { listSurveyParts, type SurveyPart } from "@accord-sync/ledger/surveys.ts";
 import { readRequest } from "../backfill/backfill-parts.ts";
+import { foreseeCost } from "../backfill/foresee-cost.ts";
 import type { BackfillCounts, BackfillItemState, BackfillView } from "../backfill-api.ts";
 import { type EngineContext, mappingById } from "../engine-context.ts";
 import { errorView, readError } from "./error-view.ts";
@@ -40,7 +41,7 @@ export async function backfillView(
     })),
     counts: request.objects.map(({ mapping }) => countsOf(context, counts, mapping)),
     items,
-    progress: progressOf(context, backfill, items),
+    progress: progressOf(context, backfill, counts),
     calls: { used: usedCalls(backfill, parts), expected: backfill.expected ?? NO_CALLS },
     expectedMinutes: backfill.expectedMinutes,
     changedSince: isOver ? 0 : await changedSince(context, backfill, parts),
@@ -104,28 +105,31 @@ function countsOf(
   };
 }
 
+/** A record that is written and lacks its mark is done: marks come in the hundreds, at the end of a stretch. */
 function progressOf(
-  { clock }: EngineContext,
-  { state, stretchAt, stretchDone, expectedMinutes }: Backfill,
-  items: BackfillView["items"],
+  context: EngineContext,
+  backfill: Backfill,
+  counts: readonly ItemCount[],
 ): BackfillView["progress"] {
-  const done = items.done + items.refused;
-  const of = done + items.planned + items.underWay;
+  const isDone = ({ state }: ItemCount): boolean =>
+    state === "done" || state === "unmarked" || state === "refused";
+  const done = sum(counts, isDone);
+  const of = done + sum(counts, ({ state }) => state === "planned");
+  const { state, stretchAt, stretchDone } = backfill;
   if (state !== "applying" || stretchAt === null) {
     return { done, of, perMinute: null, remainingSeconds: null };
   }
-  const seconds = (clock.now() - Date.parse(stretchAt)) / 1_000;
-  const sinceThen = done - stretchDone;
-  if (sinceThen <= 0 || seconds <= 0) {
-    const foreseen = expectedMinutes === null ? null : Math.ceil(expectedMinutes * 60);
-    return { done, of, perMinute: null, remainingSeconds: foreseen };
-  }
-  const perSecond = sinceThen / seconds;
+  const foreseen = Math.ceil(foreseeCost(context, readRequest(backfill), counts).minutes * 60);
+  const seconds = (context.clock.now() - Date.parse(stretchAt)) / 1_000;
+  const perSecond = seconds > 0 ? (done - stretchDone) / seconds : 0;
+  if (perSecond <= 0) return { done, of, perMinute: null, remainingSeconds: foreseen };
+  // Fast steps come before slow ones: how fast it went so far says too little of what is left.
+  const asSoFar = Math.ceil((of - done) / perSecond);
   return {
     done,
     of,
     perMinute: Math.round(perSecond * 60),
-    remainingSeconds: Math.ceil((of - done) / perSecond),
+    remainingSeconds: Math.max(foreseen, asSoFar),
   };
 }
 
@@ -143,7 +147,7 @@ async function changedSince(
     count +=
       part.system === "quickbooks"
         ? await countChangedItems(db, id, { part: part.id, mapping, type })
-        : (await listBackfillChanges(db, id, mapping)).length;
+        : await countBackfillChanges(db, id, mapping);
   }
   return count;
 }

@@ -14,6 +14,7 @@ import { systemRandom } from "@accord-sync/server/runtime/random.ts";
 import { type Emulators, startEmulators } from "../runtime/emulators.ts";
 import { delay } from "../runtime/stopwatch.ts";
 import { makeCustomers, REALM } from "./people.ts";
+import { UNHELD } from "../unheld.ts";
 import { TimedHttp } from "./timed-http.ts";
 
 const SCOPE: Scope = { tenant: "bench", org: "00D000000000001EAA", company: REALM };
@@ -102,6 +103,7 @@ export class RealEngine implements AsyncDisposable {
       }),
       feed,
       version: "bench",
+      guards: UNHELD,
       pacing: { quickbooksSweepMs: NEVER_MS, salesforceSweepMs: NEVER_MS },
       quickbooksLimits: { buckets: [], inFlightMax: 10 },
     });

@@ -5,6 +5,7 @@ import { findRun } from "@accord-sync/ledger/runs.ts";
 import { type FaultPlan, NO_FAULTS } from "@accord-sync/simulator/fault-plan.ts";
 import { REALM, SCOPE, World } from "@accord-sync/simulator/world.ts";
 import type { Pacing } from "@accord-sync/engine/pacing.ts";
+import { UNHELD } from "../unheld.ts";
 import { CallRecorder } from "./call-recorder.ts";
 
 /** Sweeps cost one call an interval, whatever happens; they are left out of counts per record. */
@@ -54,6 +55,7 @@ export class BenchWorld {
       company: "demo",
       faults: { ...NO_FAULTS, latencyMs, webhooks: false },
       pacing: { quickbooksSweepMs: NEVER_MS, salesforceSweepMs: NEVER_MS, ...pacing },
+      tamper: (doors) => ({ ...doors, guards: UNHELD }),
     });
     this.recorder = new CallRecorder(this.world);
   }

@@ -7,6 +7,7 @@ import { backfillCommand } from "./commands/backfill.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
 import { integrityCommand } from "./commands/integrity.ts";
 import { heldCommand } from "./commands/held.ts";
+import { heldChangesCommand } from "./commands/held-changes.ts";
 import { overviewCommands } from "./commands/overview.ts";
 import { recordCommands } from "./commands/records.ts";
 import { salesforceKeyCommand } from "./commands/salesforce-key.ts";
@@ -66,6 +67,7 @@ function createProgram(parts: CommandParts): Command {
     backfillCommand(parts),
     ...overviewCommands(parts),
     heldCommand(parts),
+    heldChangesCommand(parts),
     salesforceKeyCommand(parts),
   ];
   for (const command of commands) program.addCommand(command);

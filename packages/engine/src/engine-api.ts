@@ -10,9 +10,11 @@ import type { VendorMessage } from "@accord-sync/core/errors/operational-error.t
 import type { HoldReason } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import type { ConflictPolicy, Direction } from "@accord-sync/core/mapping/mapping.ts";
 import type { BackfillApi } from "./backfill-api.ts";
+import type { ChangeGuardChange, ChangeGuardSetting, HeldChangesApi } from "./held-changes-api.ts";
 import type { IntegrityApi } from "./integrity-api.ts";
 
 export type * from "./backfill-api.ts";
+export type * from "./held-changes-api.ts";
 export type * from "./integrity-api.ts";
 import type { DeletePolicy, Removal } from "@accord-sync/core/mapping/removal.ts";
 
@@ -243,6 +245,8 @@ export interface StatusView {
     readonly errors: number;
     readonly needsDecision: number;
     readonly heldDeletes: number;
+    /** Records that wait because far more than usual were changed. */
+    readonly heldChanges: number;
     readonly notLinkedInQuickbooks: number;
   };
   readonly webhooks: { readonly received: number; readonly refused: number };
@@ -255,6 +259,8 @@ export interface MappingView {
   readonly realTime: boolean;
   /** What becomes of the other record, by the system in which one is deleted. */
   readonly whenDeleted: Readonly<Record<SystemName, DeleteChoice>>;
+  /** How many changes are far more than usual, by the system that changes. */
+  readonly changeGuard: Readonly<Record<SystemName, ChangeGuardSetting>>;
   readonly fields: readonly {
     readonly name: string;
     readonly label: string;
@@ -281,6 +287,8 @@ export interface MappingChange {
   readonly whenDeleted?:
     | Readonly<Partial<Record<SystemName, DeletePolicy | undefined>>>
     | undefined;
+  /** How many changes are far more than usual, by the system that changes; null: as the service has it. */
+  readonly changeGuard?: ChangeGuardChange | undefined;
 }
 
 /** A deletion of a linked record about which a person is asked. */
@@ -355,7 +363,7 @@ export interface LogQuery {
  * The engine's surface. A method that changes something resolves when the change is durable, which is
  * not when it is done: the view says `busy` until then. Expected refusals come back as results.
  */
-export interface EngineApi extends BackfillApi, IntegrityApi {
+export interface EngineApi extends BackfillApi, IntegrityApi, HeldChangesApi {
   receiveWebhooks(notices: readonly WebhookNotice[]): Promise<void>;
   /** Counts webhooks refused for their signature, or events that could not be read; nothing is stored. */
   countRefusedWebhook(count?: number): Promise<void>;

@@ -8,6 +8,7 @@ import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref
 import { must } from "@accord-sync/core/errors/assert.ts";
 import type { Ledger, MappedScope, Scope } from "@accord-sync/ledger/ledger.ts";
 import type { Lanes } from "./lanes.ts";
+import type { ChangeGuard } from "./guard/change-guard.ts";
 import type { Guards } from "./guards.ts";
 import type { Pacing } from "./pacing.ts";
 import type { SweepWatch } from "./sweep-watch.ts";
@@ -26,6 +27,8 @@ export interface EngineContext {
   readonly pacing: Pacing;
   /** What is far more than usual. */
   readonly guards: Guards;
+  /** Stops changes when there are far more than usual. */
+  readonly changeGuard: ChangeGuard;
   /** Learns from webhooks, sweeps and pages how close together sweeps must be. */
   readonly watch: SweepWatch;
   /** Settings of the QuickBooks connection that creates need. */

@@ -45,6 +45,8 @@ import {
   presetIncomeAccount,
   rememberIncomeAccounts,
 } from "./income-account.ts";
+import { ChangeGuard } from "./guard/change-guard.ts";
+import { takeUpHolds } from "./guard/take-up-holds.ts";
 import { DEFAULT_GUARDS, type Guards } from "./guards.ts";
 import { Lanes } from "./lanes.ts";
 import { IntegrityKeeper } from "./integrity/integrity-keeper.ts";
@@ -189,6 +191,8 @@ class Machine {
   readonly #pacing: Pacing;
   readonly #lanes = new Lanes();
   readonly #watch: SweepWatch;
+  readonly #guards: Guards;
+  readonly #changeGuard: ChangeGuard;
   readonly #budgets: Readonly<Record<SystemName, RateBudget>>;
   readonly #contexts: readonly EngineContext[];
   readonly #worker: Worker;
@@ -210,6 +214,9 @@ class Machine {
     this.#pacing = { ...DEFAULT_PACING, ...options.pacing };
     this.rhythm = new Rhythm(clock, log);
     this.#watch = new SweepWatch(clock);
+    this.#guards = { ...DEFAULT_GUARDS, ...options.guards };
+    const { scope, mappings } = options;
+    this.#changeGuard = new ChangeGuard({ guards: this.#guards, clock, scope, mappings });
     this.#budgets = {
       salesforce: new RateBudget(clock, SALESFORCE_LIMITS),
       quickbooks: new RateBudget(clock, options.quickbooksLimits ?? QUICKBOOKS_LIMITS, (state) =>
@@ -274,6 +281,7 @@ class Machine {
       await presetIncomeAccount(ledger, await this.#connection("quickbooks"), incomeAccountId);
     }
     await takeUp(this.contextFor(0));
+    await takeUpHolds(this.contextFor(BACKGROUND));
     // What the process before this one sent counts at the vendor, and what it was told still holds.
     const { quickbooks } = CONNECTION_ID;
     this.#budgets.quickbooks.resume(await readRateState(ledger, quickbooks));
@@ -338,7 +346,8 @@ class Machine {
       mappings,
       lanes: this.#lanes,
       pacing: this.#pacing,
-      guards: { ...DEFAULT_GUARDS, ...this.#options.guards },
+      guards: this.#guards,
+      changeGuard: this.#changeGuard,
       watch: this.#watch,
       salesforce: budgetedSalesforce(this.#options.salesforce, parts("salesforce")),
       quickbooks: budgetedQuickbooks(this.#options.quickbooks, parts("quickbooks")),

@@ -18,7 +18,7 @@ export type EntryEnd = "decided" | "agreed" | "forced" | "unlinked" | "recorded"
 /**
  * Why the entry is there. A person is asked: a conflict's reason, `linked` (they differed when they were
  * linked), `drift` (they were found to differ, though neither seemed to have moved), `notTaken` (a system did not take the value), `inDoubt` (a write of ours may or may not have
- * replaced it). Or a value was replaced: by the field's policy, by its direction, or by a forced run.
+ * replaced it), `guard` (one of far more changes than usual, turned aside). Or a value was replaced: by the field's policy, by its direction, or by a forced run.
  */
 export type EntryReason =
   | AskReason
@@ -26,6 +26,7 @@ export type EntryReason =
   | "drift"
   | "notTaken"
   | "inDoubt"
+  | "guard"
   | "salesforceWins"
   | "quickbooksWins"
   | "newestWins"

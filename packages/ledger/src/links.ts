@@ -4,6 +4,7 @@
  */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Selectable } from "kysely";
+import { dropHeldChangesOf } from "./held-changes.ts";
 import type { Db, MappedScope, Scope } from "./ledger.ts";
 import { flag, idOf, mappedColumns, rowNumber, scopeColumns } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
@@ -163,6 +164,7 @@ function refCondition(ref: RecordRef): RefCondition {
 /** Ends the association; both records may then be linked anew. The row stays as history. */
 export async function endLink(db: Db, id: string, at: string): Promise<void> {
   await CHANGE_ACTIVE.run(db, { id: rowNumber(id), endedAt: at });
+  await dropHeldChangesOf(db, id);
 }
 
 /**

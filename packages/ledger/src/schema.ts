@@ -6,6 +6,7 @@
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Generated } from "kysely";
 import type { DeletionSchema } from "./schema-deletions.ts";
+import type { HeldChangesSchema } from "./schema-held-changes.ts";
 import type { IntegritySchema } from "./schema-integrity.ts";
 
 /** On every row from the first migration on: whose it is. */
@@ -364,7 +365,7 @@ interface UsedTokensTable {
   expiresAt: string;
 }
 
-export interface Schema extends IntegritySchema, DeletionSchema {
+export interface Schema extends IntegritySchema, DeletionSchema, HeldChangesSchema {
   engineEpoch: EngineEpochTable;
   connections: ConnectionsTable;
   secrets: SecretsTable;

@@ -144,7 +144,7 @@ async function main(): Promise<void> {
     ...connectUrls(settings, systems),
     pacing: { salesforceSweepMs: settings.salesforcePollMs },
     meteredPerMonth: settings.meteredPerMonth,
-    guards: { deletes: settings.guardDeletes },
+    guards: { deletes: settings.guardDeletes, ...settings.guardChanges },
   });
 
   let isReady = false;

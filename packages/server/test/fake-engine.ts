@@ -1,4 +1,5 @@
 /** An engine that answers from a table and remembers what it was asked. */
+import { CHANGE_GUARD, fakeHeldChanges } from "./fake-held-changes.ts";
 import { fakeIntegrity } from "./fake-integrity.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
@@ -133,7 +134,14 @@ export const STATUS: StatusView = {
     },
   ],
   inbox: { pending: 2, oldestAt: "2026-11-23T10:20:00Z" },
-  counts: { linked: 3, errors: 1, needsDecision: 0, heldDeletes: 1, notLinkedInQuickbooks: 41 },
+  counts: {
+    linked: 3,
+    errors: 1,
+    needsDecision: 0,
+    heldDeletes: 1,
+    heldChanges: 0,
+    notLinkedInQuickbooks: 41,
+  },
   webhooks: { received: 5, refused: 1 },
 };
 
@@ -146,6 +154,7 @@ export const MAPPING: MappingView = {
     salesforce: { policy: "hold", choices: ["hold", "deactivate"] },
     quickbooks: { policy: "hold", choices: ["hold"] },
   },
+  changeGuard: CHANGE_GUARD,
   fields: [
     {
       name: "phone",
@@ -179,6 +188,7 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     id === BACKFILL.id ? succeed(BACKFILL) : fail(operationalError("BACKFILL_UNKNOWN", { id }));
   return {
     ...fakeIntegrity(remember),
+    ...fakeHeldChanges(remember),
     asked,
     planBackfill: remember("planBackfill", () => succeed(BACKFILL)),
     viewBackfill: remember("viewBackfill", aboutBackfill),

@@ -42,6 +42,7 @@ export function statusText(status: ServiceStatusView): string {
     ["In error", String(counts.errors)],
     ["To decide", String(counts.needsDecision)],
     ["Held deletes", String(counts.heldDeletes)],
+    ["Held changes", String(counts.heldChanges)],
     ["In QuickBooks only", String(counts.notLinkedInQuickbooks)],
     ["Work waiting", `${inbox.pending}${oldest}`],
     ["Webhooks", `${webhooks.received} received, ${webhooks.refused} refused`],

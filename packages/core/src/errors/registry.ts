@@ -4,6 +4,7 @@
  */
 import { BACKFILL_ERRORS } from "./backfill-errors.ts";
 import { DELETION_ERRORS } from "./deletion-errors.ts";
+import { GUARD_ERRORS } from "./guard-errors.ts";
 import { INTEGRITY_ERRORS } from "./integrity-errors.ts";
 
 /**
@@ -35,6 +36,7 @@ export interface ErrorRow {
 const rows = {
   ...BACKFILL_ERRORS,
   ...INTEGRITY_ERRORS,
+  ...GUARD_ERRORS,
   // Transport and the remote systems' health.
   REMOTE_UNREACHABLE: {
     disposition: "wait",

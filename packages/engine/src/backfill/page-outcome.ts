@@ -122,6 +122,7 @@ async function commitDone(
   receipt: Extract<Receipt, { readonly outcome: "applied" }>,
 ): Promise<void> {
   const { item, intent, isAdopted = false } = row;
+  const plan = readPlan(intent.plan);
   const { observation, requestId = null, partRefused = null } = receipt;
   const link = await commitApplied(context, tx, {
     intent,
@@ -155,7 +156,13 @@ async function commitDone(
   const isNews = changed.has(link.salesforceRef.id) && system === "quickbooks";
   if (isNews || !holdsTheSame(mapping, row, receipt)) {
     // The ordinary pass brings the two in step, or says why it cannot.
-    await recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery" });
+    await recordNotice(context, tx, {
+      mapping,
+      ref: link.salesforceRef,
+      source: "recovery",
+      // What the new record's system added to it belongs to the load that a person approved.
+      actor: plan.kind === "create" ? plan.actor : null,
+    });
   }
 }
 

@@ -107,7 +107,7 @@ export async function repairNext(context: EngineContext, run: IntegrityRun): Pro
     if (page.length === 0) break;
     after = page.at(-1)?.id ?? null;
     const fresh = page.filter(({ looks }) => looks === 0);
-    for (const finding of fresh) await beginRepair(context, finding);
+    for (const finding of fresh) await beginRepair(context, finding, whoLooked(run));
     if (fresh.length > 0) context.wake();
     const begun = page.filter(({ looks }) => looks > 0);
     const step = await verify(context, run, begun, isPatienceOver);
@@ -117,8 +117,17 @@ export async function repairNext(context: EngineContext, run: IntegrityRun): Pro
   return isLeft ? { kind: "rest", ms: LOOK_AGAIN_MS } : { kind: "done" };
 }
 
+/** Who asked for the repair; null where a schedule repairs what nobody has seen. */
+function whoLooked({ repair, why, actor }: IntegrityRun): string | null {
+  return repair && why !== "person" ? null : actor;
+}
+
 /** The notice and the note that it was recorded are one transaction; a repeated notice does no harm. */
-async function beginRepair(context: EngineContext, finding: Finding): Promise<void> {
+async function beginRepair(
+  context: EngineContext,
+  finding: Finding,
+  actor: string | null,
+): Promise<void> {
   const mapping = mappingById(context, finding.mapping);
   const refs = [
     ...(finding.salesforceId === null
@@ -136,6 +145,7 @@ async function beginRepair(context: EngineContext, finding: Finding): Promise<vo
         mapping,
         ref,
         source: "sweep",
+        actor,
         known: isStrayMark ? { kind: "marked" } : null,
       });
     }

@@ -3,12 +3,13 @@ import { assert } from "@accord-sync/core/errors/assert.ts";
 import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import type { OpenEntry } from "@accord-sync/core/merge/merge-field.ts";
 import type { Merge, MergedField } from "@accord-sync/core/merge/merge-record.ts";
-import { type FieldRule, type Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { type FieldRule, flowsTo, type Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { agreeAcross, type References } from "@accord-sync/core/mapping/references.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
-import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
+import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import {
   closeEntry,
+  decideEntry,
   type EntryEdits,
   type EntryKind,
   type EntryReason,
@@ -214,5 +215,28 @@ export async function decideForced(
     const winner = otherSystem(verdict.to);
     const by = actor ?? "Accord Sync";
     await overruleEntry(tx, entry.id, { keep: winner, by, at: nowIso(context) });
+  }
+}
+
+/**
+ * Has each of these fields wait for a person, or, with `keep`, for that system's value to be written back: what a
+ * guard held and a person turned aside. The log has told it of all the records together.
+ */
+export async function openAside(
+  context: EngineContext,
+  tx: Db,
+  parts: Pick<MergedState, "mapping" | "state"> & {
+    readonly fields: readonly MergedField[];
+    readonly keep: SystemName | null;
+    readonly by: string | null;
+  },
+): Promise<void> {
+  const { mapping, state, fields, keep, by } = parts;
+  for (const field of fields) {
+    const entry = newEntry(context, { mapping, state, field, reason: "guard" });
+    const id = await openEntry(tx, entry);
+    // A field that is only written to the other system cannot be written back: it waits for a person.
+    if (keep === null || !flowsTo(field.rule, otherSystem(keep))) continue;
+    await decideEntry(tx, id, { keep, by: by ?? "Accord Sync", at: nowIso(context) });
   }
 }

@@ -19,10 +19,12 @@ import {
 import { POLICY_LABEL, withPolicies } from "@accord-sync/core/mapping/mapping.ts";
 import type { Prerequisite } from "@accord-sync/core/mapping/references.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { dropHeldChange } from "@accord-sync/ledger/held-changes.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
 import { readPolicies } from "@accord-sync/ledger/mapping-settings.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
+import { throughGuard } from "../guard/through-guard.ts";
 import { type LinkState, loadLinkState, saveSide } from "../link-state.ts";
 import { mergeNames } from "../names/merge-names.ts";
 import { type HeldImage, loadReferences } from "../references/load-references.ts";
@@ -40,6 +42,8 @@ export type Round =
       readonly openEntries: number;
       /** The writes that are left, each refused before and unchanged. */
       readonly refusedLeft: readonly WriteOrder[];
+      /** Fields that wait for a person as one of far more changes than usual. */
+      readonly held: number;
       /** What cannot be written before other records are linked; null when nothing waits for others. */
       readonly needed: NeededRecords | null;
     }
@@ -93,7 +97,17 @@ export async function planRound(
   const openEntries = await recordConflicts(context, tx, { mapping, state: before, merge });
   const state = await moveBases(tx, pass, before, merge);
 
-  const permitted = permittedOf(merge, targets, entries);
+  const guarded = await throughGuard(context, tx, {
+    pass,
+    state,
+    mapping,
+    merge,
+    permitted: permittedOf(merge, targets, entries),
+  });
+  if (guarded.kind === "again") {
+    return planRound(context, tx, { pass, state, forceFrom, targets, refused, isConfirmed });
+  }
+  const permitted = guarded.merge;
   const planned = planWrites({
     mapping,
     merge: permitted,
@@ -110,9 +124,12 @@ export async function planRound(
   ];
   const next = orders.find(({ order }) => !refused.has(nameOfWrite(order)));
   if (next === undefined) {
+    // Let through by a person, and nothing is left of it that could be written: its next change is like any other.
+    for (const system of guarded.released) await dropHeldChange(tx, state.link.id, system);
+    const { held } = guarded;
     const needed = neededOf(permitted);
     const refusedLeft = orders.map(({ order }) => order);
-    return { kind: "done", state, openEntries, refusedLeft, needed };
+    return { kind: "done", state, openEntries, held, refusedLeft, needed };
   }
   const { order, fields } = next;
   const needsVersion = order.write.version !== null;

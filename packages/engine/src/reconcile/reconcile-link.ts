@@ -323,12 +323,12 @@ async function endOfWrites(
   context: EngineContext,
   pass: Pass,
   progress: Progress,
-  { openEntries, refusedLeft }: Extract<Round, { kind: "done" }>,
+  { openEntries, held, refusedLeft }: Extract<Round, { kind: "done" }>,
 ): Promise<PassEnd> {
   const { refusal, parked } = progress;
   if (refusal !== null) return refuse(context, pass, refusal);
   if (refusedLeft.length === 0 || parked === null) {
-    return finish(context, pass, progress, openEntries);
+    return finish(context, pass, progress, { openEntries, held });
   }
   const step = await stepAside(context, refusedLeft, parked);
   if (step.kind === "stopped") return step.end;
@@ -341,7 +341,7 @@ async function finish(
   context: EngineContext,
   pass: Pass,
   progress: Progress,
-  openEntries: number,
+  { openEntries, held }: Pick<Extract<Round, { kind: "done" }>, "openEntries" | "held">,
 ): Promise<PassEnd> {
   const { link, quickbooks } = progress.state;
   const isForced = pass.notice.direction !== "none";
@@ -371,6 +371,10 @@ async function finish(
   });
   const ref = link.salesforceRef;
   if (progress.isEcho && !wrote) return finished("echo", "alreadyInStep", "Already in step.", ref);
+  if (held > 0) {
+    const message = "Waits for a decision in Accord Admin > Held Changes.";
+    return finished("reconciled", "held", message, ref);
+  }
   if (openEntries > 0) {
     const fields = openEntries === 1 ? "1 field needs" : `${openEntries} fields need`;
     return finished("reconciled", "held", `${fields} a decision.`, ref);

@@ -11,6 +11,7 @@ import { readLog, viewRun, viewRuns } from "./log-surface.ts";
 import { createIntegrityApi } from "./integrity-surface.ts";
 import { RecordSurface } from "./record-surface.ts";
 import { decideHeld, listHeld } from "./deletion-surface.ts";
+import { createHeldChangesApi } from "./held-changes-surface.ts";
 import { changeMapping, listMappings } from "./mapping-surface.ts";
 import { chooseAccount, type ServiceFacts, statusView } from "./set-up-surface.ts";
 
@@ -31,6 +32,7 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
   const records = new RecordSurface(context, glances);
   return {
     ...createIntegrityApi(parts),
+    ...createHeldChangesApi(context),
     receiveWebhooks: (notices) => receiveWebhooks(context, notices),
     countRefusedWebhook: (count = 1) =>
       ledger.transaction((tx) => addTally(tx, scope.tenant, scope.company, "refused", count)),

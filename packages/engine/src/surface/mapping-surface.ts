@@ -17,6 +17,7 @@ import { policyChoices } from "../deletion/removals-of.ts";
 import type { DeleteChoice, MappingChange, MappingView } from "../engine-api.ts";
 import { dueIso, type EngineContext, mappedScope } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
+import { changeLimits, viewChangeLimits } from "./change-limits-surface.ts";
 
 const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
 
@@ -45,6 +46,7 @@ export async function changeMapping(
       ...(await changeRealTime(context, tx, mapping, change)),
       ...(await changePolicies(context, tx, mapping, change)),
       ...(await changeDeletes(context, tx, mapping, change)),
+      ...(await changeLimits(context, tx, mapping, change)),
     ];
     if (said.length === 0) return;
     await writeLog(context, tx, {
@@ -157,6 +159,7 @@ async function mappingView(context: EngineContext, mapping: Mapping): Promise<Ma
       salesforce: await deleteChoice(context, mapping, "salesforce"),
       quickbooks: await deleteChoice(context, mapping, "quickbooks"),
     },
+    changeGuard: await viewChangeLimits(context, mapping),
     fields: mapping.fields.map((rule) => ({
       name: rule.name,
       label: rule.label,

@@ -13,6 +13,7 @@ import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type ConnectionRow, listConnections } from "@accord-sync/ledger/connections.ts";
 import { countDirectory } from "@accord-sync/ledger/directory.ts";
 import { countHeldDeletions } from "@accord-sync/ledger/deletions.ts";
+import { countLinksHeld } from "@accord-sync/ledger/held-changes.ts";
 import { countOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox } from "@accord-sync/ledger/inbox.ts";
 import { countLinks } from "@accord-sync/ledger/links.ts";
@@ -169,6 +170,7 @@ export async function statusView(context: EngineContext, facts: ServiceFacts): P
       errors: await countParked(db, tenant, "error"),
       needsDecision: await countOpenEntries(db, tenant),
       heldDeletes: await countHeldDeletions(db, tenant),
+      heldChanges: await countLinksHeld(db, tenant),
       notLinkedInQuickbooks: Math.max(0, listed.reduce((sum, count) => sum + count, 0) - linked),
     },
     webhooks: { received: tally.received, refused: tally.refused },

@@ -3,6 +3,7 @@ import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts"
 import type { QuickbooksRemote, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
 import { openLedger } from "@accord-sync/ledger/ledger.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { ChangeGuard } from "../guard/change-guard.ts";
 import { DEFAULT_GUARDS } from "../guards.ts";
 import { Lanes } from "../lanes.ts";
 import { DEFAULT_PACING } from "../pacing.ts";
@@ -58,17 +59,20 @@ export type TestContext = EngineContext & { readonly clock: VirtualClock };
 /** Parts that are not given must not be used. */
 export async function testContext(parts: Partial<EngineContext> = {}): Promise<TestContext> {
   const clock = new VirtualClock();
+  const scope = { tenant: "t", org: "o", company: "c" };
+  const { guards = DEFAULT_GUARDS, mappings = DEFAULT_MAPPINGS } = parts;
   return {
     random: { fraction: () => 0.5, id: (site) => `${site} id` },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     ledger: await openLedger({ file: ":memory:" }),
-    scope: { tenant: "t", org: "o", company: "c" },
-    mappings: DEFAULT_MAPPINGS,
+    scope,
+    mappings,
     salesforce: NO_SALESFORCE,
     quickbooks: NO_QUICKBOOKS,
     lanes: new Lanes(),
     pacing: DEFAULT_PACING,
-    guards: DEFAULT_GUARDS,
+    guards,
+    changeGuard: new ChangeGuard({ guards, clock, scope, mappings }),
     watch: new SweepWatch(clock),
     createSettings: async () => ({ incomeAccountId: null }),
     connectedAt: async () => "2026-01-05T09:00:00Z",

@@ -12,6 +12,7 @@ const REASON_TEXT: Readonly<Record<EntryReason, string>> = {
   drift: "Found to differ by Sync Integrity, and nothing tells which one is newer.",
   notTaken: "One system kept its own value when the other was sent.",
   inDoubt: "A write that nobody can be sure of: it may have replaced one of these values.",
+  guard: "Changed together with far more records than usual, and turned aside by a person.",
   salesforceWins: "Changed in both systems. Salesforce wins in this field.",
   quickbooksWins: "Changed in both systems. QuickBooks wins in this field.",
   newestWins: "Changed in both systems. The newest wins in this field.",

@@ -26,6 +26,7 @@ import { loadLinkState } from "../link-state.ts";
 import { isHeldBack } from "../notices/held-back.ts";
 import { reasonText } from "./entry-text.ts";
 import { errorView, readError } from "./error-view.ts";
+import { viewHeld } from "./held-view.ts";
 import { matchViews } from "./match-view.ts";
 import { type NeededView, viewNeeded } from "./needed-view.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -53,6 +54,8 @@ interface Facts {
   readonly matches: readonly MatchView[];
   /** Other records that it waits for; null where it waits for none. */
   readonly needed: NeededView | null;
+  /** What of it waits as one of far more changes than usual; null for nothing. */
+  readonly held: NeededView | null;
   readonly name: string | null;
   /** Why Salesforce could not be asked about a record that is not linked. */
   readonly glanceError: OperationalError | null;
@@ -132,6 +135,7 @@ async function gather(
     const parked = await findParked(db, scope, ref);
     const { name } = link;
     const needed = await viewNeeded(context, mapping, [ref, link.quickbooksRef]);
+    const held = await viewHeld(context, link);
     return succeed({
       mapping,
       ref,
@@ -141,13 +145,14 @@ async function gather(
       entries,
       matches: [],
       needed,
+      held,
       name,
       glanceError: null,
     });
   }
   const parked = await findParked(db, scope, ref);
   const needed = await viewNeeded(context, mapping, [ref]);
-  const base = { mapping, ref, link, notices, parked, entries: [], needed };
+  const base = { mapping, ref, link, notices, parked, entries: [], needed, held: null };
   const glance = await glances.glance(context, mapping, ref);
   if (!glance.ok) return succeed({ ...base, matches: [], name: null, glanceError: glance.error });
   if (glance.value.kind !== "found") {
@@ -181,6 +186,7 @@ function judge(facts: Facts): Verdict {
     return verdict("error", `${messageOf(error)}.`);
   }
   if (facts.needed !== null) return { status: "waiting", ...facts.needed };
+  if (facts.held !== null) return { status: "waiting", ...facts.held };
   if (facts.entries.length > 0) {
     const count = facts.entries.length;
     const fields = count === 1 ? "One field differs" : `${count} fields differ`;

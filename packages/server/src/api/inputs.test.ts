@@ -27,7 +27,7 @@ describe("an input that does not fit", () => {
     ["ids.0 must be a text", reprocessBody, { ids: [41] }],
     ["ids must name at least one log entry", reprocessBody, { ids: [] }],
     ["realTime must be true or false", mappingBody, { realTime: "on" }],
-    ["the input must name realTime, policies or whenDeleted", mappingBody, {}],
+    ["the input must name realTime, policies, whenDeleted or changeGuard", mappingBody, {}],
     [
       'policies.phone must be "ask" or "salesforce" or "quickbooks" or "newest"',
       mappingBody,

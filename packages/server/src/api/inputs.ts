@@ -3,6 +3,7 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
 import { DELETE_POLICIES, REMOVALS } from "@accord-sync/core/mapping/removal.ts";
 import { z } from "zod";
+import { changeGuardBody } from "./held-changes-views.ts";
 import { Refusal } from "./refusals.ts";
 import { toLongRecordId } from "./record-id.ts";
 
@@ -74,9 +75,10 @@ export const mappingBody = z
         quickbooks: oneOf(DELETE_POLICIES).optional(),
       })
       .optional(),
+    changeGuard: changeGuardBody.optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: "the input must name realTime, policies or whenDeleted",
+    error: "the input must name realTime, policies, whenDeleted or changeGuard",
   });
 
 const heldDecision = {

@@ -1,4 +1,5 @@
 import { integrityRoutes } from "./integrity.ts";
+import { heldChangeRoutes } from "./held-changes.ts";
 import { heldDeleteRoutes } from "./held-deletes.ts";
 import { backfillRoutes } from "./backfills.ts";
 import { logRoutes } from "./log.ts";
@@ -14,6 +15,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...syncRunRoutes,
   ...integrityRoutes,
   ...heldDeleteRoutes,
+  ...heldChangeRoutes,
   ...backfillRoutes,
   ...setUpRoutes,
 ];

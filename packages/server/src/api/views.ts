@@ -17,6 +17,7 @@ import { HOLD_REASONS } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import { CONFLICT_POLICIES } from "@accord-sync/core/mapping/mapping.ts";
 import { DELETE_POLICIES, REMOVALS } from "@accord-sync/core/mapping/removal.ts";
 import { z } from "zod";
+import { changeGuardView } from "./held-changes-views.ts";
 import type { ServiceStatusView } from "../health/bug-count.ts";
 
 export const text = z.string();
@@ -214,6 +215,7 @@ export const statusView = z
       errors: z.number(),
       needsDecision: z.number(),
       heldDeletes: z.number(),
+      heldChanges: z.number(),
       notLinkedInQuickbooks: z.number(),
     }),
     webhooks: z.strictObject({ received: z.number(), refused: z.number() }),
@@ -234,6 +236,7 @@ export const mappingView = z
     salesforceObject: text,
     realTime: z.boolean(),
     whenDeleted: z.strictObject({ salesforce: deleteChoice, quickbooks: deleteChoice }),
+    changeGuard: changeGuardView,
     fields: z.array(
       z.strictObject({
         name: text,

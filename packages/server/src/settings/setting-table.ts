@@ -119,6 +119,18 @@ export const SETTINGS = {
       "when more deletions of a mapping than this number, and than this percentage of its links, are seen within these minutes, nothing is removed and a person is asked",
     fallback: "10,5,60",
   },
+  ACCORD_GUARD_CHANGES: {
+    mode: "both",
+    meaning:
+      "when changes of more linked records of a mapping than this number, and than this percentage of its links, would be written within these minutes, nothing more is written and a person is asked",
+    fallback: "200,20,60",
+  },
+  ACCORD_GUARD_LOSSES: {
+    mode: "both",
+    meaning:
+      "the same for changes that take something away: records made inactive, and values that are emptied",
+    fallback: "50,10,60",
+  },
   ACCORD_SALESFORCE_JWT_KEY_FILE: {
     mode: "live",
     meaning: "private key (PEM) of the certificate registered with the app, for the JWT flow",

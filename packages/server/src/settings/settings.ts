@@ -1,4 +1,5 @@
 /** The service's settings, read from `ACCORD_*` variables. Pure: `main.ts` hands in the environment. */
+import { CHANGE_GUARD, type ChangeLimits } from "@accord-sync/core/lifecycle/change-guard.ts";
 import { DELETE_GUARD, type GuardLimit } from "@accord-sync/core/lifecycle/judge-deletion.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -51,6 +52,8 @@ export interface Settings {
   readonly meteredPerMonth: number;
   /** How many deletions are far more than usual. */
   readonly guardDeletes: GuardLimit;
+  /** How many changes are, and how many of those that take something away. */
+  readonly guardChanges: ChangeLimits;
   readonly verifierToken: string;
   readonly systems: DemoSettings | LiveSettings;
   /** What an operator should look at, one sentence each. */
@@ -85,6 +88,10 @@ export function readSettings(environment: Environment): Result<Settings> {
     salesforcePollMs: 1_000 * readPollSeconds(read),
     meteredPerMonth: readMeteredPerMonth(read),
     guardDeletes: readGuard(read, "ACCORD_GUARD_DELETES", DELETE_GUARD),
+    guardChanges: {
+      changes: readGuard(read, "ACCORD_GUARD_CHANGES", CHANGE_GUARD.changes),
+      losses: readGuard(read, "ACCORD_GUARD_LOSSES", CHANGE_GUARD.losses),
+    },
     verifierToken:
       mode === "demo"
         ? (read.optional("ACCORD_INTUIT_VERIFIER_TOKEN") ?? "")
@@ -129,7 +136,9 @@ function readMeteredPerMonth(read: Reader): number {
 }
 
 /** `10,5,60`: a number, a percentage and minutes, as `fallback` has them where nothing is set. */
-function readGuard(read: Reader, name: "ACCORD_GUARD_DELETES", fallback: GuardLimit): GuardLimit {
+type GuardName = "ACCORD_GUARD_DELETES" | "ACCORD_GUARD_CHANGES" | "ACCORD_GUARD_LOSSES";
+
+function readGuard(read: Reader, name: GuardName, fallback: GuardLimit): GuardLimit {
   const { more, share, withinMs } = fallback;
   const text = read.text(name, `${more},${share * 100},${withinMs / 60_000}`);
   const [, count = "", percent = "", minutes = ""] =

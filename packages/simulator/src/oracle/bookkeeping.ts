@@ -53,6 +53,9 @@ const OPEN_TABLES: Readonly<Record<Exclude<keyof Schema, "secrets" | "usedTokens
   deletePolicies: true,
   deletions: true,
   departures: true,
+  changeHolds: true,
+  heldChanges: true,
+  changeLimits: true,
 };
 
 const ALL_ROWS = (Object.keys(OPEN_TABLES) as (keyof typeof OPEN_TABLES)[]).map((table) => ({

@@ -10,6 +10,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { findNotice } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
@@ -57,11 +58,12 @@ interface Progress {
 
 export async function reconcileLink(
   context: EngineContext,
-  pass: Pass,
+  due: Pass,
   link: Link,
 ): Promise<PassEnd> {
-  const unsettled = await settleOpenIntents(context, pass, link);
+  const unsettled = await settleOpenIntents(context, due, link);
   if (unsettled !== null) return unsettled;
+  const pass = await withoutFulfilled(context, due);
   const current = await findLink(context.ledger.db, link.id);
   // An unlink was waiting: what was asked for since is for the record as it is now.
   if (current === null) return { kind: "postponed", ms: 0 };
@@ -114,6 +116,18 @@ async function settleOpenIntents(
     }
   }
   return null;
+}
+
+/**
+ * What was settled may be what this pass was asked for: carried out, and noted so (`fulfilWish`). Done again it
+ * would replace what people wrote since.
+ */
+async function withoutFulfilled(context: EngineContext, pass: Pass): Promise<Pass> {
+  if (pass.notice.direction === "none") return pass;
+  const kept = await findNotice(context.ledger.db, pass.notice.id);
+  if (kept === null || kept.direction !== "none") return pass;
+  const { direction, onMatch, lift } = kept;
+  return { ...pass, notice: { ...pass.notice, direction, onMatch, lift } };
 }
 
 interface LinkRefusal {

@@ -9,9 +9,14 @@ export const HOT_FIELDS: Readonly<Record<PairName, readonly string[]>> = {
   product: ["description", "price"],
 };
 
+/** The record that is in QuickBooks alone. */
+export const FREE_SLOT = "free";
+
 export interface HotRecord {
   readonly slot: string;
   readonly pair: PairName;
+  /** What it held when it was made. */
+  readonly values: Values;
 }
 
 export interface Hot {
@@ -31,6 +36,24 @@ export function drawValues(hot: Hot, pair: PairName, name: string): Values {
 export function drawEdit(hot: Hot, field: string): Value {
   const isEmptied = field !== "price" && hot.random.happens(0.12, "emptied");
   return isEmptied ? null : drawValue(hot, field);
+}
+
+/** The same as somebody else would type it. */
+export function writtenAnew({ random }: Hot, field: string, value: Value): Value {
+  if (value === null || random.happens(0.4, "typed alike")) return value;
+  switch (field) {
+    case "phone":
+      return value.replaceAll(/[^0-9]+/g, ".").replace(/^\./, "");
+    case "website":
+      return value.endsWith("/") ? value.slice(0, -1) : `${value.toLowerCase()}/`;
+    case "email":
+      return /^[a-z]/.test(value) ? value.replace("desk", "DESK") : value.toLowerCase();
+    case "price":
+    case "billingPostalCode":
+      return value;
+    default:
+      return value.replaceAll(" ", "  ");
+  }
 }
 
 export function drawValue({ random }: Hot, field: string): Value {

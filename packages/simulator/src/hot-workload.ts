@@ -4,17 +4,21 @@
  */
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { drawMeeting } from "./hot-meetings.ts";
-import { drawValues, type Hot, HOT_FIELDS } from "./hot-values.ts";
+import { drawValues, FREE_SLOT, type Hot, HOT_FIELDS } from "./hot-values.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { POLICIES } from "./draw-contest.ts";
-import type { InitialRecord, PolicyPlan, Scenario } from "./scenario.ts";
+import type { DeletePlan, InitialRecord, PolicyPlan, Scenario } from "./scenario.ts";
+
+const CHANNELS = ["all", "sweeps", "no sweeps", "no sweeps", "no sweeps", "webhooks", "feed"];
 
 export function drawHotScenario(seed: string): Scenario {
   const random = new KeyedRandom(`hot ${seed}`);
   const hot: Hot = { random, records: [] };
-  const count = random.between(1, 2, "records");
-  const initial = Array.from({ length: count }, (_, index) => drawInitial(hot, index));
-  const meetings = random.between(1, 4, "meetings");
+  const count = random.happens(0.2, "a handful") ? 4 : random.between(1, 2, "records");
+  const linked = Array.from({ length: count }, (_, index) => drawInitial(hot, index));
+  const initial = [...linked, drawFree(hot)];
+  // Whatever happens later to a record may put right what went wrong before.
+  const meetings = random.happens(0.4, "one meeting") ? 1 : random.between(2, 4, "meetings");
   let at = 0;
   const operations = Array.from({ length: meetings }, (_, index) => {
     at += random.between(1_000, 12_000, "pause");
@@ -23,7 +27,9 @@ export function drawHotScenario(seed: string): Scenario {
     return drawn;
   });
   const policies = drawHotPolicies(seed);
-  return { seed, faults: drawFewFaults(random), policies, initial, operations: operations.flat() };
+  const deletes = drawHotDeletes(seed);
+  const faults = drawFewFaults(random);
+  return { seed, isHot: true, faults, policies, deletes, initial, operations: operations.flat() };
 }
 
 /** In every third scenario each hot field has a policy. Drawn apart: nothing else depends on it. */
@@ -37,27 +43,42 @@ function drawHotPolicies(seed: string): PolicyPlan {
   return Object.fromEntries(drawn) as PolicyPlan;
 }
 
+/** What happens to the other record of a deleted one. Drawn apart, too. */
+function drawHotDeletes(seed: string): DeletePlan {
+  const random = new KeyedRandom(`hot deletes ${seed}`);
+  const draw = () => random.pick(["hold", "deactivate"] as const, "deletes");
+  return { customer: draw(), product: draw() };
+}
+
 /** Few kinds of fault at a time, and those that strike at all strike often. */
 function drawFewFaults(random: KeyedRandom): FaultPlan {
   const rate = (site: keyof FaultPlan, most: number) =>
     random.happens(0.3, "mask", site) ? random.fraction("rate", site) * most : 0;
-  const channel = random.pick(["all", "sweeps", "no sweeps", "webhooks", "feed"], "channels");
+  const seldom = (site: keyof FaultPlan, most: number) =>
+    random.happens(0.1, "mask", site) ? random.fraction("rate", site) * most : 0;
+  const channel = random.pick(CHANNELS, "channels");
+  const sweeps = channel !== "no sweeps";
   const feed = channel !== "sweeps" && channel !== "webhooks";
   return {
     ...NO_FAULTS,
     lostRequest: rate("lostRequest", 0.2),
     lostAnswer: rate("lostAnswer", 0.4),
-    serverError: rate("serverError", 0.2),
+    serverError: rate("serverError", 0.3),
     throttle: random.happens(0.15, "mask throttle") ? 0.3 : 0,
     doubleNotice: rate("doubleNotice", 0.6),
     noticeDelayMs: Math.round(rate("noticeDelayMs", 6_000)),
     feedBreak: rate("feedBreak", 0.3),
+    feedGap: rate("feedGap", 1),
+    // What a stream may lose only a sweep can find.
+    feedOverflow: sweeps ? seldom("feedOverflow", 0.3) : 0,
+    feedGarbled: sweeps ? seldom("feedGarbled", 0.3) : 0,
+    feedRefused: sweeps ? seldom("feedRefused", 0.1) : 0,
     crashAtCommit: rate("crashAtCommit", 0.2),
     webhooks: channel !== "sweeps" && channel !== "feed",
     feed,
     // A stream that is off only waits, and would tell all in the end: it has to lose it.
-    feedLost: feed ? rate("feedLost", 0.8) : random.pick([0, 1, 1], "feedLost"),
-    sweeps: channel !== "no sweeps",
+    feedLost: feed ? (sweeps ? rate("feedLost", 0.8) : 0) : random.pick([0, 1, 1], "feedLost"),
+    sweeps,
     salesforceSweepMs: random.pick([3_000, 15_000, 60_000], "sweep"),
     manyChanges: random.happens(0.3, "one is many") ? 1 : NO_FAULTS.manyChanges,
     ...(random.happens(0.5, "short trust") && {
@@ -67,14 +88,20 @@ function drawFewFaults(random: KeyedRandom): FaultPlan {
     workers: random.happens(0.5, "few workers") ? random.between(1, 4, "workers") : 32,
     changeObjectsMax: random.happens(0.2, "full windows") ? random.between(1, 3, "window") : 1_000,
     pageRows: random.happens(0.2, "full pages") ? 2 : 1_000,
-    latencyMs: random.between(50, 1_500, "latency"),
+    latencyMs: random.between(20, random.happens(0.5, "fast") ? 300 : 1_500, "latency"),
   };
+}
+
+/** One that QuickBooks had before the connection, which nobody brought over: free to be linked. */
+function drawFree(hot: Hot): InitialRecord {
+  const quickbooks = drawValues(hot, "customer", "Free pier");
+  return { slot: FREE_SLOT, pair: "customer", salesforce: null, quickbooks, isLinked: false };
 }
 
 function drawInitial(hot: Hot, index: number): InitialRecord {
   const pair = hot.random.happens(0.75, "pair") ? "customer" : "product";
   const slot = `r${index}`;
-  hot.records.push({ slot, pair });
   const values = drawValues(hot, pair, `Pier ${index + 1} ${pair}`);
+  hot.records.push({ slot, pair, values });
   return { slot, pair, salesforce: values, quickbooks: values, isLinked: true };
 }

@@ -5,10 +5,15 @@ import { readMarks } from "./marks.ts";
 export const FLOOR_FROM_SEEDS = 500;
 
 export const MARK_FLOOR: readonly string[] = [
+  "a job holds a row of the org",
   "a process found that another has taken over",
   "a second process started beside the first",
   "consent of quickbooks taken back",
   "consent of salesforce taken back",
+  "an automation of the org edits in the product's name",
+  "at rest while real time is off",
+  "change refused by quickbooks",
+  "change refused by salesforce",
   "compared at rest",
   "crash",
   "crash at a commit",
@@ -93,6 +98,8 @@ export const MARK_FLOOR: readonly string[] = [
   "refresh of salesforce: AUTH_REFRESH_REJECTED",
   "refused as stale",
   "requestid replayed",
+  "requests of the org's day used up",
+  "seed of hot records",
   "salesforce connected again",
   "server error",
   "server error after a write",

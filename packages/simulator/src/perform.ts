@@ -1,11 +1,12 @@
 /** Carries out one operation of a scenario, as the person who does it would. */
-import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { listConnections } from "@accord-sync/ledger/connections.ts";
 import { listHeldDeletions } from "@accord-sync/ledger/deletions.ts";
 import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import type { Journal, UserAct } from "./journal.ts";
 import { mark } from "./marks.ts";
+import { findRecord, listRecords } from "./remote-view.ts";
 import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
@@ -69,17 +70,15 @@ export class Performer {
       case "outage":
         return this.#outage(operation.system, operation.ms);
       case "realTime":
-        return this.#press("realTime", null, (engine) =>
-          engine.changeMapping(
-            PAIRS[operation.pair].mapping,
-            { realTime: operation.enabled },
-            ACTOR,
-          ),
-        );
+        return this.#switch(PAIRS[operation.pair], operation.enabled);
       case "integrity":
         return this.#press("integrity", null, (engine) =>
           engine.startIntegrity({ objects: [], repair: operation.repair, actor: ACTOR }),
         );
+      case "loseAnswer":
+        return this.#world.hindrances.loseAnswer();
+      case "spent":
+        return this.#world.hindrances.spend(this.#world.clock.now() + operation.ms);
       case "reprocess":
         return this.reprocessAll();
       case "takeOver":
@@ -111,6 +110,8 @@ export class Performer {
       case "decideHeld":
         return this.#decideHeld(operation);
       case "edit":
+      case "lock":
+      case "refuse":
       case "delete":
       case "undelete":
       case "tamper":
@@ -160,9 +161,17 @@ export class Performer {
     const quickbooksId = await this.#find(slot, "quickbooks");
     const { pair } = slot;
     if (operation.kind === "edit") {
-      const { system, field, value } = operation;
+      const { system, field, value, isAutomatic = false } = operation;
+      const id =
+        (system === "salesforce" ? salesforceId : quickbooksId) ?? this.#findByName(slot, system);
+      if (id !== null) this.users.edit(system, pair, id, [field, value, isAutomatic]);
+      return;
+    }
+    if (operation.kind === "refuse") {
+      const { system, ms } = operation;
+      const { hindrances, clock } = this.#world;
       const id = system === "salesforce" ? salesforceId : quickbooksId;
-      if (id !== null) this.users.edit(system, pair, id, [field, value]);
+      if (id !== null) hindrances.refuse(system, id, clock.now() + ms);
       return;
     }
     if (salesforceId === null) return;
@@ -170,6 +179,8 @@ export class Performer {
     switch (operation.kind) {
       case "delete":
         return this.users.remove(pair, salesforceId);
+      case "lock":
+        return this.#holdRow(salesforceId, operation.ms);
       case "undelete":
         return this.users.undelete(pair, salesforceId);
       case "tamper":
@@ -299,6 +310,18 @@ export class Performer {
     }
   }
 
+  #switch(pair: Pair, realTime: boolean): void {
+    const about = { pair, salesforceId: null };
+    this.#press(realTime ? "real time on" : "real time off", about, (engine) =>
+      engine.changeMapping(pair.mapping, { realTime }, ACTOR),
+    );
+  }
+
+  #holdRow(id: string, ms: number): void {
+    const { hindrances, org } = this.#world;
+    hindrances.holdRow(org, id, this.#world.timeIn("salesforce") + ms);
+  }
+
   #outage(system: SystemName, ms: number): void {
     const { down, clock } = this.#world;
     if (down.has(system)) return;
@@ -312,7 +335,7 @@ export class Performer {
   /** A click: what comes of it shows in the records and the log; only a bug is an error here. */
   #press(
     kind: string,
-    about: { readonly pair: Pair | null; readonly salesforceId: string } | null,
+    about: { readonly pair: Pair | null; readonly salesforceId: string | null } | null,
     act: (engine: World["engine"]) => Promise<unknown>,
   ): void {
     const { clock, bugs } = this.#world;
@@ -347,6 +370,20 @@ export class Performer {
     const link = await this.#linkOf(other, slot.pair, from);
     if (link === undefined) return null;
     return system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id;
+  }
+
+  /** As people find a record: by its name, whether or not the product knows of it yet. */
+  #findByName({ pair, ids }: Slot, system: SystemName): string | null {
+    const other = otherSystem(system);
+    const from = ids[other];
+    const name =
+      from === null ? null : (findRecord(this.#world, other, pair, from)?.values["name"] ?? null);
+    if (name === null) return null;
+    const same = listRecords(this.#world, system, pair).filter(
+      ({ values }) => values["name"] === name,
+    );
+    const [only] = same;
+    return same.length === 1 && only !== undefined ? only.id : null;
   }
 
   async #linkOf(system: SystemName, pair: Pair, id: string): Promise<Link | undefined> {

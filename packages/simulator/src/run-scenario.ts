@@ -2,9 +2,11 @@
  * Runs one scenario. Phase 1, safety: people act and faults strike. Phase 2, liveness: people stop,
  * faults end, every channel is on; all must come to rest within a bound. Then the oracle judges.
  */
+import { DAILY_PROBE_MS } from "@accord-sync/engine/rate-budget.ts";
 import { NO_FAULTS } from "./fault-plan.ts";
 import { Journal } from "./journal.ts";
 import { mark } from "./marks.ts";
+import { asleepAtTheEnd, heldBack, judgeAsleep } from "./oracle/asleep.ts";
 import { judgeChannels } from "./oracle/channels.ts";
 import type { Violation } from "./oracle/evidence.ts";
 import { judge } from "./oracle/oracle.ts";
@@ -13,7 +15,8 @@ import { Performer } from "./perform.ts";
 import { isQuiet, listWaiting, readLinks, readReports, type Reports } from "./reports.ts";
 import type { Moment, Operation, Scenario } from "./scenario.ts";
 import { PAIR_LIST, type PairName, PAIRS } from "./shared-fields.ts";
-import { World, type WorldOptions } from "./world.ts";
+import type { WorldOptions } from "./world-options.ts";
+import { World } from "./world.ts";
 
 export interface Verdict {
   readonly violations: readonly Violation[];
@@ -32,6 +35,8 @@ export interface Verdict {
   readonly journal: Journal;
 }
 
+/** What was told while real time is off has been looked at. */
+const ASLEEP_MS = 20_000;
 /** Before people start: the directory fills and the feeds open. */
 const SETTLING_MS = 15_000;
 /** I2: everything must be at rest this long after the last fault, in virtual time. */
@@ -94,6 +99,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   world.crashAtCall = null;
   world.crashAtStep = null;
   const calmFrom = world.clock.now();
+  const asleep = await restAsleep(world, journal, scenario);
   const untold = scenario.faults.sweeps
     ? []
     : await restUnswept(world, performer, journal, scenario);
@@ -106,6 +112,7 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   noteMarks(reports, scenario);
   const violations = [
     ...(rested ? [] : [{ id: "I2", text: await unrest(world, start) }]),
+    ...asleep,
     ...untold,
     ...versions.violations,
     ...world.bugs.map((text) => ({ id: "bug", text })),
@@ -213,6 +220,7 @@ const MOMENT_WITHIN_MS = 10_000;
 async function waitFor(world: World, moment: Moment): Promise<void> {
   const { traffic, commitPoints } = world;
   const from = traffic.length;
+  const laterMs = moment.on === "commit" ? 0 : (moment.laterMs ?? 0);
   const met = (): number => {
     if (moment.on === "commit") return world.commitPoints - commitPoints;
     const { on, what } = moment;
@@ -224,6 +232,31 @@ async function waitFor(world: World, moment: Moment): Promise<void> {
       ).length;
   };
   await world.runUntil(() => met() >= moment.nth, MOMENT_WITHIN_MS);
+  if (laterMs > 0) await world.run(laterMs);
+}
+
+/**
+ * Faults end, but what people switched off stays off: at rest only that waits which has to. Where a person would be
+ * asked to connect again, nobody is there yet.
+ */
+async function restAsleep(
+  world: World,
+  journal: Journal,
+  scenario: Scenario,
+): Promise<readonly Violation[]> {
+  if (asleepAtTheEnd(scenario).length === 0 || world.usesRealTokens) return [];
+  const { requestIdMemoryMs, salesforceSweepMs, sweeps } = world.faults;
+  world.faults = { ...NO_FAULTS, requestIdMemoryMs, salesforceSweepMs, sweeps };
+  world.letGo();
+  world.clock.note("calm, and asleep");
+  await world.runUntil(() => world.isAlive, 60_000);
+  await world.run(ASLEEP_MS);
+  let held: Awaited<ReturnType<typeof heldBack>> = null;
+  const isResting = async () => (held = await heldBack(world.reports)) !== null;
+  await world.runUntil(isResting, REST_WITHIN_MS);
+  if (held === null) return [{ id: "I2", text: `asleep: ${await unrest(world, 0)}` }];
+  mark("at rest while real time is off");
+  return judgeAsleep({ world, journal, held, reports: await readReports(world.reports) });
 }
 
 /** Events of a stream that broke again and again have come by then. */
@@ -238,7 +271,7 @@ async function restUnswept(
 ): Promise<readonly Violation[]> {
   const { requestIdMemoryMs } = world.faults;
   world.faults = { ...NO_FAULTS, requestIdMemoryMs, sweeps: false };
-  world.down.clear();
+  world.letGo();
   world.clock.note("calm, without sweeps");
   await world.runUntil(() => world.isAlive, 60_000);
   await switchOn(performer);
@@ -263,14 +296,15 @@ async function rest(
   const hadSweeps = world.faults.sweeps;
   const { requestIdMemoryMs, salesforceSweepMs } = world.faults;
   world.faults = { ...NO_FAULTS, requestIdMemoryMs, salesforceSweepMs };
-  world.down.clear();
+  world.letGo();
   world.clock.note("calm");
   // A process that is alive goes on, so that what it forgot to do shows.
   if (!hadSweeps) world.kill();
   await world.runUntil(() => world.isAlive, 60_000);
   await switchOn(performer);
   if (hadSweeps) attend(world, performer);
-  await world.run(sweepsMs);
+  // Whoever was told that the day's requests are used up asks again after minutes.
+  await world.run(sweepsMs + (world.hindrances.wasSpent ? DAILY_PROBE_MS : 0));
   if (!(await comesToRest(world))) return false;
   if (!isReprocessed) return true;
   await performer.reprocessAll();

@@ -9,7 +9,7 @@ import {
   type SeedRunner,
 } from "./run-seeds.ts";
 import { startSeedThreads } from "./runtime/seed-threads.ts";
-import { drawScenario } from "./workload.ts";
+import { drawFresh } from "./fresh-scenario.ts";
 
 const NOTHING = { steps: 1, failure: null, marks: new Map([["met", 1]]) };
 
@@ -17,7 +17,7 @@ const NOTHING = { steps: 1, failure: null, marks: new Map([["met", 1]]) };
 function failureAt({ base, from }: SeedRange): Failure {
   const seed = `${base}.${from}`;
   const violations = [{ id: "determinism", text: seed }];
-  return { seed, scenario: drawScenario(seed), violations, trace: [] };
+  return { seed, scenario: drawFresh(seed), violations, trace: [] };
 }
 
 /** Two who note what they are given; `slow` numbers are answered after all others. */

@@ -2,13 +2,13 @@
  * Runs many seeds and stops at the first failure, shrunk. One seed in a hundred runs twice and must
  * leave the same trace: a simulator that is not deterministic repeats nothing.
  */
-import { addMarks, type MarkCounts } from "./marks.ts";
+import { addMarks, mark, type MarkCounts } from "./marks.ts";
+import { drawFresh } from "./fresh-scenario.ts";
 import { missingMarks, FLOOR_FROM_SEEDS } from "./mark-floor.ts";
 import type { Violation } from "./oracle/evidence.ts";
 import { runScenario, type Tampering } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
-import { drawScenario } from "./workload.ts";
 
 export interface SeedsOrder {
   readonly base: string;
@@ -70,7 +70,8 @@ export async function runSeed(
   tampering?: Tampering,
 ): Promise<{ readonly steps: number; readonly failure: Failure | null }> {
   const seed = seedOf(base, index);
-  const scenario = drawScenario(seed);
+  const scenario = drawFresh(seed);
+  if (scenario.isHot === true) mark("seed of hot records");
   const { world, steps, traceHash, trace, ...verdict } = await runScenario(scenario, tampering);
   world.end();
   const violations = [...verdict.violations];
@@ -157,6 +158,6 @@ function floorFailure(base: string, done: number): Failure | null {
   const missing = missingMarks();
   if (missing.length === 0) return null;
   const text = `never met in this run: ${missing.join(", ")}`;
-  const scenario = drawScenario(base);
+  const scenario = drawFresh(base);
   return { seed: base, scenario, violations: [{ id: "floor", text }], trace: [] };
 }

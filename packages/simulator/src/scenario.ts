@@ -25,6 +25,8 @@ export type Moment =
       readonly on: "sent" | "done" | "answered";
       readonly what: "read" | "write";
       readonly nth: number;
+      /** How long after it, in milliseconds. Default: at once. */
+      readonly laterMs?: number;
     }
   | { readonly on: "commit"; readonly nth: number };
 
@@ -50,6 +52,20 @@ export type Operation = At &
         readonly slot: string;
         readonly field: string;
         readonly value: string | null;
+        /**
+         * Done by an automation of the org that a write of the product started, in Salesforce alone: it bears the
+         * product's own user and client. Default: by a person.
+         */
+        readonly isAutomatic?: boolean;
+      }
+    /** A long job of somebody's holds the row in Salesforce, so that no save gets its lock. */
+    | { readonly kind: "lock"; readonly slot: string; readonly ms: number }
+    /** The system refuses every change of the record that the product sends, as while it waits for an approval. */
+    | {
+        readonly kind: "refuse";
+        readonly system: SystemName;
+        readonly slot: string;
+        readonly ms: number;
       }
     | { readonly kind: "delete" | "undelete" | "fetch" | "unlink"; readonly slot: string }
     | { readonly kind: "tamper"; readonly slot: string; readonly mark: string | null }
@@ -98,6 +114,10 @@ export type Operation = At &
     /** Pauses one that is being applied, or resumes one that is paused. */
     | { readonly kind: "pauseBackfill" }
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
+    /** The answer of the product's next write never comes. */
+    | { readonly kind: "loseAnswer" }
+    /** The org's requests of the day are used up, and it answers none for so long. */
+    | { readonly kind: "spent"; readonly ms: number }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
     /** Sync Integrity of everything. */
     | { readonly kind: "integrity"; readonly repair: boolean }
@@ -131,6 +151,8 @@ export interface Scenario {
   readonly deletes?: DeletePlan;
   /** Whether opportunities are mapped to invoices. Default: not. */
   readonly hasInvoices?: boolean;
+  /** Drawn as meetings on hot records. Default: not. */
+  readonly isHot?: boolean;
   readonly initial: readonly InitialRecord[];
   readonly operations: readonly Operation[];
 }

@@ -24,7 +24,7 @@ type Handle = (
   readonly body: string;
 };
 
-type Places = Pick<World, "company" | "org" | "down" | "timeIn">;
+type Places = Pick<World, "company" | "org" | "down" | "timeIn" | "hindrances" | "clock">;
 
 /** Null where nothing listens now; `changed` is called after whatever may have made a webhook due. */
 export function serverOf(world: Places, origin: string, changed: () => void): Server | null {
@@ -48,6 +48,8 @@ function serverBy(world: Places, system: SystemName, handle: Handle): Server {
     );
     const now = world.timeIn(system);
     const { method, url, body } = request;
+    const refusal = world.hindrances.answerTo(system, request, world.clock.now());
+    if (refusal !== null) return refusal;
     const answer = handle({ method, url: partsOf(url).path, headers, body: body ?? "" }, now);
     // The HTTP shell's own header; the adapter reads the remote's time from it.
     const date = new Date(now).toUTCString();

@@ -10,6 +10,12 @@ import { type Fields, findRecord, standardPrice } from "./remote-view.ts";
 import { type Pair, type SharedField, STANDARD_PRICE, type Value } from "./shared-fields.ts";
 import type { World } from "./world.ts";
 
+/** A field, what it is to hold, and whether an automation of the org changes it. Default: a person does. */
+export type Change = readonly [field: string, value: Value, isAutomatic?: boolean];
+
+/** What an automation that a write of the product started is told to be the client of (S-ECHO). */
+const OUR_CLIENT = "AccordSync";
+
 export type Values = Readonly<Record<string, Value>>;
 
 export class Users {
@@ -34,16 +40,21 @@ export class Users {
   }
 
   /** False when there is no such record or the system refused. */
-  edit(system: SystemName, pair: Pair, id: string, change: readonly [string, Value]): boolean {
-    const [name, value] = change;
+  edit(
+    system: SystemName,
+    pair: Pair,
+    id: string,
+    [name, value, isAutomatic = false]: Change,
+  ): boolean {
     const field = pair.fields.find((each) => each.name === name);
     const before = findRecord(this.#world, system, pair, id);
     if (field === undefined || before === null) return false;
     this.#markSecond(system, id);
     const isDone =
       system === "salesforce"
-        ? this.#editInSalesforce(pair, id, field, value)
+        ? this.#editInSalesforce(pair, id, field, [name, value, isAutomatic])
         : this.#editInQuickbooks(pair, id, field, value);
+    if (isDone && isAutomatic) mark("an automation of the org edits in the product's name");
     if (isDone) this.#note(system, pair, id, { field, previous: before.values[name] ?? null });
     return isDone;
   }
@@ -178,7 +189,12 @@ export class Users {
     });
   }
 
-  #editInSalesforce(pair: Pair, id: string, field: SharedField, value: Value): boolean {
+  #editInSalesforce(
+    pair: Pair,
+    id: string,
+    field: SharedField,
+    [, value, isAutomatic]: Change,
+  ): boolean {
     if (field.salesforce === STANDARD_PRICE) {
       if (value === null) return false;
       const entry = standardPrice(this.#world, id);
@@ -191,7 +207,8 @@ export class Users {
     }
     const path = `/sobjects/${pair.types.salesforce}/${id}`;
     const body = { [field.salesforce]: typed(field, value) };
-    return this.#world.salesforce("PATCH", path, body) === null;
+    const client = isAutomatic === true ? OUR_CLIENT : undefined;
+    return this.#world.salesforce("PATCH", path, body, client) === null;
   }
 
   #createInQuickbooks(pair: Pair, values: Values): string | null {

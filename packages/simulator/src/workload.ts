@@ -16,6 +16,7 @@ import type { SaleOperation } from "./sellers.ts";
 import { PAIRS, type PairName, type Value } from "./shared-fields.ts";
 import type { Values } from "./users.ts";
 
+const MINUTE = 60_000;
 const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
 
 /** Values that several people may hit upon, so that edits agree as well as differ. */
@@ -62,6 +63,10 @@ const WEIGHTS: readonly (readonly [DrawnKind, number])[] = [
   ["decideHeld", 4],
   ["backfill", 3],
   ["pauseBackfill", 1],
+  ["lock", 1],
+  ["refuse", 1],
+  ["spent", 1],
+  ["loseAnswer", 1],
 ];
 
 function drawValue(random: KeyedRandom, field: string): Value {
@@ -254,6 +259,12 @@ function drawOperation(draw: Draw, index: number): Operation {
       return { at, kind, system };
     case "outage":
       return { at, kind, system, ms: random.between(1_000, 60_000, "outage") };
+    case "lock":
+      return { at, kind, slot, ms: random.between(1_000, 4 * MINUTE, "lock") };
+    case "spent":
+      return { at, kind, ms: random.between(1_000, 4 * MINUTE, "spent") };
+    case "refuse":
+      return { at, kind, system, slot, ms: random.between(1_000, MINUTE, "refuse") };
     case "merge":
       return { at, kind, system, slot, from: draw.other(slot, pair) };
     case "swap":
@@ -271,6 +282,7 @@ function drawOperation(draw: Draw, index: number): Operation {
     case "integrity":
       return { at, kind, repair: random.happens(0.7, "repair") };
     case "reprocess":
+    case "loseAnswer":
     case "crash":
     case "takeOver":
     case "pauseBackfill":

@@ -26,10 +26,12 @@ import { type Db, type Ledger, openLedger, type Scope } from "@accord-sync/ledge
 import { openDatabase } from "@accord-sync/ledger/runtime/open-database.ts";
 import { giveBackDatabase, takeDatabase } from "@accord-sync/ledger/testing/used-database.ts";
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
+import { Hindrances } from "./hindrances.ts";
 import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
 import { OperatorLog } from "./operator-log.ts";
 import { ownChanges } from "./own-changes.ts";
+import { SleepWatch } from "./sleep-watch.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
 import {
@@ -50,15 +52,15 @@ import {
   tokenKeepers,
 } from "./sim-tokens.ts";
 import { SimWebhooks } from "./sim-webhooks.ts";
-import { companySeed } from "./company-seed.ts";
+import type { WorldOptions } from "./world-options.ts";
+import { companySeed, idsFrom } from "./company-seed.ts";
+import { recordsOf } from "./seeded-records.ts";
 import { orgSeed } from "./org-seed.ts";
 
 export const REALM = "9341452700000001";
 export const ORG = "00D000000000001EAA";
 export const SCOPE: Scope = { tenant: "simulated", org: ORG, company: REALM };
 const TOPIC = "/data/ChangeEvents";
-/** One that is shorter QuickBooks takes for none at all. */
-const TOKEN_LENGTH = 64;
 /** Nobody's birthday: a Monday in the middle of a month. */
 const START = Date.UTC(2026, 5, 15, 15);
 
@@ -71,20 +73,6 @@ interface Process {
   readonly ledger: Ledger;
 }
 
-export interface WorldOptions {
-  readonly seed: string;
-  readonly faults?: FaultPlan;
-  readonly pacing?: Partial<Pacing>;
-  /** Starts from the emulated org's demo data instead of from none. */
-  readonly demo?: boolean;
-  /** Whether the company begins with its demo records or with none. Default: with them. */
-  readonly company?: "demo" | "bare";
-  /** Whether opportunities are mapped to invoices too. Default: not. */
-  readonly invoices?: boolean;
-  /** Plants a bug between the engine and its doors, for tests of whoever judges. */
-  readonly tamper?: (options: EngineOptions) => EngineOptions;
-}
-
 export class World {
   readonly random: KeyedRandom;
   readonly clock: SimClock;
@@ -95,6 +83,7 @@ export class World {
   faults: FaultPlan;
   /** Systems that do not answer now. */
   readonly down = new Set<"salesforce" | "quickbooks">();
+  readonly hindrances = new Hindrances();
   /** Bugs that the engine reported. */
   readonly bugs: string[] = [];
   readonly log: OperatorLog = new OperatorLog(this.bugs);
@@ -140,14 +129,9 @@ export class World {
     this.#aheadMs = { salesforce: salesforceAheadMs, quickbooks: quickbooksAheadMs };
     this.#pacing = options.pacing ?? {};
     this.#inspection = openDatabase({ file: ":memory:", database: this.#database }).db;
-    let tokens = 0;
     this.company = createCompany({
       ...companySeed(options.company ?? "demo"),
-      ids: {
-        token: () => `token${(tokens += 1)}`.padEnd(TOKEN_LENGTH, "x"),
-        uuid: () => `00000000-0000-4000-8000-${String((tokens += 1)).padStart(12, "0")}`,
-        draw: () => this.random.fraction("company"),
-      },
+      ids: idsFrom(this.random),
       settings: {
         requestIdMemoryMs: this.faults.requestIdMemoryMs,
         changeDataObjectsMax: this.faults.changeObjectsMax,
@@ -168,7 +152,7 @@ export class World {
       this.#stepPoint();
     };
     this.#tamper = options.tamper ?? ((doors) => doors);
-    this.#seeded = this.#listRecords();
+    this.#seeded = recordsOf(this);
     this.#webhooks = new SimWebhooks({
       clock: this.clock,
       random: this.random,
@@ -313,6 +297,13 @@ export class World {
     return this.#seeded.has(`${type} ${id}`);
   }
 
+  /** Whoever stood in the way does so no more: a system that was down, a row that was held, a refusal. */
+  letGo(): void {
+    this.down.clear();
+    this.org.locks.clear();
+    this.hindrances.clear();
+  }
+
   /** What the clock of a system shows now. */
   timeIn(system: SystemName): number {
     return this.clock.now() + this.#aheadMs[system];
@@ -379,8 +370,13 @@ export class World {
     return true;
   }
 
-  /** What a person does in Salesforce. */
-  salesforce(method: HttpRequest["method"], path: string, body?: unknown): unknown {
+  /** What a person does in Salesforce; or, by another client, what is done there in that one's name. */
+  salesforce(
+    method: HttpRequest["method"],
+    path: string,
+    body?: unknown,
+    client = "SfdcInternalAPI/",
+  ): unknown {
     const answer = this.org.handle(
       {
         method,
@@ -388,7 +384,7 @@ export class World {
         headers: {
           authorization: "Bearer demo",
           "content-type": "application/json",
-          "sforce-call-options": "client=SfdcInternalAPI/",
+          "sforce-call-options": `client=${client}`,
         },
         body: body === undefined ? "" : JSON.stringify(body),
       },
@@ -407,7 +403,7 @@ export class World {
       changesOf: (request) => ownChanges(this, request),
       traffic: this.traffic,
       left: (owner) => this.#callPoint(owner),
-      losesAnswer: (seen) => this.losesAnswer(seen),
+      losesAnswer: (seen) => this.hindrances.losesAnswer(seen.isWrite) || this.losesAnswer(seen),
     };
   }
 
@@ -440,26 +436,17 @@ export class World {
     return createEngine(this.#tamper(doors));
   }
 
-  #listRecords(): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const type of ["Customer", "Item"] as const) {
-      for (const { id } of this.company.store.records(type)) found.add(`${type} ${id}`);
-    }
-    for (const type of ["Account", "Product2"]) {
-      for (const id of this.org.store.all(type).keys()) found.add(`${type} ${id}`);
-    }
-    return found;
-  }
-
   #serverOf(origin: string): Server | null {
     return serverOf(this, origin, () => this.#webhooks.schedule());
   }
 
   #clockFor(owner: object): Clock {
+    const watch = new SleepWatch();
     return {
       now: () => this.clock.now(),
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
+          if (watch.isRestless(ms, this.clock.now())) this.#restless();
           const cancel = this.clock.at(this.clock.now() + ms, "wake", owner, resolve);
           signal?.addEventListener("abort", () => {
             cancel();
@@ -474,6 +461,11 @@ export class World {
     if (!this.#database.isTransaction) return;
     this.#database.exec("rollback");
     this.bugs.push("a transaction waits for a statement outside it");
+  }
+
+  #restless(): void {
+    this.bugs.push("a process that has nothing to do does not sleep");
+    this.kill();
   }
 
   /** A request is on its way, and arrives whatever becomes of the process. */

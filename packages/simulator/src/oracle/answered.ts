@@ -15,6 +15,7 @@ const SECOND = 1_000;
 export function judgeAnswered(evidence: Evidence): readonly Violation[] {
   return [
     ...judgeClicks(evidence),
+    ...judgeOnce(evidence),
     ...judgeDecisions(evidence),
     ...judgeReprocessed(evidence),
     ...judgeLogged(evidence),
@@ -22,20 +23,67 @@ export function judgeAnswered(evidence: Evidence): readonly Violation[] {
   ];
 }
 
-/** Any entry about the record counts: a newer click may have taken the place of the one before it. */
-function judgeClicks({ journal, reports }: Evidence): readonly Violation[] {
-  const isAnswered = ({ at, salesforceId }: UserAct) =>
+/** What the product does of itself, or for another click, answers none. */
+const NO_ANSWER: Readonly<Record<string, ReadonlySet<string>>> = {
+  send: new Set(["update", "mark", "fetch"]),
+  fetch: new Set(["update", "mark", "send"]),
+};
+
+type Clicked = Pick<Evidence, "journal" | "reports">;
+
+/**
+ * An entry about the record, but for what was done without being asked; or a person clicked something else later,
+ * which takes the place of the click before it. A run of many records takes no person's place.
+ */
+export function judgeClicks({ journal, reports }: Clicked): readonly Violation[] {
+  const isAnswered = ({ at, kind, salesforceId }: UserAct) =>
     reports.log.some(
-      (line) => line.salesforceRef?.id === salesforceId && Date.parse(line.at) + SECOND > at,
+      (line) =>
+        line.salesforceRef?.id === salesforceId &&
+        Date.parse(line.at) + SECOND > at &&
+        (line.error !== null || NO_ANSWER[kind]?.has(line.action) !== true),
+    ) ||
+    journal.acts.some(
+      (later) =>
+        later.at >= at &&
+        later.salesforceId === salesforceId &&
+        later.kind !== kind &&
+        Object.hasOwn(NO_ANSWER, later.kind),
     );
   return journal.acts
-    .filter(({ kind, isTaken }) => isTaken && (kind === "send" || kind === "fetch"))
+    .filter(({ kind, isTaken }) => isTaken && Object.hasOwn(NO_ANSWER, kind))
     .filter((act) => !isAnswered(act))
     .map(({ at, kind, salesforceId }) => ({
       id: "I12",
       text: `${kind} of ${salesforceId} was taken at ${at}, and nothing in the log answers it`,
     }));
 }
+
+/**
+ * What was asked for once is done once: a forced run again, after a death say, would replace edits that nobody meant
+ * it to. Every press of Re-Process may ask for each again.
+ */
+function judgeOnce({ journal, reports }: Clicked): readonly Violation[] {
+  const done = new Map<string, number>();
+  for (const { action, outcome, salesforceRef } of reports.log) {
+    if (outcome !== "applied" || (action !== "send" && action !== "fetch")) continue;
+    const key = `${action} of ${salesforceRef?.id ?? "nothing"}`;
+    done.set(key, (done.get(key) ?? 0) + 1);
+  }
+  const asked = (key: string) =>
+    journal.acts.filter(
+      ({ kind, salesforceId }) => MANY.test(kind) || `${kind} of ${salesforceId ?? ""}` === key,
+    ).length;
+  return [...done]
+    .filter(([key, count]) => count > asked(key))
+    .map(([key, count]) => ({
+      id: "I8",
+      text: `${key} was done ${count} times, and asked for ${asked(key)} times`,
+    }));
+}
+
+/** Acts that may ask for more than one record. */
+const MANY = /^(?:syncNow|reprocess|backfill|applyBackfill|pauseBackfill|sendSale)$/;
 
 /**
  * A decision that waits is none that was lost; at rest only a record that is set aside may have one, or a link

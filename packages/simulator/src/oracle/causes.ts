@@ -20,7 +20,7 @@ function judgeEntry(evidence: Evidence, link: Link, entry: Entry): readonly Viol
   const { field, kind, closedAt } = entry;
   const pair = PAIR_LIST.find((each) => each.mapping === link.mapping);
   const form = pair?.fields.find(({ name }) => name === field)?.form;
-  if (form === undefined || closedAt !== null) return [];
+  if (form === undefined) return [];
   const salesforce = textOf(entry.salesforceValue);
   const quickbooks = textOf(entry.quickbooksValue);
   const values = `${JSON.stringify(salesforce)} and ${JSON.stringify(quickbooks)}`;
@@ -28,7 +28,7 @@ function judgeEntry(evidence: Evidence, link: Link, entry: Entry): readonly Viol
     const text = `link ${link.id}: a person is asked about ${field}, and ${values} mean the same`;
     return [{ id: "I6", text }];
   }
-  if (kind !== "difference" || entry.openedAt === link.createdAt) return [];
+  if (closedAt !== null || kind !== "difference" || entry.openedAt === link.createdAt) return [];
   const wasCarried = evidence.world.traffic.some(({ changes }) =>
     changes.some(
       (change) =>

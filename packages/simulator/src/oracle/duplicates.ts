@@ -4,7 +4,7 @@
  */
 import { type RecordRef, refKey, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { directionTo } from "@accord-sync/engine/journal.ts";
-import { listRecords } from "../remote-view.ts";
+import { type LiveRecord, listRecords } from "../remote-view.ts";
 import { type Pair, PAIR_LIST } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
@@ -45,6 +45,12 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
           line.direction === directionTo(system) &&
           refIs(line, key),
       );
+      if (
+        creates.length === 0 &&
+        isAskedAbout({ journal, reports }, pair, { id, system, values })
+      ) {
+        continue;
+      }
       if (creates.length !== 1) {
         const text = `${key} (${values["name"] ?? ""}) was made by the product, and ${creates.length} log entries say so`;
         found.push({ id: "I4", text });
@@ -53,6 +59,38 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
   }
   return [...found, ...judgeSources({ reports }, pair)];
 }
+
+interface Found {
+  readonly system: SystemName;
+  readonly id: string;
+  readonly values: LiveRecord["values"];
+}
+
+/**
+ * True when somebody changed the record before the product could look what became of its create: it may be
+ * anybody's then, and a person is asked about the two of that name.
+ */
+function isAskedAbout(
+  { journal, reports }: Pick<Evidence, "journal" | "reports">,
+  pair: Pair,
+  { system, id, values }: Found,
+): boolean {
+  const isTouched = pair.fields.some(
+    ({ name }) => journal.writesTo(system, pair.name, id, name).length > 0,
+  );
+  return (
+    isTouched &&
+    reports.log.some(
+      ({ error, mapping, name }) =>
+        error !== null &&
+        mapping === pair.mapping &&
+        name === values["name"] &&
+        ASKS.test((JSON.parse(error) as { readonly code: string }).code),
+    )
+  );
+}
+
+const ASKS = /^(?:MATCH_\w+|WRITE_OUTCOME_AMBIGUOUS|QBO_DUPLICATE_NAME)$/;
 
 function refIs(
   line: { readonly salesforceRef: RecordRef | null; readonly quickbooksRef: RecordRef | null },

@@ -12,6 +12,8 @@ export type Seen = Pick<
 > & {
   /** What the product told its operator. */
   readonly log: Pick<World["log"], "lines">;
+  /** Which rows of the org a job held. Default: none. */
+  readonly hindrances?: Pick<World["hindrances"], "wasHeld">;
   /** How much the time at which a request is noted may be off from when it left, milliseconds. Default 0. */
   readonly notedWithinMs?: number;
 };

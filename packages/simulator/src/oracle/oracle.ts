@@ -9,6 +9,8 @@ import { judgeConflicts } from "./conflicts.ts";
 import { judgeConvergence } from "./convergence.ts";
 import { judgeDuplicates } from "./duplicates.ts";
 import type { Evidence, Violation } from "./evidence.ts";
+import { judgeSleep } from "./asleep.ts";
+import { judgeMarksShown } from "./marks-shown.ts";
 import { judgeIntegrity } from "./integrity.ts";
 import { judgeNames } from "./names.ts";
 import { judgePolicies } from "./policies.ts";
@@ -19,6 +21,7 @@ import { judgeSales } from "./sales.ts";
 import { judgeSilentLoss } from "./silent-loss.ts";
 import { judgeToldOnce } from "./told-once.ts";
 import { judgeTraffic } from "./traffic.ts";
+import { judgeWire } from "./wire.ts";
 import { judgeUnasked } from "./unasked.ts";
 import type { World } from "../world.ts";
 
@@ -49,6 +52,9 @@ export async function judgeRecorded(evidence: Evidence): Promise<readonly Violat
     ...judgeSetAside(evidence),
     ...judgeNames(evidence),
     ...judgeAnswered(evidence),
+    ...judgeWire(evidence),
+    ...judgeSleep(evidence),
+    ...judgeMarksShown(evidence),
     ...judgeToldOnce(evidence),
     ...(await judgeSecrets(evidence)),
   ];

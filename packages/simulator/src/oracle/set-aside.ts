@@ -30,7 +30,26 @@ export function judgeSetAside(evidence: Evidence): readonly Violation[] {
   const left = [...reports.entries]
     .filter(([id, entries]) => !live.has(id) && entries.some((each) => each.closedAt === null))
     .map(([id]) => ({ id: "I6", text: `link ${id} ended with an entry that is still open` }));
-  return [...ended, ...left, ...reports.links.flatMap((link) => judgeParked(evidence, link))];
+  return [
+    ...ended,
+    ...left,
+    ...judgeGivenUp(evidence),
+    ...reports.links.flatMap((link) => judgeParked(evidence, link)),
+  ];
+}
+
+/** A record that was given up for no fault of its own, be it taken up again later. */
+function judgeGivenUp({ world, reports }: Evidence): readonly Violation[] {
+  return reports.log.flatMap(({ error, salesforceRef, quickbooksRef }) => {
+    const { code } = JSON.parse(error ?? "{}") as { readonly code?: string };
+    if (code === undefined || !NEVER.test(code)) return [];
+    const ids = [salesforceRef?.id ?? "", quickbooksRef?.id ?? ""];
+    if (code === "RETRIES_EXHAUSTED" && ids.some((id) => world.hindrances?.wasHeld(id) === true))
+      return [];
+    return [
+      { id: "I12", text: `${ids.join(" ")} was given up by ${code}, for which there is no cause` },
+    ];
+  });
 }
 
 function judgeParked({ world, reports }: Evidence, link: Link): readonly Violation[] {
@@ -41,6 +60,8 @@ function judgeParked({ world, reports }: Evidence, link: Link): readonly Violati
   const isThere =
     findRecord(world, "salesforce", pair, link.salesforceRef.id) !== null &&
     findRecord(world, "quickbooks", pair, link.quickbooksRef.id) !== null;
+  const wasHeld = world.hindrances?.wasHeld(link.salesforceRef.id) === true;
+  if (code === "RETRIES_EXHAUSTED" && wasHeld) return [];
   if (!NEVER.test(code) && !(GONE.test(code) && isThere)) return [];
   const { id } = link.salesforceRef;
   return [{ id: "I12", text: `${id} is set aside by ${code}, for which there is no cause` }];

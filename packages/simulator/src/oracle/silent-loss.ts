@@ -8,6 +8,7 @@ import type { Entry } from "@accord-sync/ledger/entries.ts";
 import type { UserWrite } from "../journal.ts";
 import { findRecord } from "../remote-view.ts";
 import { meansTheSame, PAIRS, type Value, type ValueForm } from "../shared-fields.ts";
+import { SALESFORCE_ORIGIN } from "../sim-servers.ts";
 import { type Evidence, everLinkedWith, linkIdsOf, type Violation } from "./evidence.ts";
 
 export function judgeSilentLoss(evidence: Evidence): readonly Violation[] {
@@ -132,7 +133,8 @@ function isRemoval({ reports }: Evidence, { field, value, at }: UserWrite, id: s
 
 /**
  * True when the product was bringing the same value here from the other system, where somebody who saw it had just
- * changed it: both stood at one value for the product, and the later edit is that person's, not this one.
+ * changed it, or could not know yet that it was changed there: both stood at one value for the product, and the
+ * later edit is that person's, not this one.
  */
 function isAgreedByChance(
   { world, journal }: Evidence,
@@ -141,21 +143,27 @@ function isAgreedByChance(
   isIt: (value: Value) => boolean,
 ): boolean {
   const isBrought = world.traffic.some(
-    ({ doneAt, changes }) =>
-      doneAt !== null &&
-      doneAt >= at &&
+    ({ doneAt, refusedAt, changes }) =>
+      // One that got lost is in doubt, and the value that stands there later passes for what it brought.
+      (doneAt === null ? refusedAt === null : doneAt >= at) &&
       changes.some(
         (each) =>
           each.system === system && each.id === id && each.field === field && isIt(each.sent),
       ),
   );
-  const isChangedThere = journal.writes.some((other) => {
+  const changed = journal.writes.filter((other) => {
     const type = PAIRS[other.pair].types[other.system];
     const isThere = keys.has(refKey({ system: other.system, type, id: other.id }));
     const isBefore = other.system !== system && other.at <= at;
     return isThere && isBefore && other.field === field && isIt(other.previous);
   });
-  return isBrought && isChangedThere;
+  // Or the value still stood there for the product, which could not have looked since.
+  const couldLook = (from: number) =>
+    world.traffic.some(({ origin, doneAt }) => {
+      const isThere = (origin === SALESFORCE_ORIGIN) === (system === "quickbooks");
+      return isThere && doneAt !== null && doneAt > from && doneAt <= at;
+    });
+  return changed.length > 0 && (isBrought || changed.some((each) => !couldLook(each.at)));
 }
 
 function isNamed(

@@ -73,7 +73,9 @@ function judgePauses(
 /** Requests in a row that came to nothing: whoever gets no answer waits before it asks again. */
 function judgeWaste({ world, scenario }: Evidence): readonly Violation[] {
   const records = scenario.initial.length + scenario.operations.length;
-  const max = WASTED_MAX + 2 * records;
+  // Each sweep may tell of what waits, and is told of it by nobody else.
+  const sweeps = WASTED_WITHIN_MS / scenario.faults.salesforceSweepMs;
+  const max = WASTED_MAX + 2 * records + Math.round(2 * sweeps);
   const wasted = world.traffic.filter(({ status }) => status === null || status >= 500);
   const index = wasted.findIndex(({ sentAt }, at) => {
     const earlier = wasted[at - max];

@@ -4,6 +4,7 @@
  */
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
+import type { UserAct } from "../journal.ts";
 import { findRecord } from "../remote-view.ts";
 import { PAIR_LIST } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
@@ -34,13 +35,28 @@ function judgeApart({ journal, reports }: Evidence): readonly Violation[] {
       const since = apart.get(key);
       if (since === undefined) continue;
       const isAsked = journal.acts.some(
-        (act) => LIFTS.has(act.kind) && act.at > since - CLICK_LASTS_MS && act.at < at + SECOND,
+        (act) =>
+          LIFTS.has(act.kind) &&
+          act.at > since - CLICK_LASTS_MS &&
+          act.at < at + SECOND &&
+          !isDone(reports.log, act, since),
       );
       if (isAsked) continue;
       found.push({ id: "I4", text: `${key} was unlinked by a person, and made anew by nobody` });
     }
   }
   return found;
+}
+
+/** A click on one record that was answered before the record was unlinked. */
+function isDone(log: readonly LogEntry[], { at, salesforceId }: UserAct, since: number): boolean {
+  return (
+    salesforceId !== null &&
+    log.some((line) => {
+      const told = Date.parse(line.at);
+      return line.salesforceRef?.id === salesforceId && told >= at && told < since;
+    })
+  );
 }
 
 /** A create in Salesforce beside a record that a person had made there, of the same name and never linked. */

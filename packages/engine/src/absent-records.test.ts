@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.ts";
 import type { DirectoryEntry, Sweep } from "@accord-sync/core/ports/remote.ts";
 import { fail, succeed } from "@accord-sync/core/records/result.ts";
 import { listDirectoryIds, upsertDirectory } from "@accord-sync/ledger/directory.ts";
 import { listDue } from "@accord-sync/ledger/inbox.ts";
+import { insertLink } from "@accord-sync/ledger/links.ts";
+import { mappedScope, quickbooksRef, salesforceRef } from "./engine-context.ts";
 import { sweep } from "./sweeper.ts";
 import { testContext } from "./testing/test-context.ts";
 
@@ -102,6 +106,37 @@ describe("records whose deletion no sweep could show", () => {
     setDown(false);
     expect(await sweep(context, "quickbooks")).toBeNull();
     expect(await due()).toEqual(["Item 4"]);
+  });
+
+  it("of a transaction are looked at where one that is linked is in no list", async () => {
+    const { context, due } = await setUp(["Invoice"], {});
+    const selected: string[] = [];
+    const select = async (mapping: Mapping) => {
+      selected.push(mapping.quickbooksType);
+      return succeed({ items: [], unreadable: [{ type: "Invoice", id: "12" }], next: null });
+    };
+    const sales = {
+      ...context,
+      mappings: [...context.mappings, INVOICE_OPPORTUNITY],
+      quickbooks: { ...context.quickbooks, select },
+    };
+    await context.ledger.transaction(async (tx) => {
+      for (const id of ["11", "12"]) {
+        await insertLink(tx, {
+          ...mappedScope(sales, INVOICE_OPPORTUNITY),
+          salesforceRef: salesforceRef("Opportunity", `006${id}`),
+          quickbooksRef: quickbooksRef("Invoice", id),
+          createdAt: "2026-01-05T09:00:00Z",
+          lastSyncAt: null,
+          name: id,
+          salesforceDeleted: false,
+          quickbooksDeleted: false,
+        });
+      }
+    });
+    expect(await sweep(sales, "quickbooks")).toBeNull();
+    expect(selected).toEqual(["Invoice"]);
+    expect(await due()).toEqual(["Invoice 11"]);
   });
 
   it("cost nothing while every deletion is shown", async () => {

@@ -4,25 +4,15 @@
  * came to, and a record whose version the ledger already holds costs nothing more.
  */
 import { InvariantError } from "@accord-sync/core/errors/assert.ts";
-import {
-  actionOf,
-  messageOf,
-  type OperationalError,
-  operationalError,
-} from "@accord-sync/core/errors/operational-error.ts";
-import type { SweptChange, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
+import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { SweptChange } from "@accord-sync/core/ports/remote.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import {
-  type RecordRef,
-  SYSTEM_LABEL,
-  type SystemName,
-} from "@accord-sync/core/records/record-ref.ts";
+import type { RecordRef, SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { readCursor, saveCursor } from "@accord-sync/ledger/cursors.ts";
 import { findInDirectory } from "@accord-sync/ledger/directory.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
-import { findParked } from "@accord-sync/ledger/parked.ts";
 import { noteUnlinkedChange } from "./backfill/changed-since.ts";
 import { lookForAbsent, wantListing } from "./absent-records.ts";
 import { dropFromDirectory, rememberInDirectory } from "./directory-keeper.ts";
@@ -31,8 +21,8 @@ import { SWEEP_FEED } from "./feeds.ts";
 import { noteSweep } from "./integrity/gap-watch.ts";
 import { loadLinkState } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
+import { recordUnreadable } from "./notices/record-unreadable.ts";
 import { goneSides } from "./reconcile/observe-sides.ts";
-import { readError } from "./views/error-view.ts";
 
 /** Parts of one sweep: a window that is full is asked for again in smaller parts. */
 const PARTS_MAX = 1_000;
@@ -60,7 +50,9 @@ export async function sweep(
         count += isNew;
         if (isNew > 0 && change.sighting.kind === "found") news.push(change.sighting.observation);
       }
-      for (const each of unreadable) count += await recordUnreadable(context, tx, system, each);
+      for (const each of unreadable) {
+        count += await recordUnreadable(context, tx, { system, ...each }, "changed");
+      }
       await wantListing(context, tx, unseenDeletions);
       // Sent back meanwhile by an overflow: that position stays, and the next part begins there.
       const held = await readCursor(tx, tenant, remote.accountId, SWEEP_FEED);
@@ -106,35 +98,6 @@ async function recordSafely(
     await recordNotice(context, tx, { mapping, ref, source: "sweep" });
     return 1;
   }
-}
-
-/**
- * A changed record that cannot be read is looked at by a pass of its own, which sets it aside with an action.
- * Sweeps that find it again add nothing, until something else tells that it changed.
- */
-async function recordUnreadable(
-  context: EngineContext,
-  tx: Db,
-  system: SystemName,
-  { type, id }: UnreadableRecord,
-): Promise<number> {
-  const error = operationalError("RECORD_UNREADABLE", {
-    system: SYSTEM_LABEL[system],
-    type,
-    id,
-  });
-  const mapping = mappingForType(context, system, type);
-  if (mapping === null) return 0;
-  const ref = { system, type, id };
-  const scope = mappedScope(context, mapping);
-  const link = await findLinkByRef(tx, scope, ref);
-  // A record of Salesforce that nobody linked is nobody's business.
-  if (link === null && system === "salesforce") return 0;
-  const parked = await findParked(tx, scope, link?.salesforceRef ?? ref);
-  if (parked !== null && readError(parked.error).code === error.code) return 0;
-  context.log.warn(messageOf(error), { code: error.code, action: actionOf(error) });
-  await recordNotice(context, tx, { mapping, ref, source: "sweep" });
-  return 1;
 }
 
 /** Records a change that the ledger does not know yet; answers with how many notices that made. */

@@ -1,5 +1,8 @@
 /** Salesforce as the engine sees it: the composition of this adapter's parts. */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { DailyUsage, Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
@@ -12,8 +15,13 @@ import { TOPIC_DEFAULT } from "./fields.ts";
 import { checkAccess } from "./describe/check-access.ts";
 import { createDescribeCache } from "./describe/describe-cache.ts";
 import { isRecordId, LINK_MARK_FIELD } from "./fields.ts";
-import { isObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
-import { readObservation, readSighting, salesforceRef } from "./records/observe-record.ts";
+import { isObject, type JsonObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
+import {
+  type AnsweredAt,
+  readObservation,
+  readSighting,
+  salesforceRef,
+} from "./records/observe-record.ts";
 import { quoteText, selectRecords, selectSeen } from "./records/soql.ts";
 import { queryTogether } from "./api/query-together.ts";
 import { linkedByRow } from "./link-row.ts";
@@ -108,9 +116,7 @@ async function observe(api: OrgApi, mapping: Mapping, id: string): Promise<Resul
   const [row] = answer.value.rows;
   if (row === undefined) return succeed({ kind: "absent", ref });
   const sighting = readSighting(mapping, row, answer.value.answeredAt);
-  if (sighting !== null) return succeed(sighting);
-  const { salesforceType: type } = mapping;
-  return fail(operationalError("RECORD_UNREADABLE", { system: "Salesforce", type, id }));
+  return sighting === null ? fail(unreadableRow(mapping, { ...row, Id: id })) : succeed(sighting);
 }
 
 async function select(
@@ -121,9 +127,28 @@ async function select(
   const answer = await api.query("query", selectRecords(mapping, clauses));
   if (!answer.ok) return answer;
   const { rows, answeredAt } = answer.value;
-  const observations = rows.map((row) => readObservation(mapping, row, answeredAt));
-  const readable = observations.filter((observation) => observation !== null);
-  return readable.length === observations.length ? succeed(readable) : fail(unreadable());
+  return readEach(mapping, rows, answeredAt);
+}
+
+/** One that cannot be read may be the very record that is looked for, so that the look fails, and names it. */
+function readEach(
+  mapping: Mapping,
+  rows: readonly JsonObject[],
+  answeredAt: AnsweredAt,
+): Result<readonly Observation[]> {
+  const found: Observation[] = [];
+  for (const row of rows) {
+    const observation = readObservation(mapping, row, answeredAt);
+    if (observation === null) return fail(unreadableRow(mapping, row));
+    found.push(observation);
+  }
+  return succeed(found);
+}
+
+function unreadableRow({ salesforceType: type }: Mapping, row: JsonObject): OperationalError {
+  const id = textOf(row, "Id");
+  if (id === null) return unreadable();
+  return operationalError("RECORD_UNREADABLE", { system: "Salesforce", type, id });
 }
 
 /**
@@ -147,11 +172,9 @@ async function selectMarked(
   }
   const found = new Map<string, Observation>();
   for (const { rows, answeredAt } of pages.value) {
-    for (const row of rows) {
-      const observation = readObservation(mapping, row, answeredAt);
-      if (observation === null) return fail(unreadable());
-      found.set(observation.ref.id, observation);
-    }
+    const read = readEach(mapping, rows, answeredAt);
+    if (!read.ok) return read;
+    for (const observation of read.value) found.set(observation.ref.id, observation);
   }
   return succeed([...found.values()].slice(0, NAMESAKES_MAX));
 }

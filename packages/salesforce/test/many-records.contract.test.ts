@@ -286,8 +286,9 @@ describe("many looks", () => {
     expect(org.sent.length - before).toBe(1);
     if (!all.ok || !left.ok) throw new Error("the org did not answer");
     const count = countOf(org, "Id != null");
-    expect([all.value?.length, left.value?.length]).toEqual([count + 1, count]);
-    const seen = left.value?.map((each) => (each.kind === "found" ? each.observation.ref.id : ""));
+    const [whole, after] = [all.value?.sightings ?? [], left.value?.sightings ?? []];
+    expect([whole.length, after.length]).toEqual([count + 1, count]);
+    const seen = after.map((each) => (each.kind === "found" ? each.observation.ref.id : ""));
     expect(seen).not.toContain(ref.id);
   });
 

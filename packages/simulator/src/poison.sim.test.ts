@@ -77,6 +77,17 @@ describe("a record that QuickBooks gives in a form that cannot be read", () => {
       ...options,
       quickbooks: {
         ...quickbooks,
+        select: async (mapping, filter, from) => {
+          const page = await quickbooks.select(mapping, filter, from);
+          if (!page.ok) return page;
+          const { items, unreadable = [] } = page.value;
+          const apart = items.filter(({ ref }) => poisoned.has(ref.id));
+          return succeed({
+            ...page.value,
+            items: items.filter(({ ref }) => !poisoned.has(ref.id)),
+            unreadable: [...unreadable, ...apart.map(({ ref }) => ({ type, id: ref.id }))],
+          });
+        },
         observe: async (mapping, id) =>
           poisoned.has(id)
             ? fail(operationalError("RECORD_UNREADABLE", { system: "QuickBooks", type, id }))
@@ -123,6 +134,52 @@ describe("a record that QuickBooks gives in a form that cannot be read", () => {
     await world.run(150_000);
     expect(phoneOf(bad.account)).toBe("(415) 555-0133");
     expect((await view(bad.account)).status).toBe("inSync");
+  });
+
+  it("is no finding of Sync Integrity, which compares all others and tells of it once", async () => {
+    poisoned.clear();
+    await begin(withPoison);
+    const bad = await linked("Tidewater Supply");
+    await linked("Pier Nine");
+    poisoned.add(bad.customer);
+    for (const turn of [1, 2]) {
+      const started = await world.until(
+        world.engine.startIntegrity({ objects: [], repair: true, actor: "Ada" }),
+      );
+      if (!started.ok) throw new Error(started.error.code);
+      await world.run(400_000);
+      const run = await world.until(world.engine.viewIntegrity(started.value.id));
+      expect(run, `run ${turn}`).toMatchObject({ ok: true, value: { state: "done", error: null } });
+      const page = { after: null, limit: 99 };
+      const found = await world.until(world.engine.listFindings(started.value.id, page));
+      expect(found.ok && found.value.findings).toEqual([]);
+      const [customers] = run.ok ? run.value.objects : [];
+      expect(customers).toMatchObject({ linked: 2, agreed: 1 });
+      expect(await errors()).toEqual(["RECORD_UNREADABLE"]);
+    }
+    expect((await view(bad.account)).error).toMatchObject({ code: "RECORD_UNREADABLE" });
+  });
+
+  it("turns up unreadable between the two looks of Sync Integrity without ending the run", async () => {
+    poisoned.clear();
+    await begin(withPoison);
+    const bad = await linked("Tidewater Supply");
+    const good = await linked("Pier Nine");
+    // Not heard of: only the comparison finds the two.
+    world.faults = { ...world.faults, sweeps: false };
+    callCustomer(bad.customer, "(415) 555-0111");
+    callCustomer(good.customer, "(415) 555-0122");
+    const started = await world.until(
+      world.engine.startIntegrity({ objects: [], repair: true, actor: "Ada" }),
+    );
+    if (!started.ok) throw new Error(started.error.code);
+    await world.run(3_000);
+    poisoned.add(bad.customer);
+    await world.run(600_000);
+    const run = await world.until(world.engine.viewIntegrity(started.value.id));
+    expect(run).toMatchObject({ ok: true, value: { state: "done", error: null } });
+    expect(phoneOf(good.account)).toBe("(415) 555-0122");
+    expect((await view(bad.account)).error).toMatchObject({ code: "RECORD_UNREADABLE" });
   });
 });
 

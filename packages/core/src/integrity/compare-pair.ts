@@ -52,6 +52,8 @@ export interface PairFacts {
   readonly isBusy: boolean;
   /** The pair is set aside, or its changes are held back, for a reason that people were told. */
   readonly isSetAside: boolean;
+  /** One of them cannot be read, which people were told: what was not read may well be there. Default: no. */
+  readonly isUnreadable?: boolean;
 }
 
 /** One field with the values of both systems, as each stores it. */
@@ -87,7 +89,9 @@ const WAITS: PairVerdict = { kind: "waits" };
 export function comparePair(facts: PairFacts): PairVerdict {
   if (facts.isBusy) return BUSY;
   const { salesforce, quickbooks } = facts.read;
-  if (salesforce === null || quickbooks === null) return compareGone(facts);
+  if (salesforce === null || quickbooks === null) {
+    return facts.isUnreadable ? WAITS : compareGone(facts);
+  }
   const read = { salesforce, quickbooks };
   const fields = fieldsApart(facts, read);
 

@@ -6,7 +6,7 @@
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Observation, Sighting } from "../records/observation.ts";
 import type { Result } from "../records/result.ts";
-import type { PlannedWrite, Receipt } from "./remote.ts";
+import type { PlannedWrite, Receipt, UnreadableRecord } from "./remote.ts";
 
 /** One of many writes; `key` is the caller's own name for it, unique among them. */
 export interface KeyedWrite {
@@ -44,6 +44,8 @@ export interface JobSteps {
 export interface ScanPage {
   readonly sightings: readonly Sighting[];
   readonly position: string | null;
+  /** Records that stand in none of the sightings. Default: none. */
+  readonly unreadable?: readonly UnreadableRecord[];
 }
 
 export interface ScanSteps extends JobSteps {
@@ -66,7 +68,10 @@ export interface ManyRecords {
    */
   writeMany(mapping: Mapping, writes: readonly KeyedWrite[], steps: JobSteps): Promise<ManyEnd>;
 
-  /** Looks at many records. One call for each 1,000. An id that is none, or unknown, is `absent`. */
+  /**
+   * Looks at many records. One call for each 1,000. An id that is none, or unknown, is `absent`; that of a
+   * record that cannot be read is not in the answer.
+   */
   readMany(
     mapping: Mapping,
     ids: readonly string[],
@@ -74,7 +79,8 @@ export interface ManyRecords {
 
   /**
    * Looks for the records that carry these link marks: what creates under them may have made. One call for each
-   * 1,000. A mark that no record carries is not in the answer.
+   * 1,000. A mark that no record carries is not in the answer, nor one whose record cannot be read: the create
+   * under it is repeated, which makes nothing twice.
    */
   findMarked(
     mapping: Mapping,
@@ -85,7 +91,7 @@ export interface ManyRecords {
    * Every record of the mapping that is not deleted, by one call, where one page of a query (2,000 rows) holds
    * them; null where there are more, which a scan reads for less.
    */
-  readSmall(mapping: Mapping): Promise<Result<readonly Sighting[] | null>>;
+  readSmall(mapping: Mapping): Promise<Result<ScanPage | null>>;
 
   /** Reads every record of the mapping that is not deleted, page by page, by a job. Answers with how many. */
   scan(mapping: Mapping, steps: ScanSteps): Promise<Result<number>>;

@@ -5,7 +5,7 @@
  * none of them is linked or kept apart; each that changed since it was read is looked at again. Then the intents
  * and the page are committed, the calls made, and the receipts committed.
  */
-import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import { messageOf, type OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { canonicalName } from "@accord-sync/core/mapping/canonical.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, typeIn } from "@accord-sync/core/mapping/mapping.ts";
@@ -40,6 +40,7 @@ import {
   nowIso,
   remoteOf,
 } from "../engine-context.ts";
+import { recordUnreadable, unreadableError } from "../notices/record-unreadable.ts";
 import { loadReferences } from "../references/load-references.ts";
 import { settleAll } from "../writer/settle-all.ts";
 import { writePlan } from "../writer/intent-plan.ts";
@@ -166,7 +167,12 @@ export async function look(
   if (!seen.ok) return seen;
   for (const item of changed) {
     const sighting = seen.value.sightings.get(item.id);
-    if (sighting?.kind !== "found") {
+    if (sighting === undefined) {
+      const error = await tellUnreadable(context, refOf(context, item));
+      drops.push({ item, state: "skipped", message: `${messageOf(error)}.` });
+      continue;
+    }
+    if (sighting.kind !== "found") {
       drops.push({ item, state: "skipped", message: "Deleted since it was read." });
       continue;
     }
@@ -188,7 +194,16 @@ export async function look(
   return succeed({ fresh, drops, calls: seen.value.calls });
 }
 
-/** By item. One request for many of Salesforce; one read each of QuickBooks, of which there are few. */
+async function tellUnreadable(context: EngineContext, ref: RecordRef): Promise<OperationalError> {
+  await context.ledger.transaction((tx) => recordUnreadable(context, tx, ref, "listed"));
+  context.wake();
+  return unreadableError(ref);
+}
+
+/**
+ * By item; one that cannot be read is not among them. One request for many of Salesforce; one read each of
+ * QuickBooks, of which there are few.
+ */
 async function lookAgain(
   context: EngineContext,
   mapping: Mapping,
@@ -209,8 +224,8 @@ async function lookAgain(
   }
   for (const item of items) {
     const seen = await context.quickbooks.observe(mapping, item.quickbooksId ?? "");
-    if (!seen.ok) return seen;
-    sightings.set(item.id, seen.value);
+    if (seen.ok) sightings.set(item.id, seen.value);
+    else if (seen.error.code !== "RECORD_UNREADABLE") return seen;
   }
   return succeed({ sightings, calls: { metered: items.length } });
 }

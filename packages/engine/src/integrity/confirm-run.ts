@@ -5,6 +5,7 @@
 import type { PairVerdict } from "@accord-sync/core/integrity/compare-pair.ts";
 import { addAmounts, takeAmounts, type Amounts } from "@accord-sync/core/integrity/money-sums.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import {
   changeFinding,
   type Finding,
@@ -26,6 +27,7 @@ import {
   nowIso,
   salesforceRef,
 } from "../engine-context.ts";
+import { recordUnreadable } from "../notices/record-unreadable.ts";
 import { sweep } from "../sweeper.ts";
 import { amountsOfPair } from "./compare-run.ts";
 import { judgePair, type ReadPair, workOn } from "./pair-facts.ts";
@@ -154,8 +156,13 @@ async function judgeAgain(
     const now = (await findIntegrityRun(tx, run.tenant, run.id)) ?? run;
     const tallies = new Tallies(readTotals(now));
     for (const finding of ready) {
-      const pair = read.value.pairs.get(finding.id) ?? { salesforce: null, quickbooks: null };
       const judge = { context, tx, run, tallies, isPatienceOver };
+      const apart = read.value.unreadable.get(finding.id);
+      if (apart !== undefined) {
+        await leaveUnread(judge, finding, apart);
+        continue;
+      }
+      const pair = read.value.pairs.get(finding.id) ?? { salesforce: null, quickbooks: null };
       isLeft = !(await judgeOne(judge, finding, pair)) || isLeft;
     }
     await moveIntegrityRun(tx, run.id, ["confirming"], {
@@ -215,6 +222,18 @@ async function judgeOne(judge: Judge, finding: Finding, read: ReadPair): Promise
   if (verdict.kind === "finding") await confirmFinding(judge, finding, read, { verdict, amounts });
   else await endSuspect(judge, finding, verdict.kind, amounts);
   return true;
+}
+
+/** Nothing can be said of its pair: its own pass sets it aside, and people are told. */
+async function leaveUnread(
+  { context, tx, tallies }: Judge,
+  finding: Finding,
+  ref: RecordRef,
+): Promise<void> {
+  await recordUnreadable(context, tx, ref, "listed");
+  countAnew(tallies, finding, {});
+  if (finding.linkId !== null) tallies.add(finding.mapping, "waiting");
+  await removeFinding(tx, finding.id);
 }
 
 /** What a finding's pair counts with is replaced by what was read now. */

@@ -17,6 +17,7 @@ import { findParked } from "@accord-sync/ledger/parked.ts";
 import { type EngineContext, mappedScope, mappingById, remoteOf } from "../engine-context.ts";
 import { loadLinkState } from "../link-state.ts";
 import { isHeldBack } from "../notices/held-back.ts";
+import { readError } from "../views/error-view.ts";
 
 /** What was read of both; null for a record that was not there. */
 export type ReadPair = Readonly<Record<SystemName, Observation | null>>;
@@ -61,6 +62,7 @@ export async function pairFacts(
     openFields: new Set(entries.map(({ field }) => field)),
     isBusy: work === "busy",
     isSetAside: parked !== null || work === "heldBack",
+    isUnreadable: parked !== null && readError(parked.error).code === "RECORD_UNREADABLE",
   };
 }
 

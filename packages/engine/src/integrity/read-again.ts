@@ -4,9 +4,15 @@
  */
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
+import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import type { Finding } from "@accord-sync/ledger/integrity-findings.ts";
-import { type EngineContext, mappingById } from "../engine-context.ts";
+import {
+  type EngineContext,
+  mappingById,
+  quickbooksRef,
+  salesforceRef,
+} from "../engine-context.ts";
 import type { ReadPair } from "./pair-facts.ts";
 
 /** Findings of one reading: as many ids as one query of QuickBooks takes without growing too long. */
@@ -15,6 +21,8 @@ export const AGAIN_AT_ONCE = 100;
 export interface ReadAgain {
   /** By the id of the finding. */
   readonly pairs: ReadonlyMap<string, ReadPair>;
+  /** By the id of the finding: the record of its pair that cannot be read, whose pair is in none of `pairs`. */
+  readonly unreadable: ReadonlyMap<string, RecordRef>;
   readonly metered: number;
 }
 
@@ -23,6 +31,7 @@ export async function readAgain(
   findings: readonly Finding[],
 ): Promise<Result<ReadAgain>> {
   const pairs = new Map<string, ReadPair>();
+  const unreadable = new Map<string, RecordRef>();
   let metered = 0;
   for (const id of new Set(findings.map(({ mapping }) => mapping))) {
     const mapping = mappingById(context, id);
@@ -33,19 +42,27 @@ export async function readAgain(
     if (!company.ok) return company;
     metered += company.value.calls;
     for (const { id: finding, salesforceId, quickbooksId } of own) {
-      pairs.set(finding, {
-        salesforce: org.value.get(salesforceId ?? "") ?? null,
-        quickbooks: company.value.found.get(quickbooksId ?? "") ?? null,
-      });
+      const salesforce = org.value.get(salesforceId ?? "") ?? null;
+      const quickbooks = company.value.found.get(quickbooksId ?? "") ?? null;
+      if (salesforce === UNREADABLE) {
+        unreadable.set(finding, salesforceRef(mapping.salesforceType, salesforceId ?? ""));
+      } else if (quickbooks === UNREADABLE) {
+        unreadable.set(finding, quickbooksRef(mapping.quickbooksType, quickbooksId ?? ""));
+      } else pairs.set(finding, { salesforce, quickbooks });
     }
   }
-  return succeed({ pairs, metered });
+  return succeed({ pairs, unreadable, metered });
 }
 
 function idsOf(findings: readonly Finding[], column: "salesforceId" | "quickbooksId") {
   const ids = findings.map((finding) => finding[column]).filter((id) => id !== null);
   return [...new Set(ids)];
 }
+
+const UNREADABLE = "unreadable";
+
+/** By id; null for a record that is not there. */
+type Seen = ReadonlyMap<string, Observation | null | typeof UNREADABLE>;
 
 const foundOf = (sighting: Sighting): Observation | null =>
   sighting.kind === "found" ? sighting.observation : null;
@@ -54,19 +71,19 @@ async function readOrg(
   context: EngineContext,
   mapping: Mapping,
   ids: readonly string[],
-): Promise<Result<ReadonlyMap<string, Observation | null>>> {
+): Promise<Result<Seen>> {
   if (ids.length === 0) return succeed(new Map());
   const seen = await context.salesforce.many.readMany(mapping, ids);
   if (!seen.ok) return seen;
-  const found = ids.map((id): [string, Observation | null] => {
+  const found = ids.map((id) => {
     const sighting = seen.value.get(id);
-    return [id, sighting === undefined ? null : foundOf(sighting)];
+    return [id, sighting === undefined ? UNREADABLE : foundOf(sighting)] as const;
   });
   return succeed(new Map(found));
 }
 
 interface ReadCompany {
-  readonly found: ReadonlyMap<string, Observation | null>;
+  readonly found: Seen;
   readonly calls: number;
 }
 
@@ -75,18 +92,19 @@ async function readCompany(
   mapping: Mapping,
   ids: readonly string[],
 ): Promise<Result<ReadCompany>> {
-  const found = new Map<string, Observation | null>();
+  const found = new Map<string, Observation | null | typeof UNREADABLE>();
   if (ids.length === 0) return succeed({ found, calls: 0 });
   const list = ids.filter((id) => /^\d+$/.test(id)).map((id) => `'${id}'`);
   const page = await context.quickbooks.select(mapping, `Id IN (${list.join(", ")})`, null);
   if (!page.ok) return page;
   let calls = page.value.calls ?? 1;
   for (const observation of page.value.items) found.set(observation.ref.id, observation);
+  for (const { id } of page.value.unreadable ?? []) found.set(id, UNREADABLE);
   for (const id of ids.filter((each) => !found.has(each))) {
     const looked: Result<Sighting> = await context.quickbooks.observe(mapping, id);
-    if (!looked.ok) return looked;
+    if (!looked.ok && looked.error.code !== "RECORD_UNREADABLE") return looked;
     calls += 1;
-    found.set(id, foundOf(looked.value));
+    found.set(id, looked.ok ? foundOf(looked.value) : UNREADABLE);
   }
   return succeed({ found, calls });
 }

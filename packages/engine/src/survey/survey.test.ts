@@ -2,6 +2,7 @@ import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts"
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { ScanSteps } from "@accord-sync/core/ports/many-records.ts";
+import type { QuickbooksRemote, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -9,10 +10,14 @@ import {
   findSurveyPart,
   listSurveyIdsByKey,
   listSurveyRecords,
+  removeSurvey,
 } from "@accord-sync/ledger/surveys.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { describe, expect, it } from "vitest";
-import { quickbooksRef, salesforceRef } from "../engine-context.ts";
+import { listDue } from "@accord-sync/ledger/inbox.ts";
+import { listLog } from "@accord-sync/ledger/log-entries.ts";
+import { findParked } from "@accord-sync/ledger/parked.ts";
+import { mappedScope, quickbooksRef, salesforceRef } from "../engine-context.ts";
 import { testContext, type TestContext } from "../testing/test-context.ts";
 import { openSurvey, readSurvey } from "./survey.ts";
 
@@ -48,13 +53,14 @@ function company(
 }
 
 async function contextWith(parts: {
-  readonly select?: ReturnType<typeof company>;
+  readonly select?: QuickbooksRemote["select"];
   readonly scan?: (steps: ScanSteps) => Promise<Result<number>>;
   /** What one page holds; null where it takes a job. */
   readonly small?: readonly Sighting[];
+  readonly unreadable?: readonly UnreadableRecord[];
 }): Promise<TestContext> {
   const context = await testContext();
-  const { select, scan, small = null } = parts;
+  const { select, scan, small = null, unreadable = [] } = parts;
   return {
     ...context,
     random: { fraction: () => 0.5, id: () => "survey-1" },
@@ -64,7 +70,7 @@ async function contextWith(parts: {
       many: {
         ...context.salesforce.many,
         // More than a page: it takes a job.
-        readSmall: async () => succeed(small),
+        readSmall: async () => succeed(small && { sightings: small, unreadable, position: null }),
         ...(scan && { scan: (_mapping, steps: ScanSteps) => scan(steps) }),
       },
     },
@@ -127,6 +133,48 @@ const accounts = (...numbers: readonly number[]) =>
     kind: "found" as const,
     observation: seen(salesforceRef("Account", `00${number}`), `Pier ${number}, Inc.`),
   }));
+
+describe("a record that a survey cannot read", () => {
+  const told = async (context: TestContext, ref: RecordRef) => {
+    const scope = mappedScope(context, CUSTOMER_ACCOUNT);
+    const parked = await findParked(context.ledger.db, scope, ref);
+    const due = await listDue(context.ledger.db, "t", "2100-01-01T00:00:00Z", 9);
+    return { error: parked?.error ?? null, due: due.map((notice) => notice.ref.id) };
+  };
+
+  it("in the company is looked at by a pass of its own, and the rest is read", async () => {
+    const select = async () =>
+      succeed({
+        items: [seen(quickbooksRef("Customer", "1"), "Customer 1")],
+        unreadable: [{ type: "Customer", id: "7" }],
+        next: null,
+      });
+    const context = await contextWith({ select });
+    const { survey, ids } = await opened(context, "quickbooks");
+    expect(await readSurvey(context, survey)).toEqual({ kind: "read" });
+    expect(await ids()).toEqual(["1"]);
+    expect(await told(context, quickbooksRef("Customer", "7"))).toEqual({
+      error: null,
+      due: ["7"],
+    });
+  });
+
+  it("in the org, linked with nothing, is set aside at once, and told once", async () => {
+    const unreadable = [{ type: "Account", id: "007" }];
+    const context = await contextWith({ small: accounts(1), unreadable });
+    for (let reading = 0; reading < 2; reading += 1) {
+      const { survey, ids } = await opened(context, "salesforce");
+      expect(await readSurvey(context, survey)).toEqual({ kind: "read" });
+      expect(await ids()).toEqual(["001"]);
+      await context.ledger.transaction((tx) => removeSurvey(tx, survey));
+    }
+    const { error, due } = await told(context, salesforceRef("Account", "007"));
+    expect(error).toContain("RECORD_UNREADABLE");
+    expect(due).toEqual([]);
+    const filter = { only: "errors", limit: 9 } as const;
+    expect(await listLog(context.ledger.db, "t", filter)).toHaveLength(1);
+  });
+});
 
 describe("a survey of an org", () => {
   it("takes one call where one page holds all of it", async () => {

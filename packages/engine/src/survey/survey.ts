@@ -13,6 +13,7 @@ import type { OperationalError } from "@accord-sync/core/errors/operational-erro
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { matchKeys } from "@accord-sync/core/matching/match-keys.ts";
 import type { ScanPage } from "@accord-sync/core/ports/many-records.ts";
+import type { UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
@@ -27,6 +28,7 @@ import {
   type SurveyPurpose,
 } from "@accord-sync/ledger/surveys.ts";
 import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
+import { recordUnreadable } from "../notices/record-unreadable.ts";
 
 export interface SurveyOrder {
   readonly purpose: SurveyPurpose;
@@ -111,6 +113,8 @@ async function isLeft({ isWanted, signal }: SurveyWatch): Promise<boolean> {
 /** A page that is stored. */
 interface ReadPage {
   readonly observations: readonly Observation[];
+  /** Told of with the page: each is missing in what the survey says. */
+  readonly unreadable: readonly UnreadableRecord[];
   readonly position: string | null;
   readonly calls: number;
 }
@@ -124,9 +128,13 @@ async function store(context: EngineContext, part: SurveyPart, page: ReadPage): 
   }));
   const { position, calls } = page;
   const isLast = position === null;
-  await context.ledger.transaction((tx) =>
-    saveSurveyPage(tx, part, { records, position, isLast, calls, at: nowIso(context) }),
-  );
+  await context.ledger.transaction(async (tx) => {
+    await saveSurveyPage(tx, part, { records, position, isLast, calls, at: nowIso(context) });
+    for (const each of page.unreadable) {
+      await recordUnreadable(context, tx, { system: part.system, ...each }, "listed");
+    }
+  });
+  if (page.unreadable.length > 0) context.wake();
 }
 
 async function readCompany(
@@ -140,8 +148,8 @@ async function readCompany(
     if (await isLeft(watch)) return { kind: "left" };
     const page = await context.quickbooks.select(mapping, "", position);
     if (!page.ok) return { kind: "stopped", error: page.error };
-    const { items, next, calls = 1 } = page.value;
-    await store(context, part, { observations: items, position: next, calls });
+    const { items, next, calls = 1, unreadable = [] } = page.value;
+    await store(context, part, { observations: items, unreadable, position: next, calls });
     position = next;
   } while (position !== null);
   return { kind: "read" };
@@ -166,8 +174,9 @@ async function readOrg(
     if (!small.ok) return { kind: "stopped", error: small.error };
     calls = 1;
     if (small.value !== null) {
-      const observations = foundAmong(small.value);
-      await store(context, part, { observations, position: null, calls });
+      const { sightings, unreadable = [] } = small.value;
+      const observations = foundAmong(sightings);
+      await store(context, part, { observations, unreadable, position: null, calls });
       return { kind: "read" };
     }
   }
@@ -189,10 +198,10 @@ async function readOrg(
       if (!isFirst) await context.clock.sleep(ms, watch.signal);
       calls += 1;
     },
-    page: async ({ sightings, position }: ScanPage) => {
+    page: async ({ sightings, position, unreadable = [] }: ScanPage) => {
       const observations = foundAmong(sightings);
-      calls += 1 + callsBeside(mapping, sightings.length);
-      await store(context, part, { observations, position, calls });
+      calls += 1 + callsBeside(mapping, sightings.length + unreadable.length);
+      await store(context, part, { observations, unreadable, position, calls });
       calls = 0;
       if (position !== null) await goOn();
     },

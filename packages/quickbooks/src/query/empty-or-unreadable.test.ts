@@ -6,7 +6,7 @@ import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts"
 import { succeed } from "@accord-sync/core/records/result.ts";
 import { writeCursor } from "../changes/change-cursor.ts";
 import { sweepCompany } from "../changes/sweep-company.ts";
-import { selectPage } from "./run-query.ts";
+import { selectObservations, selectPage } from "./run-query.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 10);
 const TIME = "2026-11-23T02:00:00.000-08:00";
@@ -129,6 +129,15 @@ describe("a record that lacks what every record has", () => {
         changes: [{ sighting: { observation: { ref: { id: "8" } } } }],
         unreadable: [{ type: "Customer", id: "7" }],
       },
+    });
+  });
+
+  it("fails a look for one record, and is named: it may be the very one", async () => {
+    const api = apiThat({ QueryResponse: { Customer: [whole, broken] }, time: TIME });
+    const selection = { type: "Customer", where: [] };
+    expect(await selectObservations(api, CUSTOMER_ACCOUNT, selection)).toMatchObject({
+      ok: false,
+      error: { code: "RECORD_UNREADABLE", params: { type: "Customer", id: "7" } },
     });
   });
 

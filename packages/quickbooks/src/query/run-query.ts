@@ -12,8 +12,8 @@ import { selectRows } from "./select-rows.ts";
 import { type IdCursor, readIdCursor, readPageById, writeIdCursor } from "./walk-by-id.ts";
 
 /**
- * The rows as observations. One that cannot be read makes the whole answer unreadable: it may be the very
- * record that was looked for.
+ * The rows as observations. One that cannot be read may be the very record that was looked for, so that the look
+ * fails, and names it.
  */
 export async function selectObservations(
   api: CompanyApi,
@@ -22,11 +22,17 @@ export async function selectObservations(
 ): Promise<Result<readonly Observation[]>> {
   const rows = await selectRows(api, selection);
   if (!rows.ok) return rows;
-  const observations = rows.value.map((row) => readObservation(selection.type, mapping, row));
-  const readable = observations.filter((observation) => observation !== null);
-  return readable.length === observations.length
-    ? succeed(readable)
-    : fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system: "QuickBooks" }));
+  const { type } = selection;
+  const observations: Observation[] = [];
+  for (const row of rows.value) {
+    const observation = readObservation(type, mapping, row);
+    const id = textOf(row, "Id");
+    const system = "QuickBooks";
+    if (observation !== null) observations.push(observation);
+    else if (id !== null) return fail(operationalError("RECORD_UNREADABLE", { system, type, id }));
+    else return fail(operationalError("REMOTE_ANSWER_UNREADABLE", { system }));
+  }
+  return succeed(observations);
 }
 
 /**

@@ -1,11 +1,19 @@
 /** Looks at many records by their ids, by their link marks, or at all there are: five queries of 200 in one counted request. */
+import { type JsonObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { ScanPage } from "@accord-sync/core/ports/many-records.ts";
+import type { UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, unreadable } from "../api/org-api.ts";
 import { queryTogether } from "../api/query-together.ts";
 import { isRecordId, LINK_MARK_FIELD } from "../fields.ts";
-import { readObservation, readSighting, salesforceRef } from "../records/observe-record.ts";
+import {
+  type AnsweredAt,
+  readObservation,
+  readSighting,
+  salesforceRef,
+} from "../records/observe-record.ts";
 import { quoteText, selectRecords } from "../records/soql.ts";
 import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
 import { inParts } from "./row.ts";
@@ -31,9 +39,11 @@ export async function readMany(
     if (!isDone) return fail(unreadable());
     for (const row of rows) {
       const sighting = readSighting(mapping, row, answeredAt);
-      if (sighting === null) return fail(unreadable());
-      const { id } = sighting.kind === "found" ? sighting.observation.ref : sighting.ref;
-      sightings.set(bare.get(id.slice(0, 15)) ?? id, sighting);
+      const id = sighting === null ? textOf(row, "Id") : idOfSighting(sighting);
+      if (id === null) return fail(unreadable());
+      const asked = bare.get(id.slice(0, 15)) ?? id;
+      if (sighting === null) sightings.delete(asked);
+      else sightings.set(asked, sighting);
     }
   }
   return succeed(sightings);
@@ -57,19 +67,15 @@ export async function findMarked(
     if (!isDone) return fail(unreadable());
     for (const row of rows) {
       const observation = readObservation(mapping, row, answeredAt);
-      if (observation === null) return fail(unreadable());
-      const mark = wanted.get(observation.linkMark?.toLowerCase() ?? "");
-      if (mark !== undefined) found.set(mark, observation);
+      const mark = wanted.get(observation?.linkMark?.toLowerCase() ?? "");
+      if (observation !== null && mark !== undefined) found.set(mark, observation);
     }
   }
   return succeed(found);
 }
 
 /** All that is there, where one page holds it; null where Salesforce keeps rows back for a next one. */
-export async function readSmall(
-  api: OrgApi,
-  mapping: Mapping,
-): Promise<Result<readonly Sighting[] | null>> {
+export async function readSmall(api: OrgApi, mapping: Mapping): Promise<Result<ScanPage | null>> {
   // Of all rows, so that a deleted price is seen as everywhere else; deleted records are left out.
   const pages = await queryTogether(api, "queryAll", [
     selectRecords(mapping, "WHERE IsDeleted = false"),
@@ -78,11 +84,31 @@ export async function readSmall(
   const [page] = pages.value;
   if (page === undefined) return fail(unreadable());
   if (!page.isDone) return succeed(null);
-  const sightings: Sighting[] = [];
-  for (const row of page.rows) {
-    const sighting = readSighting(mapping, row, page.answeredAt);
-    if (sighting === null) return fail(unreadable());
-    sightings.push(sighting);
-  }
-  return succeed(sightings);
+  const read = readRows(mapping, page.rows, page.answeredAt);
+  return read.ok ? succeed({ ...read.value, position: null }) : read;
 }
+
+const idOfSighting = (sighting: Sighting): string =>
+  sighting.kind === "found" ? sighting.observation.ref.id : sighting.ref.id;
+
+/** Rows of a list. One that cannot be read is named apart; where not even its id can, the whole answer is none. */
+export function readRows(
+  mapping: Mapping,
+  rows: readonly JsonObject[],
+  answeredAt: AnsweredAt,
+): Result<ReadRows> {
+  const sightings: Sighting[] = [];
+  const apart: UnreadableRecord[] = [];
+  for (const row of rows) {
+    const sighting = readSighting(mapping, row, answeredAt);
+    const id = textOf(row, "Id");
+    if (sighting !== null) sightings.push(sighting);
+    else if (id !== null) apart.push({ type: mapping.salesforceType, id });
+    else return fail(unreadable());
+  }
+  return succeed({ sightings, unreadable: apart });
+}
+
+export type ReadRows = Pick<ScanPage, "sightings"> & {
+  readonly unreadable: readonly UnreadableRecord[];
+};

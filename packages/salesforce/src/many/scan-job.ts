@@ -12,16 +12,15 @@ import { operationalError } from "@accord-sync/core/errors/operational-error.ts"
 import type { JsonObject } from "@accord-sync/core/json/lossless-json.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { ScanSteps } from "@accord-sync/core/ports/many-records.ts";
-import type { Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, unreadable } from "../api/org-api.ts";
 import { callClient, type ClientEnd, resultOf } from "../client/vendor-client.ts";
 import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
 import { splitPath } from "../fields.ts";
-import { type AnsweredAt, readSighting } from "../records/observe-record.ts";
+import type { AnsweredAt } from "../records/observe-record.ts";
 import { hasChildren, selectRoots } from "../records/soql.ts";
 import { readCsv } from "./load-csv.ts";
-import { readMany } from "./read-many.ts";
+import { readMany, type ReadRows, readRows } from "./read-many.ts";
 
 /** Rows of one page: as many as are read beside it in a few requests, and stored in one transaction. */
 const PAGE_ROWS = 5_000;
@@ -45,8 +44,9 @@ export async function scanRecords(
     if (!page.ok) return page;
     // The same place again would be read for ever.
     if (locator !== null && page.value.next === locator) return fail(unreadable());
-    await steps.page({ sightings: page.value.sightings, position: page.value.next });
-    read += page.value.sightings.length;
+    const { sightings, unreadable: apart, next } = page.value;
+    await steps.page({ sightings, unreadable: apart, position: next });
+    read += sightings.length + apart.length;
     locator = page.value.next;
   } while (locator !== null);
   return succeed(read);
@@ -92,8 +92,7 @@ function onScan<T>(
   });
 }
 
-interface Page {
-  readonly sightings: readonly Sighting[];
+interface Page extends ReadRows {
   readonly next: string | null;
 }
 
@@ -118,27 +117,25 @@ async function readPage(
   if (lines === null) return fail(unreadable());
   const { "sforce-locator": told = "null" } = headers;
   const next = told === "null" ? null : told;
-  const sightings = hasChildren(mapping)
+  const rows = hasChildren(mapping)
     ? await readBeside(api, mapping, lines)
     : readLines(mapping, lines, answeredAt);
-  return sightings.ok ? succeed({ sightings: sightings.value, next }) : sightings;
+  return rows.ok ? succeed({ ...rows.value, next }) : rows;
 }
 
 function readLines(
   mapping: Mapping,
   lines: readonly Readonly<Record<string, string>>[],
   answeredAt: AnsweredAt,
-): Result<readonly Sighting[]> {
+): Result<ReadRows> {
   const flags = new Set(
     mapping.fields.filter(({ kind }) => kind === "boolean").map(({ salesforce }) => salesforce),
   );
-  const sightings: Sighting[] = [];
-  for (const line of lines) {
-    const sighting = readSighting(mapping, rowOfLine(line, flags), answeredAt);
-    if (sighting === null) return fail(unreadable());
-    sightings.push(sighting);
-  }
-  return succeed(sightings);
+  return readRows(
+    mapping,
+    lines.map((line) => rowOfLine(line, flags)),
+    answeredAt,
+  );
 }
 
 /** The lines name the products; each is read whole, with its price. */
@@ -146,11 +143,13 @@ async function readBeside(
   api: OrgApi,
   mapping: Mapping,
   lines: readonly Readonly<Record<string, string>>[],
-): Promise<Result<readonly Sighting[]>> {
+): Promise<Result<ReadRows>> {
   const ids = lines.map((line) => line["Id"] ?? "");
   const seen = await readMany(api, mapping, ids);
   if (!seen.ok) return seen;
-  return succeed(ids.flatMap((id) => seen.value.get(id) ?? []));
+  const type = mapping.salesforceType;
+  const unread = ids.filter((id) => !seen.value.has(id)).map((id) => ({ type, id }));
+  return succeed({ sightings: ids.flatMap((id) => seen.value.get(id) ?? []), unreadable: unread });
 }
 
 /** A line as the row that a query would have answered. */

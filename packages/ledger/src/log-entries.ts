@@ -169,6 +169,29 @@ export async function listRecordLog(
   return rows.map(fromRow);
 }
 
+const LOGGED = statement(
+  (
+    db,
+    given: Given<Pick<Row, "tenant" | "linkId" | "quickbooksType" | "quickbooksId" | "action">>,
+  ) =>
+    db
+      .selectFrom("logEntries")
+      .select("id")
+      .where((eb) => eb.and({ ...given })),
+);
+
+/** Whether the log tells of this action on the link's record of QuickBooks. */
+export async function isLogged(
+  db: Db,
+  { id, tenant }: { readonly id: string; readonly tenant: string },
+  { type, id: quickbooksId }: RecordRef,
+  action: string,
+): Promise<boolean> {
+  const linkId = rowNumber(id);
+  const given = { tenant, linkId, quickbooksType: type, quickbooksId, action };
+  return (await LOGGED.first(db, given)) !== undefined;
+}
+
 /** Null when there is no such entry. */
 export async function findLogEntry(db: Db, id: string): Promise<LogEntry | null> {
   const row = await db

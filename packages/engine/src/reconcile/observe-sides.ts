@@ -20,6 +20,7 @@ import {
 } from "../link-state.ts";
 import { readKnown } from "../notices/notice-known.ts";
 import type { Pass } from "./pass.ts";
+import { tellVoided } from "./tell-voided.ts";
 
 /** Which systems a pass must look at before it can merge. */
 export function dirtySides({ notice }: Pass): ReadonlySet<SystemName> {
@@ -163,8 +164,10 @@ async function takeIn(
     const isOurs = await bumpRevision(tx, state.link.id, state.link.revision);
     must(isOurs || null, `link ${state.link.id} moved while its lane was held`);
     await saveSide(tx, mapping, state.link.id, withObservation(mapping, side, observation, "look"));
-    if (system === "quickbooks") await rememberInDirectory(context, tx, observation);
-    else await touchLink(tx, state.link.id, { name: observation.name });
+    if (system === "quickbooks") {
+      await rememberInDirectory(context, tx, observation);
+      await tellVoided(context, tx, { mapping, link: state.link }, observation);
+    } else await touchLink(tx, state.link.id, { name: observation.name });
     const link = must(
       await findLink(tx, state.link.id),
       "the link is there while its lane is held",

@@ -131,6 +131,24 @@ describe("a linked customer that is merged into one that is not linked", () => {
     expect(markOf(accountId)).toBe(`9341452700000001:Customer:${survivor}`);
   });
 
+  it("is offered another customer of its name on the page of its Account, by Link Record", async () => {
+    await merge(false);
+    await world.run(400_000);
+    world.salesforce("PATCH", `/sobjects/Account/${accountId}`, { Name: "Harbour Supply" });
+    await world.run(30_000);
+    expect(await view()).toMatchObject({
+      status: "quickbooksRecordDeleted",
+      quickbooks: { id: loser },
+      matches: [{ quickbooksId: survivor, name: "Harbour Supply", linkedTo: null }],
+      actions: { link: true, unlink: true },
+    });
+    await world.until(
+      world.engine.link("Account", accountId, { quickbooksId: survivor, actor: "Ada" }),
+    );
+    await world.run(30_000);
+    expect(await view()).toMatchObject({ quickbooks: { id: survivor }, matches: [] });
+  });
+
   it("takes no part in a link that a person made since", async () => {
     await merge(false);
     await world.run(400_000);
@@ -164,6 +182,10 @@ describe("a linked customer that is merged into one that is linked too", () => {
     );
     await world.run(60_000);
     expect(world.org.store.get("Account", accountId)?.["IsDeleted"]).toBe(true);
+    const { entries } = await world.until(world.engine.log({ filter: "all", limit: 50 }));
+    expect(entries.find(({ action }) => action === "delete")?.message).toBe(
+      `Deleted: account ${accountId} in Salesforce, because its QuickBooks record was merged into QuickBooks Customer ${survivor}. Grace approved it.`,
+    );
     expect(await view(other)).toMatchObject({ quickbooks: { id: survivor } });
     expect(await held()).toEqual([]);
   });

@@ -136,6 +136,7 @@ async function gather(
     const { name } = link;
     const needed = await viewNeeded(context, mapping, [ref, link.quickbooksRef]);
     const held = await viewHeld(context, link);
+    const matches = await matchesOfRest(context, glances, mapping, link);
     return succeed({
       mapping,
       ref,
@@ -143,7 +144,7 @@ async function gather(
       notices,
       parked,
       entries,
-      matches: [],
+      matches,
       needed,
       held,
       name,
@@ -161,6 +162,20 @@ async function gather(
   const { observation } = glance.value;
   const matches = await matchViews(context, mapping, observation);
   return succeed({ ...base, matches, name: observation.name, glanceError: null });
+}
+
+/** A record whose QuickBooks counterpart is gone may be linked with another: the same offer as for one without a link. */
+async function matchesOfRest(
+  context: EngineContext,
+  glances: RecordGlances,
+  mapping: Mapping,
+  link: Link,
+): Promise<readonly MatchView[]> {
+  if (!link.quickbooksDeleted || link.salesforceDeleted) return [];
+  const glance = await glances.glance(context, mapping, link.salesforceRef);
+  if (!glance.ok || glance.value.kind !== "found") return [];
+  const matches = await matchViews(context, mapping, glance.value.observation);
+  return matches.filter(({ quickbooksId }) => quickbooksId !== link.quickbooksRef.id);
 }
 
 /**
@@ -261,6 +276,7 @@ async function compose(
   const { status, detail, waitingFor } = judge(facts);
   const isBusy = facts.notices.some(isUnderWay);
   const isError = status === "error" && parked !== null;
+  const isFree = link === null || link.quickbooksDeleted;
   return {
     type: ref.type,
     id: ref.id,
@@ -284,7 +300,7 @@ async function compose(
     actions: {
       send: true,
       fetch: link !== null,
-      link: link === null && facts.matches.some((match) => match.linkedTo === null),
+      link: isFree && facts.matches.some((match) => match.linkedTo === null),
       unlink: link !== null,
     },
   };

@@ -13,13 +13,20 @@ import {
   type SystemName,
 } from "@accord-sync/core/records/record-ref.ts";
 import { closeDeletion } from "@accord-sync/ledger/deletions.ts";
+import { findDeparture } from "@accord-sync/ledger/departures.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { unpark } from "@accord-sync/ledger/parked.ts";
 import { dropFromDirectory } from "../directory-keeper.ts";
-import { type EngineContext, mappedScope, mappingById, nowIso } from "../engine-context.ts";
-import { directionTo, nounOf, writeLog } from "../journal.ts";
+import {
+  accountOf,
+  type EngineContext,
+  mappedScope,
+  mappingById,
+  nowIso,
+} from "../engine-context.ts";
+import { describeRef, directionTo, nounOf, writeLog } from "../journal.ts";
 import { loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
 import { endAssociation } from "../unlink-commit.ts";
 import { readPlan, type RemovalPlan } from "./intent-plan.ts";
@@ -105,6 +112,7 @@ export async function settleRemoved(
   }
   const { type, id } = target === "quickbooks" ? link.quickbooksRef : link.salesforceRef;
   const did = removed.intentId === null ? "Found done" : REMOVAL_DONE[plan.how];
+  const because = await whatBecameOf(context, tx, link, otherSystem(target));
   await writeLog(context, tx, {
     mapping,
     salesforce: link.salesforceRef,
@@ -116,9 +124,23 @@ export async function settleRemoved(
     actor: plan.actor,
     linkId: link.id,
     intentId: removed.intentId,
-    message: `${did}: ${nounOf(type)} ${id} in ${SYSTEM_LABEL[target]}, because its ${SYSTEM_LABEL[otherSystem(target)]} record was deleted. ${plan.actor === null ? "The mapping says so." : `${plan.actor} approved it.`}`,
+    message: `${did}: ${nounOf(type)} ${id} in ${SYSTEM_LABEL[target]}, because its ${SYSTEM_LABEL[otherSystem(target)]} record ${because}. ${plan.actor === null ? "The mapping says so." : `${plan.actor} approved it.`}`,
   });
   return plan.how === "deactivate" ? link : null;
+}
+
+/** A merge is no deletion to a person: the log says into which record it went. */
+async function whatBecameOf(
+  context: EngineContext,
+  tx: Db,
+  link: Link,
+  system: SystemName,
+): Promise<string> {
+  const ref = system === "salesforce" ? link.salesforceRef : link.quickbooksRef;
+  const departure = await findDeparture(tx, accountOf(context, system), ref);
+  if (departure === null || departure.survivor === null) return "was deleted";
+  const { ref: into, name } = departure.survivor;
+  return `was merged into ${describeRef(into, name)}`;
 }
 
 async function agreeOnInactive(

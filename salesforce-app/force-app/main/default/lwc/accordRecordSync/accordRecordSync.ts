@@ -207,6 +207,11 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     return name === null ? "" : nameTakenText(name);
   }
 
+  /** A record whose QuickBooks record is gone is linked still: Unlink comes before another is made. */
+  get canCreate(): boolean {
+    return this.view?.quickbooks === null;
+  }
+
   get hasDecisions(): boolean {
     return (this.view?.decisions.length ?? 0) > 0;
   }

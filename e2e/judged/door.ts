@@ -128,6 +128,7 @@ export class Door implements Systems {
       doneAt: sentAt,
       heardAt: sentAt + delayMs,
       refusedAt: null,
+      isOver: true,
       changes,
       made: changes.filter(({ id, field, held }) =>
         after.some((each) => each.id === id && each.field === field && each.held !== held),

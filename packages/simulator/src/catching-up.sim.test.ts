@@ -96,6 +96,22 @@ describe("an outage of", () => {
     await expectAgreement();
   });
 
+  it("the webhooks alone for hours leaves the company to its sweeps, and their late return changes nothing", async () => {
+    await setUp();
+    world.down.add("webhooks");
+    await world.run(HOUR);
+    peopleGoOn();
+    await expectCaughtUp(10 * 60_000);
+    await world.run(4 * HOUR);
+    const writes = () => world.traffic.filter(({ isWrite }) => isWrite).length;
+    const before = writes();
+    world.down.clear();
+    await world.runUntil(() => !world.owesWebhook, 8 * HOUR);
+    await world.run(10 * 60_000);
+    expect(writes()).toBe(before);
+    await expectAgreement();
+  });
+
   it("the webhooks and the event stream together leaves everything to the sweeps", async () => {
     await setUp();
     world.faults = { ...NO_FAULTS, webhooks: false, feed: false };

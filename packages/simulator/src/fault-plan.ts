@@ -12,6 +12,8 @@ export interface FaultPlan {
   /** Chance of a 5xx, in half of all cases after the request was carried out. */
   readonly serverError: number;
   readonly throttle: number;
+  /** Chance that Salesforce refuses because too many long requests run at once. */
+  readonly salesforceBusy: number;
   /** Chance that a webhook delivery is dropped, and that it comes twice. */
   readonly dropNotice: number;
   readonly doubleNotice: number;
@@ -74,6 +76,7 @@ export const NO_FAULTS: FaultPlan = {
   lostAnswer: 0,
   serverError: 0,
   throttle: 0,
+  salesforceBusy: 0,
   dropNotice: 0,
   doubleNotice: 0,
   noticeDelayMs: 0,
@@ -123,6 +126,7 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     lostAnswer: rate("lostAnswer", 0.15),
     serverError: rate("serverError", 0.08),
     throttle: rate("throttle", 0.05),
+    salesforceBusy: rate("salesforceBusy", 0.05),
     dropNotice: sweeps ? rate("dropNotice", 0.5) : 0,
     doubleNotice: rate("doubleNotice", 0.3),
     noticeDelayMs: Math.round(rate("noticeDelay", 20_000)),

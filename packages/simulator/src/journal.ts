@@ -1,5 +1,6 @@
 /** The journal: what people wrote, and what they could see before they wrote it. */
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import type { FieldPolicy } from "./scenario.ts";
 import type { PairName, Value } from "./shared-fields.ts";
 
 export interface UserWrite {
@@ -34,8 +35,17 @@ export interface Touch {
   readonly shownAt: number;
 }
 
+/** A person set who wins when both systems changed a field. */
+export interface PolicyChange {
+  readonly act: UserAct;
+  readonly pair: PairName;
+  readonly field: string;
+  readonly policy: FieldPolicy;
+}
+
 export class Journal {
   readonly writes: UserWrite[] = [];
+  readonly policies: PolicyChange[] = [];
   readonly acts: UserAct[] = [];
   readonly #touches: Touch[] = [];
   readonly #created = new Set<string>();

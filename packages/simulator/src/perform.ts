@@ -11,6 +11,7 @@ import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
 import { Sellers } from "./sellers.ts";
+import type { Outage } from "./sim-servers.ts";
 import { endSessions, takeConsentBack } from "./sim-tokens.ts";
 import { Users } from "./users.ts";
 import { SCOPE, type World } from "./world.ts";
@@ -27,6 +28,12 @@ type RecordOperation = Exclude<
 >;
 
 const ACTOR = "Ada";
+
+const OUTAGES = {
+  networkOutage: { what: ["salesforce", "quickbooks"], name: "outage of the network" },
+  silence: { what: ["webhooks"], name: "webhooks found nobody" },
+  useUpDay: { what: ["requests of salesforce"], name: "the day's requests were used up" },
+} as const satisfies Readonly<Record<string, { what: readonly Outage[]; name: string }>>;
 
 export class Performer {
   readonly users: Users;
@@ -68,7 +75,17 @@ export class Performer {
         return;
       }
       case "outage":
-        return this.#outage(operation.system, operation.ms);
+        return this.#outage([operation.system], "outage", operation.ms);
+      case "networkOutage":
+      case "silence":
+      case "useUpDay": {
+        const { what, name } = OUTAGES[operation.kind];
+        return this.#outage(what, name, operation.ms);
+      }
+      case "policy":
+        return this.#setPolicy(operation);
+      case "restart":
+        return this.#world.restart();
       case "realTime":
         return this.#switch(PAIRS[operation.pair], operation.enabled);
       case "integrity":
@@ -90,13 +107,9 @@ export class Performer {
       case "crash":
         return this.#world.kill();
       case "endSessions":
-        if (this.#world.usesRealTokens) endSessions(this.#world, operation.system);
-        return;
       case "takeConsentBack":
-        if (this.#world.usesRealTokens) takeConsentBack(this.#world, operation.system);
-        return;
       case "reconnect":
-        return this.reconnect(operation.system);
+        return this.#authorise(operation.kind, operation.system);
       case "backfill":
         return this.#backfill(operation);
       case "pauseBackfill":
@@ -124,11 +137,20 @@ export class Performer {
     }
   }
 
+  #authorise(kind: "endSessions" | "takeConsentBack" | "reconnect", system: SystemName): void {
+    if (kind === "reconnect") return this.reconnect(system);
+    if (!this.#world.usesRealTokens) return;
+    (kind === "endSessions" ? endSessions : takeConsentBack)(this.#world, system);
+  }
+
   /** Presses Connect and consents. */
   reconnect(system: SystemName): void {
     const world = this.#world;
     if (!world.usesRealTokens) return;
-    world.reconnect(system).then(
+    const asked = world.reconnect(system);
+    world.asked.add(asked);
+    asked.finally(() => world.asked.delete(asked)).catch(() => {});
+    asked.then(
       (isDone) => mark(isDone ? `${system} connected again` : `${system} not connected again`),
       (error: unknown) => world.bugs.push(`reconnect: ${String(error)}`),
     );
@@ -322,14 +344,26 @@ export class Performer {
     hindrances.holdRow(org, id, this.#world.timeIn("salesforce") + ms);
   }
 
-  #outage(system: SystemName, ms: number): void {
+  #outage(what: readonly Outage[], name: string, ms: number): void {
     const { down, clock } = this.#world;
-    if (down.has(system)) return;
-    mark("outage");
-    down.add(system);
-    clock.at(clock.now() + ms, `${system} is back`, null, () => {
-      down.delete(system);
-    });
+    for (const each of what.filter((one) => !down.has(one))) {
+      mark(name);
+      down.add(each);
+      clock.at(clock.now() + ms, `${each} is back`, null, () => {
+        down.delete(each);
+      });
+    }
+  }
+
+  #setPolicy({ pair, field, policy }: Extract<Operation, { kind: "policy" }>): void {
+    if (!this.#world.isAlive) return;
+    const { name, mapping } = PAIRS[pair];
+    mark("a policy was changed");
+    this.#press("policy", null, (engine) =>
+      engine.changeMapping(mapping, { policies: { [field]: policy } }, ACTOR),
+    );
+    const act = this.#journal.acts.at(-1);
+    if (act !== undefined) this.#journal.policies.push({ act, pair: name, field, policy });
   }
 
   /** A click: what comes of it shows in the records and the log; only a bug is an error here. */
@@ -349,7 +383,10 @@ export class Performer {
       isTaken: false,
     };
     this.#journal.acted(done);
-    act(this.#world.engine).then(
+    const asked = act(this.#world.engine);
+    this.#world.asked.add(asked);
+    asked.finally(() => this.#world.asked.delete(asked)).catch(() => {});
+    asked.then(
       (answer) => {
         done.isTaken = isGiven(answer);
       },

@@ -119,6 +119,15 @@ export type Operation = At &
     /** The org's requests of the day are used up, and it answers none for so long. */
     | { readonly kind: "spent"; readonly ms: number }
     | { readonly kind: "outage"; readonly system: SystemName; readonly ms: number }
+    /** Neither system can be reached; webhooks find nobody; Salesforce gives no more requests today. */
+    | { readonly kind: "networkOutage" | "silence" | "useUpDay"; readonly ms: number }
+    /** A person sets who wins when both systems changed a field. */
+    | {
+        readonly kind: "policy";
+        readonly pair: PairName;
+        readonly field: string;
+        readonly policy: FieldPolicy;
+      }
     /** Sync Integrity of everything. */
     | { readonly kind: "integrity"; readonly repair: boolean }
     | { readonly kind: "reprocess" }
@@ -129,8 +138,8 @@ export type Operation = At &
         readonly kind: "endSessions" | "takeConsentBack" | "reconnect";
         readonly system: SystemName;
       }
-    /** The process dies at once, and is started again a little later. */
-    | { readonly kind: "crash" }
+    /** The process dies at once, or is stopped and ends what is under way; it is started again a little later. */
+    | { readonly kind: "crash" | "restart" }
   );
 
 /** Who wins when both systems changed a field, as a person set it before the run. */

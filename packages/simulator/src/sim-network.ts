@@ -45,6 +45,8 @@ export interface Exchange {
   heardAt: number | null;
   /** When the process heard that no connection could be made, so that it never arrived; null otherwise. */
   refusedAt: number | null;
+  /** Whether the process waits for nothing more of it: an answer, a refusal, or that none came in time. */
+  isOver: boolean;
   /** What it is to change, with what was held when it left. */
   readonly changes: readonly OwnChange[];
   /**
@@ -71,6 +73,15 @@ const THROTTLED: HttpAnswer = {
   }),
 };
 
+/** How Salesforce refuses by a limit: the day's, or that of long requests at one time; it names no time to wait. */
+export function refusal(message: string): HttpAnswer {
+  const headers = { "content-type": "application/json;charset=UTF-8" };
+  const body = JSON.stringify([{ message, errorCode: "REQUEST_LIMIT_EXCEEDED" }]);
+  return { status: 403, headers, body };
+}
+
+const BUSY = refusal("ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
+
 const FAILING: HttpAnswer = { status: 503, headers: {}, body: "Service Unavailable" };
 
 /** The network as one process sees it. */
@@ -96,11 +107,12 @@ async function exchange(
   const seen = departure(parts, owner, request);
   parts.traffic.push(seen);
   parts.left(owner);
-  const isThrottled = origin.includes("quickbooks") && random.happens(faults.throttle, "429", key);
+  const tooMuch = drawRefusal(parts, seen, key);
 
   return new Promise((resolve) => {
     const reply = (outcome: HttpOutcome, after: number) =>
       clock.at(clock.now() + after, `answer ${key}`, owner, () => {
+        seen.isOver = true;
         if (outcome.kind === "answer") {
           seen.status = outcome.answer.status;
           seen.heardAt = clock.now();
@@ -121,12 +133,12 @@ async function exchange(
         reply({ kind: "refused", reason: "nothing listens there" }, back());
         return;
       }
-      const isFailing = !isThrottled && random.happens(faults.serverError, "5xx", key);
+      const isFailing = tooMuch === null && random.happens(faults.serverError, "5xx", key);
       // A 5xx may come after the work was done (S13, Q14).
       const isDone = !isFailing || random.happens(0.5, "5xx after the work", key);
-      if (isThrottled || !isDone) {
-        mark(isThrottled ? "throttled" : "server error");
-        reply({ kind: "answer", answer: isThrottled ? THROTTLED : FAILING }, back());
+      if (tooMuch !== null || !isDone) {
+        mark(tooMuch?.mark ?? "server error");
+        reply({ kind: "answer", answer: tooMuch?.answer ?? FAILING }, back());
         return;
       }
       const answer = handOver(parts, { server, request, seen });
@@ -150,6 +162,18 @@ async function exchange(
   });
 }
 
+/** Too many requests, as either system says it; null when it does not. */
+function drawRefusal(parts: NetworkParts, { origin, path }: Exchange, key: string) {
+  const { random } = parts;
+  const { salesforceBusy, throttle } = parts.faults();
+  const isOfApi = path.startsWith("/services/data/");
+  if (isOfApi && random.happens(salesforceBusy, "busy", key)) {
+    return { answer: BUSY, mark: "Salesforce was busy" };
+  }
+  const isThrottled = origin.includes("quickbooks") && random.happens(throttle, "429", key);
+  return isThrottled ? { answer: THROTTLED, mark: "throttled" } : null;
+}
+
 /** An absolute address, which every request has: what stands before its path, and the path with its query. */
 export function partsOf(url: string): { readonly origin: string; readonly path: string } {
   const at = url.indexOf("/", url.indexOf("//") + 2);
@@ -170,6 +194,7 @@ function departure(parts: NetworkParts, owner: object, request: HttpRequest): Ex
     doneAt: null,
     heardAt: null,
     refusedAt: null,
+    isOver: false,
     changes: parts.changesOf(request),
     made: [],
   };

@@ -2,7 +2,7 @@
 import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
-import { partsOf, type Server } from "./sim-network.ts";
+import { partsOf, refusal, type Server } from "./sim-network.ts";
 import type { World } from "./world.ts";
 
 export const QUICKBOOKS_ORIGIN = "http://quickbooks.simulated";
@@ -24,6 +24,9 @@ type Handle = (
   readonly body: string;
 };
 
+/** What is not to be had now: a system, the way by which webhooks come, or the day's requests of Salesforce. */
+export type Outage = SystemName | "webhooks" | "requests of salesforce";
+
 type Places = Pick<World, "company" | "org" | "down" | "timeIn" | "hindrances" | "clock">;
 
 /** Null where nothing listens now; `changed` is called after whatever may have made a webhook due. */
@@ -38,7 +41,12 @@ export function serverOf(world: Places, origin: string, changed: () => void): Se
     });
   }
   if (origin !== SALESFORCE_ORIGIN || down.has("salesforce")) return null;
-  return serverBy(world, "salesforce", (request, now) => org.handle(request, now));
+  return serverBy(world, "salesforce", (request, now) => {
+    const isOfApi = request.url.startsWith("/services/data/");
+    if (isOfApi && down.has("requests of salesforce"))
+      return refusal("TotalRequests Limit exceeded.");
+    return org.handle(request, now);
+  });
 }
 
 function serverBy(world: Places, system: SystemName, handle: Handle): Server {

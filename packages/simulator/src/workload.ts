@@ -8,6 +8,7 @@ import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
 import { drawNames } from "./draw-names.ts";
+import { drawOperators } from "./draw-operators.ts";
 import { drawSales } from "./draw-sales.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
@@ -34,8 +35,11 @@ const POOLS: Readonly<Record<string, readonly Value[]>> = {
 
 const DIFFERING: readonly DifferingRule[] = ["ask", "ask", "salesforce", "quickbooks"];
 
-/** Sales are drawn apart (`draw-sales.ts`). */
-type DrawnKind = Exclude<Operation["kind"], SaleOperation["kind"]>;
+/** Sales and what operators do are drawn apart (`draw-sales.ts`, `draw-operators.ts`). */
+type DrawnKind = Exclude<
+  Operation["kind"],
+  SaleOperation["kind"] | "networkOutage" | "silence" | "useUpDay" | "policy" | "restart"
+>;
 
 /** How often each kind of operation is drawn. */
 const WEIGHTS: readonly (readonly [DrawnKind, number])[] = [
@@ -169,6 +173,7 @@ export function drawScenario(seed: string): Scenario {
       ...departure.operations,
       ...sales.operations,
       ...names,
+      ...drawOperators(seed, initial),
     ].toSorted((a, b) => a.at - b.at),
   };
 }

@@ -5,7 +5,6 @@
 import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.ts";
-import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import {
@@ -31,7 +30,7 @@ import { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
 import { OperatorLog } from "./operator-log.ts";
 import { ownChanges } from "./own-changes.ts";
-import { SleepWatch } from "./sleep-watch.ts";
+import { clockFor } from "./process-clock.ts";
 import { SimClock } from "./sim-clock.ts";
 import { type EventStream, feedFor } from "./sim-feed.ts";
 import {
@@ -42,7 +41,7 @@ import {
   type Server,
 } from "./sim-network.ts";
 import { DEMO_TOKENS, pacingFor, remotesFor } from "./sim-product.ts";
-import { serverOf } from "./sim-servers.ts";
+import { type Outage, serverOf } from "./sim-servers.ts";
 import {
   connectWith,
   giveConsent,
@@ -51,6 +50,7 @@ import {
   type TokenDoors,
   tokenKeepers,
 } from "./sim-tokens.ts";
+import { stopWell } from "./sim-stop.ts";
 import { SimWebhooks } from "./sim-webhooks.ts";
 import type { WorldOptions } from "./world-options.ts";
 import { companySeed, idsFrom } from "./company-seed.ts";
@@ -81,9 +81,10 @@ export class World {
   readonly #database = takeDatabase();
   readonly #pacing: Partial<Pacing>;
   faults: FaultPlan;
-  /** Systems that do not answer now. */
-  readonly down = new Set<"salesforce" | "quickbooks">();
   readonly hindrances = new Hindrances();
+  readonly down = new Set<Outage>();
+  /** What people asked for and was not answered yet: a stop lets it end. */
+  readonly asked = new Set<Promise<unknown>>();
   /** Bugs that the engine reported. */
   readonly bugs: string[] = [];
   readonly log: OperatorLog = new OperatorLog(this.bugs);
@@ -159,7 +160,8 @@ export class World {
       company: this.company,
       faults: () => this.faults,
       aheadMs: quickbooksAheadMs,
-      receive: (notices) => this.#process?.engine.receiveWebhooks(notices) ?? null,
+      receive: (notices) =>
+        (this.down.has("webhooks") ? null : this.#process?.engine.receiveWebhooks(notices)) ?? null,
     });
   }
 
@@ -206,7 +208,7 @@ export class World {
     const owner = {};
     this.#owner = owner;
     this.#boots += 1;
-    const clock = this.#clockFor(owner);
+    const clock = clockFor(this.clock, owner, () => this.#restless());
     const ledger = await openLedger({
       file: ":memory:",
       database: this.#database,
@@ -261,6 +263,7 @@ export class World {
     if (isRefreshing(this.traffic, this.#owner)) mark("crash while tokens were renewed");
     this.clock.note("crash");
     this.#end(this.#owner);
+    this.asked.clear();
     this.#owner = null;
     this.#process = null;
     if (this.restartAfterMs === null) return;
@@ -278,6 +281,16 @@ export class World {
     mark("a second process started beside the first");
     this.takenOver.set(this.#owner, this.clock.now());
     void this.boot();
+  }
+
+  /** As an operator stops it: it hears no more clicks and webhooks, ends what is under way, and is started again. */
+  restart(): void {
+    const process = this.#process;
+    if (process === null || this.restartAfterMs === null) return;
+    this.#process = null;
+    void stopWell(this, process).then(() => {
+      if (!this.deaths.has(process.owner)) this.kill();
+    });
   }
 
   #end(owner: object): void {
@@ -438,22 +451,6 @@ export class World {
 
   #serverOf(origin: string): Server | null {
     return serverOf(this, origin, () => this.#webhooks.schedule());
-  }
-
-  #clockFor(owner: object): Clock {
-    const watch = new SleepWatch();
-    return {
-      now: () => this.clock.now(),
-      sleep: (ms, signal) =>
-        new Promise((resolve, reject) => {
-          if (watch.isRestless(ms, this.clock.now())) this.#restless();
-          const cancel = this.clock.at(this.clock.now() + ms, "wake", owner, resolve);
-          signal?.addEventListener("abort", () => {
-            cancel();
-            reject(signal.reason as Error);
-          });
-        }),
-    };
   }
 
   /** A transaction that is open after all that can run has run waits for itself, and so does all else. */

@@ -36,6 +36,7 @@ function write(parts: Partial<Exchange>): Exchange {
     doneAt: null,
     heardAt: at(2),
     refusedAt: null,
+    isOver: true,
     changes: [CITY],
     made: [],
     ...parts,

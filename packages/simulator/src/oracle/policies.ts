@@ -7,7 +7,7 @@ import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { Entry } from "@accord-sync/ledger/entries.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import type { FieldPolicy } from "../scenario.ts";
-import { PAIR_LIST } from "../shared-fields.ts";
+import { PAIR_LIST, type PairName } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
 /** Two edits that are no further apart count as made at the same time (docs/spec/merge.md). */
@@ -39,21 +39,41 @@ export function judgePolicies(evidence: Evidence): readonly Violation[] {
 function faultsOf(evidence: Evidence, link: Link, entry: Entry): readonly string[] {
   const pair = PAIR_LIST.find((each) => each.mapping === link.mapping);
   if (pair === undefined) return [];
-  const policy = evidence.scenario.policies?.[pair.name]?.[entry.field] ?? "ask";
+  const policies = policiesAt(evidence, pair.name, entry);
   const { reason, keep } = entry;
   const faults: string[] = [];
   if (reason === null) faults.push("an entry does not say why it is there");
   const told = BY_POLICY[reason ?? ""];
-  if (told !== undefined && told !== policy) {
-    faults.push(`it is there because "${reason}", and the field's policy is ${policy}`);
+  if (told !== undefined && !policies.has(told)) {
+    const set = [...policies].join(" or ");
+    faults.push(`it is there because "${reason}", and the field's policy is ${set}`);
   }
-  if ((reason === "salesforceWins" || reason === "quickbooksWins") && keep !== policy) {
-    faults.push(`${keep} won, and the policy is ${policy}`);
+  if ((reason === "salesforceWins" || reason === "quickbooksWins") && keep !== told) {
+    faults.push(`${keep} won, and it is there because "${reason}"`);
   }
   if (reason === "newestWins" && keep !== null && !isNewest(evidence, link, entry, keep)) {
     faults.push(`${keep} won as the newest, and nobody changed its record later`);
   }
   return [...faults, ...untrueEdits(evidence, link, entry)];
+}
+
+/** A pass that began under one policy may end under the next. */
+const PASS_MS = 120_000;
+
+/** Those that may have decided it: as set before the run, and as people changed it since. */
+function policiesAt(
+  { scenario, journal }: Evidence,
+  pair: PairName,
+  { field, openedAt }: Entry,
+): ReadonlySet<FieldPolicy> {
+  const at = Date.parse(openedAt);
+  let policies = new Set<FieldPolicy>([scenario.policies?.[pair]?.[field] ?? "ask"]);
+  for (const change of journal.policies) {
+    if (change.pair !== pair || change.field !== field || change.act.at >= at + 1_000) continue;
+    const isInForce = change.act.isTaken && change.act.at + PASS_MS < at;
+    policies = new Set([...(isInForce ? [] : policies), change.policy]);
+  }
+  return policies;
 }
 
 const idIn = (link: Link, system: SystemName): string =>

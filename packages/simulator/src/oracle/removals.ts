@@ -7,7 +7,8 @@
 import { otherSystem, type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
 import { type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
 import { findRecord, recordInBin } from "../remote-view.ts";
-import { meansTheSame, type Pair, PAIR_LIST } from "../shared-fields.ts";
+import type { UserWrite } from "../journal.ts";
+import { meansTheSame, type Pair, PAIR_LIST, type ValueForm } from "../shared-fields.ts";
 import type { Exchange } from "../sim-network.ts";
 import { everLinkedWith, type Evidence, type Violation } from "./evidence.ts";
 
@@ -85,10 +86,12 @@ function changedSince(
   const old = deleted === undefined ? null : recordInBin(world, pair, deleted.id);
   if (deleted === undefined || old === null) return null;
   for (const { name, form } of pair.fields) {
-    const last = journal.writesTo(system, pair.name, id, name).at(-1);
+    const writes = journal.writesTo(system, pair.name, id, name);
+    const last = writes.at(-1);
     // Of the same moment it came after: the removal names a version, and before it would have refused it.
     if (last === undefined || last.at >= doneAt || name === "active" || name === "price") continue;
     const now = (record.values[name] ?? null)?.replace(/ \(deleted\)$/, "") ?? null;
+    if (isPutBack({ world }, { writes, last }, deleted.id, form)) continue;
     const isStill = meansTheSame(form, last.value, now);
     const isOvertaken = journal
       .writesTo(deleted.system, pair.name, deleted.id, name)
@@ -96,4 +99,21 @@ function changedSince(
     if (isStill && !isOvertaken && !meansTheSame(form, old.values[name] ?? null, now)) return name;
   }
   return null;
+}
+
+/** Whether the value stood there before people changed it, and nothing between was carried into the other record. */
+function isPutBack(
+  { world }: Pick<Evidence, "world">,
+  { writes, last }: { readonly writes: readonly UserWrite[]; readonly last: UserWrite },
+  other: string,
+  form: ValueForm,
+): boolean {
+  const from = writes.find(
+    (each) => each !== last && meansTheSame(form, each.previous, last.value),
+  );
+  if (from === undefined) return false;
+  return !world.traffic.some(
+    ({ sentAt, changes }) =>
+      sentAt >= from.at && changes.some(({ id, field }) => id === other && field === last.field),
+  );
 }

@@ -10,7 +10,8 @@ import type { Evidence, Violation } from "./evidence.ts";
 import { linksThatMoved } from "./moves.ts";
 
 /** No fault of a run is the record's own: none may use up its attempts. */
-const NEVER = /^(?:RETRIES_EXHAUSTED|INTERNAL_ERROR|RECORD_BUSY|REMOTE_\w+|QBO_THROTTLED)$/;
+const NEVER =
+  /^(?:RETRIES_EXHAUSTED|INTERNAL_ERROR|RECORD_BUSY|REMOTE_\w+|QBO_THROTTLED|SF_REQUEST_LIMIT|SF_BUSY)$/;
 /** What takes a link away with it: a counterpart that is deleted leaves no two records to link. */
 const ENDS: ReadonlySet<string> = new Set(["unlink", "delete"]);
 const GONE = /^RECORD_(?:DELETED|MERGED)_IN_/;

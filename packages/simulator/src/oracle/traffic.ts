@@ -1,6 +1,6 @@
 /** I7 and I14, judged from what went over the network. */
 import type { Exchange } from "../sim-network.ts";
-import { QUICKBOOKS_ORIGIN } from "../sim-servers.ts";
+import { QUICKBOOKS_ORIGIN, SALESFORCE_ORIGIN } from "../sim-servers.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
 const SECOND = 1_000;
@@ -76,7 +76,11 @@ function judgeWaste({ world, scenario }: Evidence): readonly Violation[] {
   // Each sweep may tell of what waits, and is told of it by nobody else.
   const sweeps = WASTED_WITHIN_MS / scenario.faults.salesforceSweepMs;
   const max = WASTED_MAX + 2 * records + Math.round(2 * sweeps);
-  const wasted = world.traffic.filter(({ status }) => status === null || status >= 500);
+  // Salesforce refuses with 403 where a limit of the day, or of long requests at one time, is reached.
+  const wasted = world.traffic.filter(
+    ({ status, origin }) =>
+      status === null || status >= 500 || (status === 403 && origin === SALESFORCE_ORIGIN),
+  );
   const index = wasted.findIndex(({ sentAt }, at) => {
     const earlier = wasted[at - max];
     return earlier !== undefined && sentAt - earlier.sentAt < WASTED_WITHIN_MS;

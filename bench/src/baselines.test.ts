@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compare, comparisonText, readBaselines, writeBaseline } from "./baselines.ts";
+import { compare, comparisonText, readBaselines, summaryText, writeBaseline } from "./baselines.ts";
 import type { Figure } from "./figure.ts";
 
 const result: Figure = {
@@ -47,5 +47,14 @@ describe("baselines", () => {
       baseline: 0,
       ratio: null,
     });
+  });
+
+  it("end with how many targets are met, and which are not", () => {
+    const of = (value: number) => compare({ size: 1, result: { ...result, value } }, []);
+    const watched = compare({ size: 1, result: { ...result, target: null, value: 99 } }, []);
+    expect(summaryText([of(5), watched])).toBe("1 of 1 targets are met.");
+    expect(summaryText([of(5), of(6), watched])).toBe(
+      "1 of 2 targets are met; not met:\n  P3 made up: 6 where ≤ 5 is wanted",
+    );
   });
 });

@@ -2,7 +2,7 @@
  * Stored results, one JSON object a line, and how today's figures compare with them. A file grows; the
  * last line of a figure at the same size is its baseline, the earlier ones are its history.
  */
-import { type Figure, standingOf, type Standing } from "./figure.ts";
+import { type Figure, isKept, standingOf, type Standing } from "./figure.ts";
 import type { Origin } from "./runtime/machine.ts";
 
 export interface Baseline extends Origin {
@@ -66,6 +66,19 @@ export function comparisonText({ figure, baseline, ratio, standing }: Comparison
       : `baseline ${baseline}${ratio === null ? "" : ` (×${ratio.toFixed(2)})`}`;
   const target = figure.target === null ? "" : `, target ${boundText(figure.target)}`;
   return `${SIGN[standing]} ${figure.figure} ${figure.scenario}: ${figure.value}${target}, ${against}`;
+}
+
+/** Of all that was measured: how many targets are met, and which are not. */
+export function summaryText(comparisons: readonly Comparison[]): string {
+  const judged = comparisons.filter(({ figure }) => figure.target !== null);
+  const missed = judged.filter(
+    ({ figure: { value, target } }) => target !== null && !isKept(target, value),
+  );
+  const lines = missed.map(({ figure: { figure, scenario, value, target } }) =>
+    target === null ? "" : `  ${figure} ${scenario}: ${value} where ${boundText(target)} is wanted`,
+  );
+  const met = `${judged.length - missed.length} of ${judged.length} targets are met`;
+  return missed.length === 0 ? `${met}.` : [`${met}; not met:`, ...lines].join("\n");
 }
 
 function boundText(bound: NonNullable<Figure["target"]>): string {

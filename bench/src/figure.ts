@@ -36,7 +36,8 @@ export function standingOf(figure: Figure, baseline: number | null): Standing {
   return isKept(target, value) ? "meets its target" : "misses its target";
 }
 
-function isKept(bound: Bound, value: number): boolean {
+/** Whether a value reaches its target. */
+export function isKept(bound: Bound, value: number): boolean {
   return "atMost" in bound ? value <= bound.atMost : value >= bound.atLeast;
 }
 

@@ -1,9 +1,11 @@
 /** Composition root of the bench: figures to standard output, their comparison to standard error. */
 import {
   compare,
+  type Comparison,
   comparisonText,
   type Measured,
   readBaselines,
+  summaryText,
   writeBaseline,
 } from "./baselines.ts";
 import type { Figure } from "./figure.ts";
@@ -23,7 +25,7 @@ function sizeOf(suite: Suite, command: BenchCommand): number {
 /** A suite that fails is reported and does not keep the others from being measured. */
 async function measureAll(command: BenchCommand): Promise<void> {
   const origin = readOrigin();
-  const comparisons: string[] = [];
+  const comparisons: Comparison[] = [];
   for (const suite of command.suites) {
     const size = sizeOf(suite, command);
     const measured: Measured[] = [];
@@ -39,7 +41,7 @@ async function measureAll(command: BenchCommand): Promise<void> {
       continue;
     }
     const baselines = readBaselines(readBaselineFile(suite.name));
-    comparisons.push(...measured.map((each) => comparisonText(compare(each, baselines))));
+    comparisons.push(...measured.map((each) => compare(each, baselines)));
     if (command.isStored) {
       appendBaselines(
         suite.name,
@@ -47,7 +49,7 @@ async function measureAll(command: BenchCommand): Promise<void> {
       );
     }
   }
-  complain(["", ...comparisons].join("\n"));
+  complain(["", ...comparisons.map(comparisonText), "", summaryText(comparisons)].join("\n"));
 }
 
 async function measureHere(suite: Suite, size: number): Promise<void> {

@@ -5,38 +5,62 @@
  * nothing but fetches takes.
  */
 import { type Figure, rounded } from "../figure.ts";
+import { startEmulators } from "../runtime/emulators.ts";
 import { cpuMicros } from "../runtime/stopwatch.ts";
 import { median } from "../statistics.ts";
 import { fetchLoop } from "./fetch-loop.ts";
 import { clientsLoop } from "./hand-loop.ts";
 import type { HandLoop } from "./hand-loop-work.ts";
-import { type Addresses, changeAccounts, makeCustomers } from "./people.ts";
+import { type Addresses, call, changeAccounts, makeCustomers } from "./people.ts";
 import { RealEngine } from "./real-engine.ts";
 
 const WARM_UPS = 4;
 const ROUNDS = 12;
 
+/** A first load is about many: of few its plan, and not its records, would be measured. */
+const LOADED_TIMES = 10;
+
 export async function overhead(recordsPerRound: number): Promise<Figure[]> {
+  const loaded = await loading(recordsPerRound * LOADED_TIMES);
   await using real = await RealEngine.start();
-  return [await loading(real, recordsPerRound), await updating(real, recordsPerRound)];
+  return [loaded, await updating(real, recordsPerRound)];
 }
 
-/** New customers into Salesforce: Sync Now against query and collections. */
-async function loading(real: RealEngine, records: number): Promise<Figure> {
-  const at = real.emulators;
-  const loadBy = (name: string, loop: HandLoop) => async (round: number) => {
-    await makeCustomers(at, `${name} ${round}`, records);
-    return () => loop.load(`${name} ${round}`);
+/**
+ * All customers into an empty org: plan and application against query and collections. Each round begins with a
+ * company and an org as they were at first, so that all move the same records.
+ */
+async function loading(records: number): Promise<Figure> {
+  await using emulators = await startEmulators();
+  let leave = async () => {};
+  const empty = async () => {
+    await leave();
+    leave = async () => {};
+    for (const url of [emulators.quickbooksUrl, emulators.salesforceUrl]) {
+      await call(`${url}/_emulator/reset`, "POST");
+    }
+  };
+  const fill = (round: number) => makeCustomers(emulators, `Load ${round}`, records);
+  const loadBy = (loop: HandLoop) => async (round: number) => {
+    await empty();
+    await fill(round);
+    return () => loop.load(`Load ${round}`);
   };
   const rounds = await alternate(records, {
     engine: async (round) => {
-      await makeCustomers(at, `Engine ${round}`, records);
-      return () => real.syncNow(`Engine ${round}`);
+      await empty();
+      await fill(round);
+      const real = await RealEngine.connect(emulators, `ledger-${round}.sqlite`);
+      leave = () => real.disconnect();
+      return async () => {
+        const brought = await real.backfill();
+        if (brought < records) throw new Error(`only ${brought} of ${records} were brought`);
+      };
     },
-    hand: loadBy("Hand", clientsLoop(at)),
-    fetches: loadBy("Fetch", fetchLoop(at)),
+    hand: loadBy(clientsLoop(emulators)),
+    fetches: loadBy(fetchLoop(emulators)),
   });
-  return compared("sync-now", rounds, { target: 3, records });
+  return compared("backfill", rounds, { target: 3, records });
 }
 
 /** Changed Accounts into QuickBooks: change events against a read and a write each. */

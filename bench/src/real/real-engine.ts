@@ -4,7 +4,9 @@ import { DEFAULT_MAPPINGS } from "@accord-sync/core/mapping/default-mappings.ts"
 import type { ChangeFeed, FeedPage, FeedStart } from "@accord-sync/core/ports/change-feed.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
+import { DIRECTORY_TYPES } from "@accord-sync/engine/directory-keeper.ts";
 import { createEngine, type Engine } from "@accord-sync/engine/engine.ts";
+import { readCursor } from "@accord-sync/ledger/cursors.ts";
 import { countInbox } from "@accord-sync/ledger/inbox.ts";
 import { type Ledger, openLedger, type Scope } from "@accord-sync/ledger/ledger.ts";
 import { createQuickbooksRemote } from "@accord-sync/quickbooks/quickbooks-remote.ts";
@@ -27,6 +29,8 @@ const A_PERSON = "005000000000009AAA";
 /** Longer than any measurement: sweeps would disturb it. */
 const NEVER_MS = 2 ** 31 - 1;
 const LOOK_EVERY_MS = 5;
+/** A load takes seconds: looks of few milliseconds would be counted as the engine's own work. */
+const LOOK_AT_LOAD_EVERY_MS = 50;
 /** Every look at this interval for ten minutes. */
 const LOOKS_MAX = 120_000;
 
@@ -94,28 +98,100 @@ export class RealEngine implements AsyncDisposable {
         http,
         tokens: DEMO_TOKEN,
       }),
-      quickbooks: createQuickbooksRemote({
-        realmId: REALM,
-        baseUrl: quickbooksUrl,
-        appUrl: quickbooksUrl,
-        http,
-        tokens: DEMO_TOKEN,
-      }),
+      quickbooks: {
+        ...createQuickbooksRemote({
+          realmId: REALM,
+          baseUrl: quickbooksUrl,
+          appUrl: quickbooksUrl,
+          http,
+          tokens: DEMO_TOKEN,
+        }),
+        // The first sweep goes back a little: it would bring what was made just before, and leave no load to measure.
+        sweep: async (_mappings, cursor) =>
+          succeed({ changes: [], cursor: cursor ?? "", isFull: false }),
+      },
       feed,
       version: "bench",
       guards: UNHELD,
-      pacing: { quickbooksSweepMs: NEVER_MS, salesforceSweepMs: NEVER_MS },
+      pacing: {
+        quickbooksSweepMs: NEVER_MS,
+        quickbooksSweepLongestMs: NEVER_MS,
+        salesforceSweepMs: NEVER_MS,
+      },
       quickbooksLimits: { buckets: [], inFlightMax: 10 },
     });
   }
 
   static async start(): Promise<RealEngine> {
-    const emulators = await startEmulators();
-    const ledger = await openLedger({ file: path.join(emulators.folder, "ledger.sqlite") });
+    return RealEngine.connect(await startEmulators(), "ledger.sqlite");
+  }
+
+  /** On emulators that run, with a ledger of its own in their folder. */
+  static async connect(emulators: Emulators, name: string): Promise<RealEngine> {
+    const ledger = await openLedger({ file: path.join(emulators.folder, name) });
     const real = new RealEngine(emulators, ledger);
     await real.engine.start();
-    await delay(1_000); // The directory fills.
+    await delay(1_000); // The set-up is asked for.
+    await real.ledgerSays(() => real.#isDirectoryFilled(), LOOK_AT_LOAD_EVERY_MS);
     return real;
+  }
+
+  /** Plans a first load of all customers and applies it to its end; answers with how many it brought. */
+  async backfill(): Promise<number> {
+    const { engine } = this;
+    const planned = await engine.planBackfill({
+      objects: [{ mapping: "customer-account", direction: "toSalesforce" }],
+      linkFrom: 80,
+      differing: "ask",
+      includeInactive: true,
+      actor: "bench",
+    });
+    if (!planned.ok) throw new Error(`the backfill was refused: ${planned.error.code}`);
+    const { id } = planned.value;
+    const isIn = (state: string) => async () => (await this.#backfillState(id)) === state;
+    await this.ledgerSays(isIn("ready"), LOOK_AT_LOAD_EVERY_MS);
+    const applied = await engine.applyBackfill(id, "bench");
+    if (!applied.ok) throw new Error(`Apply was refused: ${applied.error.code}`);
+    // What waits for a person, namesakes of the demo company, leaves the plan ready once more.
+    await this.ledgerSays(async () => !(await isIn("applying")()), LOOK_AT_LOAD_EVERY_MS);
+    const view = await engine.viewBackfill(id);
+    if (!view.ok) throw new Error(`there is no backfill ${id}`);
+    const { items, calls, state } = view.value;
+    if (state === "ready") await engine.cancelBackfill(id, "bench");
+    await this.ledgerSays(() => this.#isTidy(id), LOOK_AT_LOAD_EVERY_MS);
+    if (calls.used.metered > calls.expected.metered) {
+      throw new Error(
+        `${calls.used.metered} metered calls, and ${calls.expected.metered} foreseen`,
+      );
+    }
+    return items.done;
+  }
+
+  async #isDirectoryFilled(): Promise<boolean> {
+    const { tenant } = SCOPE;
+    const positions = await Promise.all(
+      DIRECTORY_TYPES.map((type) => readCursor(this.ledger.db, tenant, REALM, `directory:${type}`)),
+    );
+    return positions.every((position) => position === "filled");
+  }
+
+  /** What was read for it is removed. */
+  async #isTidy(id: string): Promise<boolean> {
+    const { db } = this.ledger;
+    const query = db.selectFrom("backfills").select("survey").where("id", "=", id);
+    return (await query.executeTakeFirst())?.survey === null;
+  }
+
+  async #backfillState(id: string): Promise<string | undefined> {
+    const { db } = this.ledger;
+    const query = db.selectFrom("backfills").select("state").where("id", "=", id);
+    return (await query.executeTakeFirst())?.state;
+  }
+
+  /** Stops the engine and leaves the emulators as they are. */
+  async disconnect(): Promise<void> {
+    await this.engine.stop();
+    await this.ledger.close();
   }
 
   /** Makes `count` customers named `{prefix} {n}` and links each with a new Account, by Sync Now. */
@@ -156,11 +232,11 @@ export class RealEngine implements AsyncDisposable {
     );
   }
 
-  async ledgerSays(isSo: () => Promise<boolean>): Promise<void> {
+  async ledgerSays(isSo: () => Promise<boolean>, everyMs = LOOK_EVERY_MS): Promise<void> {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       if (this.#bugs.length > 0) throw new Error(`the engine met a bug: ${this.#bugs[0]}`);
       if (await isSo()) return;
-      await delay(LOOK_EVERY_MS);
+      await delay(everyMs);
     }
     throw new Error("what was waited for never came");
   }

@@ -20,7 +20,11 @@ const CRASHED_LOAD_MIN = 1_500;
 const OUTAGE_MS = 60_000;
 
 export async function interference(size: number): Promise<Figure[]> {
-  return [await poison(size), ...(await crash(Math.max(size, CRASHED_LOAD_MIN))), await outage(size)];
+  return [
+    await poison(size),
+    ...(await crash(Math.max(size, CRASHED_LOAD_MIN))),
+    await outage(size),
+  ];
 }
 
 async function poison(changes: number): Promise<Figure> {

@@ -69,6 +69,14 @@ function account(name: string, more: Record<string, unknown> = {}): string {
 const readAccount = (id: string) =>
   world.salesforce("GET", `/sobjects/Account/${id}`) as Record<string, unknown>;
 
+function accountIds(name: string): readonly string[] {
+  const statement = encodeURIComponent(`SELECT Id, Name FROM Account`);
+  const answer = world.salesforce("GET", `/query?q=${statement}`);
+  const { records } = answer as { records: readonly { Id: string; Name: string }[] };
+  const plain = (text: string) => text.toLowerCase().replaceAll(/\s+/g, " ");
+  return records.filter((each) => plain(each.Name) === plain(name)).map(({ Id }) => Id);
+}
+
 afterEach(() => {
   expect(world.bugs).toEqual([]);
   world.kill();
@@ -155,5 +163,33 @@ describe("a first load", () => {
     expect(done.calls.used).toEqual({ metered: 1, free: 0, salesforce: expect.any(Number) });
     await world.run(10_000);
     expect(world.traffic.slice(before).map(({ path }) => path)).toHaveLength(1);
+  });
+
+  it("makes no second Account of a name that somebody gave one after the org was read", async () => {
+    await start(() => {
+      customer("Harbor Supply");
+      customer("Pier Nine");
+    });
+    const planned = await plan();
+    expect(planned.items).toMatchObject({ planned: 2 });
+    const theirs = account("Harbor  supply");
+    await world.run(5_000); // Its event comes.
+    await ask(world.engine.applyBackfill(planned.id, "Ada"));
+    const left = await reaches(planned.id, "ready");
+    expect(left.items).toMatchObject({ done: 1, waiting: 1 });
+    const [item] = await itemsOf(planned.id);
+    expect(item).toMatchObject({
+      name: "Harbor Supply",
+      state: "waiting",
+      message: expect.stringContaining("Salesforce has a record of the name Harbor Supply by now"),
+    });
+    expect(accountIds("Harbor Supply")).toEqual([theirs]);
+
+    // It is no other's record: a person may say that it is to be made all the same.
+    const chosen = { items: [item?.id ?? ""], choice: { kind: "approve" }, actor: "Ada" } as const;
+    await ask(world.engine.decideBackfillItems(planned.id, chosen));
+    await ask(world.engine.applyBackfill(planned.id, "Ada"));
+    await reaches(planned.id, "done");
+    expect(accountIds("Harbor Supply")).toHaveLength(2);
   });
 });

@@ -45,6 +45,7 @@ import { loadReferences } from "../references/load-references.ts";
 import { settleAll } from "../writer/settle-all.ts";
 import { writePlan } from "../writer/intent-plan.ts";
 import { quickbooksRefOf, salesforceRefOf, surveyPart, type Work } from "./backfill-parts.ts";
+import { withoutNewNamesakes } from "./made-since.ts";
 import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
 
 /** How a page went. */
@@ -93,7 +94,10 @@ export async function applyCreates(
     if (doubt !== null) return { kind: "stopped", error: doubt };
     const looked = await look(work, mapping, source, items);
     if (!looked.ok) return { kind: "stopped", error: looked.error };
-    return sendPage(work, mapping, target, looked.value);
+    const free =
+      target === "salesforce" ? await withoutNewNamesakes(work, mapping, looked.value) : looked;
+    if (!free.ok) return { kind: "stopped", error: free.error };
+    return sendPage(work, mapping, target, free.value);
   });
 }
 

@@ -7,12 +7,7 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { INVOICE_OPPORTUNITY } from "@accord-sync/core/testing/invoice-mapping.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import {
-  MergeRefusal,
-  mergeRecords,
-} from "@accord-sync/emulator-quickbooks/write/merge-records.ts";
 import { type Company, createCompany } from "@accord-sync/emulator-quickbooks/company.ts";
-import { answerText } from "@accord-sync/emulator-quickbooks/emulator-request.ts";
 import { createOrg, type Org } from "@accord-sync/emulator-salesforce/org.ts";
 import {
   createEngine,
@@ -56,6 +51,7 @@ import type { WorldOptions } from "./world-options.ts";
 import { companySeed, idsFrom } from "./company-seed.ts";
 import { recordsOf } from "./seeded-records.ts";
 import { orgSeed } from "./org-seed.ts";
+import { askCompany, askOrg, mergeInCompany } from "./world-screens.ts";
 
 export const REALM = "9341452700000001";
 export const ORG = "00D000000000001EAA";
@@ -348,37 +344,20 @@ export class World {
     return done;
   }
 
-  /** What a person does in QuickBooks: the API, with no rate limit and no faults. */
+  /** What a person does in QuickBooks. */
   quickbooks(method: HttpRequest["method"], path: string, body?: unknown): unknown {
-    const answer = this.company.handle(
-      {
-        method,
-        url: `/v3/company/${REALM}${path}`,
-        headers: {
-          authorization: "Bearer demo",
-          "content-type": "application/json",
-          accept: "application/json",
-        },
-        body: body === undefined ? "" : JSON.stringify(body),
-      },
-      this.timeIn("quickbooks"),
-    );
-    this.clock.note(`user quickbooks ${method} ${path} -> ${answer.status}`);
+    const act = { method, path, body, now: this.timeIn("quickbooks") };
+    const shown = askCompany(this.company, REALM, act);
+    this.clock.note(`user quickbooks ${method} ${path} -> ${shown.status}`);
     this.#webhooks.schedule();
-    return JSON.parse(answerText(answer)) as unknown;
+    return shown.body;
   }
 
   /** What a person does on the screens of QuickBooks; false when they refuse. */
   mergeInQuickbooks(type: "Customer" | "Item", survivor: string, merged: string): boolean {
-    const { store } = this.company;
     this.clock.note(`user quickbooks merge ${type} ${merged} into ${survivor}`);
-    try {
-      const context = this.company.writeContext(this.timeIn("quickbooks"));
-      store.transact(() => mergeRecords({ type, survivor, merged }, context));
-    } catch (error) {
-      if (error instanceof MergeRefusal) return false;
-      throw error;
-    }
+    const two = { type, survivor, merged };
+    if (!mergeInCompany(this.company, two, this.timeIn("quickbooks"))) return false;
     this.#webhooks.schedule();
     return true;
   }
@@ -390,21 +369,10 @@ export class World {
     body?: unknown,
     client = "SfdcInternalAPI/",
   ): unknown {
-    const answer = this.org.handle(
-      {
-        method,
-        url: `/services/data/v66.0${path}`,
-        headers: {
-          authorization: "Bearer demo",
-          "content-type": "application/json",
-          "sforce-call-options": `client=${client}`,
-        },
-        body: body === undefined ? "" : JSON.stringify(body),
-      },
-      this.timeIn("salesforce"),
-    );
-    this.clock.note(`user salesforce ${method} ${path} -> ${answer.status}`);
-    return answer.body === "" ? null : (JSON.parse(answer.body) as unknown);
+    const act = { method, path, body, now: this.timeIn("salesforce") };
+    const shown = askOrg(this.org, client, act);
+    this.clock.note(`user salesforce ${method} ${path} -> ${shown.status}`);
+    return shown.body;
   }
 
   get #network(): NetworkParts {

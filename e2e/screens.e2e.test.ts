@@ -81,6 +81,7 @@ describe("the org's pages are accessible", () => {
     "Sync Integrity",
     "Connections",
     "Held Deletes",
+    "Held Changes",
     "Mappings",
   ])("Accord Admin, %s", async (tab) => {
     const page = await pages.open();
@@ -91,6 +92,7 @@ describe("the org's pages are accessible", () => {
       "Sync Integrity": "Schedule",
       Connections: "QuickBooks",
       "Held Deletes": "Held Deletes",
+      "Held Changes": "Held Changes",
       Mappings: "Customer ⇄ Account",
     };
     await page.getByRole("heading", { name: landmark[tab] }).first().waitFor();

@@ -9,6 +9,7 @@ export type AdminTab =
   | "Sync Integrity"
   | "Connections"
   | "Held Deletes"
+  | "Held Changes"
   | "Mappings";
 
 export async function openAdmin(page: Page, { salesforce }: Place, tab: AdminTab): Promise<void> {

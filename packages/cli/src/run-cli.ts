@@ -8,6 +8,7 @@ import type { CommandParts } from "./commands/command-parts.ts";
 import { integrityCommand } from "./commands/integrity.ts";
 import { heldCommand } from "./commands/held.ts";
 import { heldChangesCommand } from "./commands/held-changes.ts";
+import { pauseCommands } from "./commands/pause.ts";
 import { overviewCommands } from "./commands/overview.ts";
 import { recordCommands } from "./commands/records.ts";
 import { salesforceKeyCommand } from "./commands/salesforce-key.ts";
@@ -68,6 +69,7 @@ function createProgram(parts: CommandParts): Command {
     ...overviewCommands(parts),
     heldCommand(parts),
     heldChangesCommand(parts),
+    ...pauseCommands(parts),
     salesforceKeyCommand(parts),
   ];
   for (const command of commands) program.addCommand(command);

@@ -56,6 +56,7 @@ function setUp(remote: QuickbooksRemote) {
   const told: string[] = [];
   const counted: CallClass[] = [];
   const budgeted = budgetedQuickbooks(remote, {
+    paused: () => null,
     budget: new RateBudget(clock, QUICKBOOKS_LIMITS),
     clock,
     observer: {
@@ -97,6 +98,7 @@ describe("a remote behind its budget", () => {
     const budgeted = budgetedQuickbooks(
       { ...company(operationalError("QBO_REFUSED")), send },
       {
+        paused: () => null,
         budget: new RateBudget(clock, { buckets: [{ windowMs: 1_000, max: 1 }], inFlightMax: 5 }),
         clock,
         observer: {
@@ -133,6 +135,7 @@ describe("a remote behind its budget", () => {
     };
     const remote = { ...company(operationalError("QBO_REFUSED")), observe };
     const budgeted = budgetedQuickbooks(remote, {
+      paused: () => null,
       budget: new RateBudget(clock, { buckets: [], inFlightMax: 1 }),
       clock,
       observer: {
@@ -203,7 +206,7 @@ describe("an org behind its budget", () => {
     };
     const remote = { ...salesforce, dailyUsage: () => null, ...parts };
     const behind = priorities.map((priority) =>
-      budgetedSalesforce(remote, { budget, clock, observer, priority }),
+      budgetedSalesforce(remote, { budget, clock, observer, priority, paused: () => null }),
     );
     return { clock, told, calls: () => calls, behind };
   }
@@ -251,5 +254,60 @@ describe("an org behind its budget", () => {
     const { clock, told, behind } = await orgThat({ observe }, [1]);
     await clock.runUntil(must(behind[0]).observe(CUSTOMER_ACCOUNT, "1"));
     expect(told).toEqual(["doubt", "answered"]);
+  });
+});
+
+describe("a paused connection", () => {
+  const PAUSED = operationalError("CONNECTION_PAUSED", {
+    system: "QuickBooks",
+    by: "Ada",
+    since: "2026-01-05T09:00:00Z",
+  });
+  const found = { system: "quickbooks", observer: { failed: never, answered: () => {} } } as const;
+
+  function paused(remote: QuickbooksRemote, isPaused: () => boolean) {
+    const clock = new VirtualClock();
+    return budgetedQuickbooks(remote, {
+      budget: new RateBudget(clock, QUICKBOOKS_LIMITS),
+      clock,
+      paused: () => (isPaused() ? PAUSED : null),
+      observer: { ...found.observer, counted: async () => {}, schemaDoubted: () => {} },
+      priority: 1,
+    });
+  }
+
+  it("is sent nothing: a write is refused for certain, a look fails, and no trouble is told (I26)", async () => {
+    const remote = paused({ ...company(PAUSED), observe: never, send: never }, () => true);
+    expect(await remote.send(CUSTOMER_ACCOUNT, PAYLOAD)).toEqual({
+      outcome: "rejected",
+      error: PAUSED,
+    });
+    expect(await remote.observe(CUSTOMER_ACCOUNT, "1")).toEqual(fail(PAUSED));
+  });
+
+  it("is sent nothing either by a call that was admitted before and had not left", async () => {
+    let isPaused = false;
+    const left: string[] = [];
+    const observe: QuickbooksRemote["observe"] = async (_mapping, id, permit) => {
+      isPaused = true;
+      await permit?.(async () => left.push(id));
+      return succeed({ kind: "absent" as const, ref: quickbooksRef("Customer", id) });
+    };
+    const remote = paused({ ...company(PAUSED), observe }, () => isPaused);
+    expect(await remote.observe(CUSTOMER_ACCOUNT, "1")).toEqual(fail(PAUSED));
+    expect(left).toEqual([]);
+  });
+
+  it("lets a call that has begun end: it is not cut in two", async () => {
+    let isPaused = false;
+    const left: string[] = [];
+    const observe: QuickbooksRemote["observe"] = async (_mapping, id, permit) => {
+      await permit?.(async () => left.push(`${id} first`));
+      isPaused = true;
+      await permit?.(async () => left.push(`${id} second`));
+      return succeed({ kind: "absent" as const, ref: quickbooksRef("Customer", id) });
+    };
+    await paused({ ...company(PAUSED), observe }, () => isPaused).observe(CUSTOMER_ACCOUNT, "1");
+    expect(left).toEqual(["1 first", "1 second"]);
   });
 });

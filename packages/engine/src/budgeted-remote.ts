@@ -7,7 +7,12 @@ import {
   type OperationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
-import type { ManyRecords } from "@accord-sync/core/ports/many-records.ts";
+import type {
+  JobSteps,
+  KeyedWrite,
+  ManyEnd,
+  ManyRecords,
+} from "@accord-sync/core/ports/many-records.ts";
 import type {
   CallClass,
   DailyUsage,
@@ -17,7 +22,7 @@ import type {
   SalesforceRemote,
 } from "@accord-sync/core/ports/remote.ts";
 import type { Permit } from "@accord-sync/core/ports/permit.ts";
-import type { Result } from "@accord-sync/core/records/result.ts";
+import { fail, type Result } from "@accord-sync/core/records/result.ts";
 import type { RateBudget } from "./rate-budget.ts";
 
 /** What the connection keeper wants to know of each call. */
@@ -37,6 +42,8 @@ interface Parts {
   readonly budget: RateBudget;
   readonly clock: Clock;
   readonly observer: CallObserver;
+  /** Why nothing may be asked of the system now; null when it may. */
+  readonly paused: () => OperationalError | null;
   /** The priority of the pass that is calling. */
   readonly priority: number;
   /** What the vendor told of its day's requests, where it tells. */
@@ -72,14 +79,55 @@ function callsOf(answer: Answer): number | null {
   return isTold && typeof value.calls === "number" ? value.calls : null;
 }
 
+/** A request was about to leave when its connection was paused. */
+class Stopped extends Error {
+  readonly error: OperationalError;
+  constructor(error: OperationalError) {
+    super("the connection is paused");
+    this.error = error;
+  }
+}
+
+/** The first request of a call leaves unless the connection is paused; what has begun is not cut in two. */
+function unlessPaused({ paused }: Parts, permit: Permit): Permit {
+  let hasLeft = false;
+  return (request) => {
+    const error = hasLeft ? null : paused();
+    if (error !== null) throw new Stopped(error);
+    hasLeft = true;
+    return permit(request);
+  };
+}
+
+async function unlessStopped<T extends Answer>(
+  callClass: CallClass,
+  error: OperationalError | null,
+  call: () => Promise<T>,
+): Promise<T> {
+  if (error !== null) return refusal(callClass, error) as T;
+  try {
+    return await call();
+  } catch (thrown) {
+    if (thrown instanceof Stopped) return refusal(callClass, thrown.error) as T;
+    throw thrown;
+  }
+}
+
+/** Nothing was sent: a write is refused for certain. */
+function refusal(callClass: CallClass, error: OperationalError): Answer {
+  return callClass === "write" ? { outcome: "rejected", error } : fail(error);
+}
+
 async function through<T extends Answer>(
   parts: Parts,
   callClass: CallClass,
   call: (permit: Permit) => Promise<T>,
   calls = 1,
 ): Promise<T> {
-  const exchange = async (permit: Permit, isRepeated: boolean) => {
-    const answer = await call(permit);
+  const exchange = async (given: Permit, isRepeated: boolean) => {
+    const permit = unlessPaused(parts, given);
+    const answer = await unlessStopped(callClass, parts.paused(), () => call(permit));
+    if (errorOf(answer)?.code === "CONNECTION_PAUSED") return answer;
     const made = callsOf(answer) ?? calls;
     if (isCounted(answer)) await parts.observer.counted(callClass, made);
     const usage = parts.dailyUsage?.() ?? null;
@@ -168,6 +216,16 @@ export function budgetedSalesforce(
   };
 }
 
+/** Of a job that an earlier attempt began nobody knows how far it came; else nothing was done. */
+function nothingSent(
+  writes: readonly KeyedWrite[],
+  { known }: JobSteps,
+  error: OperationalError,
+): ManyEnd {
+  const outcome = known === null ? "rejected" : "unknown";
+  return { receipts: new Map(writes.map(({ key }) => [key, { outcome, error }])), calls: 0 };
+}
+
 /**
  * A load takes one place among the calls under way, however long it lasts: the steps inside it follow one
  * another, and what they rest in is not the budget's time.
@@ -181,6 +239,8 @@ function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
     scan: (mapping, steps) => through(parts, "batch", () => many.scan(mapping, steps)),
     writeMany: (mapping, writes, steps) =>
       parts.budget.run("batch", parts.priority, async () => {
+        const error = parts.paused();
+        if (error !== null) return nothingSent(writes, steps, error);
         const end = await many.writeMany(mapping, writes, steps);
         await parts.observer.counted("batch", end.calls);
         const usage = parts.dailyUsage?.() ?? null;

@@ -102,6 +102,12 @@ export interface RecordView {
   readonly detail: string;
   readonly busy: boolean;
   readonly waitingFor: string | null;
+  /** The connections that a person has paused: nothing goes on until they are resumed. */
+  readonly paused: readonly {
+    readonly system: SystemName;
+    readonly by: string;
+    readonly at: string;
+  }[];
   readonly quickbooks: {
     readonly id: string;
     readonly name: string;
@@ -184,6 +190,8 @@ export interface ConnectionView {
   readonly wasConnected: boolean;
   /** Whether it answered or refused since the service started; until then the state is that of before. */
   readonly isKnown: boolean;
+  /** A person paused it: who, and since when; null while it goes on. */
+  readonly paused: { readonly by: string; readonly at: string } | null;
   /** Where a person connects it, in a browser; null where an administrator does that in the settings. */
   readonly connectUrl: string | null;
   /** The account for income of products that are made in QuickBooks; null for Salesforce. */
@@ -395,6 +403,9 @@ export interface EngineApi extends BackfillApi, IntegrityApi, HeldChangesApi {
     query: HeldQuery,
   ): Promise<{ readonly held: readonly HeldDeleteView[]; readonly next: string | null }>;
   decideHeldDeletes(decision: HeldDecision): Promise<Result<HeldDecisionView>>;
+  /** Nothing more is asked of the system, until a person has it go on; what it tells is kept. */
+  pauseConnection(connectionId: string, actor: string): Promise<Result<ConnectionView>>;
+  resumeConnection(connectionId: string, actor: string): Promise<Result<ConnectionView>>;
   /** `accountId` is one of the connection's choices. */
   chooseIncomeAccount(connectionId: string, accountId: string): Promise<Result<ConnectionView>>;
 }

@@ -51,6 +51,7 @@ import { DEFAULT_GUARDS, type Guards } from "./guards.ts";
 import { Lanes } from "./lanes.ts";
 import { IntegrityKeeper } from "./integrity/integrity-keeper.ts";
 import { recordNotice } from "./notices/record-notice.ts";
+import { Pauses } from "./pauses.ts";
 import type { MonthParts } from "./month-budget.ts";
 import { DEFAULT_PACING, type Pacing } from "./pacing.ts";
 import {
@@ -170,6 +171,8 @@ export function createEngine(options: EngineOptions): Engine {
       month: machine.month,
       sweeps: () => machine.sweeps.now,
       isKnown: (system) => machine.keepers[system].isKnown,
+      pauses: machine.pauses,
+      resumed: (system) => machine.keepers[system].resume(),
       wakeRuns: () => machine.rhythm.wake("runs"),
       wakeIntegrity: () => machine.rhythm.wake("integrity"),
       wakeBackfills: () => machine.rhythm.wake("backfills"),
@@ -183,6 +186,7 @@ export function createEngine(options: EngineOptions): Engine {
 /** The running parts and how they start and stop. */
 class Machine {
   readonly glances = new RecordGlances();
+  readonly pauses = new Pauses();
   readonly rhythm: Rhythm;
   readonly keepers: Readonly<Record<SystemName, ConnectionKeeper>>;
   readonly month: MonthParts;
@@ -276,6 +280,7 @@ class Machine {
   async start(): Promise<void> {
     const { ledger, clock, scope } = this.#options;
     await ensureConnections(ledger, clock, scope);
+    await this.pauses.load(ledger.db, scope.tenant);
     const { incomeAccountId } = this.#options;
     if (incomeAccountId) {
       await presetIncomeAccount(ledger, await this.#connection("quickbooks"), incomeAccountId);
@@ -334,6 +339,7 @@ class Machine {
     const parts = (system: SystemName) => ({
       budget: this.#budgets[system],
       clock,
+      paused: () => this.pauses.of(system),
       observer: this.keepers[system],
       priority,
     });

@@ -31,19 +31,32 @@ export interface ConnectionRow {
   /** The user we act as, for echo detection. */
   readonly userId: string | null;
   readonly connectedAt: string;
+  /** Null while it is not paused. */
+  readonly paused: Paused | null;
 }
+
+/** A person's word that nothing is to be asked of a system. */
+export interface Paused {
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** A connection starts as not paused. */
+export type NewConnection = Omit<ConnectionRow, "paused">;
 
 type Row = Selectable<Schema["connections"]>;
 
-function fromRow(row: Row): ConnectionRow {
+function fromRow({ pausedBy: by, pausedAt: at, ...row }: Row): ConnectionRow {
   return {
     ...row,
+    paused: by === null || at === null ? null : { by, at },
     state: row.state as ConnectionState,
     settings: JSON.parse(row.settings) as ConnectionRow["settings"],
   };
 }
 
-function toRow(connection: ConnectionRow): Row {
+function toRow(connection: NewConnection): Row {
   return {
     id: connection.id,
     tenant: connection.tenant,
@@ -55,11 +68,13 @@ function toRow(connection: ConnectionRow): Row {
     settings: JSON.stringify(connection.settings),
     userId: connection.userId,
     connectedAt: connection.connectedAt,
+    pausedBy: null,
+    pausedAt: null,
   };
 }
 
 /** Rejects when the tenant already has a connection of that account. */
-export async function insertConnection(db: Db, connection: ConnectionRow): Promise<void> {
+export async function insertConnection(db: Db, connection: NewConnection): Promise<void> {
   await db.insertInto("connections").values(toRow(connection)).execute();
 }
 
@@ -89,6 +104,15 @@ export async function updateConnectionState(
   detail: string | null,
 ): Promise<void> {
   await SET_STATE.run(db, { id, state, detail });
+}
+
+/** Null: it goes on. */
+export async function setPaused(db: Db, id: string, paused: Paused | null): Promise<void> {
+  await db
+    .updateTable("connections")
+    .set({ pausedBy: paused?.by ?? null, pausedAt: paused?.at ?? null })
+    .where("id", "=", id)
+    .execute();
 }
 
 /**

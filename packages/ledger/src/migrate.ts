@@ -14,6 +14,7 @@ import { backfills } from "./migrations/0005-backfills.ts";
 import { waits } from "./migrations/0006-waits.ts";
 import { integrity } from "./migrations/0007-integrity.ts";
 import { heldChanges } from "./migrations/0010-held-changes.ts";
+import { pausedConnections } from "./migrations/0011-paused-connections.ts";
 import { parkedWaits } from "./migrations/0012-parked-waits.ts";
 import type { LedgerMigration } from "./migrations/migration.ts";
 import { statement } from "./statement.ts";
@@ -28,6 +29,7 @@ const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0006-waits", waits],
   ["0007-integrity", integrity],
   ["0010-held-changes", heldChanges],
+  ["0011-paused-connections", pausedConnections],
   ["0012-parked-waits", parkedWaits],
 ]);
 

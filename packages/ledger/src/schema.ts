@@ -39,6 +39,8 @@ interface ConnectionsTable extends TenantColumns {
   settings: string;
   userId: string | null;
   connectedAt: string;
+  pausedBy: string | null;
+  pausedAt: string | null;
 }
 
 interface SecretsTable extends TenantColumns {

@@ -167,6 +167,7 @@ export function connection(change: Partial<ConnectionRow> = {}): ConnectionRow {
     settings: { incomeAccountId: "79" },
     userId: null,
     connectedAt: at(0),
+    paused: null,
     ...change,
   };
 }

@@ -7,6 +7,7 @@ import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts"
 import type { BackfillView } from "@accord-sync/engine/backfill-api.ts";
 import { BACKFILL, BACKFILL_ITEM } from "./backfill-samples.ts";
 import type {
+  ConnectionView,
   EngineApi,
   HeldDeleteView,
   LogEntryView,
@@ -31,6 +32,7 @@ export const COOL_CARS: RecordView = {
   detail: "Both systems hold the same values.",
   busy: false,
   waitingFor: null,
+  paused: [],
   quickbooks: {
     id: "3",
     name: "Cool Cars",
@@ -109,6 +111,7 @@ export const STATUS: StatusView = {
       connectedAt: "2026-11-23T10:00:00Z",
       wasConnected: true,
       isKnown: true,
+      paused: null,
       connectUrl: null,
       incomeAccount: { chosen: "79", choices: [{ id: "79", name: "Sales of Product Income" }] },
       budget: {
@@ -172,6 +175,13 @@ export interface FakeEngine extends EngineApi {
   readonly asked: readonly (readonly [string, ...unknown[]])[];
 }
 
+function aboutConnection(id: string, paused: ConnectionView["paused"]): Result<ConnectionView> {
+  const found = STATUS.connections.find((connection) => connection.id === id);
+  return found === undefined
+    ? fail(operationalError("RECORD_UNKNOWN", { type: "connection", id }))
+    : succeed({ ...found, paused });
+}
+
 export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine {
   const asked: (readonly [string, ...unknown[]])[] = [];
   const remember =
@@ -226,6 +236,10 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     status: remember("status", () => STATUS),
     listMappings: remember("listMappings", () => [MAPPING]),
     changeMapping: remember("changeMapping", () => succeed(MAPPING)),
+    pauseConnection: remember("pauseConnection", (id: string, actor: string) =>
+      aboutConnection(id, { by: actor, at: "2026-11-23T10:20:30Z" }),
+    ),
+    resumeConnection: remember("resumeConnection", (id: string) => aboutConnection(id, null)),
     chooseIncomeAccount: remember("chooseIncomeAccount", () =>
       succeed(must(STATUS.connections[0], "the fake has a connection")),
     ),

@@ -256,7 +256,7 @@ describe("accord help", () => {
     const { out } = await cli.run("help");
     const commands = /Commands:\n((?: {2}\S.*\n)+)\nExamples:/.exec(out)?.[1] ?? "";
     const names = Array.from(commands.matchAll(/^ {2}([\w-]+)/gm), ([, name]) => name ?? "");
-    expect(names).toHaveLength(16);
+    expect(names).toHaveLength(18);
     for (const name of ["", ...names]) {
       const text = (await cli.run("help", ...(name === "help" ? [] : [name].filter(Boolean)))).out;
       expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);

@@ -8,4 +8,10 @@ export const GUARD_ERRORS = {
     action:
       "Load Accord Admin > Held Changes again: somebody decided about them, or took them back.",
   },
+  CONNECTION_PAUSED: {
+    disposition: "reauthorise",
+    message: "{system} was paused by {by} at {since}",
+    action:
+      "Press Resume in Accord Admin > Connections. Nothing is lost: the work waits and goes on from there.",
+  },
 } satisfies Record<string, ErrorRow>;

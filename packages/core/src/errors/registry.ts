@@ -12,7 +12,7 @@ import { INTEGRITY_ERRORS } from "./integrity-errors.ts";
  *   retry          the same intent with the same key, after a jittered pause; parked after RETRY_LIMIT
  *   wait           not our fault: no attempt counted, the whole system's budget pauses
  *   observe-again  what we knew is old: look, merge and plan again
- *   reauthorise    the connection pauses and keeps its inbox until a person connects it again
+ *   reauthorise    the connection pauses and keeps its inbox until a person connects or resumes it
  *   pause-system   no writes to one system until its window ends; intake runs on
  *   park           the record leaves rotation, visible with its action, until a person or a change acts
  *   halt           refuse to run

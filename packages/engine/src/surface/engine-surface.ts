@@ -13,9 +13,10 @@ import { RecordSurface } from "./record-surface.ts";
 import { decideHeld, listHeld } from "./deletion-surface.ts";
 import { createHeldChangesApi } from "./held-changes-surface.ts";
 import { changeMapping, listMappings } from "./mapping-surface.ts";
-import { chooseAccount, type ServiceFacts, statusView } from "./set-up-surface.ts";
+import { pauseConnection, type PauseParts, resumeConnection } from "./pause-surface.ts";
+import { chooseAccount, statusView } from "./set-up-surface.ts";
 
-export interface SurfaceParts extends ServiceFacts {
+export interface SurfaceParts extends PauseParts {
   readonly context: EngineContext;
   readonly glances: RecordGlances;
   /** Tells the selection of runs that there is a new one. */
@@ -62,6 +63,8 @@ export function createEngineApi(parts: SurfaceParts): EngineApi {
     status: () => statusView(context, parts),
     listMappings: () => listMappings(context),
     chooseIncomeAccount: (id, accountId) => chooseAccount(context, parts, id, accountId),
+    pauseConnection: (id, actor) => pauseConnection(context, parts, { id, actor }),
+    resumeConnection: (id, actor) => resumeConnection(context, parts, { id, actor }),
     listHeldDeletes: (query) => listHeld(context, query),
     decideHeldDeletes: (decision) => decideHeld(context, decision),
     changeMapping: (id, change, actor) => changeMapping(context, id, change, actor),

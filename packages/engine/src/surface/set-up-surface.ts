@@ -79,6 +79,7 @@ function connectionView(row: ConnectionRow, facts: ConnectionFacts): ConnectionV
     connectedAt: row.connectedAt,
     wasConnected: wasConnected(row),
     isKnown: facts.isKnown,
+    paused: row.paused,
     connectUrl: isQuickbooks ? facts.connectUrl : facts.salesforceConnectUrl,
     incomeAccount: isQuickbooks
       ? { chosen: chosenIncomeAccount(row), choices: incomeAccountChoices(row) }
@@ -134,9 +135,18 @@ export async function chooseAccount(
 ): Promise<Result<ConnectionView>> {
   const chosen = await chooseIncomeAccount(context.ledger, connectionId, accountId);
   if (!chosen.ok) return chosen;
+  return succeed(await connectionViewOf(context, facts, chosen.value.id));
+}
+
+/** Of one that is there. */
+export async function connectionViewOf(
+  context: EngineContext,
+  facts: ServiceFacts,
+  id: string,
+): Promise<ConnectionView> {
   const { connections } = await statusView(context, facts);
-  const view = connections.find((connection) => connection.id === chosen.value.id);
-  return succeed(must(view, "a connection that was just changed is listed"));
+  const view = connections.find((connection) => connection.id === id);
+  return must(view, "a connection that was just changed is listed");
 }
 
 export async function statusView(context: EngineContext, facts: ServiceFacts): Promise<StatusView> {

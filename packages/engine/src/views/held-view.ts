@@ -1,7 +1,9 @@
-/** What a record's page says of a change that waits together with far more changes than usual. */
+/** What a record's page says of what people have to let go on: held changes, paused connections. */
 import { SYSTEM_LABEL, otherSystem } from "@accord-sync/core/records/record-ref.ts";
+import { listConnections } from "@accord-sync/ledger/connections.ts";
 import { findHold, listHeldChangesOf } from "@accord-sync/ledger/held-changes.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
+import type { RecordView } from "../engine-api.ts";
 import type { EngineContext } from "../engine-context.ts";
 import type { NeededView } from "./needed-view.ts";
 
@@ -21,4 +23,13 @@ export async function viewHeld(
     };
   }
   return null;
+}
+
+/** The connections that a person has paused. */
+export async function viewPaused({
+  ledger: { db },
+  scope: { tenant },
+}: EngineContext): Promise<RecordView["paused"]> {
+  const rows = await listConnections(db, tenant);
+  return rows.flatMap(({ system, paused }) => (paused === null ? [] : [{ system, ...paused }]));
 }

@@ -26,7 +26,7 @@ import { loadLinkState } from "../link-state.ts";
 import { isHeldBack } from "../notices/held-back.ts";
 import { reasonText } from "./entry-text.ts";
 import { errorView, readError } from "./error-view.ts";
-import { viewHeld } from "./held-view.ts";
+import { viewHeld, viewPaused } from "./held-view.ts";
 import { matchViews } from "./match-view.ts";
 import { type NeededView, viewNeeded } from "./needed-view.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -104,6 +104,7 @@ export function goneRecordView(
     detail: "Unlinked. The record is not in Salesforce any more.",
     busy: false,
     waitingFor: null,
+    paused: [],
     quickbooks: null,
     lastSyncAt: null,
     error: null,
@@ -292,6 +293,7 @@ async function compose(
     detail,
     busy: isBusy,
     waitingFor,
+    paused: await viewPaused(context),
     quickbooks: link === null ? null : await quickbooksView(context, link),
     lastSyncAt: link?.lastSyncAt ?? null,
     error: isError ? errorView(readError(parked.error), parked.at, parked.logId) : null,

@@ -9,6 +9,9 @@ export function waitingFor(error: OperationalError): string {
   if (error.code === "NEEDED_RECORDS") {
     return `${error.params["records"] ?? "other records"} to be in ${system}`;
   }
+  if (error.code === "CONNECTION_PAUSED") {
+    return `somebody to resume ${system} in Accord Admin > Connections`;
+  }
   const disposition = dispositionOf(error);
   if (disposition === "reauthorise") {
     return `somebody to connect ${system} again in Accord Admin > Connections`;

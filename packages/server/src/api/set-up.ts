@@ -56,6 +56,24 @@ export const setUpRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     ...plain,
+    call: "POST /connections/{id}/pause",
+    summary: "Pauses all work with one system until somebody has it go on; nothing is lost.",
+    params: connectionParams,
+    answer: connectionView,
+    handle: async ({ engine }, { params, caller }) =>
+      orRefuse(await engine.pauseConnection(params.id, caller.actor)),
+  }),
+  defineRoute({
+    ...plain,
+    call: "POST /connections/{id}/resume",
+    summary: "Has the work with a paused system go on.",
+    params: connectionParams,
+    answer: connectionView,
+    handle: async ({ engine }, { params, caller }) =>
+      orRefuse(await engine.resumeConnection(params.id, caller.actor)),
+  }),
+  defineRoute({
+    ...plain,
     call: "POST /sign-in-links",
     summary: "A one-time address that opens the console signed in. For the operator only.",
     isOperatorOnly: true,

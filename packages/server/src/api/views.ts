@@ -96,6 +96,9 @@ export const recordView = z
     detail: text,
     busy: z.boolean(),
     waitingFor: textOrNull,
+    paused: z.array(
+      z.strictObject({ system: z.enum(["salesforce", "quickbooks"]), by: text, at: text }),
+    ),
     quickbooks: z.strictObject({ id: text, name: text, active: z.boolean(), url: text }).nullable(),
     lastSyncAt: textOrNull,
     error: errorView.nullable(),
@@ -198,6 +201,7 @@ export const connectionView = z
         problems: z.array(z.strictObject({ code: text, message: text, action: text })),
       })
       .nullable(),
+    paused: z.strictObject({ by: text, at: text }).nullable(),
     authorisation: z
       .strictObject({ endsAt: text, why: z.enum(["unused", "final"]), isNear: z.boolean() })
       .nullable(),

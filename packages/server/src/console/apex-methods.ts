@@ -112,6 +112,17 @@ export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
     decision: inBody("decision"),
     how: inBody("how"),
   }),
+  getHeldChanges: apex("GET /held-changes"),
+  getHeldRecords: apex("GET /held-changes/{id}/records", {
+    held: inPath("id"),
+    after: inQuery("after"),
+  }),
+  decideHeldChanges: apex("POST /held-changes/{id}", {
+    held: inPath("id"),
+    decision: inBody("decision"),
+  }),
+  pauseConnection: apex("POST /connections/{id}/pause", { connection: inPath("id") }),
+  resumeConnection: apex("POST /connections/{id}/resume", { connection: inPath("id") }),
   setDeletePolicies: apex("PATCH /mappings/{id}", {
     mapping: inPath("id"),
     whenDeleted: inBody("whenDeleted"),

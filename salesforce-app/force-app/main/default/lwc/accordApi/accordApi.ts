@@ -13,6 +13,11 @@ import makeIntegrityJobApex from "@salesforce/apex/AccordApi.makeIntegrityJob";
 import removeIntegrityJobApex from "@salesforce/apex/AccordApi.removeIntegrityJob";
 import repairIntegrityApex from "@salesforce/apex/AccordApi.repairIntegrity";
 import startIntegrityApex from "@salesforce/apex/AccordApi.startIntegrity";
+import decideHeldChangesApex from "@salesforce/apex/AccordApi.decideHeldChanges";
+import getHeldChangesApex from "@salesforce/apex/AccordApi.getHeldChanges";
+import getHeldRecordsApex from "@salesforce/apex/AccordApi.getHeldRecords";
+import pauseConnectionApex from "@salesforce/apex/AccordApi.pauseConnection";
+import resumeConnectionApex from "@salesforce/apex/AccordApi.resumeConnection";
 import decideHeldDeletesApex from "@salesforce/apex/AccordApi.decideHeldDeletes";
 import applyBackfillApex from "@salesforce/apex/AccordApi.applyBackfill";
 import cancelBackfillApex from "@salesforce/apex/AccordApi.cancelBackfill";
@@ -62,9 +67,12 @@ import type {
   ConflictPolicy,
   DeletePolicy,
   FilterReading,
+  HeldChanges,
   HeldDecided,
   HeldDecision,
   HeldDelete,
+  HeldRecord,
+  HoldDecision,
   LogEntry,
   LogPage,
   Mapping,
@@ -83,9 +91,12 @@ export type {
   Edit,
   FieldValue,
   FilterReading,
+  HeldChanges,
   HeldDecided,
   HeldDecision,
   HeldDelete,
+  HeldRecord,
+  HoldDecision,
   LogEntry,
   LogOutcome,
   LogPage,
@@ -306,6 +317,33 @@ export const decideHeldDeletes = (
   decision: HeldDecision,
   how: Removal | null,
 ): Promise<HeldDecided> => ask(decideHeldDeletesApex, { ids, batch, decision, how });
+
+/** One for each mapping and system in which far more was changed than usual. */
+export async function getHeldChanges(): Promise<HeldChanges[]> {
+  const answer = await ask<{ held: HeldChanges[] }>(getHeldChangesApex);
+  return answer.held;
+}
+
+export interface HeldRecordPage {
+  records: HeldRecord[];
+  /** Where to go on, or null at the end. */
+  next: string | null;
+}
+
+export const getHeldRecords = (held: string, after: string): Promise<HeldRecordPage> =>
+  ask(getHeldRecordsApex, { held, after });
+
+export const decideHeldChanges = (
+  held: string,
+  decision: HoldDecision,
+): Promise<{ decided: number }> => ask(decideHeldChangesApex, { held, decision });
+
+/** Nothing more is asked of its system, until it is resumed. */
+export const pauseConnection = (connection: string): Promise<unknown> =>
+  ask(pauseConnectionApex, { connection });
+
+export const resumeConnection = (connection: string): Promise<unknown> =>
+  ask(resumeConnectionApex, { connection });
 
 /** Reads both systems and makes a plan of the first load; nothing is written. */
 export function planFirstLoad(order: LoadOrder): Promise<FirstLoad> {

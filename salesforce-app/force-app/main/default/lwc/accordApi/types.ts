@@ -88,6 +88,8 @@ export interface RecordView {
   /** Work on the record is recorded and not finished. */
   busy: boolean;
   waitingFor: string | null;
+  /** Connections that a person has paused. */
+  paused?: { system: "salesforce" | "quickbooks"; by: string; at: string }[];
   quickbooks: { id: string; name: string; active: boolean; url: string } | null;
   lastSyncAt: string | null;
   error: ServiceError | null;
@@ -185,6 +187,8 @@ export interface ServiceStatus {
     connectedAt: string | null;
     /** False while there never was a session with it. */
     wasConnected?: boolean;
+    /** Who paused it and since when; null while it goes on. */
+    paused?: { by: string; at: string } | null;
     /** Where a person connects it; null where that is done in the settings. */
     connectUrl: string | null;
     /** The account for income of products made in QuickBooks; null for Salesforce. */
@@ -208,6 +212,7 @@ export interface ServiceStatus {
     errors: number;
     needsDecision: number;
     heldDeletes: number;
+    heldChanges?: number;
     notLinkedInQuickbooks: number;
   };
   webhooks: { received: number; refused: number };
@@ -242,6 +247,43 @@ export interface HeldDelete {
 export interface HeldDecided {
   decided: number;
   skipped: { id: string; reason: string }[];
+}
+
+/** Release: write all. Aside: decide record by record. Undo: write the other system's values back. */
+export type HoldDecision = "release" | "aside" | "undo";
+
+export interface HeldRecord {
+  name: string;
+  salesforce: { type: string; id: string };
+  quickbooks: { type: string; id: string };
+  values: {
+    field: string;
+    label: string;
+    /** What the other system holds, and what it was changed to. */
+    before: string | boolean | null;
+    after: string | boolean | null;
+    by: string | null;
+    at: string | null;
+  }[];
+}
+
+/** Far more changes than usual in one system, which wait for a person. */
+export interface HeldChanges {
+  id: string;
+  mapping: string;
+  /** Where the records were changed. */
+  system: "salesforce" | "quickbooks";
+  kind: "changes" | "losses";
+  since: string;
+  heldSince: string;
+  /** Records that were carried over before, and records that wait. */
+  written: number;
+  records: number;
+  fields: { label: string; records: number }[];
+  people: { name: string; records: number }[];
+  examples: HeldRecord[];
+  title: string;
+  message: string;
 }
 
 /** What becomes of the other record. */

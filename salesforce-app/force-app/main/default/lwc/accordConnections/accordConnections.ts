@@ -1,12 +1,15 @@
 import {
   chooseIncomeAccount,
   getStatus,
+  pauseConnection,
+  resumeConnection,
   type MonthBudget,
   problemText,
   type ServiceStatus,
 } from "c/accordApi";
 import { type Permission, permissionOf, pollingOf, sweepOf } from "c/accordFormat";
-import { CONNECTION_STATE_LABELS, LABELS } from "c/accordLabels";
+import { CONNECTION_STATE_LABELS, LABELS, pausedText } from "c/accordLabels";
+import LightningConfirm from "lightning/confirm";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { LightningElement, track } from "lwc";
@@ -31,6 +34,12 @@ interface ConnectionRow {
   polling: { key: string; text: string }[];
   problems: { key: string; text: string }[];
   permission: Permission | null;
+  paused: { by: string; at: string } | null;
+  isPaused: "yes" | "no";
+  pausedText: string;
+  pauseLabel: string;
+  pauseVariant: "brand" | "neutral";
+  pauseIcon: string;
 }
 
 /** A connection's state as a record's status, so that one badge draws both. */
@@ -51,6 +60,26 @@ function connectLabel({ system, wasConnected }: Connection): string {
   const isNew = wasConnected === false;
   if (system === "quickbooks") return isNew ? LABELS.connect : LABELS.connectAgain;
   return isNew ? LABELS.connectSalesforce : LABELS.connectSalesforceAgain;
+}
+
+const isPauseMeant = (): Promise<boolean> =>
+  LightningConfirm.open({
+    label: LABELS.pauseTitle,
+    message: LABELS.pauseText,
+    theme: "warning",
+  });
+
+/** The switch that pauses a connection, and what it says while it is paused. */
+function pauseParts({ system, paused = null }: Connection) {
+  const name = system === "quickbooks" ? LABELS.quickbooks : LABELS.salesforce;
+  return {
+    paused,
+    isPaused: paused === null ? ("no" as const) : ("yes" as const),
+    pausedText: paused === null ? "" : pausedText(name, paused.by),
+    pauseLabel: paused === null ? LABELS.pauseSyncing : LABELS.resumeSyncing,
+    pauseVariant: paused === null ? ("neutral" as const) : ("brand" as const),
+    pauseIcon: paused === null ? "utility:pause" : "utility:play",
+  };
 }
 
 /** Connections: both systems' state, and the counts that tell whether all is well. */
@@ -86,6 +115,19 @@ export default class AccordConnections extends LightningElement {
     if (url !== undefined) window.open(url, "_blank", "noopener");
   }
 
+  async handlePause(event: Event): Promise<void> {
+    const { connection = "", paused } = (event.currentTarget as HTMLElement).dataset;
+    const isPaused = paused === "yes";
+    if (!isPaused && !(await isPauseMeant())) return;
+    try {
+      await (isPaused ? resumeConnection(connection) : pauseConnection(connection));
+    } catch (problem) {
+      const message = problemText(problem, LABELS.failed);
+      this.dispatchEvent(new ShowToastEvent({ title: LABELS.failed, message, variant: "error" }));
+    }
+    this.service = await getStatus();
+  }
+
   async handleIncomeAccount(event: CustomEvent<{ value: string }>): Promise<void> {
     const { connection = "" } = (event.currentTarget as HTMLElement).dataset;
     try {
@@ -104,8 +146,9 @@ export default class AccordConnections extends LightningElement {
       name: connection.name,
       system: connection.system === "quickbooks" ? LABELS.quickbooks : LABELS.salesforce,
       accountId: connection.accountId,
-      state: stateLabel(connection),
-      status: STATE_STATUS[connection.state] ?? "unknown",
+      ...pauseParts(connection),
+      state: connection.paused ? LABELS.paused : stateLabel(connection),
+      status: connection.paused ? "waiting" : (STATE_STATUS[connection.state] ?? "unknown"),
       detail: connection.detail ?? "",
       connectedAt: connection.wasConnected === false ? null : connection.connectedAt,
       connectUrl: connection.connectUrl,
@@ -139,6 +182,7 @@ export default class AccordConnections extends LightningElement {
       [LABELS.linkedRecords, counts.linked],
       [LABELS.withErrors, counts.errors],
       [LABELS.needDecision, counts.needsDecision],
+      [LABELS.heldChangesCount, counts.heldChanges ?? 0],
       [LABELS.onlyInQuickbooks, counts.notLinkedInQuickbooks],
       [LABELS.noticesWaiting, inbox.pending],
       [LABELS.webhooksReceived, webhooks.received],

@@ -96,6 +96,27 @@ export const LABELS = {
     "A linked record was deleted or merged, and the other one is still there. Nothing is removed before you say so. " +
     "Keep leaves it as it is and does not ask again; Unlink ends the association.",
   heldEmpty: "Nothing is held.",
+  heldChanges: "Held Changes",
+  heldChangesHint:
+    "One system changed far more records than usual, so the rest of it waits until somebody has looked. Nothing is " +
+    "lost, and other changes go on meanwhile.",
+  heldChangesCount: "Held changes",
+  heldWaiting: "Waiting",
+  heldWritten: "Written before",
+  heldFields: "Fields",
+  heldSince: "Held since",
+  record: "Record",
+  showRecords: "Show More Records",
+  turnAside: "Turn Aside",
+  turnBack: "Turn Back",
+  notTold: "not told",
+  paused: "Paused",
+  pauseSyncing: "Pause Syncing",
+  resumeSyncing: "Resume Syncing",
+  pauseTitle: "Pause syncing?",
+  pauseText:
+    "Nothing more is asked of this system and nothing is written to it, until somebody presses Resume Syncing. " +
+    "What changes meanwhile waits and comes over then.",
   keepIt: "Keep",
   keepAll: "Keep All",
   releaseAll: "Release All",
@@ -283,6 +304,40 @@ export const HELD_DECIDED: Readonly<Record<"approve" | "keep" | "unlink", string
   keep: "Kept",
   unlink: "Unlinked",
 };
+
+export const HOLD_DECIDED: Readonly<Record<"release" | "aside" | "undo", string>> = {
+  release: "Let through",
+  aside: "Turned aside",
+  undo: "Turned back",
+};
+
+/** What each decision about held changes means, before it is made. */
+export const holdQuestion = (
+  decision: "release" | "aside" | "undo",
+  { count, here, there }: { count: number; here: string; there: string },
+): { label: string; message: string } => {
+  const records = `${count.toLocaleString("en-US")} ${count === 1 ? "record" : "records"}`;
+  if (decision === "release")
+    return {
+      label: `Write ${records} to ${there}?`,
+      message: `The values that were changed in ${here} replace those of ${there}.`,
+    };
+  if (decision === "undo")
+    return {
+      label: `Take back the changes of ${records} in ${here}?`,
+      message: `The values of ${there} are written over those that were changed in ${here}.`,
+    };
+  return {
+    label: `Decide ${records} one by one?`,
+    message: "Both systems stay as they are. Each record's page then asks which value to keep.",
+  };
+};
+
+export const letThroughText = (count: number): string =>
+  `Let Through: ${count.toLocaleString("en-US")}`;
+
+export const pausedText = (system: string, by: string): string =>
+  `Syncing with ${system} is paused by ${by} since`;
 
 /** Far more than usual was deleted at once. */
 export const batchTitleText = (count: number): string =>

@@ -11,7 +11,7 @@ import {
   unlinkRecord,
 } from "c/accordApi";
 import { relativeTime } from "c/accordFormat";
-import { LABELS, nameTakenText } from "c/accordLabels";
+import { LABELS, nameTakenText, pausedText } from "c/accordLabels";
 import { PagePoller, type PollOutcome } from "c/accordPoller";
 import LightningConfirm from "lightning/confirm";
 import { NavigationMixin } from "lightning/navigation";
@@ -161,6 +161,15 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
 
   handleSections(event: CustomEvent<{ openSections: string[] | string }>): void {
     this.isAdvancedOpen = event.detail.openSections.includes("advanced");
+  }
+
+  /** What nothing can pass by: connections that a person has paused. */
+  get pauses(): { system: string; text: string; at: string }[] {
+    return (this.view?.paused ?? []).map(({ system, by, at }) => ({
+      system,
+      text: pausedText(system === "quickbooks" ? LABELS.quickbooks : LABELS.salesforce, by),
+      at,
+    }));
   }
 
   get isLoading(): boolean {

@@ -14,6 +14,7 @@ import { recordCommands } from "./commands/records.ts";
 import { salesforceKeyCommand } from "./commands/salesforce-key.ts";
 import { syncNowCommand } from "./commands/sync-now.ts";
 import { EXIT, EXIT_MEANINGS, type ExitCode } from "./exit-code.ts";
+import { plainText } from "./print/plain-text.ts";
 import type { ErrorWords } from "./service-client.ts";
 
 /** One paragraph: it is wrapped to the width that there is. */
@@ -96,7 +97,7 @@ function pointer(words: readonly string[], { details }: ErrorWords): string {
 function tell(io: CliIo, words: readonly string[], failure: CliFailure): ExitCode {
   const { error, exitCode } = failure;
   if (words.includes("--json")) io.out(`${JSON.stringify({ error }, null, 2)}\n`);
-  else io.err(`${error.message}\n${pointer(words, error)}${error.action}\n`);
+  else io.err(plainText(`${error.message}\n${pointer(words, error)}${error.action}\n`));
   return exitCode;
 }
 

@@ -29,7 +29,15 @@ const BODY_LIMIT = 100_000;
 
 export function createApp(parts: AppParts): FastifyInstance {
   const { engine, clock, random, publicUrl, auth } = parts;
-  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    // What is refused before a path is looked for: too long an id, a broken percent sign.
+    frameworkErrors: ({ message: detail, statusCode = 400 }, _request, reply) => {
+      const body = JSON.stringify(errorBody(operationalError("API_BAD_REQUEST", { detail })));
+      reply.raw.writeHead(statusCode, { "content-type": "application/json" }).end(body);
+    },
+  });
   const signed = createSignedValues(auth.operatorToken);
   const sessions = createSessions({ signed, clock, random, publicUrl });
   const verifyOrgToken = createOrgTokenVerifier(parts);

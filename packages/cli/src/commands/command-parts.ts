@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { plainText } from "../print/plain-text.ts";
 import type { ServiceClient } from "../service-client.ts";
 
 export interface CommandParts {
@@ -64,5 +65,5 @@ export function print<T>(
   value: T,
   toText: (value: T) => string,
 ): void {
-  io.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : toText(value));
+  io.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : plainText(toText(value)));
 }

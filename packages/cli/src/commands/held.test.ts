@@ -11,6 +11,30 @@ describe("accord held", () => {
     expect(out).toContain("The Salesforce account was deleted. To approve: deactivate.");
   });
 
+  it("shows all of them, however many pages they are", async () => {
+    const cli = createTestCli({
+      listHeldDeletes: async ({ after }) =>
+        after === "7"
+          ? { held: [{ ...HELD_DELETE, id: "8" }], next: null }
+          : { held: [HELD_DELETE], next: "7" },
+    });
+    const { out } = await cli.run("held");
+    expect(out.match(/^[78] /gm)).toEqual(["7 ", "8 "]);
+    expect(JSON.parse((await cli.run("held", "--json")).out)).toMatchObject({
+      held: [{ id: "7" }, { id: "8" }],
+      next: null,
+    });
+  });
+
+  it("lets no name of a record command the terminal", async () => {
+    const name = "\u001B[2JCool\u202E Cars\u009B1m";
+    const hostile = {
+      listHeldDeletes: async () => ({ held: [{ ...HELD_DELETE, name }], next: null }),
+    };
+    const { out } = await createTestCli(hostile).run("held");
+    expect(out).toContain("\uFFFD[2JCool\uFFFD Cars\uFFFD1m");
+  });
+
   it("says when nothing does", async () => {
     const nothing = { listHeldDeletes: async () => ({ held: [], next: null }) };
     expect((await createTestCli(nothing).run("held")).out).toBe("Nothing is held.\n");

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { CliFailure } from "../cli-failure.ts";
 import { EXIT } from "../exit-code.ts";
 import { heldDecisionText, heldText } from "../print/held-text.ts";
+import type { ServiceClient } from "../service-client.ts";
 import {
   type CommandParts,
   type CommonOptions,
@@ -47,6 +48,18 @@ function readRemoval(text: string | undefined): Removal | undefined {
   return removal;
 }
 
+/** All that there is, page by page. */
+async function allHeld(service: ServiceClient): Promise<readonly HeldDeleteView[]> {
+  const all: HeldDeleteView[] = [];
+  for (let after: string | null = null; ; ) {
+    const behind: string = after === null ? "" : `?${new URLSearchParams({ after }).toString()}`;
+    const page: HeldPage = await service.get(`/held-deletes${behind}`);
+    all.push(...page.held);
+    if (page.next === null) return all;
+    after = page.next;
+  }
+}
+
 export function heldCommand(parts: CommandParts): Command {
   return newCommand("held", "Show, or decide about, held deletes", [
     "held",
@@ -63,8 +76,8 @@ export function heldCommand(parts: CommandParts): Command {
     .action(async (word: string | undefined, ids: string[], options: HeldOptions) => {
       const service = serviceOf(parts, options);
       if (word === undefined) {
-        const page = await service.get<HeldPage>("/held-deletes");
-        return print(parts, options, page, ({ held }) => heldText(held));
+        const held = await allHeld(service);
+        return print(parts, options, { held, next: null }, () => heldText(held));
       }
       const decision = readDecision(word);
       const how = readRemoval(options.how);

@@ -84,6 +84,21 @@ describe("accord integrity show, list, repair and cancel", () => {
     expect((await cli.run("integrity", "cancel", "run-7")).code).toBe(0);
   });
 
+  it("takes the beginning of a run's id for it, where only one begins so", async () => {
+    const asked: string[] = [];
+    const runs = ["5d0c1f-1", "5d0c1f-2", "77aa-3"].map((id) => ({ ...INTEGRITY_RUN, id }));
+    const cli = createTestCli({
+      listIntegrity: async () => runs,
+      cancelIntegrity: async (id) => {
+        asked.push(id);
+        return succeed(INTEGRITY_RUN);
+      },
+    });
+    await cli.run("integrity", "cancel", "77aa");
+    await cli.run("integrity", "cancel", "5d0c1f");
+    expect(asked).toEqual(["77aa-3", "5d0c1f"]);
+  });
+
   it("says that there is no run yet, and of an unknown one that it is unknown", async () => {
     const none = createTestCli({ listIntegrity: async () => [] });
     expect((await none.run("integrity", "show")).code).toBe(2);

@@ -94,6 +94,20 @@ interface ShowOptions extends CommonOptions {
   readonly open?: true;
 }
 
+const WHOLE_ID = 36;
+
+/** The run whose id begins so; what fits none, or several, goes to the service as it is. */
+async function runNamed(
+  parts: CommandParts,
+  options: CommonOptions,
+  given: string,
+): Promise<string> {
+  if (given.length >= WHOLE_ID) return given;
+  const { runs } = await serviceOf(parts, options).get<{ runs: IntegrityRunView[] }>(RUNS);
+  const [only, ...more] = runs.filter(({ id }) => id.startsWith(given));
+  return only === undefined || more.length > 0 ? given : only.id;
+}
+
 async function latestRun(parts: CommandParts, options: CommonOptions): Promise<string> {
   const { runs } = await serviceOf(parts, options).get<{ runs: IntegrityRunView[] }>(RUNS);
   const [latest] = runs;
@@ -136,7 +150,10 @@ function showCommand(parts: CommandParts): Command {
     .option("--kind <kind>", "only findings of this kind, for example missing or drift")
     .option("--open", "only what is not repaired")
     .action(async (given: string | undefined, options: ShowOptions) => {
-      const id = given ?? (await latestRun(parts, options));
+      const id =
+        given === undefined
+          ? await latestRun(parts, options)
+          : await runNamed(parts, options, given);
       const run = await serviceOf(parts, options).get<IntegrityRunView>(pathOf(RUNS, id));
       const findings = await allFindings(parts, options, id);
       print(
@@ -157,7 +174,8 @@ function repairCommand(parts: CommandParts): Command {
   )
     .argument("<run>", "the run")
     .argument("[findings...]", "numbers of findings; none: all that can be repaired")
-    .action(async (id: string, findings: string[], options: WaitingOptions) => {
+    .action(async (given: string, findings: string[], options: WaitingOptions) => {
+      const id = await runNamed(parts, options, given);
       const body = findings.length === 0 ? {} : { findings };
       const { run } = await serviceOf(parts, options).post<{ run: IntegrityRunView }>(
         `${pathOf(RUNS, id)}/repair`,
@@ -170,7 +188,8 @@ function repairCommand(parts: CommandParts): Command {
 function cancelCommand(parts: CommandParts): Command {
   return newCommand("cancel", "End a run where it is", ["integrity cancel 5d0c1f"])
     .argument("<run>", "the run")
-    .action(async (id: string, options: CommonOptions) => {
+    .action(async (given: string, options: CommonOptions) => {
+      const id = await runNamed(parts, options, given);
       const run = await serviceOf(parts, options).post<IntegrityRunView>(
         `${pathOf(RUNS, id)}/cancel`,
         {},

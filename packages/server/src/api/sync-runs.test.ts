@@ -134,4 +134,17 @@ describe("/log, /status and /mappings", () => {
     expect(answer.statusCode).toBe(404);
     expect(answer.json().error.message).toContain("there is no GET /api/v1/nothing");
   });
+
+  it.each([
+    [`/api/v1/sync-runs/${"9".repeat(300)}`, 414],
+    ["/api/v1/sync-runs/%zz", 400],
+  ])("refuses the address %s like all else", async (url, status) => {
+    const { app } = createTestApp();
+    const answer = await app.inject({ url, headers: operator });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json().error).toMatchObject({
+      code: "API_BAD_REQUEST",
+      action: "Correct the request.",
+    });
+  });
 });

@@ -18,6 +18,7 @@ async function setUp() {
   const lines: (readonly [string, string, unknown])[] = [];
   const write = (level: string) => (message: string, fields?: object) =>
     void lines.push([level, message, fields]);
+  const woken: string[] = [];
   const keeper = new ConnectionKeeper({
     ledger,
     clock: new VirtualClock(),
@@ -27,10 +28,11 @@ async function setUp() {
     accountId: "1",
     connectionId: "quickbooks",
     connectUrl: AT,
-    onAnswering: () => {},
+    onReleased: () => void woken.push("waiting work"),
+    onAnswering: () => void woken.push("everything"),
   });
   const state = async () => (await findConnection(ledger.db, "quickbooks"))?.state;
-  return { keeper, lines, state };
+  return { keeper, lines, state, woken };
 }
 
 describe("a connection after the start", () => {
@@ -40,6 +42,22 @@ describe("a connection after the start", () => {
     keeper.failed(NOT_YET);
     await keeper.settled();
     expect([keeper.isKnown, await state()]).toEqual([true, "needsReconnect"]);
+  });
+
+  it("wakes with its first answer what waited, and not what has just begun to look", async () => {
+    const { keeper, woken } = await setUp();
+    keeper.answered();
+    keeper.answered();
+    await keeper.settled();
+    expect(woken).toEqual(["waiting work"]);
+  });
+
+  it.each([DOWN, NOT_YET])("wakes everything when it answers after $code", async (error) => {
+    const { keeper, woken } = await setUp();
+    keeper.failed(error);
+    keeper.answered();
+    await keeper.settled();
+    expect(woken).toEqual(["waiting work", "everything"]);
   });
 
   it("is told of once in the log, with where to connect it, and again when that changes", async () => {

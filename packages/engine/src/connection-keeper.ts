@@ -28,6 +28,8 @@ interface KeeperParts {
   readonly log: Log;
   /** Where a person connects the system; null for nowhere. */
   readonly connectUrl: string | null;
+  /** Called when the system answers after it did not, or for the first time: work that waited for it may go on. */
+  readonly onReleased: () => void;
   /** Called when the system answers after it did not. */
   readonly onAnswering: () => void;
 }
@@ -35,6 +37,8 @@ interface KeeperParts {
 export class ConnectionKeeper implements CallObserver {
   readonly #parts: KeeperParts;
   #trouble: string | null = null;
+  /** Whether any call was refused for something that concerns more than its record. */
+  #hasFailed = false;
   /** What an earlier process left in the ledger is not known to be true until a first answer. */
   #isStored = false;
   #isKnown = false;
@@ -76,10 +80,13 @@ export class ConnectionKeeper implements CallObserver {
     this.#isStored = true;
     this.#trouble = null;
     this.#store("connected", null);
-    this.resume();
+    // At the first answer of a process everything that looks has just begun to: woken now it would look twice.
+    if (this.#hasFailed) this.resume();
+    else this.#release();
   }
 
   failed(error: OperationalError): void {
+    this.#hasFailed = true;
     if (dispositionOf(error) === "retry" || this.#trouble === error.code) return;
     this.#trouble = error.code;
     const state = dispositionOf(error) === "reauthorise" ? "needsReconnect" : "waiting";
@@ -88,11 +95,16 @@ export class ConnectionKeeper implements CallObserver {
 
   /** Wakes everything that waited for this system. */
   resume(): void {
-    const { ledger, clock, tenant, system, onAnswering } = this.#parts;
+    this.#release();
+    this.#storing = this.#storing.then(() => this.#parts.onAnswering());
+  }
+
+  #release(): void {
+    const { ledger, clock, tenant, system, onReleased } = this.#parts;
     this.#storing = this.#storing.then(async () => {
       const now = new Date(clock.now()).toISOString();
       await ledger.transaction((tx) => releaseNotices(tx, tenant, system, now));
-      onAnswering();
+      onReleased();
     });
   }
 

@@ -326,8 +326,8 @@ class Machine {
       system,
       accountId: system === "salesforce" ? scope.org : scope.company,
       connectionId: CONNECTION_ID[system],
+      onReleased: () => this.#worker.wake(),
       onAnswering: () => {
-        this.#worker.wake();
         const loops = ["set-up", "runs", "backfills", "integrity", `sweep ${system}`];
         for (const loop of loops) this.rhythm.wake(loop);
       },

@@ -9,6 +9,15 @@ const FIND = statement((db, given: Given<{ readonly id: string }>) =>
   db.selectFrom("connections").selectAll().where("id", "=", given.id),
 );
 
+const LIST = statement((db, given: Given<{ readonly tenant: string }>) =>
+  db
+    .selectFrom("connections")
+    .selectAll()
+    .where("tenant", "=", given.tenant)
+    .orderBy("connectedAt")
+    .orderBy("id"),
+);
+
 type StateColumns = Pick<Row, "id" | "state" | "detail">;
 
 const SET_STATE = statement((db, { id, ...state }: Given<StateColumns>) =>
@@ -80,13 +89,7 @@ export async function insertConnection(db: Db, connection: NewConnection): Promi
 
 /** In the order they were connected in. */
 export async function listConnections(db: Db, tenant: string): Promise<readonly ConnectionRow[]> {
-  const rows = await db
-    .selectFrom("connections")
-    .selectAll()
-    .where("tenant", "=", tenant)
-    .orderBy("connectedAt")
-    .orderBy("id")
-    .execute();
+  const rows = await LIST.rows(db, { tenant });
   return rows.map(fromRow);
 }
 

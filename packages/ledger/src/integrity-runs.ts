@@ -6,7 +6,7 @@ import type { Selectable } from "kysely";
 import type { Db, Scope } from "./ledger.ts";
 import { flag, scopeColumns } from "./row-values.ts";
 import type { Schema } from "./schema.ts";
-import { type Given, statement } from "./statement.ts";
+import { type Given, rowCount, statement } from "./statement.ts";
 
 export type IntegrityState =
   | "reading"
@@ -67,6 +67,24 @@ const ACTIVE = statement((db, given: Given<{ readonly tenant: string }>) =>
     .orderBy("id"),
 );
 
+const LATEST = statement((db, given: Given<{ readonly tenant: string; readonly limit: number }>) =>
+  db
+    .selectFrom("integrityRuns")
+    .selectAll()
+    .where("tenant", "=", given.tenant)
+    .orderBy("startedAt", "desc")
+    .orderBy("id", "desc")
+    .limit(rowCount(given.limit)),
+);
+
+const FIND = statement((db, given: Given<{ readonly tenant: string; readonly id: string }>) =>
+  db
+    .selectFrom("integrityRuns")
+    .selectAll()
+    .where("tenant", "=", given.tenant)
+    .where("id", "=", given.id),
+);
+
 function fromRow(row: Row): IntegrityRun {
   return {
     ...row,
@@ -106,12 +124,7 @@ export async function findIntegrityRun(
   tenant: string,
   id: string,
 ): Promise<IntegrityRun | null> {
-  const row = await db
-    .selectFrom("integrityRuns")
-    .selectAll()
-    .where("tenant", "=", tenant)
-    .where("id", "=", id)
-    .executeTakeFirst();
+  const row = await FIND.first(db, { tenant, id });
   return row === undefined ? null : fromRow(row);
 }
 
@@ -121,15 +134,7 @@ export async function listIntegrityRuns(
   tenant: string,
   limit: number,
 ): Promise<readonly IntegrityRun[]> {
-  const rows = await db
-    .selectFrom("integrityRuns")
-    .selectAll()
-    .where("tenant", "=", tenant)
-    .orderBy("startedAt", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
-    .execute();
-  return rows.map(fromRow);
+  return (await LATEST.rows(db, { tenant, limit })).map(fromRow);
 }
 
 /** Those with something left to do, oldest first. */

@@ -19,6 +19,25 @@ const ADD = statement((db, given: Given<Selectable<Schema["metering"]>>) =>
     ),
 );
 
+interface Since {
+  readonly tenant: string;
+  readonly accountId: string;
+  /** `2026-11` */
+  readonly month: string;
+}
+
+/** Read at each sweep of the company. */
+const METERED = statement((db, given: Given<Since>) =>
+  db
+    .selectFrom("metering")
+    .select(["month", (eb) => eb.fn.sum<number>("count").as("calls")])
+    .where("tenant", "=", given.tenant)
+    .where("accountId", "=", given.accountId)
+    .where("month", ">=", given.month)
+    .where("callClass", "in", ["read", "batch"])
+    .groupBy("month"),
+);
+
 /** `month` is the UTC day, `2026-11-23`. */
 export async function addCalls(
   db: Db,
@@ -41,13 +60,7 @@ export async function readMetered(
   accountId: string,
   from: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .selectFrom("metering")
-    .select(["month", (eb) => eb.fn.sum<number>("count").as("calls")])
-    .where((eb) => eb.and({ tenant, accountId }))
-    .where("month", ">=", from.slice(0, "2026-11".length))
-    .where("callClass", "in", ["read", "batch"])
-    .groupBy("month")
-    .execute();
+  const month = from.slice(0, "2026-11".length);
+  const rows = await METERED.rows(db, { tenant, accountId, month });
   return new Map(rows.map(({ month, calls }) => [month, calls]));
 }

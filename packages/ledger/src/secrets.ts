@@ -4,6 +4,17 @@
  */
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./ledger.ts";
+import { type Given, statement } from "./statement.ts";
+
+/** A token is read for every request. */
+const FIND = statement(
+  (db, given: Given<{ readonly connectionId: string; readonly name: string }>) =>
+    db
+      .selectFrom("secrets")
+      .select("sealed")
+      .where("connectionId", "=", given.connectionId)
+      .where("name", "=", given.name),
+);
 
 /** Where a secret is kept, which it is sealed to. */
 const contextOf = (connectionId: string, name: string): string => `secret/${connectionId}/${name}`;
@@ -39,12 +50,7 @@ export async function readSecret(
   connectionId: string,
   name: string,
 ): Promise<string | null> {
-  const row = await db
-    .selectFrom("secrets")
-    .select("sealed")
-    .where("connectionId", "=", connectionId)
-    .where("name", "=", name)
-    .executeTakeFirst();
+  const row = await FIND.first(db, { connectionId, name });
   return row === undefined ? null : cipher.open(row.sealed, contextOf(connectionId, name));
 }
 

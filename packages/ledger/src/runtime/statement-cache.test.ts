@@ -28,7 +28,7 @@ describe("the statement cache", () => {
       cache.take("select 'hot'");
       cache.take(`select ${number}`);
     }
-    expect(cache.size).toBe(STATEMENT_LIMIT);
+    expect(cache.size).toBeLessThanOrEqual(STATEMENT_LIMIT);
     expect(prepared.filter((sql) => sql === "select 'hot'")).toHaveLength(1);
     cache.take("select 0");
     expect(prepared.filter((sql) => sql === "select 0")).toHaveLength(2);

@@ -2,6 +2,7 @@
  * Runs one scenario. Phase 1, safety: people act and faults strike. Phase 2, liveness: people stop,
  * faults end, every channel is on; all must come to rest within a bound. Then the oracle judges.
  */
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { DAILY_PROBE_MS } from "@accord-sync/engine/rate-budget.ts";
 import { NO_FAULTS } from "./fault-plan.ts";
 import { Journal } from "./journal.ts";
@@ -45,20 +46,18 @@ const REST_WITHIN_MS = 30 * 60_000;
 const WEBHOOK_REPEATED_MS = 8 * 3_600_000;
 
 interface Rest {
-  /** Every sweep has gone by in this time. */
-  readonly sweepsMs: number;
   /** Whether everything in the log with an error is pressed again (I18). */
   readonly isReprocessed: boolean;
-  /** How long the quiet is watched. */
-  readonly watchMs: number;
+  /** How long the quiet is watched; null for until both systems were swept once more. */
+  readonly watchMs: number | null;
 }
 
 /** Loops that find nothing to do look again no sooner; nothing but a wake that was forgotten would need it. */
 const IDLE_MS = 180_000;
 
-const FULL_REST: Rest = { sweepsMs: 130_000, isReprocessed: true, watchMs: 130_000 };
+const FULL_REST: Rest = { isReprocessed: true, watchMs: null };
 /** For small scenarios that run hundreds of times. */
-const BRIEF_REST: Rest = { sweepsMs: 70_000, isReprocessed: false, watchMs: 16_000 };
+const BRIEF_REST: Rest = { isReprocessed: false, watchMs: 16_000 };
 
 export interface Tampering extends Pick<WorldOptions, "tamper"> {
   /** Kills the process at this commit point, counted from when people begin. */
@@ -106,7 +105,8 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   const how = tampering.isBrief ? BRIEF_REST : FULL_REST;
   const rested = await rest(world, performer, how);
   const quietFrom = world.clock.now();
-  await world.run(how.watchMs);
+  if (how.watchMs === null) await runUntilSwept(world);
+  else await world.run(how.watchMs);
   await versions.look(world.reports, await readLinks(world.reports));
   const reports = await readReports(world.reports);
   noteMarks(reports, scenario);
@@ -288,11 +288,7 @@ async function switchOn(performer: Performer): Promise<void> {
 }
 
 /** Faults end; true when everything came to rest within the bound. */
-async function rest(
-  world: World,
-  performer: Performer,
-  { sweepsMs, isReprocessed }: Rest,
-): Promise<boolean> {
+async function rest(world: World, performer: Performer, { isReprocessed }: Rest): Promise<boolean> {
   const hadSweeps = world.faults.sweeps;
   const { requestIdMemoryMs, salesforceSweepMs } = world.faults;
   world.faults = { ...NO_FAULTS, requestIdMemoryMs, salesforceSweepMs };
@@ -304,12 +300,29 @@ async function rest(
   await switchOn(performer);
   if (hadSweeps) attend(world, performer);
   // Whoever was told that the day's requests are used up asks again after minutes.
-  await world.run(sweepsMs + (world.hindrances.wasSpent ? DAILY_PROBE_MS : 0));
+  if (world.hindrances.wasSpent) await world.run(DAILY_PROBE_MS);
+  await runUntilSwept(world);
   if (!(await comesToRest(world))) return false;
   if (!isReprocessed) return true;
   await performer.reprocessAll();
-  await world.run(sweepsMs / 2);
+  await runUntilSwept(world);
   return comesToRest(world);
+}
+
+/**
+ * Until a sweep of each system that began from now on was heard and recorded. A time in which that must have
+ * happened would be several times as long, and cost more than all that people do.
+ */
+async function runUntilSwept(world: World): Promise<void> {
+  const { traffic } = world;
+  const from = traffic.length;
+  const unswept = new Set<SystemName>(["salesforce", "quickbooks"]);
+  await world.runUntil(() => {
+    for (const { sweeps, status, heardAt } of traffic.slice(from)) {
+      if (sweeps !== null && status === 200 && heardAt !== null) unswept.delete(sweeps);
+    }
+    return unswept.size === 0;
+  }, REST_WITHIN_MS);
 }
 
 /** How often a person looks whether the product asks to be connected again. */

@@ -4,6 +4,7 @@
  * its process dies; an answer to a dead process is never heard.
  */
 import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from "@accord-sync/core/ports/http.ts";
+import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 import { mark } from "./marks.ts";
@@ -36,6 +37,8 @@ export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly isWrite: boolean;
+  /** The system that it looks through for changes; null for any other request. */
+  readonly sweeps: SystemName | null;
   readonly sentAt: number;
   /** What the server answered, heard or not; null when the request never arrived. */
   status: number | null;
@@ -183,19 +186,22 @@ export function partsOf(url: string): { readonly origin: string; readonly path: 
 /** The request as it leaves. */
 function departure(parts: NetworkParts, owner: object, request: HttpRequest): Exchange {
   const { origin, path } = partsOf(request.url);
+  const sweeps = sweptBy(request, path);
+  const writes = sweeps === null && isWrite(request);
   return {
     owner,
     origin,
     method: request.method,
     path,
-    isWrite: isWrite(request),
+    isWrite: writes,
+    sweeps,
     sentAt: parts.clock.now(),
     status: null,
     doneAt: null,
     heardAt: null,
     refusedAt: null,
     isOver: false,
-    changes: parts.changesOf(request),
+    changes: writes ? parts.changesOf(request) : [],
     made: [],
   };
 }
@@ -209,7 +215,7 @@ interface Arrival {
 /** The request as it arrives. */
 function handOver(parts: NetworkParts, { server, request, seen }: Arrival): HttpAnswer {
   const now = parts.clock.now();
-  const before = parts.changesOf(request);
+  const before = seen.isWrite ? parts.changesOf(request) : [];
   const answer = server(request, now);
   seen.status = answer.status;
   seen.doneAt = now;
@@ -234,6 +240,13 @@ export function isWrite({
   return (compositeRequest ?? []).some((part) => part.method !== "GET");
 }
 
+/** Only a sweep asks for what was stamped from a time on. */
+function sweptBy({ body }: HttpRequest, path: string): SystemName | null {
+  if (path.includes("/cdc?")) return "quickbooks";
+  const isOfOrg = path.endsWith("/composite") && body?.includes("SystemModstamp%20%3E%3D%20");
+  return isOfOrg === true ? "salesforce" : null;
+}
+
 /** Situations that show on the wire. */
 function noteMarks(
   traffic: readonly Exchange[],
@@ -241,6 +254,7 @@ function noteMarks(
   { request, answer }: { readonly request: HttpRequest; readonly answer: HttpAnswer },
 ): void {
   const { status, body } = answer;
+  const isStale = () => /"code": ?"5010"|"httpStatusCode": ?412/.test(body);
   if (seen.path.includes("LastUpdatedTime")) mark("full window of change data");
   if (seen.path.includes("CreateTime")) mark("looked for an old doubtful create");
   if (
@@ -249,7 +263,7 @@ function noteMarks(
   ) {
     mark("full page of a sweep of the org");
   }
-  if (/"code": ?"5010"|"httpStatusCode": ?412/.test(body)) mark("refused as stale");
+  if (seen.isWrite && isStale()) mark("refused as stale");
   if (!seen.isWrite || !seen.path.includes("requestid=") || status >= 300) return;
   const isRepeated = traffic.some(
     (each) => each !== seen && each.path === seen.path && each.status !== null && each.status < 300,

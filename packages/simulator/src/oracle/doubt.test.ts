@@ -31,6 +31,7 @@ function write(parts: Partial<Exchange>): Exchange {
     method: "POST",
     path: "/services/data/v66.0/composite",
     isWrite: true,
+    sweeps: null,
     sentAt: at(1),
     status: 503,
     doneAt: null,

@@ -123,6 +123,7 @@ export class Door implements Systems {
       method,
       path,
       isWrite: isWrite(asked),
+      sweeps: null,
       sentAt,
       status: answer.status,
       doneAt: sentAt,

@@ -55,6 +55,16 @@ interface Rest {
 /** Loops that find nothing to do look again no sooner; nothing but a wake that was forgotten would need it. */
 const IDLE_MS = 180_000;
 
+/**
+ * What was under way when faults ended has come to its end, a sweep of each system among it: a request without an
+ * answer half a minute later, a call that QuickBooks refused as too many a minute later.
+ */
+const UNDER_WAY_MS = 70_000;
+/** The same where somebody may have to connect a system first. */
+const WITH_A_PERSON_MS = 130_000;
+/** The further parts of a sweep, writes that follow from it, and their events. */
+const FOUND_IS_DONE_MS = 6_000;
+
 const FULL_REST: Rest = { isReprocessed: true, watchMs: null };
 /** For small scenarios that run hundreds of times. */
 const BRIEF_REST: Rest = { isReprocessed: false, watchMs: 16_000 };
@@ -299,9 +309,9 @@ async function rest(world: World, performer: Performer, { isReprocessed }: Rest)
   await world.runUntil(() => world.isAlive, 60_000);
   await switchOn(performer);
   if (hadSweeps) attend(world, performer);
+  const underWayMs = world.usesRealTokens ? WITH_A_PERSON_MS : UNDER_WAY_MS;
   // Whoever was told that the day's requests are used up asks again after minutes.
-  if (world.hindrances.wasSpent) await world.run(DAILY_PROBE_MS);
-  await runUntilSwept(world);
+  await world.run(underWayMs + (world.hindrances.wasSpent ? DAILY_PROBE_MS : 0));
   if (!(await comesToRest(world))) return false;
   if (!isReprocessed) return true;
   await performer.reprocessAll();
@@ -310,8 +320,8 @@ async function rest(world: World, performer: Performer, { isReprocessed }: Rest)
 }
 
 /**
- * Until a sweep of each system that began from now on was heard and recorded. A time in which that must have
- * happened would be several times as long, and cost more than all that people do.
+ * Until a sweep of each system that began from now on was heard, and what it found was done. A time in which that
+ * must have happened would be twice as long. Only for when faults have long ended, and every answer comes.
  */
 async function runUntilSwept(world: World): Promise<void> {
   const { traffic } = world;
@@ -323,6 +333,7 @@ async function runUntilSwept(world: World): Promise<void> {
     }
     return unswept.size === 0;
   }, REST_WITHIN_MS);
+  await world.run(FOUND_IS_DONE_MS);
 }
 
 /** How often a person looks whether the product asks to be connected again. */

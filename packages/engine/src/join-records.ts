@@ -15,6 +15,7 @@ import { firstSide, saveSide } from "./link-state.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { loadReferences } from "./references/load-references.ts";
 import { editOf } from "./value-edits.ts";
+import { endDoubts } from "./writer/create-doubt.ts";
 
 interface Joining {
   readonly mapping: Mapping;
@@ -104,6 +105,7 @@ export async function joinRecords(
     await liftKeptApart(tx, scope, ref);
     await unpark(tx, scope, ref);
   }
+  await endDoubts(context, tx, mapping, [salesforce.ref, quickbooks.ref]);
   await rememberInDirectory(context, tx, quickbooks);
   return { link, differing: differing.map(({ label }) => label) };
 }

@@ -13,6 +13,7 @@ import { surveys } from "./migrations/0004-surveys.ts";
 import { backfills } from "./migrations/0005-backfills.ts";
 import { waits } from "./migrations/0006-waits.ts";
 import { integrity } from "./migrations/0007-integrity.ts";
+import { createCandidates } from "./migrations/0009-create-candidates.ts";
 import { heldChanges } from "./migrations/0010-held-changes.ts";
 import { pausedConnections } from "./migrations/0011-paused-connections.ts";
 import { parkedWaits } from "./migrations/0012-parked-waits.ts";
@@ -28,6 +29,7 @@ const MIGRATIONS: ReadonlyMap<string, LedgerMigration> = new Map([
   ["0005-backfills", backfills],
   ["0006-waits", waits],
   ["0007-integrity", integrity],
+  ["0009-create-candidates", createCandidates],
   ["0010-held-changes", heldChanges],
   ["0011-paused-connections", pausedConnections],
   ["0012-parked-waits", parkedWaits],

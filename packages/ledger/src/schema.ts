@@ -122,6 +122,12 @@ interface KeptApartTable extends MappedColumns {
   at: string;
 }
 
+interface CreateCandidatesTable extends KeptApartTable {
+  madeSystem: SystemName;
+  madeType: string;
+  madeId: string;
+}
+
 interface IntentsTable extends MappedColumns {
   id: string;
   linkId: number | null;
@@ -377,6 +383,7 @@ export interface Schema extends IntegritySchema, DeletionSchema, HeldChangesSche
   links: LinksTable;
   images: ImagesTable;
   keptApart: KeptApartTable;
+  createCandidates: CreateCandidatesTable;
   intents: IntentsTable;
   entries: EntriesTable;
   logEntries: LogEntriesTable;

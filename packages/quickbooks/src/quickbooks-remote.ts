@@ -2,7 +2,7 @@
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http } from "@accord-sync/core/ports/http.ts";
-import type { Fingerprint, QuickbooksRemote } from "@accord-sync/core/ports/remote.ts";
+import type { Fingerprint, Page, QuickbooksRemote } from "@accord-sync/core/ports/remote.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -106,15 +106,35 @@ async function find(
   mapping: Mapping,
   fingerprint: Fingerprint,
 ): Promise<Result<readonly Observation[]>> {
-  const { type, name, createdFrom, createdTo } = fingerprint;
+  const { type, name, createdFrom, createdTo, isChanged = false } = fingerprint;
+  const made = [
+    `MetaData.CreateTime >= ${quoteText(createdFrom)}`,
+    `MetaData.CreateTime <= ${quoteText(createdTo)}`,
+  ];
+  if (isChanged) return findChanged(api, mapping, { type, where: made });
   const property = entityType(type).nameProperty;
   const names = [name, `${name} (deleted)`].map(quoteText).join(", ");
-  return selectObservations(api, mapping, {
-    type,
-    where: [
-      `${property} IN (${names})`,
-      `MetaData.CreateTime >= ${quoteText(createdFrom)}`,
-      `MetaData.CreateTime <= ${quoteText(createdTo)}`,
-    ],
-  });
+  return selectObservations(api, mapping, { type, where: [`${property} IN (${names})`, ...made] });
+}
+
+/** The version of a record that nobody changed since it was made. */
+const FIRST_VERSION = "0";
+
+async function findChanged(
+  api: CompanyApi,
+  mapping: Mapping,
+  selection: { readonly type: string; readonly where: readonly string[] },
+): Promise<Result<readonly Observation[]>> {
+  const found: Observation[] = [];
+  let from: string | null = null;
+  do {
+    const page: Result<Page<Observation>> = await selectPage(api, mapping, selection, {
+      from,
+      rows: QUERY_ROWS_MAX,
+    });
+    if (!page.ok) return page;
+    found.push(...page.value.items);
+    from = page.value.next;
+  } while (from !== null);
+  return succeed(found.filter(({ version }) => version !== FIRST_VERSION));
 }

@@ -87,6 +87,27 @@ describe("writing a record", () => {
     expect(found).toMatchObject({ ok: true, value: [{ ref: first.ref }] });
   });
 
+  it("finds it by the time it was made in, once it has another name", async () => {
+    const company = new EmulatedCompany();
+    const made = applied(
+      await company.send(createOf(CUSTOMER_ACCOUNT, { DisplayName: "Ridge" }), "k1"),
+    );
+    const window = {
+      type: "Customer",
+      name: "Ridge",
+      createdFrom: "2026-11-23T09:59:00Z",
+      createdTo: "2026-11-23T10:01:00Z",
+      linkMark: null,
+      isChanged: true,
+    };
+    expect(await company.remote.find(CUSTOMER_ACCOUNT, window)).toEqual({ ok: true, value: [] });
+    applied(await company.send(updateOf(CUSTOMER_ACCOUNT, made, { DisplayName: "Valley" }), "k2"));
+    const found = await company.remote.find(CUSTOMER_ACCOUNT, window);
+    expect(found).toMatchObject({ ok: true, value: [{ ref: made.ref, name: "Valley" }] });
+    const before = { ...window, createdTo: "2026-11-23T09:59:30Z" };
+    expect(await company.remote.find(CUSTOMER_ACCOUNT, before)).toEqual({ ok: true, value: [] });
+  });
+
   it("changes what is named and nothing else, group by group", async () => {
     const company = new EmulatedCompany();
     const before = await company.look(CUSTOMER_ACCOUNT, "1");

@@ -4,6 +4,7 @@
  * that are edits and new records; what else people do is in `hot-acts.ts`, what befalls them in `hot-troubles.ts`.
  */
 import { otherSystem } from "@accord-sync/core/records/record-ref.ts";
+import { drawDoubtfulCreate } from "./draw-doubt.ts";
 import { decide, gone, join, rename, stray, switched, unlink } from "./hot-acts.ts";
 import {
   deathAtCommit,
@@ -17,7 +18,7 @@ import {
   SYSTEMS,
 } from "./hot-place.ts";
 import { away, doubtful, held, lull, outage, refused } from "./hot-troubles.ts";
-import { HOT_FIELDS, type Hot, writtenAnew } from "./hot-values.ts";
+import { drawValue, HOT_FIELDS, type Hot, writtenAnew } from "./hot-values.ts";
 import type { Operation } from "./scenario.ts";
 
 type Draw = (place: Place) => readonly Operation[];
@@ -47,6 +48,7 @@ const WEIGHTS: readonly (readonly [Draw, number])[] = [
   [stray, 1],
   [held, 1],
   [refused, 1],
+  [inDoubt, 1],
 ];
 const MEETINGS = WEIGHTS.flatMap(([draw, times]) => Array<Draw>(times).fill(draw));
 
@@ -160,4 +162,11 @@ function create(place: Place): readonly Operation[] {
 
 function receive(place: Place): readonly Operation[] {
   return [...drawCreate(place, "quickbooks"), ...perhapsDeath(place)];
+}
+
+/** A create whose outcome is not known, and people who change what it made before the product looks. */
+function inDoubt({ hot, at, index }: Place): readonly Operation[] {
+  return drawDoubtfulCreate({ random: hot.random, at, slot: `d${index}` }, (_, field) =>
+    drawValue(hot, field),
+  );
 }

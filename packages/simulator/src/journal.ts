@@ -21,6 +21,8 @@ export interface UserAct {
   readonly kind: string;
   readonly pair: PairName | null;
   readonly salesforceId: string | null;
+  /** Of a Send: whether it was to make another one beside what is there. Default false. */
+  readonly isAnother?: boolean;
   /** The product said that it will be done. A dead one said nothing. */
   isTaken: boolean;
 }

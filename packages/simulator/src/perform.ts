@@ -19,6 +19,13 @@ import { SCOPE, type World } from "./world.ts";
 interface Slot {
   readonly pair: Pair;
   readonly ids: { salesforce: string | null; quickbooks: string | null };
+  /** What the product made for it, as people met it before it was linked. */
+  readonly met: Set<string>;
+}
+
+/** What a click is about. */
+interface Pressed extends Pick<UserAct, "salesforceId" | "isAnother"> {
+  readonly pair: Pair | null;
 }
 
 /** What is done to a record that is there. */
@@ -61,6 +68,7 @@ export class Performer {
     const held = this.#slots.get(slot) ?? {
       pair: PAIRS[pair],
       ids: { salesforce: null, quickbooks: null },
+      met: new Set(),
     };
     held.ids[system] = id;
     this.#slots.set(slot, held);
@@ -209,7 +217,8 @@ export class Performer {
         return this.users.tamper(pair, salesforceId, operation.mark);
       case "send": {
         const request = { onMatch: operation.onMatch, actor: ACTOR };
-        return this.#press("send", { pair, salesforceId }, (engine) =>
+        const isAnother = operation.onMatch === "create";
+        return this.#press("send", { pair, salesforceId, isAnother }, (engine) =>
           engine.send(type, salesforceId, request),
         );
       }
@@ -369,7 +378,7 @@ export class Performer {
   /** A click: what comes of it shows in the records and the log; only a bug is an error here. */
   #press(
     kind: string,
-    about: { readonly pair: Pair | null; readonly salesforceId: string | null } | null,
+    about: Pressed | null,
     act: (engine: World["engine"]) => Promise<unknown>,
   ): void {
     const { clock, bugs } = this.#world;
@@ -380,6 +389,7 @@ export class Performer {
       kind,
       pair: about?.pair?.name ?? null,
       salesforceId: about?.salesforceId ?? null,
+      isAnother: about?.isAnother ?? false,
       isTaken: false,
     };
     this.#journal.acted(done);
@@ -405,7 +415,7 @@ export class Performer {
     const from = slot.ids[other];
     if (from === null) return null;
     const link = await this.#linkOf(other, slot.pair, from);
-    if (link === undefined) return null;
+    if (link === undefined) return this.#findUnlinked(slot, system, from);
     return system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id;
   }
 
@@ -421,6 +431,27 @@ export class Performer {
     );
     const [only] = same;
     return same.length === 1 && only !== undefined ? only.id : null;
+  }
+
+  /**
+   * What the product made and has not linked yet, or will never: people find it by its name, and know it again. It is
+   * no record of theirs.
+   */
+  async #findUnlinked(slot: Slot, system: SystemName, from: string): Promise<string | null> {
+    const { pair } = slot;
+    const links = await readLinks(this.#world.reports);
+    const linked = new Set(links.flatMap((link) => [link.salesforceRef.id, link.quickbooksRef.id]));
+    const source = findRecord(this.#world, otherSystem(system), pair, from);
+    const type = pair.types[system];
+    const found = listRecords(this.#world, system, pair).find(({ id, values }) => {
+      if (linked.has(id) || this.#journal.isUsers(system, id)) return false;
+      if (this.#world.isSeeded(type, id)) return false;
+      return slot.met.has(id) || values["name"] === source?.values["name"];
+    });
+    if (found === undefined) return null;
+    mark(`a person meets what was made in ${system} before it is linked`);
+    slot.met.add(found.id);
+    return found.id;
   }
 
   async #linkOf(system: SystemName, pair: Pair, id: string): Promise<Link | undefined> {

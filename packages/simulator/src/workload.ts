@@ -5,6 +5,7 @@
 import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { DifferingRule } from "@accord-sync/engine/backfill-api.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { drawDoubt } from "./draw-doubt.ts";
 import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
 import { drawNames } from "./draw-names.ts";
@@ -160,9 +161,10 @@ export function drawScenario(seed: string): Scenario {
   const departure = drawDeparture(seed, initial, drawValue);
   const sales = drawSales(seed, initial);
   const names = drawNames(seed, initial);
+  const doubt = drawDoubt(seed, drawValue);
   return {
     seed,
-    faults: drawFaults(random),
+    faults: { ...drawFaults(random), ...doubt.faults },
     policies: contest.policies,
     deletes: departure.deletes,
     hasInvoices: sales.hasInvoices,
@@ -174,6 +176,7 @@ export function drawScenario(seed: string): Scenario {
       ...sales.operations,
       ...names,
       ...drawOperators(seed, initial),
+      ...doubt.operations,
     ].toSorted((a, b) => a.at - b.at),
   };
 }

@@ -323,9 +323,15 @@ const rows = {
   WRITE_OUTCOME_AMBIGUOUS: {
     disposition: "park",
     message:
-      "It is not certain whether {system} carried out an earlier write, and {count} records could be its result",
+      "It is not certain whether {system} carried out an earlier write; records that could be its result: {count}",
     action:
-      "Look at the records named '{name}' in {system}: link the right one, or send again if there is none.",
+      "Look at what was made in {system} then: link the one that is '{name}', or choose to create another one when none is.",
+  },
+  MADE_IN_DOUBT: {
+    disposition: "park",
+    message: "It may be what an earlier write for {record} made, of which no answer came",
+    action:
+      "Press Link Record on {record} when it is; when it is not, choose there to create another one.",
   },
   RETRIES_EXHAUSTED: {
     disposition: "park",

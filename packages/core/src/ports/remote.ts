@@ -90,6 +90,8 @@ export type Receipt =
 export interface Fingerprint {
   readonly type: string;
   readonly name: string;
+  /** Any other name too, of records that somebody changed since they were made. QuickBooks only. Default false. */
+  readonly isChanged?: boolean;
   /** Only records made in this window count, ISO 8601 in UTC. */
   readonly createdFrom: string;
   readonly createdTo: string;

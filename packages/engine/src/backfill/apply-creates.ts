@@ -29,6 +29,7 @@ import {
   type Intent,
   listOpenIntents,
 } from "@accord-sync/ledger/intents.ts";
+import { isInDoubt } from "@accord-sync/ledger/create-candidates.ts";
 import { isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { replaceSurveyRecord } from "@accord-sync/ledger/surveys.ts";
@@ -44,7 +45,13 @@ import { recordUnreadable, unreadableError } from "../notices/record-unreadable.
 import { loadReferences } from "../references/load-references.ts";
 import { settleAll } from "../writer/settle-all.ts";
 import { writePlan } from "../writer/intent-plan.ts";
-import { quickbooksRefOf, salesforceRefOf, surveyPart, type Work } from "./backfill-parts.ts";
+import {
+  IN_DOUBT,
+  quickbooksRefOf,
+  salesforceRefOf,
+  surveyPart,
+  type Work,
+} from "./backfill-parts.ts";
 import { withoutNewNamesakes } from "./made-since.ts";
 import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
 
@@ -160,6 +167,8 @@ export async function look(
         state: "skipped",
         message: "Unlinked by a person, and kept apart since.",
       });
+    } else if (await isInDoubt(db, scope, ref)) {
+      drops.push({ item, state: "skipped", message: IN_DOUBT });
     } else {
       const read = await readItem(db, item, { part: part.id, system, type });
       names.set(item.id, read?.observation.name ?? item.name);

@@ -56,6 +56,10 @@ export const PAGE_ROWS: Readonly<Record<StepKind, number>> = {
   createInSalesforce: 400,
   createInQuickbooks: 10,
 };
+/** Why a record is left alone that a create of unknown outcome concerns (writer/create-doubt.ts). */
+export const IN_DOUBT =
+  "It may be what an earlier write made, or that write was for it. Link it, or send it as another one.";
+
 /** Marks of one request. */
 export const MARK_ROWS = 400;
 

@@ -30,6 +30,7 @@ import {
 } from "@accord-sync/ledger/backfill-items.ts";
 import { findBackfill, updateBackfill } from "@accord-sync/ledger/backfills.ts";
 import { findInDirectoryByName } from "@accord-sync/ledger/directory.ts";
+import { hasCandidates, isInDoubt } from "@accord-sync/ledger/create-candidates.ts";
 import { hasKeptApart, isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db, MappedScope } from "@accord-sync/ledger/ledger.ts";
 import { findLinkByRef, hasLinks, type Link } from "@accord-sync/ledger/links.ts";
@@ -43,7 +44,7 @@ import type { PlanBackfillRequest } from "../backfill-api.ts";
 import { DIRECTORY_TYPES } from "../directory-keeper.ts";
 import { mappedScope, mappingById, remoteOf } from "../engine-context.ts";
 import { loadLinkState } from "../link-state.ts";
-import { stepOf, type StepKind, surveyPart, type Work } from "./backfill-parts.ts";
+import { IN_DOUBT, stepOf, type StepKind, surveyPart, type Work } from "./backfill-parts.ts";
 
 /** Records that are planned in one transaction. */
 const PLAN_ROWS = 500;
@@ -99,6 +100,7 @@ interface Facts {
   /** Where nothing is linked, or kept apart, no record need be looked up. */
   readonly hasLinks: boolean;
   readonly hasKeptApart: boolean;
+  readonly hasDoubts: boolean;
   readonly settings: CreateSettings;
 }
 
@@ -135,6 +137,7 @@ class Planner {
       salesforce: await surveyPart(tx, work.backfill, mapping, "salesforce"),
       hasLinks: await hasLinks(tx, scope),
       hasKeptApart: await hasKeptApart(tx, scope),
+      hasDoubts: await hasCandidates(tx, scope),
       settings,
     });
   }
@@ -178,13 +181,18 @@ class Planner {
     }
   }
 
-  /** Not linked, and not kept apart. An inactive record counts: none is made beside it unasked. */
+  /** Not linked, not kept apart and not in doubt. An inactive record counts: none is made beside it unasked. */
   async #mayPair(observation: Observation): Promise<boolean> {
-    return (await this.#linkOf(observation)) === null && !(await this.#isApart(observation));
+    if ((await this.#linkOf(observation)) !== null) return false;
+    return !(await this.#isApart(observation)) && !(await this.#isInDoubt(observation));
   }
 
   async #isApart({ ref }: Observation): Promise<boolean> {
     return this.#facts.hasKeptApart && isKeptApart(this.#tx, this.#scope, ref);
+  }
+
+  async #isInDoubt({ ref }: Observation): Promise<boolean> {
+    return this.#facts.hasDoubts && isInDoubt(this.#tx, this.#scope, ref);
   }
 
   #isWanted({ isActive }: Observation): boolean {
@@ -200,6 +208,7 @@ class Planner {
     if (await this.#isApart(own)) {
       return "Unlinked by a person, and kept apart since. Link Record or Send lifts that.";
     }
+    if (await this.#isInDoubt(own)) return IN_DOUBT;
     return this.#isWanted(own) ? null : "Inactive.";
   }
 

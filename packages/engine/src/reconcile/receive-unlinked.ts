@@ -22,6 +22,7 @@ import { writeLog } from "../journal.ts";
 import { isNoLater } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
 import { isReprocessed, releaseReprocessed } from "../set-aside.ts";
+import { createInDoubt, endDoubts, waitBehindDoubt } from "../writer/create-doubt.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut } from "../writer/writer.ts";
 import { loadReferences } from "../references/load-references.ts";
@@ -42,10 +43,14 @@ export async function receiveUnlinked(context: EngineContext, pass: Pass): Promi
   if (sighting.value.kind !== "found") return forget(context, pass);
   const { observation } = sighting.value;
   await context.ledger.transaction((tx) => rememberInDirectory(context, tx, observation));
+  const behind = await waitBehindDoubt(context, pass, observation);
+  if (behind !== null) return behind;
   const outside = await outOfScope(context, pass, observation);
   if (outside !== null) return leaveOutside(context, pass, observation, outside);
   const { mapping, notice } = pass;
   const { image } = observation;
+  const doubt = await createInDoubt(context, mapping, observation);
+  if (doubt !== null) return stop(context, pass, refusal(pass, observation, doubt));
   const { db } = context.ledger;
   const held = [{ system: "quickbooks", image }] as const;
   const references = await loadReferences(context, db, mapping, held);
@@ -93,6 +98,9 @@ async function settleCreates(context: EngineContext, pass: Pass): Promise<Unlink
     const outcome = await settle(context, intent);
     if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
     if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+    if (outcome.kind === "rejected" && outcome.error.code === "WRITE_OUTCOME_AMBIGUOUS") {
+      return finished("parked", "error", messageOf(outcome.error));
+    }
   }
   return waitForCreates(context, pass);
 }
@@ -119,6 +127,7 @@ async function see(context: EngineContext, { notice, mapping }: Pass): Promise<R
 async function forget(context: EngineContext, pass: Pass): Promise<PassEnd> {
   const { type, id } = pass.notice.ref;
   await forgetInDirectory(context, pass.notice.ref);
+  await context.ledger.transaction((tx) => endDoubts(context, tx, pass.mapping, [pass.notice.ref]));
   await releaseReprocessed(context, pass.mapping, pass.notice.ref);
   return finished("outOfScope", "error", `QuickBooks has no ${type} ${id} any more.`);
 }

@@ -20,6 +20,7 @@ import { noteUnlinkedChange } from "../backfill/changed-since.ts";
 import { directoryMatches } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
 import { isReprocessed, releaseReprocessed } from "../set-aside.ts";
+import { createInDoubt, waitBehindDoubt } from "../writer/create-doubt.ts";
 import { settle } from "../writer/settle.ts";
 import { carryOut, type WriteOutcome } from "../writer/writer.ts";
 import { waitForCreates } from "./create-in-flight.ts";
@@ -65,6 +66,10 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const outside = await keptOut(context, pass, observation);
   if (outside !== null) return outside;
   if (wish.onMatch === "ask") {
+    const behind = await waitBehindDoubt(context, pass, observation);
+    if (behind !== null) return behind;
+    const doubt = await createInDoubt(context, mapping, observation);
+    if (doubt !== null) return refuse(context, pass, observation, doubt);
     const matches = await directoryMatches(context, db, mapping, observation.name);
     if (matches.some((match) => match.isActive)) {
       return refuse(context, pass, observation, matchFound(observation.name));
@@ -152,6 +157,9 @@ async function settleEarlierCreates(
     const outcome = await settle(context, intent);
     if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
     if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
+    if (outcome.kind === "rejected" && outcome.error.code === "WRITE_OUTCOME_AMBIGUOUS") {
+      return finished("parked", "error", messageOf(outcome.error), notice.ref);
+    }
     if (outcome.kind === "rejected" && outcome.error.code !== "RECORD_BUSY") {
       return afterRefusal(context, pass, null, outcome);
     }

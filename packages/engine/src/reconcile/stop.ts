@@ -57,6 +57,9 @@ export async function stop(
   return finished(isHold(error) ? "held" : "parked", result, messageOf(error), refusal.salesforce);
 }
 
-function isHold(error: OperationalError): boolean {
-  return error.code === "MATCH_FOUND" || error.code === "MATCH_IN_SALESFORCE";
+const HOLDS: ReadonlySet<string> = new Set(["MATCH_FOUND", "MATCH_IN_SALESFORCE", "MADE_IN_DOUBT"]);
+
+/** Nothing is wrong: a person has to choose. */
+function isHold({ code }: OperationalError): boolean {
+  return HOLDS.has(code);
 }

@@ -1,15 +1,17 @@
 /**
- * Possible matches of a record that is not linked, side by side with it. They come from the directory, at no
+ * Possible matches of a record that is not linked, side by side with it: what has its name, and what a create of
+ * unknown outcome may have made for it. They come from the directory, at no
  * call; `asOf` says how old what it holds of QuickBooks is.
  */
 import type { FieldRule, Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import { type Image, valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import type { NamedEntry } from "@accord-sync/ledger/directory.ts";
+import { listCandidates } from "@accord-sync/ledger/create-candidates.ts";
+import { findInDirectory, type NamedEntry } from "@accord-sync/ledger/directory.ts";
 import { findLinksByRef } from "@accord-sync/ledger/links.ts";
 import { directoryMatches } from "../directory-keeper.ts";
 import type { ComparedValue, MatchView } from "../engine-api.ts";
-import { type EngineContext, quickbooksRef } from "../engine-context.ts";
+import { type EngineContext, mappedScope, quickbooksRef } from "../engine-context.ts";
 import { salesforceView } from "./log-view.ts";
 
 /** Fields that the directory holds, by the names of the mapping's fields. */
@@ -20,8 +22,27 @@ export async function matchViews(
   mapping: Mapping,
   own: Observation,
 ): Promise<readonly MatchView[]> {
-  const found = await directoryMatches(context, context.ledger.db, mapping, own.name);
+  const { db } = context.ledger;
+  const named = await directoryMatches(context, db, mapping, own.name);
+  const found = [...named, ...(await madeInDoubt(context, mapping, own, named))];
   return Promise.all(found.map((entry) => matchView(context, mapping, own, entry)));
+}
+
+/** What an earlier write for the record may have made, whatever it is called since. */
+async function madeInDoubt(
+  context: EngineContext,
+  mapping: Mapping,
+  { ref }: Observation,
+  named: readonly NamedEntry[],
+): Promise<readonly NamedEntry[]> {
+  const { db } = context.ledger;
+  const { tenant, company } = context.scope;
+  const entries: NamedEntry[] = [];
+  for (const { type, id } of await listCandidates(db, mappedScope(context, mapping), ref)) {
+    const entry = await findInDirectory(db, tenant, company, type, id);
+    if (entry !== null && !named.some((each) => each.id === id)) entries.push(entry);
+  }
+  return entries;
 }
 
 async function matchView(

@@ -42,6 +42,7 @@ import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.
 import { readPlan } from "./intent-plan.ts";
 import { commitRemoval } from "./commit-removal.ts";
 import { commitStep } from "./commit-step.ts";
+import { endDoubts } from "./create-doubt.ts";
 import { linkBehind } from "./link-behind.ts";
 import { logPartRefused, openUntaken, openUntakenOfCreate } from "./untaken.ts";
 
@@ -192,6 +193,7 @@ async function commitCreate(
     await unpark(tx, scope, ref);
     await liftKeptApart(tx, scope, ref);
   }
+  await endDoubts(context, tx, mapping, [refs.salesforceRef, refs.quickbooksRef]);
   if (!committing.isAdopted) await openUntakenOfCreate(context, tx, { ...committing, link });
   if (plan.wish !== null) await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;

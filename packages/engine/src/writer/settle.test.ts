@@ -7,10 +7,14 @@ import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts"
 import type { QuickbooksRemote, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { succeed } from "@accord-sync/core/records/result.ts";
+import { hasCandidates, listCandidates } from "@accord-sync/ledger/create-candidates.ts";
+import { listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { findIntent, insertIntent, type Intent } from "@accord-sync/ledger/intents.ts";
 import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
+import { findParked } from "@accord-sync/ledger/parked.ts";
 import { mappedScope, nowIso, quickbooksRef, salesforceRef } from "../engine-context.ts";
 import { testContext, type TestContext } from "../testing/test-context.ts";
+import { endDoubts } from "./create-doubt.ts";
 import { writePlan } from "./intent-plan.ts";
 import { settle } from "./settle.ts";
 
@@ -41,6 +45,8 @@ async function doubtfulCreate(
   ageMs: number,
   remote: {
     readonly found?: readonly Observation[];
+    /** What was made then under any name, and changed since. */
+    readonly changed?: readonly Observation[];
     readonly refusal?: OperationalError;
     readonly applied?: Observation;
   },
@@ -53,7 +59,8 @@ async function doubtfulCreate(
   const base = await testContext();
   const quickbooks: QuickbooksRemote = {
     ...base.quickbooks,
-    find: async () => succeed(remote.found ?? []),
+    find: async (_mapping, { isChanged = false }) =>
+      succeed((isChanged ? remote.changed : remote.found) ?? []),
     directoryEntry: ({ ref, name, isActive, version, createdAt, modifiedAt }) => ({
       type: ref.type,
       id: ref.id,
@@ -168,6 +175,35 @@ describe("a create in QuickBooks whose outcome is not known", () => {
       kind: "rejected",
       error: { code: "WRITE_OUTCOME_AMBIGUOUS" },
     });
+  });
+
+  it("keeps what it may have made, and its own record, until a person tells (I4)", async () => {
+    const changed = { ...customer("71"), version: "1", image: { DisplayName: "Pier 2" } };
+    const { context, intent } = await doubtfulCreate(OLD_MS, { found: [], changed: [changed] });
+    expect((await settle(context, intent)).kind).toBe("rejected");
+    const { db } = context.ledger;
+    const scope = mappedScope(context, CUSTOMER_ACCOUNT);
+    const source = salesforceRef("Account", "1");
+    expect(await listCandidates(db, scope, source)).toEqual([changed.ref]);
+    expect(JSON.parse((await findParked(db, scope, source))?.error ?? "{}")).toMatchObject({
+      code: "WRITE_OUTCOME_AMBIGUOUS",
+    });
+    const [notice] = await listNoticesFor(db, context.scope, changed.ref);
+    expect(notice).toMatchObject({ source: "recovery" });
+  });
+
+  it("frees the others when one is linked, and has them looked at", async () => {
+    const found = [customer("71"), customer("72")];
+    const { context, intent } = await doubtfulCreate(OLD_MS, { found });
+    await settle(context, intent);
+    const { db } = context.ledger;
+    const scope = mappedScope(context, CUSTOMER_ACCOUNT);
+    const [chosen, other] = found.map(({ ref }) => ref);
+    const linked = [salesforceRef("Account", "1"), ...(chosen === undefined ? [] : [chosen])];
+    await context.ledger.transaction((tx) => endDoubts(context, tx, CUSTOMER_ACCOUNT, linked));
+    expect(await hasCandidates(db, scope)).toBe(false);
+    const left = other === undefined ? [] : await listNoticesFor(db, context.scope, other);
+    expect(left.map(({ seq }) => seq)).toEqual([2]);
   });
 
   it("adopts no record that a person unlinked", async () => {

@@ -2,11 +2,12 @@
  * Settles intents whose outcome is not known: after a lost answer, and after a crash.
  *
  *   create in QuickBooks   young: repeat the same bytes with the same requestid
- *                          old:   look by fingerprint; one found is adopted, none is a refusal, several
- *                                 go to a person
+ *                          old:   look by fingerprint; one that holds what was sent is adopted, none is a
+ *                                 refusal, all else goes to a person (create-doubt.ts)
  *   update in QuickBooks   young: repeat; old: look (settle-update.ts)
- *   create in Salesforce   look by the link mark; found is adopted, else repeat: repeating an upsert
- *                          blindly would overwrite what somebody wrote since
+ *   create in Salesforce   look by the link mark; found is adopted. Else look by the name: a person may have
+ *                          taken the mark away. Else repeat: repeating an upsert blindly would overwrite what
+ *                          somebody wrote since
  *   update in Salesforce   look (settle-update.ts)
  *   mark in Salesforce     repeat: it sets what it sets
  *   deletion               repeat: what is gone counts as deleted, and an edit since refuses it
@@ -15,20 +16,22 @@
  * "Young" is younger than REQUEST_ID_TRUST, because how long QuickBooks remembers a requestid is not
  * known (Q-REQUESTID).
  */
+import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import { agree } from "@accord-sync/core/mapping/canonical.ts";
+import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { inCommon, NO_REFERENCES } from "@accord-sync/core/mapping/references.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { Fingerprint, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { type Result, succeed } from "@accord-sync/core/records/result.ts";
-import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
+import { isSameRef } from "@accord-sync/core/records/record-ref.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
+import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
 import { settleUpdate } from "./settle-update.ts";
 import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
@@ -124,10 +127,11 @@ function fingerprintOf(intent: Intent): Fingerprint {
 async function look(
   context: EngineContext,
   intent: Intent,
+  fingerprint: Fingerprint = fingerprintOf(intent),
 ): Promise<Result<readonly Observation[]>> {
   const { db } = context.ledger;
   const mapping = mappingById(context, intent.mapping);
-  const found = await remoteOf(context, intent.target).find(mapping, fingerprintOf(intent));
+  const found = await remoteOf(context, intent.target).find(mapping, fingerprint);
   if (!found.ok) return found;
   const free: Observation[] = [];
   for (const observation of found.value) {
@@ -139,22 +143,76 @@ async function look(
   return succeed(free);
 }
 
+/** Both clocks may be off. */
+const CLOCK_SLACK_MS = 300_000;
+
+/**
+ * What the first look cannot find, because a person changed what it looks by: the name in QuickBooks, the mark in
+ * Salesforce.
+ */
+async function lookWider(
+  context: EngineContext,
+  intent: Intent,
+): Promise<Result<readonly Observation[]>> {
+  const fingerprint = fingerprintOf(intent);
+  if (intent.target === "quickbooks") {
+    const found = await look(context, intent, { ...fingerprint, isChanged: true });
+    return found.ok
+      ? succeed(found.value.filter((each) => mayBeOurs(context, intent, each)))
+      : found;
+  }
+  const { requestIdTrustMs } = context.pacing;
+  const found = await look(context, intent, {
+    ...fingerprint,
+    linkMark: null,
+    createdFrom: isoSeconds(Date.parse(intent.createdAt) - CLOCK_SLACK_MS),
+    createdTo: isoSeconds(
+      Date.parse(intent.sentAt ?? intent.createdAt) + requestIdTrustMs + CLOCK_SLACK_MS,
+    ),
+  });
+  return found.ok ? succeed(found.value.filter(({ linkMark }) => linkMark === null)) : found;
+}
+
+/** Many invoices may be made and changed within minutes: one of another customer is none of ours. */
+function mayBeOurs(context: EngineContext, intent: Intent, { image }: Observation): boolean {
+  const plan = readPlan(intent.plan);
+  const { fields } = mappingById(context, intent.mapping);
+  const references = fields.filter(({ reference }) => reference !== undefined);
+  if (plan.kind !== "create" || references.length === 0) return true;
+  return references.some((rule) => {
+    const path = pathIn(rule, intent.target);
+    return isSameStored(rule.kind, image[path] ?? null, plan.sent[path] ?? null);
+  });
+}
+
+/** Made after we resolved upon it and with our mark, it is ours, whatever a person changed since: that is merged. */
+function isOurs(context: EngineContext, intent: Intent, found: Observation): boolean {
+  const { linkMark } = fingerprintOf(intent);
+  const from = Date.parse(intent.createdAt) - CLOCK_SLACK_MS;
+  const isMarked = linkMark !== null && found.linkMark === linkMark;
+  if (isMarked && Date.parse(found.createdAt) >= from) return true;
+  return holdsWhatWasSent(context, intent, found);
+}
+
 async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
-  const found = await look(context, intent);
-  if (!found.ok) return { kind: "doubtful", error: found.error };
-  const [only, ...others] = found.value;
-  if (only === undefined) {
+  const named = await look(context, intent);
+  if (!named.ok) return { kind: "doubtful", error: named.error };
+  const [only, ...others] = named.value;
+  if (only !== undefined && others.length === 0 && isOurs(context, intent, only)) {
+    return commit(context, intent, only, { isAdopted: true });
+  }
+  const wider = await lookWider(context, intent);
+  if (!wider.ok) return { kind: "doubtful", error: wider.error };
+  const isNamed = ({ ref }: Observation) => named.value.some((each) => isSameRef(each.ref, ref));
+  const found = [...named.value, ...wider.value.filter((each) => !isNamed(each))];
+  const [first, ...more] = found;
+  if (first === undefined) {
     if (intent.target === "salesforce") return repeat(context, intent);
     await closeRejected(context, intent, NOT_APPLIED);
     return { kind: "rejected", error: NOT_APPLIED, intent };
   }
-  const isOurs = holdsWhatWasSent(context, intent, only);
-  if (others.length === 0 && isOurs) return commit(context, intent, only, { isAdopted: true });
-  const error = operationalError("WRITE_OUTCOME_AMBIGUOUS", {
-    system: SYSTEM_LABEL[intent.target],
-    count: String(found.value.length),
-    name: fingerprintOf(intent).name,
-  });
-  await closeRejected(context, intent, error);
-  return { kind: "rejected", error, intent };
+  if (more.length === 0 && isOurs(context, intent, first)) {
+    return commit(context, intent, first, { isAdopted: true });
+  }
+  return { kind: "rejected", error: await openDoubt(context, intent, found), intent };
 }

@@ -29,6 +29,7 @@ const OPEN_TABLES: Readonly<Record<Exclude<keyof Schema, "secrets" | "usedTokens
   links: true,
   images: true,
   keptApart: true,
+  createCandidates: true,
   intents: true,
   entries: true,
   logEntries: true,

@@ -6,8 +6,12 @@ import { type RecordRef, refKey, type SystemName } from "@accord-sync/core/recor
 import { directionTo } from "@accord-sync/engine/journal.ts";
 import { type LiveRecord, listRecords } from "../remote-view.ts";
 import { type Pair, PAIR_LIST } from "../shared-fields.ts";
+import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
+import type { Reports } from "../reports.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
+/** The log's times are whole seconds. */
+const SECOND = 1_000;
 const SYSTEMS: readonly SystemName[] = ["salesforce", "quickbooks"];
 
 export function judgeDuplicates(evidence: Evidence): readonly Violation[] {
@@ -45,12 +49,12 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
           line.direction === directionTo(system) &&
           refIs(line, key),
       );
-      if (
-        creates.length === 0 &&
-        isAskedAbout({ journal, reports }, pair, { id, system, values })
-      ) {
+      const isUntold = creates.length === 0;
+      if (isUntold && isInDoubt({ journal, reports }, pair, { system, type, id })) {
+        found.push(...judgeInDoubt({ journal, reports }, pair, { system, type, id }));
         continue;
       }
+      if (isUntold && isAskedAbout({ journal, reports }, pair, { id, system, values })) continue;
       if (creates.length !== 1) {
         const text = `${key} (${values["name"] ?? ""}) was made by the product, and ${creates.length} log entries say so`;
         found.push({ id: "I4", text });
@@ -91,6 +95,75 @@ function isAskedAbout(
 }
 
 const ASKS = /^(?:MATCH_\w+|WRITE_OUTCOME_AMBIGUOUS|QBO_DUPLICATE_NAME)$/;
+
+/**
+ * What a lost answer tells of may be changed by a person before it is looked at. Then nobody but a person can tell that
+ * we made it, and one is asked: about the record that it was made for.
+ */
+function isInDoubt(
+  { journal, reports }: Pick<Evidence, "journal" | "reports">,
+  pair: Pair,
+  made: RecordRef,
+): boolean {
+  return (
+    journal.touchesOf(made.system, made.id).length > 0 && questionsOf(reports, pair).length > 0
+  );
+}
+
+function questionsOf({ log }: Reports, pair: Pair): readonly LogEntry[] {
+  return log.filter(
+    ({ mapping, error }) => mapping === pair.mapping && codeOf(error) === "WRITE_OUTCOME_AMBIGUOUS",
+  );
+}
+
+/**
+ * Nothing is made from it while the question is open. A person answers by linking the record that it was made for, by
+ * a Send that creates another one, or by deleting it.
+ */
+function judgeInDoubt(
+  { journal, reports }: Pick<Evidence, "journal" | "reports">,
+  pair: Pair,
+  made: RecordRef,
+): readonly Violation[] {
+  const key = refKey(made);
+  const double = reports.log.find(
+    (line) =>
+      line.action === "create" &&
+      line.outcome === "applied" &&
+      line.direction !== directionTo(made.system) &&
+      refIs(line, key),
+  );
+  if (double === undefined) return [];
+  const by = Date.parse(double.at) + SECOND;
+  const isAnswered = questionsOf(reports, pair).some((question) => {
+    const source = question.salesforceRef ?? question.quickbooksRef;
+    if (source === null) return false;
+    const isLinked = reports.log.some(
+      (line) =>
+        Number(line.id) > Number(question.id) &&
+        Number(line.id) < Number(double.id) &&
+        line.outcome === "applied" &&
+        line.action === "link" &&
+        refIs(line, refKey(source)),
+    );
+    const isSaid = journal.acts.some(
+      ({ isAnother = false, isTaken, salesforceId, at }) =>
+        isAnother &&
+        isTaken &&
+        (salesforceId === source.id || salesforceId === made.id) &&
+        at + SECOND > Date.parse(question.at) &&
+        at < by,
+    );
+    return isLinked || isSaid || journal.wasRemovedBy(source.id, by);
+  });
+  if (isAnswered) return [];
+  const text = `${key} may be our own, nobody said that it is not, and it was taken for new`;
+  return [{ id: "I4", text }];
+}
+
+function codeOf(error: string | null): string | null {
+  return error === null ? null : (JSON.parse(error) as { readonly code: string }).code;
+}
 
 function refIs(
   line: { readonly salesforceRef: RecordRef | null; readonly quickbooksRef: RecordRef | null },

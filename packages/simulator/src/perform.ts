@@ -9,6 +9,7 @@ import { mark } from "./marks.ts";
 import { findRecord, listRecords } from "./remote-view.ts";
 import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
+import { listUnlinked } from "./unlinked.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
 import { Sellers } from "./sellers.ts";
 import type { Outage } from "./sim-servers.ts";
@@ -440,14 +441,11 @@ export class Performer {
   async #findUnlinked(slot: Slot, system: SystemName, from: string): Promise<string | null> {
     const { pair } = slot;
     const links = await readLinks(this.#world.reports);
-    const linked = new Set(links.flatMap((link) => [link.salesforceRef.id, link.quickbooksRef.id]));
     const source = findRecord(this.#world, otherSystem(system), pair, from);
-    const type = pair.types[system];
-    const found = listRecords(this.#world, system, pair).find(({ id, values }) => {
-      if (linked.has(id) || this.#journal.isUsers(system, id)) return false;
-      if (this.#world.isSeeded(type, id)) return false;
-      return slot.met.has(id) || values["name"] === source?.values["name"];
-    });
+    const name = source?.values["name"] ?? null;
+    const found = listUnlinked(this.#world, this.#journal, { system, pair, links }).find(
+      ({ id, values }) => slot.met.has(id) || values["name"] === name,
+    );
     if (found === undefined) return null;
     mark(`a person meets what was made in ${system} before it is linked`);
     slot.met.add(found.id);

@@ -24,6 +24,7 @@ import type {
 import type { Permit } from "@accord-sync/core/ports/permit.ts";
 import { fail, type Result } from "@accord-sync/core/records/result.ts";
 import type { RateBudget } from "./rate-budget.ts";
+import { isAboutTheRecord } from "./writer/writer.ts";
 
 /** What the connection keeper wants to know of each call. */
 export interface CallObserver {
@@ -226,6 +227,17 @@ function nothingSent(
   return { receipts: new Map(writes.map(({ key }) => [key, { outcome, error }])), calls: 0 };
 }
 
+/** Why the system did not look at these rows; null when it did, whatever it said of one of them. */
+function unheard(receipts: readonly Receipt[]): OperationalError | null {
+  const failed = receipts.flatMap((receipt) =>
+    receipt.outcome === "unknown" ||
+    (receipt.outcome === "rejected" && !isAboutTheRecord(receipt.error))
+      ? [receipt.error]
+      : [],
+  );
+  return failed.length < receipts.length ? null : (failed[0] ?? null);
+}
+
 /**
  * A load takes one place among the calls under way, however long it lasts: the steps inside it follow one
  * another, and what they rest in is not the budget's time.
@@ -239,15 +251,15 @@ function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
     scan: (mapping, steps) => through(parts, "batch", () => many.scan(mapping, steps)),
     writeMany: (mapping, writes, steps) =>
       parts.budget.run("batch", parts.priority, async () => {
-        const error = parts.paused();
-        if (error !== null) return nothingSent(writes, steps, error);
+        const pause = parts.paused();
+        if (pause !== null) return nothingSent(writes, steps, pause);
         const end = await many.writeMany(mapping, writes, steps);
         await parts.observer.counted("batch", end.calls);
         const usage = parts.dailyUsage?.() ?? null;
         if (usage !== null) parts.budget.tellDaily(usage);
-        const unheard = [...end.receipts.values()].find((receipt) => receipt.outcome === "unknown");
-        if (unheard?.outcome === "unknown") parts.observer.failed(unheard.error);
-        else parts.observer.answered();
+        const error = unheard([...end.receipts.values()]);
+        if (error === null) parts.observer.answered();
+        else parts.observer.failed(error);
         return end;
       }),
   };

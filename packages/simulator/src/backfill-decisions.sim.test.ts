@@ -21,6 +21,44 @@ afterEach(() => {
 });
 
 describe("what a person decides about a first load", () => {
+  it("fills what is empty where one system's values win, and empties nothing", async () => {
+    let known = "";
+    let customer = "";
+    await start(() => {
+      known = load.account("Alpha Works", { Phone: "(415) 555-0100", Accord_Email__c: null });
+      customer = load.customer("Alpha Works", {
+        PrimaryPhone: { FreeFormNumber: "(415) 555-0199" },
+        PrimaryEmailAddr: { Address: "hello@alpha.example" },
+      });
+    });
+    const { id } = await load.plan({ linkFrom: 1, differing: "salesforce" });
+    const [item] = await load.itemsOf(id);
+    expect(item?.action).toBe("link");
+    expect(item?.fields).toContainEqual(
+      expect.objectContaining({ field: "phone", writes: "quickbooks", after: "(415) 555-0100" }),
+    );
+    expect(item?.fields).toContainEqual(
+      expect.objectContaining({
+        field: "email",
+        writes: "salesforce",
+        after: "hello@alpha.example",
+      }),
+    );
+    await load.ask(world.engine.applyBackfill(id, "Ada"));
+    await load.reaches(id, "done");
+    await world.run(60_000);
+    expect(world.salesforce("GET", `/sobjects/Account/${known}`)).toMatchObject({
+      Phone: "(415) 555-0100",
+      Accord_Email__c: "hello@alpha.example",
+    });
+    expect(world.quickbooks("GET", `/customer/${customer}`)).toMatchObject({
+      Customer: {
+        PrimaryPhone: { FreeFormNumber: "(415) 555-0100" },
+        PrimaryEmailAddr: { Address: "hello@alpha.example" },
+      },
+    });
+  });
+
   it("never brings one record into two links, whichever is decided first", async () => {
     let known = "";
     await start(() => {

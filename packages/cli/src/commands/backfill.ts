@@ -105,11 +105,11 @@ function planCommand(parts: CommandParts): Command {
     .option("--link-from <score>", "link clear matches from this score on (default: 80)", score)
     .option("--ask-all", "ask about each match")
     .addOption(
-      oneOf("--differing <who>", "whose value both get where linked records differ", [
-        "ask",
-        "salesforce",
-        "quickbooks",
-      ]).default("ask"),
+      oneOf(
+        "--differing <who>",
+        "whose value both get where linked records differ; an empty one never wins",
+        ["ask", "salesforce", "quickbooks"],
+      ).default("ask"),
     )
     .option("--include-inactive", "bring inactive records along")
     .action(async (objects: string[], options: PlanOptions) => {

@@ -43,6 +43,7 @@ import {
   settleDoubts,
 } from "./apply-creates.ts";
 import { quickbooksRefOf, salesforceRefOf, type Work } from "./backfill-parts.ts";
+import { keptSide } from "./kept-side.ts";
 import { commitPage, type PageRow } from "./page-outcome.ts";
 
 export async function applyLinks(work: Work, items: readonly BackfillItem[]): Promise<PageEnd> {
@@ -126,7 +127,9 @@ async function join(
     return;
   }
   for (const entry of await listOpenEntries(tx, joined.link.id)) {
-    await decideEntry(tx, entry.id, { keep: rule, by: actor, at: nowIso(context) });
+    const { salesforceValue, quickbooksValue } = entry;
+    const keep = keptSide(rule, { salesforce: salesforceValue, quickbooks: quickbooksValue });
+    await decideEntry(tx, entry.id, { keep, by: actor, at: nowIso(context) });
   }
   // The pass that carries it out writes the mark as well.
   await recordNotice(context, tx, { mapping, ref: salesforce.ref, source: "decision", actor });

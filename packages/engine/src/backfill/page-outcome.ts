@@ -74,8 +74,13 @@ function namesOf({ item, intent }: PageRow): { readonly item: string; readonly i
   return { item: item.id, intent: intent.id };
 }
 
+/** Who is woken for nothing asks again at once: a page that was turned away must not wake its own next attempt. */
 function changedInbox(rows: readonly EndedRow[]): boolean {
-  return rows.some(({ receipt }) => receipt.outcome !== "unknown");
+  return rows.some(
+    ({ receipt, intent }) =>
+      receipt.outcome === "applied" ||
+      (receipt.outcome === "rejected" && intent.operation === "mark"),
+  );
 }
 
 /** Not about this one record: the next page would fare no better. */

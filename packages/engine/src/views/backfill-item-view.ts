@@ -15,6 +15,7 @@ import { type BackfillItem, listPairs } from "@accord-sync/ledger/backfill-items
 import type { Backfill } from "@accord-sync/ledger/backfills.ts";
 import { findSurveyPart, findSurveyRecord } from "@accord-sync/ledger/surveys.ts";
 import { readRequest } from "../backfill/backfill-parts.ts";
+import { keptSide } from "../backfill/kept-side.ts";
 import type {
   BackfillCandidateView,
   BackfillChoice,
@@ -162,7 +163,7 @@ function becomes(
     return nothing;
   }
   if (differing === "ask") return { writes: null, after: null, isAsked: true };
-  return differing === "salesforce"
+  return keptSide(differing, { salesforce: left, quickbooks: right }) === "salesforce"
     ? { writes: "quickbooks", after: left, isAsked: false }
     : { writes: "salesforce", after: right, isAsked: false };
 }

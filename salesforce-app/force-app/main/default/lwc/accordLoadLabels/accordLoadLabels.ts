@@ -91,8 +91,8 @@ export const LOAD_DIRECTION_LABELS: Readonly<Record<string, string>> = {
 
 export const DIFFERING_LABELS: Readonly<Record<string, string>> = {
   ask: "Ask about each value",
-  salesforce: "Salesforce's value goes to QuickBooks",
-  quickbooks: "QuickBooks' value goes to Salesforce",
+  salesforce: "Salesforce's value goes to QuickBooks; what is empty is filled",
+  quickbooks: "QuickBooks' value goes to Salesforce; what is empty is filled",
 };
 
 export const SYSTEM_LABELS: Readonly<Record<string, string>> = {

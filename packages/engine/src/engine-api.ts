@@ -57,6 +57,8 @@ export interface DecisionView {
   readonly quickbooksEdit: EditView;
   /** Why a person is asked; null where it was not kept. */
   readonly reason: string | null;
+  /** Stands for the two values, as they are shown here: a decision gives it back. */
+  readonly seen: string;
 }
 
 export interface SalesforceRecordView {
@@ -424,6 +426,8 @@ export interface DecideRequest {
   readonly entry: string;
   readonly keep: SystemName;
   readonly actor: string;
+  /** What the person looked at (`DecisionView.seen`): refused when the values are others by now. Default: not asked. */
+  readonly seen?: string | undefined;
 }
 
 export interface ReprocessView {

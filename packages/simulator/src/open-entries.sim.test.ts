@@ -54,8 +54,8 @@ async function waitingConflict(seed: string) {
   await world.run(5_000);
   world.down.delete("salesforce");
   await world.run(60_000);
-  const decide = async (entry: string, keep: SystemName) =>
-    world.until(world.engine.decide("Account", id, { entry, keep, actor: "Bo" }));
+  const decide = async (entry: string, keep: SystemName, seen?: string) =>
+    world.until(world.engine.decide("Account", id, { entry, keep, actor: "Bo", seen }));
   const end = () => {
     expect(world.bugs).toEqual([]);
     world.kill();
@@ -94,6 +94,25 @@ describe("a conflict that waits for its person", () => {
     await world.run(90_000);
     expect(phones()).toEqual(["(415) 555-0004", "(415) 555-0004"]);
     expect((await view()).decisions).toEqual([]);
+    end();
+  });
+
+  it("is not decided from a screen that shows values of before", async () => {
+    const { world, view, write, phones, decide, end } = await waitingConflict("stale screen");
+    const [shown] = (await view()).decisions;
+    write("quickbooks", "(415) 555-0007");
+    await world.run(60_000);
+    const [now] = (await view()).decisions;
+    expect(now).toMatchObject({ entry: shown?.entry, quickbooks: "(415) 555-0007" });
+    expect(await decide(shown?.entry ?? "", "quickbooks", shown?.seen)).toMatchObject({
+      error: { code: "DECISION_OUT_OF_DATE", params: { field: "Phone" } },
+    });
+    await world.run(30_000);
+    expect(phones()).toEqual([PHONES.salesforce, "(415) 555-0007"]);
+    expect((await view()).decisions).toEqual([now]);
+    expect((await decide(now?.entry ?? "", "quickbooks", now?.seen)).ok).toBe(true);
+    await world.run(30_000);
+    expect(phones()).toEqual(["(415) 555-0007", "(415) 555-0007"]);
     end();
   });
 

@@ -166,6 +166,7 @@ describe("accord link, unlink and decide", () => {
           salesforceEdit: { by: "Ada Admin", at: "2026-11-23T10:19:30Z" },
           quickbooksEdit: { by: null, at: "2026-11-23T10:20:10Z" },
           reason: "The two records differed when they were linked.",
+          seen: "",
         },
       ],
     } as const satisfies RecordView;
@@ -190,7 +191,7 @@ describe("accord link, unlink and decide", () => {
     const entry = { entry: "12", field: "phone", label: "Phone", kind: "conflict" } as const;
     const values = { salesforce: "1", quickbooks: "2", openedAt: "2026-11-23T10:20:30Z" };
     const unknown = { by: null, at: null };
-    const edits = { salesforceEdit: unknown, quickbooksEdit: unknown, reason: null };
+    const edits = { salesforceEdit: unknown, quickbooksEdit: unknown, reason: null, seen: "" };
     const cli = createTestCli({
       viewRecord: async () =>
         succeed({ ...COOL_CARS, decisions: [{ ...entry, ...values, ...edits }] }),

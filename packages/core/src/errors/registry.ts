@@ -309,6 +309,11 @@ const rows = {
     message: "{ref} is already linked to {other}",
     action: "Open that record, or unlink it there first.",
   },
+  DECISION_OUT_OF_DATE: {
+    disposition: "park",
+    message: "{field} has other values by now than the two you chose between",
+    action: "Look at both values as they are now, then choose again.",
+  },
   MATCH_FOUND: {
     disposition: "park",
     message: "QuickBooks already has a record that looks the same: {name}",

@@ -1,5 +1,8 @@
 /** Surface: one record's view, and what a person may ask for it. */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  type OperationalError,
+  operationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
@@ -28,7 +31,10 @@ import { type NoticeParts, recordNotice } from "../notices/record-notice.ts";
 import { unlinkRecord } from "../unlink-record.ts";
 import { logEntryViews } from "../views/log-view.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
-import { goneRecordView, notMapped, viewRecord } from "../views/record-view.ts";
+import { goneRecordView, notMapped, seenOf, viewRecord } from "../views/record-view.ts";
+
+const badRequest = (detail: string): OperationalError =>
+  operationalError("API_BAD_REQUEST", { detail });
 
 type RecordCalls = Pick<
   EngineApi,
@@ -103,7 +109,7 @@ export class RecordSurface implements RecordCalls {
   async decide(
     type: string,
     id: string,
-    { entry, keep, actor }: DecideRequest,
+    { entry, keep, actor, seen }: DecideRequest,
   ): Promise<Result<RecordView>> {
     const target = this.#target(type, id);
     if (!target.ok) return target;
@@ -112,16 +118,24 @@ export class RecordSurface implements RecordCalls {
     const refusal = await this.#context.ledger.transaction(async (tx) => {
       const found = await findEntry(tx, entry);
       if (link === null || found?.linkId !== link.id || found.closedAt !== null) {
-        return "this difference is no longer open; load the record again";
+        return badRequest("this difference is no longer open; load the record again");
+      }
+      if (seen !== undefined && seen !== seenOf(found)) {
+        const { label = found.field } =
+          mapping.fields.find((rule) => rule.name === found.field) ?? {};
+        return operationalError("DECISION_OUT_OF_DATE", { field: label });
       }
       const at = nowIso(this.#context);
       if (!(await decideEntry(tx, entry, { keep, by: actor, at }))) {
-        return `${found.decidedBy ?? "somebody"} decided for the other value before you, and it is being carried out; load the record again`;
+        const who = found.decidedBy ?? "somebody";
+        return badRequest(
+          `${who} decided for the other value before you, and it is being carried out; load the record again`,
+        );
       }
       await recordNotice(this.#context, tx, { mapping, ref, source: "decision", actor });
       return null;
     });
-    if (refusal !== null) return fail(operationalError("API_BAD_REQUEST", { detail: refusal }));
+    if (refusal !== null) return fail(refusal);
     this.#context.wake();
     return this.viewRecord(type, id);
   }

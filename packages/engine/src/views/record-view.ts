@@ -253,6 +253,11 @@ function verdict(status: RecordStatus, detail: string): Verdict {
   return { status, detail, waitingFor: null };
 }
 
+/** Says nothing to anybody else: it is compared, and never read. */
+export function seenOf({ salesforceValue, quickbooksValue }: Entry): string {
+  return JSON.stringify([salesforceValue, quickbooksValue]);
+}
+
 function decisionView(mapping: Mapping, entry: Entry): DecisionView {
   return {
     entry: entry.id,
@@ -265,6 +270,7 @@ function decisionView(mapping: Mapping, entry: Entry): DecisionView {
     salesforceEdit: entry.salesforceEdit ?? UNKNOWN_EDIT,
     quickbooksEdit: entry.quickbooksEdit ?? UNKNOWN_EDIT,
     reason: reasonText(entry.reason),
+    seen: seenOf(entry),
   };
 }
 

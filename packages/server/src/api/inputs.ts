@@ -49,6 +49,7 @@ export const linkBody = z.strictObject({ quickbooksId });
 export const decideBody = z.strictObject({
   entry: ledgerId,
   keep: oneOf(["salesforce", "quickbooks"]),
+  seen: z.string().max(20_000).optional(),
 });
 export const recordLogQuery = z.strictObject({ limit: limit(50) });
 export const logQuery = z.strictObject({

@@ -84,7 +84,19 @@ describe("/records", () => {
     expect(engine.asked).toEqual([]);
   });
 
+  it("hands on which values were looked at when it was decided", async () => {
+    const { app, engine } = createTestApp();
+    const url = `${RECORD}/decide`;
+    const payload = { entry: "12", keep: "quickbooks", seen: '["a",null]' };
+    const answer = await app.inject({ method: "POST", url, headers: operator, payload });
+    expect(answer.statusCode).toBe(200);
+    expect(engine.asked).toEqual([
+      ["decide", "Account", COOL_CARS.id, { ...payload, actor: "Operator" }],
+    ]);
+  });
+
   it.each([
+    ["DECISION_OUT_OF_DATE", 409],
     ["LINK_TAKEN", 409],
     ["RECORD_NOT_LINKED", 409],
     ["RECORD_BUSY", 409],

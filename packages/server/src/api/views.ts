@@ -52,6 +52,7 @@ const decisionView = z.strictObject({
   salesforceEdit: editView,
   quickbooksEdit: editView,
   reason: textOrNull,
+  seen: text,
 });
 
 const matchView = z.strictObject({

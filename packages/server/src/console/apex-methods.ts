@@ -57,6 +57,7 @@ export const APEX_METHODS: Readonly<Record<string, ApexMethod>> = {
     recordId: record,
     entry: inBody("entry"),
     keep: inBody("keep"),
+    seen: inBody("seen"),
   }),
   getRecordLog: apex("GET /records/{type}/{id}/log", { recordId: record }),
   readFilter: apex("POST /filters/read", {

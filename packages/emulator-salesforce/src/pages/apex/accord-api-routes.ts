@@ -49,8 +49,8 @@ export const ACCORD_API_ROUTES: readonly AccordApiRoute[] = [
   {
     ...onRecord("POST", "/decide"),
     method: "decide",
-    parameters: ["recordId", "entry", "keep"],
-    body: { entry: "entry", keep: "keep" },
+    parameters: ["recordId", "entry", "keep", "seen"],
+    body: { entry: "entry", keep: "keep", seen: "seen" },
   },
   { ...onRecord("GET", "/log"), method: "getRecordLog" },
   {

@@ -167,8 +167,8 @@ export const unlinkRecord = (recordId: string): Promise<RecordView> =>
 export const decideEntry = (
   recordId: string,
   entry: string,
-  keep: "salesforce" | "quickbooks",
-): Promise<RecordView> => ask(decideApex, { recordId, entry, keep });
+  { keep, seen }: { keep: "salesforce" | "quickbooks"; seen: string },
+): Promise<RecordView> => ask(decideApex, { recordId, entry, keep, seen });
 
 export async function getRecordLog(recordId: string): Promise<LogEntry[]> {
   const answer = await ask<{ entries: LogEntry[] }>(getRecordLogApex, { recordId });

@@ -51,6 +51,8 @@ export interface Decision {
   salesforceEdit: Edit;
   quickbooksEdit: Edit;
   reason: string | null;
+  /** Given back with the decision: it is refused when the values are others by then. */
+  seen: string;
 }
 
 /** One row of the side-by-side view. Money is a decimal string. */

@@ -37,7 +37,7 @@ interface DecisionItem {
   keepQuickbooksLabel: string;
 }
 
-/** The open differences and conflicts. Fires `decide` {entry, keep}. */
+/** The open differences and conflicts. Fires `decide` {entry, keep, seen}. */
 export default class AccordDecisionList extends LightningElement {
   @api decisions: Decision[] = [];
   @api disabled = false;
@@ -62,6 +62,8 @@ export default class AccordDecisionList extends LightningElement {
 
   handleKeep(event: Event): void {
     const { entry, keep } = (event.currentTarget as HTMLElement).dataset;
-    this.dispatchEvent(new CustomEvent("decide", { detail: { entry, keep } }));
+    // What is shown now: a newer answer may come before the request has left.
+    const seen = this.decisions.find((decision) => decision.entry === entry)?.seen;
+    this.dispatchEvent(new CustomEvent("decide", { detail: { entry, keep, seen } }));
   }
 }

@@ -135,9 +135,13 @@ export default class AccordRecordSync extends NavigationMixin(LightningElement) 
     void this.act({ done: LABELS.linked }, () => linkRecord(this.recordId, quickbooksId));
   }
 
-  handleDecide(event: CustomEvent<{ entry: string; keep: "salesforce" | "quickbooks" }>): void {
-    const { entry, keep } = event.detail;
-    void this.act({ done: LABELS.decided }, () => decideEntry(this.recordId, entry, keep));
+  handleDecide(
+    event: CustomEvent<{ entry: string; keep: "salesforce" | "quickbooks"; seen: string }>,
+  ): void {
+    const { entry, keep, seen } = event.detail;
+    void this.act({ done: LABELS.decided }, () =>
+      decideEntry(this.recordId, entry, { keep, seen }),
+    );
   }
 
   async handleUnlink(): Promise<void> {

@@ -56,12 +56,9 @@ const phoneOf = (system: SystemName): unknown =>
         }
       ).Customer.PrimaryPhone?.FreeFormNumber;
 
-/** Requests that left for a system since a time. */
+/** Requests that left for a system, apart from the first so many of all: one may leave in the moment of a pause. */
 const leftFor = (system: SystemName, from: number): number =>
-  world.traffic.filter(
-    ({ sentAt, origin }) =>
-      sentAt >= from && origin.includes(system === "quickbooks" ? "quickbooks" : "salesforce"),
-  ).length;
+  world.traffic.slice(from).filter(({ origin }) => origin.includes(system)).length;
 
 const editIn = (system: SystemName, phone: string) =>
   users.edit(system, PAIRS.customer, system === "salesforce" ? accountId : customerId, [
@@ -75,7 +72,7 @@ describe.each<[SystemName, SystemName]>([
 ])("a paused connection with %s", (paused, other) => {
   it("is asked nothing and written nothing, also after a restart, and says who paused it (I26)", async () => {
     expect(await pause(paused)).toMatchObject({ ok: true, value: { paused: { by: "Ada" } } });
-    const from = world.clock.now();
+    const from = world.traffic.length;
     expect(leftFor(paused, 0)).toBeGreaterThan(0);
     editIn(other, NEW);
     await world.run(HOUR_MS);
@@ -107,7 +104,7 @@ describe.each<[SystemName, SystemName]>([
 
   it("brings what was changed there while it was paused", async () => {
     await pause(paused);
-    const from = world.clock.now();
+    const from = world.traffic.length;
     await world.run(5_000); // What was on its way arrives.
     editIn(paused, NEW);
     await world.run(HOUR_MS);

@@ -146,10 +146,10 @@ function judgeInDoubt(
         line.action === "link" &&
         refIs(line, refKey(source)),
     );
+    // Heard or not: a process that died over a click may have kept it.
     const isSaid = journal.acts.some(
-      ({ isAnother = false, isTaken, salesforceId, at }) =>
+      ({ isAnother = false, salesforceId, at }) =>
         isAnother &&
-        isTaken &&
         (salesforceId === source.id || salesforceId === made.id) &&
         at + SECOND > Date.parse(question.at) &&
         at < by,

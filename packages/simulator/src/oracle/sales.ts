@@ -16,7 +16,13 @@ export function judgeSales({ world, reports }: Evidence): readonly Violation[] {
   const invoices = [...world.company.store.records("Invoice")];
   for (const { id, fields } of invoices) {
     const count = links.filter(({ quickbooksRef }) => quickbooksRef.id === id).length;
-    if (count !== 1) found.push({ id: "I4", text: `invoice ${id} has ${count} opportunities` });
+    // Its link a person may end, for example when the opportunity went with its account.
+    const isUnlinked = reports.log.some(
+      ({ action, outcome, quickbooksRef }) =>
+        action === "unlink" && outcome === "applied" && quickbooksRef?.id === id,
+    );
+    if (count > 1 || (count === 0 && !isUnlinked))
+      found.push({ id: "I4", text: `invoice ${id} has ${count} opportunities` });
     const twins = invoices.filter((each) => each.fields["DocNumber"] === fields["DocNumber"]);
     if (twins.length > 1) {
       found.push({ id: "I4", text: `${twins.length} invoices of ${textOf(fields["DocNumber"])}` });

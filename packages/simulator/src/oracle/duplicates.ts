@@ -55,6 +55,11 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
         continue;
       }
       if (isUntold && isAskedAbout({ journal, reports }, pair, { id, system, values })) continue;
+      // A person found it before its create was settled, and linked it with another.
+      const isGiven = reports.log.some(
+        (line) => line.action === "link" && line.outcome === "applied" && refIs(line, key),
+      );
+      if (isUntold && isGiven) continue;
       if (creates.length !== 1) {
         const text = `${key} (${values["name"] ?? ""}) was made by the product, and ${creates.length} log entries say so`;
         found.push({ id: "I4", text });

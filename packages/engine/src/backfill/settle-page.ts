@@ -22,7 +22,7 @@ import { loadLinkState } from "../link-state.ts";
 import { planMarkFor } from "../reconcile/plan-mark.ts";
 import { inLane } from "../reconcile/reconcile.ts";
 import { readPlan } from "../writer/intent-plan.ts";
-import { holdsWhatWasSent, settle } from "../writer/settle.ts";
+import { isOurs, settle } from "../writer/settle.ts";
 import { addCalls, sendRows } from "./apply-creates.ts";
 import type { Work } from "./backfill-parts.ts";
 import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
@@ -41,7 +41,7 @@ export async function settlePage(work: Work, page: PageUnderWay): Promise<Operat
     const open = now.filter(({ intent }) => isOpenIntent(intent.state));
     const closed = now.filter(({ intent }) => !isOpenIntent(intent.state));
     if (page.target === "quickbooks") {
-      return settleInQuickbooks(work, page, { open, closed });
+      return settleSingly(work, page, { open, closed });
     }
     await endClosed(work, page, closed, open);
     if (open.length === 0) return null;
@@ -105,10 +105,17 @@ async function endClosed(
   });
 }
 
-async function settleInQuickbooks(
+interface Singly {
+  readonly open: readonly PageRow[];
+  readonly closed: readonly PageRow[];
+  /** Rows that stay under way, for the next look at the page. */
+  readonly later?: readonly PageRow[];
+}
+
+async function settleSingly(
   work: Work,
   page: PageUnderWay,
-  { open, closed }: { readonly open: readonly PageRow[]; readonly closed: readonly PageRow[] },
+  { open, closed, later = [] }: Singly,
 ): Promise<OperationalError | null> {
   const { context } = work;
   const outcomes = await Promise.all(open.map(({ intent }) => settle(context, intent)));
@@ -116,7 +123,7 @@ async function settleInQuickbooks(
   const settled = await readRows(work, { ...page, rows: open.map(namesOf) });
   const left = settled.filter(({ intent }) => isOpenIntent(intent.state));
   const ended = settled.filter(({ intent }) => !isOpenIntent(intent.state));
-  await endClosed(work, page, [...closed, ...ended], left);
+  await endClosed(work, page, [...closed, ...ended], [...left, ...later]);
   return doubt?.kind === "doubtful" ? doubt.error : null;
 }
 
@@ -153,28 +160,26 @@ async function adoptOrRepeat(
   if (!found.ok) return found.error;
   const adopted: EndedRow[] = [];
   const missing: Open[] = [];
+  /** An older record that shows the mark is for a person, as after any other create. */
+  const strange: PageRow[] = [];
   for (const row of open) {
     const observation = found.value.get(row.intent.id);
-    if (observation === undefined)
+    if (observation === undefined) {
       missing.push({ row, write: writeOf(context, mapping, row.intent) });
-    else adopted.push(adopt(context, row, observation));
+    } else if (isOurs(context, row.intent, observation)) {
+      adopted.push({ ...row, receipt: { outcome: "applied", observation }, isAdopted: true });
+    } else {
+      strange.push(row);
+    }
+  }
+  if (strange.length > 0) {
+    const later = open.filter((row) => !strange.includes(row));
+    return settleSingly(work, page, { open: strange, closed: [], later });
   }
   if (missing.length === 0) return commitPage(work, page, adopted, { salesforce: 1 });
   const sent = await sendRows(context, mapping, "salesforce", await markSent(context, missing));
   const calls = addCalls(sent.calls, { salesforce: 1 });
   return commitPage(work, page, [...adopted, ...sent.rows], calls);
-}
-
-function adopt(context: EngineContext, row: PageRow, observation: Observation): EndedRow {
-  if (holdsWhatWasSent(context, row.intent, observation)) {
-    return { ...row, receipt: { outcome: "applied", observation }, isAdopted: true };
-  }
-  const error = operationalError("WRITE_OUTCOME_AMBIGUOUS", {
-    system: "Salesforce",
-    count: "1",
-    name: row.item.name,
-  });
-  return { ...row, receipt: { outcome: "rejected", error } };
 }
 
 function markOf(context: EngineContext, { source }: Intent): string {

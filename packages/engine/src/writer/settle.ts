@@ -186,7 +186,7 @@ function mayBeOurs(context: EngineContext, intent: Intent, { image }: Observatio
 }
 
 /** Made after we resolved upon it and with our mark, it is ours, whatever a person changed since: that is merged. */
-function isOurs(context: EngineContext, intent: Intent, found: Observation): boolean {
+export function isOurs(context: EngineContext, intent: Intent, found: Observation): boolean {
   const { linkMark } = fingerprintOf(intent);
   const from = Date.parse(intent.createdAt) - CLOCK_SLACK_MS;
   const isMarked = linkMark !== null && found.linkMark === linkMark;

@@ -27,37 +27,50 @@ interface LinkOrder {
 
 export async function linkRecords(context: EngineContext, order: LinkOrder): Promise<Result<Link>> {
   return inLane(context, [order.salesforce, order.quickbooks], async () => {
-    const scope = mappedScope(context, order.mapping);
     const doubt = await settleAll(context, [order.salesforce, order.quickbooks]);
     if (doubt !== null) return fail(nothingDone(doubt));
-    const freed: Link[] = [];
-    for (const ref of [order.salesforce, order.quickbooks]) {
-      const link = await findLinkByRef(context.ledger.db, scope, ref);
-      if (link === null) continue;
-      if (isFreed(link, ref)) {
-        freed.push(link);
-        continue;
-      }
-      const other =
-        ref.system === "salesforce"
-          ? describeRef(link.quickbooksRef)
-          : describeRef(link.salesforceRef, link.name);
-      return fail(operationalError("LINK_TAKEN", { ref: describeRef(ref), other }));
-    }
+    const free = await freeToLink(context, context.ledger.db, order);
+    if (!free.ok) return free;
     const salesforce = await look(context, order.mapping, order.salesforce);
     if (!salesforce.ok) return fail(nothingDone(salesforce.error));
     const quickbooks = await look(context, order.mapping, order.quickbooks);
     if (!quickbooks.ok) return fail(nothingDone(quickbooks.error));
-    return succeed(
-      await context.ledger.transaction((tx) =>
-        commitLink(context, tx, order, {
+    return context.ledger.transaction(async (tx) => {
+      // A create that is settled meanwhile, in the lane of the record that it was made for, links what it made.
+      const still = await freeToLink(context, tx, order);
+      if (!still.ok) return still;
+      return succeed(
+        await commitLink(context, tx, order, {
           salesforce: salesforce.value,
           quickbooks: quickbooks.value,
-          freed,
+          freed: still.value,
         }),
-      ),
-    );
+      );
+    });
   });
+}
+
+/** The links that rest and end when the two are linked; an error where one of the two is linked otherwise. */
+async function freeToLink(
+  context: EngineContext,
+  db: Db,
+  { mapping, salesforce, quickbooks }: LinkOrder,
+): Promise<Result<readonly Link[]>> {
+  const freed: Link[] = [];
+  for (const ref of [salesforce, quickbooks]) {
+    const link = await findLinkByRef(db, mappedScope(context, mapping), ref);
+    if (link === null) continue;
+    if (isFreed(link, ref)) {
+      freed.push(link);
+      continue;
+    }
+    const other =
+      ref.system === "salesforce"
+        ? describeRef(link.quickbooksRef)
+        : describeRef(link.salesforceRef, link.name);
+    return fail(operationalError("LINK_TAKEN", { ref: describeRef(ref), other }));
+  }
+  return succeed(freed);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { findNotice } from "@accord-sync/ledger/inbox.ts";
+import { findNotice, fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
@@ -363,6 +363,8 @@ async function finish(
   await context.ledger.transaction(async (tx) => {
     await unpark(tx, mappedScope(context, pass.mapping), link.salesforceRef);
     if (isForced) await touchLink(tx, link.id, { lastSyncAt: nowIso(context) });
+    // Told below as done: after a death right here the notice must not ask for it again.
+    if (isForced) await fulfilWish(tx, pass.notice.id, pass.notice.seq);
     // Whether it was asked for, decided, or entered by hand in both systems.
     if (!hasPending(pass.mapping, quickbooks)) {
       await releaseHeldBack(context, tx, link.quickbooksRef);

@@ -9,6 +9,10 @@ import {
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
+import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
+import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import { valueAt } from "@accord-sync/core/records/image.ts";
+import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { findNotice, fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
@@ -17,7 +21,7 @@ import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { findParked, type Parked, unpark } from "@accord-sync/ledger/parked.ts";
 import { type EngineContext, mappedScope, nowIso, remoteOf } from "../engine-context.ts";
 import { writeLog } from "../journal.ts";
-import { type LinkState, loadLinkState } from "../link-state.ts";
+import { type LinkState, loadLinkState, type SideState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
 import { hasPending, keepForRealTime, mustWait, releaseHeldBack } from "../notices/held-back.ts";
@@ -216,15 +220,27 @@ async function lookAtDirty(
 }
 
 /**
- * True when the ledger went past what the notice brought along. A sweep's sighting that stands for an event
- * too may then be older than the event, and somebody has to look.
+ * True when the ledger may have gone past what the notice brought along, and somebody has to look. A sweep's
+ * sighting that stands for an event too may then be older than the event. One that was made within the second
+ * of the record's last change may have come before a write of ours of that same second (S-SECOND).
  */
-function isOvertaken(context: EngineContext, { notice }: Pass, state: LinkState): boolean {
+function isOvertaken(context: EngineContext, { notice, mapping }: Pass, state: LinkState): boolean {
   const known = readKnown(notice.known);
-  if (notice.seq === 1 || known?.kind !== "sighting" || known.sighting.kind !== "found")
-    return false;
-  const { ref, version } = known.sighting.observation;
-  return remoteOf(context, ref.system).compareVersions(version, state[ref.system].version) < 0;
+  if (known?.kind !== "sighting" || known.sighting.kind !== "found") return false;
+  const { observation } = known.sighting;
+  const { system } = observation.ref;
+  const side = state[system];
+  const order = remoteOf(context, system).compareVersions(observation.version, side.version);
+  if (order === 0) return !observation.isSettled && !showsSame(mapping, side, observation);
+  return order < 0 && notice.seq > 1;
+}
+
+function showsSame(mapping: Mapping, side: SideState, { image, linkMark }: Observation): boolean {
+  const holdsSame = mapping.fields.every((rule) => {
+    const path = pathIn(rule, side.ref.system);
+    return isSameStored(rule.kind, valueAt(image, path), valueAt(side.seen, path));
+  });
+  return holdsSame && linkMark === side.mark;
 }
 
 interface Written {

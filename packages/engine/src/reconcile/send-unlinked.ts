@@ -19,6 +19,7 @@ import { isKeptApart, liftKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { noteUnlinkedChange } from "../backfill/changed-since.ts";
 import { directoryMatches } from "../directory-keeper.ts";
 import { type EngineContext, mappedScope } from "../engine-context.ts";
+import { writeLog } from "../journal.ts";
 import { isReprocessed, releaseReprocessed } from "../set-aside.ts";
 import { createInDoubt, waitBehindDoubt } from "../writer/create-doubt.ts";
 import { settle } from "../writer/settle.ts";
@@ -43,6 +44,7 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const { notice, mapping } = pass;
   const { db } = context.ledger;
   const wish = await wishOf(context, pass);
+  if (notice.direction === "fetch") return answerFetch(context, pass);
   if (wish === null) {
     const change = { ref: notice.ref, version: null };
     await context.ledger.transaction((tx) => noteUnlinkedChange(context, tx, mapping, change));
@@ -81,6 +83,31 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
   const needs = neededToCreate({ mapping, target: "quickbooks", source: image, references });
   if (needs.length > 0) return waitFor(pass, wish, observation, needs);
   return create(context, pass, observation, references);
+}
+
+/**
+ * A Sync From is taken for a linked record alone. Its link ended while it waited, for example because its other
+ * record goes on with another one after a merge; whoever pressed is told.
+ */
+async function answerFetch(
+  context: EngineContext,
+  { notice: { ref, actor }, mapping }: Pass,
+): Promise<PassEnd> {
+  const message = "Nothing was done: the record is no longer linked.";
+  await context.ledger.transaction((tx) =>
+    writeLog(context, tx, {
+      mapping,
+      salesforce: ref,
+      quickbooks: null,
+      name: null,
+      direction: "quickbooksToSalesforce",
+      action: "fetch",
+      outcome: "skipped",
+      actor,
+      message,
+    }),
+  );
+  return finished("outOfScope", "error", message);
 }
 
 type Wish = Pick<Notice, "onMatch">;

@@ -7,10 +7,11 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import type { Intent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
-import type { EngineContext } from "../engine-context.ts";
+import { type EngineContext, nowIso } from "../engine-context.ts";
 import { directionTo, writeLog } from "../journal.ts";
 import { loadLinkState, saveSide, withBase, withObservation } from "../link-state.ts";
 import type { UpdatePlan } from "./intent-plan.ts";
@@ -44,6 +45,7 @@ export async function commitStep(
   await saveSide(tx, mapping, link.id, withBase(salesforce, emptied));
   const seen = withObservation(mapping, quickbooks, observation, "ourWrite");
   await saveSide(tx, mapping, link.id, withBase(seen, given));
+  await closeDecided(context, tx, link, plan);
   await writeLog(context, tx, {
     mapping,
     salesforce: link.salesforceRef,
@@ -64,6 +66,22 @@ export async function commitStep(
     })),
   });
   return link;
+}
+
+/**
+ * A name that a person decided about is on its way from here on: left open, its entry would ask about the
+ * temporary name, and the record would keep that.
+ */
+async function closeDecided(
+  context: EngineContext,
+  tx: Db,
+  link: Link,
+  { fields }: UpdatePlan,
+): Promise<void> {
+  for (const { id, field, keep } of await listOpenEntries(tx, link.id)) {
+    const isStepped = fields.some(({ name }) => name === field);
+    if (isStepped && keep !== null) await closeEntry(tx, id, "decided", nowIso(context));
+  }
 }
 
 function textOf({ stepAside = [] }: UpdatePlan): string {

@@ -3,14 +3,17 @@ import { must } from "@accord-sync/core/errors/assert.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
 import { listDue, type Notice } from "@accord-sync/ledger/inbox.ts";
+import { insertIntent, type Intent } from "@accord-sync/ledger/intents.ts";
 import { listLog } from "@accord-sync/ledger/log-entries.ts";
 import { setRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
 import { dueIso, mappedScope, quickbooksRef, salesforceRef } from "./engine-context.ts";
+import { DOUBT_AGAIN_MS } from "./give-up.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 import { finished } from "./reconcile/pass.ts";
 import { testContext, type TestContext } from "./testing/test-context.ts";
 import { settleNotice, Worker } from "./worker.ts";
+import { writePlan } from "./writer/intent-plan.ts";
 
 const REF = salesforceRef("Account", "1");
 
@@ -30,6 +33,30 @@ async function setUp(): Promise<TestContext> {
   const context = await testContext();
   await arrive(context);
   return context;
+}
+
+/** A mark on the record, under way when the process died. */
+function inDoubt(context: TestContext): Intent {
+  const at = dueIso(context);
+  return {
+    ...mappedScope(context, CUSTOMER_ACCOUNT),
+    id: "intent-1",
+    linkId: null,
+    operation: "mark",
+    target: "salesforce",
+    type: REF.type,
+    source: null,
+    ref: REF,
+    payload: "{}",
+    fingerprint: null,
+    plan: writePlan({ kind: "clear", found: "1", name: "Pier" }),
+    state: "inFlight",
+    createdAt: at,
+    sentAt: at,
+    attempts: 1,
+    receipt: null,
+    settledAt: null,
+  };
 }
 
 describe("how a pass ends", () => {
@@ -67,6 +94,31 @@ describe("how a pass ends", () => {
     const [line] = await listLog(context.ledger.db, "t", { only: "errors", limit: 10 });
     expect(line).toMatchObject({ outcome: "rejected", salesforceRef: REF });
     expect(line?.error).toContain("RETRIES_EXHAUSTED");
+  });
+
+  it("looks again at a record set aside while a write of it is in doubt, and tells of it once", async () => {
+    const context = await setUp();
+    const { ledger } = context;
+    await ledger.transaction((tx) => insertIntent(tx, inDoubt(context)));
+    const error = operationalError("SF_ROW_LOCKED");
+    const { retryLimit } = context.pacing;
+    for (let turn = 0; turn < 3 * retryLimit; turn += 1) {
+      if (turn % retryLimit === 0 && turn > 0) {
+        expect(await only(context)).toMatchObject({ source: "recovery", attempts: 0 });
+        expect((await only(context)).dueAt).toBe(dueIso(context, DOUBT_AGAIN_MS));
+      }
+      await settleNotice(context, await only(context), { kind: "stopped", error });
+    }
+    const lines = await listLog(ledger.db, "t", { only: "errors", limit: 10 });
+    expect(lines).toHaveLength(1);
+    // A person who asks is answered.
+    await ledger.transaction((tx) =>
+      recordNotice(context, tx, { mapping: CUSTOMER_ACCOUNT, ref: REF, source: "person" }),
+    );
+    for (let turn = 0; turn < retryLimit; turn += 1) {
+      await settleNotice(context, await only(context), { kind: "stopped", error });
+    }
+    expect(await listLog(ledger.db, "t", { only: "errors", limit: 10 })).toHaveLength(2);
   });
 
   it("keeps what waits for real time out of the way, with the reason", async () => {

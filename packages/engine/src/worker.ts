@@ -5,11 +5,9 @@
 import { InvariantError } from "@accord-sync/core/errors/assert.ts";
 import {
   dispositionOf,
-  messageOf,
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
-import { SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import {
   deferNotice,
   findNotice,
@@ -17,11 +15,10 @@ import {
   nextDueAt,
   type Notice,
 } from "@accord-sync/ledger/inbox.ts";
-import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { type EngineContext, dueIso, mappedScope, mappingById } from "./engine-context.ts";
-import { writeParked } from "./journal.ts";
+import { giveUp } from "./give-up.ts";
 import { endNotice } from "./notices/end-notice.ts";
 import type { PassEnd } from "./reconcile/pass.ts";
 import { inLane, reconcile } from "./reconcile/reconcile.ts";
@@ -224,49 +221,8 @@ async function stopped(
     });
   }
   const attempts = notice.attempts + 1;
-  if (attempts >= pacing.retryLimit) return giveUp(context, notice, error, attempts);
+  if (attempts >= pacing.retryLimit) return giveUp(context, { ...notice, attempts }, error);
   const jitter = 0.5 + context.random.fraction("retry", notice.id, String(attempts));
   const ms = pacing.retryFirstMs * 2 ** (attempts - 1) * jitter;
   return defer(context, notice, { ms, attempts, waiting: error });
-}
-
-async function giveUp(
-  context: EngineContext,
-  notice: Notice,
-  last: OperationalError,
-  attempts: number,
-): Promise<void> {
-  const mapping = mappingById(context, notice.mapping);
-  const error = operationalError(
-    "RETRIES_EXHAUSTED",
-    { attempts: String(attempts), last: messageOf(last) },
-    { vendor: last.vendor },
-  );
-  const link = await findLinkByRef(context.ledger.db, mappedScope(context, mapping), notice.ref);
-  const own = notice.ref;
-  await context.ledger.transaction(async (tx) => {
-    await writeParked(context, tx, {
-      mapping,
-      salesforce: link?.salesforceRef ?? (own.system === "salesforce" ? own : null),
-      quickbooks: link?.quickbooksRef ?? (own.system === "quickbooks" ? own : null),
-      name: link?.name ?? null,
-      direction: "none",
-      action: notice.direction === "none" ? "update" : notice.direction,
-      outcome: "rejected",
-      actor: notice.actor,
-      linkId: link?.id ?? null,
-      error,
-    });
-    await endNotice(context, tx, notice, {
-      kind: "finished",
-      outcome: "parked",
-      result: "error",
-      message: messageOf(error),
-      salesforceRef: link?.salesforceRef ?? null,
-    });
-  });
-  context.log.warn("gave up on a record", {
-    record: `${own.type} ${own.id}`,
-    system: SYSTEM_LABEL[own.system],
-  });
 }

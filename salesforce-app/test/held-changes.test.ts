@@ -35,7 +35,11 @@ describe("held changes", () => {
       people: "not told",
       before: "QuickBooks",
       after: "Salesforce",
-      release: "Let Through: 1,312",
+      choices: [
+        { decision: "release", label: "Let Through: 1,312" },
+        { decision: "aside" },
+        { decision: "undo" },
+      ],
       hasMore: true,
     });
     expect(card?.rows).toMatchObject([

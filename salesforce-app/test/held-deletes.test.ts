@@ -26,6 +26,8 @@ describe("held deletes", () => {
     expect(card?.choices.map(({ label, variant }) => [label, variant])).toEqual([
       ["Make Inactive", "neutral"],
       ["Delete", "destructive-text"],
+      ["Keep", undefined],
+      ["Unlink", undefined],
     ]);
   });
 
@@ -38,13 +40,16 @@ describe("held deletes", () => {
         id: "3",
         title: "12 records were deleted, far more than usual",
         sample: "Quay 0, Quay 1, Quay 2, Quay 3, Quay 4, …",
-        release: "Make Inactive: 12",
+        choices: [
+          { decision: "approve", label: "Make Inactive: 12" },
+          { decision: "keep", label: "Keep All" },
+        ],
       },
     ]);
   });
 
   it("that cannot be removed offer no removal", () => {
     const [card] = heldCards([held({ choices: [] })]);
-    expect(card?.choices).toEqual([]);
+    expect(card?.choices.map(({ decision }) => decision)).toEqual(["keep", "unlink"]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ExitCode } from "./exit-code.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { ErrorWords } from "./service-client.ts";
 
 /** Ends a command with words for a person and a code for a script. */
@@ -12,4 +12,9 @@ export class CliFailure extends Error {
     this.exitCode = exitCode;
     this.error = error;
   }
+}
+
+/** A command that was not given as it must be: what is wrong with it, and how it is given. */
+export function usageFailure(words: Pick<ErrorWords, "message" | "action">): CliFailure {
+  return new CliFailure(EXIT.usage, { code: "USAGE", ...words });
 }

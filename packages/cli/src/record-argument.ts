@@ -1,7 +1,6 @@
 /** How a person names a record: `Account 001…`, `Account/001…`, or the id alone. */
 import { objectOfRecordId } from "@accord-sync/server/api/record-id.ts";
-import { CliFailure } from "./cli-failure.ts";
-import { EXIT } from "./exit-code.ts";
+import { type CliFailure, usageFailure } from "./cli-failure.ts";
 
 export interface RecordName {
   readonly type: string;
@@ -9,7 +8,7 @@ export interface RecordName {
 }
 
 function usage(message: string, action: string): CliFailure {
-  return new CliFailure(EXIT.usage, { code: "USAGE", message, action });
+  return usageFailure({ message, action });
 }
 
 function readRecord(words: readonly string[]): RecordName {

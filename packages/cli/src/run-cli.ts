@@ -1,7 +1,7 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { CliFailure } from "./cli-failure.ts";
+import { CliFailure, usageFailure } from "./cli-failure.ts";
 import type { CliIo } from "./cli-io.ts";
 import { backfillCommand } from "./commands/backfill.ts";
 import type { CommandParts } from "./commands/command-parts.ts";
@@ -102,7 +102,7 @@ function tell(io: CliIo, words: readonly string[], failure: CliFailure): ExitCod
 }
 
 /** A mistake in the words themselves; `words[0]` names the command, if it is one. */
-function usageFailure(
+function wrongWords(
   words: readonly string[],
   commands: readonly Command[],
   problem: CommanderError,
@@ -110,8 +110,7 @@ function usageFailure(
   const text = problem.message.replace(/^error: /u, "");
   const command = commands.find((known) => known.name() === words[0]);
   const help = `npm run accord -- help${command === undefined ? "" : ` ${command.name()}`}`;
-  return new CliFailure(EXIT.usage, {
-    code: "USAGE",
+  return usageFailure({
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)]$/u.test(text) ? "" : "."}`,
     action: `${help} shows the ${command === undefined ? "commands" : "arguments"} and examples.`,
   });
@@ -138,7 +137,7 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
     if (problem instanceof CommanderError) {
       if (problem.exitCode === 0) return EXIT.done;
       if (problem.code === "commander.help") return EXIT.usage; // The help itself is the answer.
-      return tell(io, words, usageFailure(words, program.commands, problem));
+      return tell(io, words, wrongWords(words, program.commands, problem));
     }
     throw problem;
   }

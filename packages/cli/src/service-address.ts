@@ -1,12 +1,11 @@
 /** Where the service is, from what the environment, the data folder or `--url` say. */
-import { CliFailure } from "./cli-failure.ts";
-import { EXIT } from "./exit-code.ts";
+import { type CliFailure, usageFailure } from "./cli-failure.ts";
 
 const PORT_DEFAULT = "4000";
 const PORT_MAX = 65_535;
 
 function usage(message: string, action: string): CliFailure {
-  return new CliFailure(EXIT.usage, { code: "USAGE", message, action });
+  return usageFailure({ message, action });
 }
 
 /** `port` is PORT as it was given; empty is not given. Throws a `CliFailure` for what is no port. */

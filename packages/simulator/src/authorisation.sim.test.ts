@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { NO_FAULTS } from "./fault-plan.ts";
+import { linkOnePair } from "./linked-pair.ts";
 import { endSessions, takeConsentBack } from "./sim-tokens.ts";
 import { World } from "./world.ts";
 
@@ -18,16 +19,7 @@ afterEach(() => {
 /** One linked pair, every channel open, and tokens as a person's consent gives them. */
 async function setUp(): Promise<void> {
   world = new World({ seed: "authorisation", faults: { ...NO_FAULTS, realTokens: true } });
-  await world.boot();
-  await world.run(20_000);
-  const made = world.salesforce("POST", "/sobjects/Account", { Name: "Tidewater Supply" });
-  account = (made as { id: string }).id;
-  await world.run(2_000);
-  await world.until(world.engine.send("Account", account, { onMatch: "create", actor: "Ada" }));
-  await world.run(20_000);
-  const seen = await world.until(world.engine.viewRecord("Account", account));
-  customer = seen.ok ? (seen.value.quickbooks?.id ?? "") : "";
-  expect(customer).not.toBe("");
+  ({ account, customer } = await linkOnePair(world));
 }
 
 const site = (system: SystemName) =>

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { NO_FAULTS } from "./fault-plan.ts";
+import { linkOnePair } from "./linked-pair.ts";
 import { SALESFORCE_ORIGIN } from "./sim-servers.ts";
 import { World } from "./world.ts";
 
@@ -17,16 +18,7 @@ afterEach(() => {
 /** One linked pair, and every channel open. */
 async function setUp(): Promise<void> {
   world = new World({ seed: "refused by Salesforce" });
-  await world.boot();
-  await world.run(20_000);
-  const made = world.salesforce("POST", "/sobjects/Account", { Name: "Tidewater Supply" });
-  account = (made as { id: string }).id;
-  await world.run(2_000);
-  await world.until(world.engine.send("Account", account, { onMatch: "create", actor: "Ada" }));
-  await world.run(20_000);
-  const seen = await world.until(world.engine.viewRecord("Account", account));
-  customer = seen.ok ? (seen.value.quickbooks?.id ?? "") : "";
-  expect(customer).not.toBe("");
+  ({ account, customer } = await linkOnePair(world));
 }
 
 function editInQuickbooks(site: string): void {

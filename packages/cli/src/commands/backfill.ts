@@ -7,7 +7,7 @@ import type {
 } from "@accord-sync/engine/backfill-api.ts";
 import type { MappingView } from "@accord-sync/engine/engine-api.ts";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { CliFailure } from "../cli-failure.ts";
+import { CliFailure, usageFailure } from "../cli-failure.ts";
 import { EXIT, exitCodeOfBackfill } from "../exit-code.ts";
 import {
   backfillProgress,
@@ -202,8 +202,7 @@ function itemsCommand(parts: CommandParts): Command {
 
 function choiceOf(word: string, to: string | undefined): BackfillChoice {
   if (word === "link" && to === undefined) {
-    throw new CliFailure(EXIT.usage, {
-      code: "USAGE",
+    throw usageFailure({
       message: "A link needs the record to link with.",
       action: "Name one of the item's candidates: backfill decide link --item 12 --to 001….",
     });
@@ -239,8 +238,7 @@ function decideCommand(parts: CommandParts): Command {
         const rule = { action, state, mapping, withRefusals };
         const hasRule = Object.values(rule).some((value) => value !== undefined);
         if ((item !== undefined) === hasRule) {
-          throw new CliFailure(EXIT.usage, {
-            code: "USAGE",
+          throw usageFailure({
             message: hasRule ? "Items and a rule are both given." : "Which items is not said.",
             action: "Name them with --item, or by a rule: --action, --state, --mapping.",
           });

@@ -5,8 +5,7 @@ import {
   HOLD_DECISIONS,
 } from "@accord-sync/engine/held-changes-api.ts";
 import type { Command } from "commander";
-import { CliFailure } from "../cli-failure.ts";
-import { EXIT } from "../exit-code.ts";
+import { type CliFailure, usageFailure } from "../cli-failure.ts";
 import { heldChangesText, heldRecordsText } from "../print/held-changes-text.ts";
 import {
   type CommandParts,
@@ -22,11 +21,7 @@ interface HeldRecords {
 }
 
 function usage(message: string): CliFailure {
-  return new CliFailure(EXIT.usage, {
-    code: "USAGE",
-    message,
-    action: "For example: npm run accord -- held-changes release 4",
-  });
+  return usageFailure({ message, action: "For example: npm run accord -- held-changes release 4" });
 }
 
 export function heldChangesCommand(parts: CommandParts): Command {

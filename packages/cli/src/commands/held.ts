@@ -2,7 +2,7 @@
 import { REMOVALS, type Removal } from "@accord-sync/core/mapping/removal.ts";
 import type { HeldDecisionView, HeldDeleteView } from "@accord-sync/engine/engine-api.ts";
 import type { Command } from "commander";
-import { CliFailure } from "../cli-failure.ts";
+import { type CliFailure, usageFailure } from "../cli-failure.ts";
 import { EXIT } from "../exit-code.ts";
 import { heldDecisionText, heldText } from "../print/held-text.ts";
 import type { ServiceClient } from "../service-client.ts";
@@ -28,11 +28,7 @@ interface HeldPage {
 }
 
 function usage(message: string): CliFailure {
-  return new CliFailure(EXIT.usage, {
-    code: "USAGE",
-    message,
-    action: "For example: npm run accord -- held approve 7",
-  });
+  return usageFailure({ message, action: "For example: npm run accord -- held approve 7" });
 }
 
 function readDecision(text: string): Decision {

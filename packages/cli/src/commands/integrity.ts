@@ -6,7 +6,7 @@ import type {
   IntegrityRunView,
 } from "@accord-sync/engine/engine-api.ts";
 import { Command, InvalidArgumentError } from "commander";
-import { CliFailure } from "../cli-failure.ts";
+import { usageFailure } from "../cli-failure.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import {
   findingsText,
@@ -112,8 +112,7 @@ async function latestRun(parts: CommandParts, options: CommonOptions): Promise<s
   const { runs } = await serviceOf(parts, options).get<{ runs: IntegrityRunView[] }>(RUNS);
   const [latest] = runs;
   if (latest !== undefined) return latest.id;
-  throw new CliFailure(EXIT.usage, {
-    code: "USAGE",
+  throw usageFailure({
     message: "Sync Integrity has not run yet.",
     action: "npm run accord -- integrity run starts it.",
   });
@@ -221,8 +220,7 @@ async function schedule(
   const service = serviceOf(parts, options);
   const { start, every, unit, timeZone, objects } = options;
   if (start === undefined) {
-    throw new CliFailure(EXIT.usage, {
-      code: "USAGE",
+    throw usageFailure({
       message: "A job needs the time of its first turn.",
       action: "Give --start 2026-11-24T02:00, local time of --time-zone.",
     });

@@ -4,8 +4,8 @@ import { DELETE_POLICIES, type DeletePolicy } from "@accord-sync/core/mapping/re
 import type { LogEntryView, MappingChange, MappingView } from "@accord-sync/engine/engine-api.ts";
 import type { ServiceStatusView } from "@accord-sync/server/health/bug-count.ts";
 import type { Command } from "commander";
-import { CliFailure } from "../cli-failure.ts";
-import { EXIT, exitCodeOfRecord, exitCodeOfStatus } from "../exit-code.ts";
+import { usageFailure } from "../cli-failure.ts";
+import { exitCodeOfRecord, exitCodeOfStatus } from "../exit-code.ts";
 import { logText } from "../print/log-text.ts";
 import { mappingsText, statusText } from "../print/status-text.ts";
 import { readRecordArguments, recordPath } from "../record-argument.ts";
@@ -55,8 +55,7 @@ type LogFilter = "all" | "errors" | "held";
 function filterOf({ errors, held }: LogOptions): LogFilter {
   if (errors === undefined) return held === undefined ? "all" : "held";
   if (held === undefined) return "errors";
-  throw new CliFailure(EXIT.usage, {
-    code: "USAGE",
+  throw usageFailure({
     message: "--errors and --held exclude each other.",
     action: "Give one of the two, or neither for the whole log.",
   });
@@ -98,8 +97,7 @@ function readPolicies(texts: readonly string[]): Readonly<Record<string, Conflic
     const [, field, name] = /^([^=]+)=(.*)$/.exec(text) ?? [];
     const policy = CONFLICT_POLICIES.find((each) => each === name);
     if (field !== undefined && policy !== undefined) return [field, policy] as const;
-    throw new CliFailure(EXIT.usage, {
-      code: "USAGE",
+    throw usageFailure({
       message: `--policy must be <field>=<${CONFLICT_POLICIES.join("|")}>, not ${text}.`,
       action: "For example: npm run accord -- mappings customer-account --policy phone=newest",
     });
@@ -117,8 +115,7 @@ interface MappingOptions extends CommonOptions {
 function readDeletePolicy(text: string): DeletePolicy {
   const policy = DELETE_POLICIES.find((each) => each === text);
   if (policy !== undefined) return policy;
-  throw new CliFailure(EXIT.usage, {
-    code: "USAGE",
+  throw usageFailure({
     message: `What becomes of the other record must be ${DELETE_POLICIES.join(", ")}, not ${text}.`,
     action:
       "For example: npm run accord -- mappings customer-account --deleted-in-salesforce deactivate",
@@ -143,8 +140,7 @@ function readMappingChange(options: MappingOptions): MappingChange | null {
 
 function readSwitch(text: string): boolean {
   if (text === "on" || text === "off") return text === "on";
-  throw new CliFailure(EXIT.usage, {
-    code: "USAGE",
+  throw usageFailure({
     message: `--real-time must be on or off, not ${text}.`,
     action: "For example: npm run accord -- mappings customer-account --real-time off",
   });
@@ -173,8 +169,7 @@ function mappingsCommand(parts: CommandParts): Command {
       const service = serviceOf(parts, options);
       const change = readMappingChange(options);
       if (id === undefined && change !== null) {
-        throw new CliFailure(EXIT.usage, {
-          code: "USAGE",
+        throw usageFailure({
           message: "Name the mapping to change.",
           action: "For example: npm run accord -- mappings customer-account --policy phone=newest",
         });
@@ -189,8 +184,7 @@ function mappingsCommand(parts: CommandParts): Command {
       const { mappings } = await service.get<{ mappings: readonly MappingView[] }>("/mappings");
       const shown = mappings.filter((mapping) => id === undefined || mapping.id === id);
       if (shown.length === 0) {
-        throw new CliFailure(EXIT.usage, {
-          code: "USAGE",
+        throw usageFailure({
           message: `There is no mapping ${id ?? ""}.`,
           action: `There are: ${mappings.map((mapping) => mapping.id).join(", ")}.`,
         });

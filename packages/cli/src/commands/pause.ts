@@ -1,8 +1,7 @@
 /** pause, resume: the work with one system, by a person's word. */
 import type { ConnectionView } from "@accord-sync/engine/engine-api.ts";
 import type { Command } from "commander";
-import { CliFailure } from "../cli-failure.ts";
-import { EXIT } from "../exit-code.ts";
+import { usageFailure } from "../cli-failure.ts";
 import { utc } from "../print/table.ts";
 import {
   type CommandParts,
@@ -26,8 +25,7 @@ function command(parts: CommandParts, name: "pause" | "resume", about: string): 
     .argument("<system>", "salesforce or quickbooks")
     .action(async (system: string, options: CommonOptions) => {
       if (!SYSTEMS.includes(system)) {
-        throw new CliFailure(EXIT.usage, {
-          code: "USAGE",
+        throw usageFailure({
           message: `There is no system ${system}: name salesforce or quickbooks.`,
           action: `For example: npm run accord -- ${name} quickbooks`,
         });

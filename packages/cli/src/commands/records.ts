@@ -1,7 +1,7 @@
 /** send, fetch, link, unlink, decide: what a person may do with one record. */
 import type { RecordView } from "@accord-sync/engine/engine-api.ts";
 import type { Command } from "commander";
-import { CliFailure } from "../cli-failure.ts";
+import { usageFailure } from "../cli-failure.ts";
 import { EXIT, exitCodeOfRecord } from "../exit-code.ts";
 import { recordText } from "../print/record-text.ts";
 import { readRecordArguments, type RecordName, recordPath } from "../record-argument.ts";
@@ -123,8 +123,7 @@ function entriesNamed(view: RecordView, name: string): readonly string[] {
   );
   if (open.length > 0) return open.map((decision) => decision.entry);
   const names = view.decisions.map((decision) => `${decision.entry} (${decision.field})`);
-  throw new CliFailure(EXIT.usage, {
-    code: "USAGE",
+  throw usageFailure({
     message: `This record has no open decision ${name}.`,
     action: names.length === 0 ? "There is nothing to decide." : `Open are: ${names.join(", ")}.`,
   });

@@ -7,7 +7,7 @@ import type { FieldValue } from "../records/image.ts";
 import { changesTarget, type MergedField } from "../merge/merge-record.ts";
 import type { GuardLimit } from "./judge-deletion.ts";
 
-/** `changes`: any value. `losses`: a value that is blanked, or a record that is made inactive. */
+/** `changes` counts every value; `losses`, a value that is blanked or a record that is made inactive. */
 export const CHANGE_KINDS = ["changes", "losses"] as const;
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];

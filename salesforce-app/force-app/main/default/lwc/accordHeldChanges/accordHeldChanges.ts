@@ -7,6 +7,7 @@ import {
   type HoldDecision,
   problemText,
 } from "c/accordApi";
+import type { Chosen } from "c/accordChoices";
 import { HOLD_DECIDED, holdQuestion, LABELS } from "c/accordLabels";
 import LightningConfirm from "lightning/confirm";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
@@ -70,11 +71,11 @@ export default class AccordHeldChanges extends LightningElement {
     this.isBusy = false;
   }
 
-  async handleDecide(event: Event): Promise<void> {
-    const { id = "", decision = "aside" } = (event.currentTarget as HTMLElement).dataset;
+  async handleChoose(event: CustomEvent<Chosen<HoldDecision>>): Promise<void> {
+    const { id = "" } = (event.currentTarget as HTMLElement).dataset;
     const about = this.held.find((each) => each.id === id);
     if (about === undefined) return;
-    const made = decision as HoldDecision;
+    const made = event.detail.decision;
     const question = holdQuestion(made, { count: about.records, ...systemsOf(about) });
     if (!(await LightningConfirm.open({ ...question, theme: "warning" }))) return;
     this.isBusy = true;

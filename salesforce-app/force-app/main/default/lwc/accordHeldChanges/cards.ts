@@ -1,5 +1,6 @@
 /** What the screen says of held changes: one card for each mapping and system. */
-import type { HeldChanges, HeldRecord } from "c/accordApi";
+import type { HeldChanges, HeldRecord, HoldDecision } from "c/accordApi";
+import type { Choice } from "c/accordChoices";
 import { LABELS, letThroughText } from "c/accordLabels";
 
 export interface ChangeCard {
@@ -15,7 +16,7 @@ export interface ChangeCard {
   after: string;
   rows: ChangeRow[];
   hasMore: boolean;
-  release: string;
+  choices: Choice<HoldDecision>[];
 }
 
 export interface ChangeRow {
@@ -62,7 +63,11 @@ export function changeCards(
       after: here,
       rows: records.flatMap(rowsOf),
       hasMore: records.length < each.records,
-      release: letThroughText(each.records),
+      choices: [
+        { decision: "release", label: letThroughText(each.records), variant: "brand" },
+        { decision: "aside", label: LABELS.turnAside },
+        { decision: "undo", label: LABELS.turnBack, variant: "destructive-text" },
+      ],
     };
   });
 }

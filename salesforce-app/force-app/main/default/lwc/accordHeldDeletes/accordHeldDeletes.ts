@@ -6,6 +6,7 @@ import {
   problemText,
   type Removal,
 } from "c/accordApi";
+import type { Chosen } from "c/accordChoices";
 import { HELD_DECIDED, LABELS } from "c/accordLabels";
 import LightningConfirm from "lightning/confirm";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
@@ -54,10 +55,9 @@ export default class AccordHeldDeletes extends LightningElement {
     void this.load();
   }
 
-  async handleDecide(event: Event): Promise<void> {
-    const { id, batch, decision, how } = (event.currentTarget as HTMLElement).dataset;
-    const made = (decision ?? "keep") as HeldDecision;
-    const removal = (how ?? null) as Removal | null;
+  async handleChoose(event: CustomEvent<Chosen<HeldDecision, Removal>>): Promise<void> {
+    const { id, batch } = (event.currentTarget as HTMLElement).dataset;
+    const { decision: made, how: removal = null } = event.detail;
     if (!(await this.isMeant(made, removal))) return;
     await this.decide({ ids: id === undefined ? null : [id], batch: batch ?? null, made, removal });
   }

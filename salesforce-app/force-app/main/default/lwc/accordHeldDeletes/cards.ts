@@ -1,5 +1,6 @@
 /** What the screen says of held deletes: one card each, and one for each batch of the guard. */
-import type { HeldDelete, Removal } from "c/accordApi";
+import type { HeldDecision, HeldDelete, Removal } from "c/accordApi";
+import type { Choice } from "c/accordChoices";
 import { batchTitleText, heldRecordsText, LABELS, REMOVAL_LABELS } from "c/accordLabels";
 
 /** How many names of a batch are shown. */
@@ -10,16 +11,14 @@ export interface HeldCard {
   name: string;
   message: string;
   records: string;
-  keepTitle: string;
-  unlinkTitle: string;
-  choices: { how: Removal; label: string; title: string; variant: string }[];
+  choices: Choice<HeldDecision, Removal>[];
 }
 
 export interface BatchCard {
   id: string;
   title: string;
   sample: string;
-  release: string;
+  choices: Choice<HeldDecision, Removal>[];
 }
 
 export function heldCards(held: readonly HeldDelete[]): HeldCard[] {
@@ -28,15 +27,25 @@ export function heldCards(held: readonly HeldDelete[]): HeldCard[] {
     name: each.name,
     message: each.message,
     records: heldRecordsText(each.deleted, each.counterpart),
-    keepTitle: `${LABELS.keepIt}: ${each.name}`,
-    unlinkTitle: `${LABELS.unlink}: ${each.name}`,
-    choices: each.choices.map((how) => ({
+    choices: choicesOf(each),
+  }));
+}
+
+function choicesOf({ choices, counterpart, name }: HeldDelete): Choice<HeldDecision, Removal>[] {
+  const removals = choices.map(
+    (how): Choice<HeldDecision, Removal> => ({
+      decision: "approve",
       how,
       label: REMOVAL_LABELS[how],
-      title: `${REMOVAL_LABELS[how]}: ${each.counterpart.type} ${each.counterpart.id}`,
+      title: `${REMOVAL_LABELS[how]}: ${counterpart.type} ${counterpart.id}`,
       variant: how === "delete" ? "destructive-text" : "neutral",
-    })),
-  }));
+    }),
+  );
+  return [
+    ...removals,
+    { decision: "keep", label: LABELS.keepIt, title: `${LABELS.keepIt}: ${name}` },
+    { decision: "unlink", label: LABELS.unlink, title: `${LABELS.unlink}: ${name}` },
+  ];
 }
 
 export function batchCards(held: readonly HeldDelete[]): BatchCard[] {
@@ -53,7 +62,14 @@ export function batchCards(held: readonly HeldDelete[]): BatchCard[] {
       id,
       title: batchTitleText(members.length),
       sample: names.join(", ") + more,
-      release: how === undefined ? LABELS.releaseAll : `${REMOVAL_LABELS[how]}: ${members.length}`,
+      choices: [
+        {
+          decision: "approve",
+          label:
+            how === undefined ? LABELS.releaseAll : `${REMOVAL_LABELS[how]}: ${members.length}`,
+        },
+        { decision: "keep", label: LABELS.keepAll },
+      ],
     };
   });
 }

@@ -99,6 +99,14 @@ describe("the inbox", () => {
     expect(await only(db)).toMatchObject(left);
   });
 
+  holds("looks once for a person who asked for a look alone", async ({ db }) => {
+    await appendNotice(db, notice({ source: "person", actor: "Ada" }));
+    const taken = await only(db);
+    await appendNotice(db, notice({ source: "recovery" }));
+    expect(await finishNotice(db, taken.id, taken.seq)).toBe(false);
+    expect(await only(db)).toMatchObject({ source: "sweep", actor: null });
+  });
+
   holds(
     "asks no second time for what is carried out, and still for what came later",
     async ({ db }) => {

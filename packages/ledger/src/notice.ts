@@ -112,7 +112,8 @@ function joinRuns(held: string | null, newer: string | null): string | null {
 
 /** Whether the notice asks for more than a look at what changed. */
 export function isWish(notice: NewNotice): boolean {
-  return notice.direction !== "none" || notice.runId !== null || notice.lift;
+  const { source, direction, runId, lift } = notice;
+  return source === "person" || direction !== "none" || runId !== null || lift;
 }
 
 /**

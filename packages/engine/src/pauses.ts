@@ -7,7 +7,12 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { SYSTEM_LABEL, type SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { listConnections, type Paused, setPaused } from "@accord-sync/ledger/connections.ts";
+import {
+  type ConnectionRow,
+  listConnections,
+  type Paused,
+  setPaused,
+} from "@accord-sync/ledger/connections.ts";
 import type { Db, Ledger } from "@accord-sync/ledger/ledger.ts";
 
 export class Pauses {
@@ -30,7 +35,7 @@ export class Pauses {
 
   /** Nothing leaves from the call on, and it is durable when this resolves. `also` commits with it. */
   async pause(ledger: Ledger, connection: Which, paused: Paused, also: Also): Promise<void> {
-    const before = this.#paused.get(connection.system);
+    const before = this.#paused.get(connection.system) ?? connection.paused ?? undefined;
     this.#paused.set(connection.system, before ?? paused);
     if (before !== undefined) return;
     try {
@@ -44,20 +49,22 @@ export class Pauses {
     }
   }
 
-  /** False when it was not paused. Durable first: a death in between leaves it resumed, not half. */
+  /**
+   * False when it was not paused, by what the ledger says too: a press may come before a start has loaded it. Durable
+   * first: a death in between leaves it resumed, not half.
+   */
   async resume(ledger: Ledger, connection: Which, also: Also): Promise<boolean> {
-    if (!this.#paused.has(connection.system)) return false;
+    if (!this.#paused.has(connection.system) && connection.paused === null) return false;
     await ledger.transaction(async (tx) => {
       await setPaused(tx, connection.id, null);
       await also(tx);
     });
-    return this.#paused.delete(connection.system);
+    this.#paused.delete(connection.system);
+    return true;
   }
 }
 
-interface Which {
-  readonly id: string;
-  readonly system: SystemName;
-}
+/** The connection as the ledger holds it. */
+type Which = Pick<ConnectionRow, "id" | "system" | "paused">;
 
 type Also = (tx: Db) => Promise<void>;

@@ -115,6 +115,20 @@ describe.each<[SystemName, SystemName]>([
     expect(phoneOf(other)).toBe(NEW);
   });
 
+  it("is resumed by a press that comes before a start is over", async () => {
+    await pause(paused);
+    editIn(other, NEW);
+    await world.run(60_000);
+    world.kill();
+    const started = world.boot();
+    // The start has come so far that clicks are taken, and has not read who is paused.
+    while (!world.isAlive) await Promise.resolve();
+    await resume(paused);
+    await started;
+    await world.run(120_000);
+    expect(phoneOf(paused)).toBe(NEW);
+  });
+
   it("goes on after a death right behind the word that resumes it", async () => {
     await pause(paused);
     editIn(other, NEW);

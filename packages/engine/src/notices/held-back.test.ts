@@ -33,8 +33,12 @@ const sightingOf = (version: string) => {
   return writeKnown({ kind: "sighting", sighting: { kind: "found", observation } });
 };
 
+const QUICKBOOKS = {
+  compareVersions: (left: string, right: string) => Number(left) - Number(right),
+};
+
 const waits = (parts: Partial<Notice>, seen: Image = BASE) =>
-  mustWait(CUSTOMER_ACCOUNT, sampleNotice(parts), side(seen));
+  mustWait(QUICKBOOKS, { mapping: CUSTOMER_ACCOUNT, notice: sampleNotice(parts) }, side(seen));
 
 describe("while real time is off, a notice of QuickBooks", () => {
   it("waits when it is later than what was seen, by its time or by its version", () => {
@@ -45,6 +49,11 @@ describe("while real time is off, a notice of QuickBooks", () => {
   it("ends when what it tells was seen and carried over", () => {
     expect(waits({ remoteTime: "2026-06-15T15:00:10Z" })).toBe(false);
     expect(waits({ known: sightingOf("4") })).toBe(false);
+  });
+
+  it("ends when it tells of what was, before a person brought in what is", () => {
+    expect(waits({ known: sightingOf("3") })).toBe(false);
+    expect(waits({ known: sightingOf("3") }, EDITED)).toBe(true);
   });
 
   it("waits when what it tells was seen and is still to be carried over", () => {

@@ -4,6 +4,8 @@
  */
 import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import { flowsTo, type Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import type { Remote } from "@accord-sync/core/ports/remote.ts";
+import type { RemoteVersion } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { deferNotice, listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
@@ -21,15 +23,24 @@ export const isHeldBack = ({ waiting }: Notice): boolean =>
  * Whether a change in QuickBooks has to wait: it was not seen yet, or something of it is left to carry
  * over. Null when the notice has nothing to tell by: somebody has to look.
  */
-export function mustWait(mapping: Mapping, notice: Notice, side: SideState): boolean | null {
-  const isSeen = wasSeen(notice, side);
+export function mustWait(
+  { compareVersions }: Pick<Remote, "compareVersions">,
+  { mapping, notice }: { readonly mapping: Mapping; readonly notice: Notice },
+  side: SideState,
+): boolean | null {
+  const isSeen = wasSeen(notice, side, (version) => compareVersions(version, side.version) <= 0);
   return isSeen === null ? null : !isSeen || hasPending(mapping, side);
 }
 
-function wasSeen(notice: Notice, { version, modifiedAt }: SideState): boolean | null {
+/** `isKnown`: what a sweep found may be older than what a person brought in since. */
+function wasSeen(
+  notice: Notice,
+  { modifiedAt }: SideState,
+  isKnown: (version: RemoteVersion) => boolean,
+): boolean | null {
   const known = readKnown(notice.known);
   if (known?.kind === "sighting") {
-    return known.sighting.kind === "found" && known.sighting.observation.version === version;
+    return known.sighting.kind === "found" && isKnown(known.sighting.observation.version);
   }
   return notice.remoteTime === null ? null : isNoLater(notice.remoteTime, modifiedAt);
 }

@@ -76,7 +76,7 @@ export async function reconcileLink(
   const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";
   // A change in QuickBooks waits while real time is off, unless a person asks. Nothing of it is lost.
   const waits = !mayWriteSalesforce && pass.notice.ref.system === "quickbooks";
-  if (waits && mustWait(pass.mapping, pass.notice, state.quickbooks)) return { kind: "heldBack" };
+  if (waits && mustWait(context.quickbooks, pass, state.quickbooks)) return { kind: "heldBack" };
   // An echo needs no look, but what an earlier look left to do is done all the same.
   const echo = isEcho(pass.mapping, pass.notice, state);
   const { direction } = pass.notice;

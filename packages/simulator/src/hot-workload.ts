@@ -4,10 +4,11 @@
  */
 import { type FaultPlan, NO_FAULTS } from "./fault-plan.ts";
 import { drawMeeting } from "./hot-meetings.ts";
-import { drawValues, FREE_SLOT, type Hot, HOT_FIELDS } from "./hot-values.ts";
+import { drawValue, drawValues, FREE_SLOT, type Hot, HOT_FIELDS } from "./hot-values.ts";
 import { KeyedRandom } from "./keyed-random.ts";
-import { POLICIES } from "./draw-contest.ts";
-import type { DeletePlan, InitialRecord, PolicyPlan, Scenario } from "./scenario.ts";
+import { type DrawValue, POLICIES } from "./draw-contest.ts";
+import { drawPauses } from "./draw-pauses.ts";
+import type { DeletePlan, InitialRecord, Operation, PolicyPlan, Scenario } from "./scenario.ts";
 
 const CHANNELS = ["all", "sweeps", "no sweeps", "no sweeps", "no sweeps", "webhooks", "feed"];
 
@@ -25,12 +26,22 @@ export function drawHotScenario(seed: string): Scenario {
     const drawn = drawMeeting(hot, index, at);
     at = drawn.reduce((latest, each) => Math.max(latest, each.at), at);
     return drawn;
-  });
+  }).flat();
   const policies = drawHotPolicies(seed);
   const deletes = drawHotDeletes(seed);
   const faults = drawFewFaults(random);
-  return { seed, isHot: true, faults, policies, deletes, initial, operations: operations.flat() };
+  const pauses = drawPauses(seed, { initial, operations }, drawHotValue);
+  const all = pauses.length === 0 ? operations : [...operations, ...pauses].toSorted(byTime);
+  return { seed, isHot: true, faults, policies, deletes, initial, operations: all };
 }
+
+/** Of any field, hot or not. */
+const drawHotValue: DrawValue = (random, field) =>
+  field === "active"
+    ? random.pick(["true", "false"], "active")
+    : drawValue({ random, records: [] }, field);
+
+const byTime = (left: Operation, right: Operation): number => left.at - right.at;
 
 /** In every third scenario each hot field has a policy. Drawn apart: nothing else depends on it. */
 function drawHotPolicies(seed: string): PolicyPlan {

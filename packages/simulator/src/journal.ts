@@ -25,6 +25,8 @@ export interface UserAct {
   readonly isAnother?: boolean;
   /** The product said that it will be done. A dead one said nothing. */
   isTaken: boolean;
+  /** When the product answered; absent while it has not. */
+  answeredAt?: number;
 }
 
 /** A person's save of a record, be it of a field that nobody shares, or of what stood there already. */

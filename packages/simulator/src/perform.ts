@@ -11,6 +11,8 @@ import { readLinks } from "./reports.ts";
 import type { Operation } from "./scenario.ts";
 import { listUnlinked } from "./unlinked.ts";
 import { type Pair, type PairName, PAIRS } from "./shared-fields.ts";
+import { FirstLoadPresses } from "./first-load-presses.ts";
+import { isOversight, Overseers, type Press } from "./overseers.ts";
 import { Sellers } from "./sellers.ts";
 import type { Outage } from "./sim-servers.ts";
 import { endSessions, takeConsentBack } from "./sim-tokens.ts";
@@ -49,11 +51,16 @@ export class Performer {
   readonly #journal: Journal;
   readonly #slots = new Map<string, Slot>();
   readonly #sellers: Sellers;
+  readonly #firstLoads: FirstLoadPresses;
+  readonly #overseers: Overseers;
 
   constructor(world: World, journal: Journal) {
     this.#world = world;
     this.#journal = journal;
     this.users = new Users(world, journal);
+    const press: Press = (kind, act) => this.#press(kind, null, act);
+    this.#firstLoads = new FirstLoadPresses(world, press);
+    this.#overseers = new Overseers(world, press);
     this.#sellers = new Sellers({
       world,
       find: async (slot) => {
@@ -77,6 +84,7 @@ export class Performer {
 
   /** Operations about records that are not there, or while the service is dead, do nothing. */
   async perform(operation: Operation): Promise<void> {
+    if (isOversight(operation)) return this.#overseers.perform(operation);
     switch (operation.kind) {
       case "create": {
         const { slot, pair, system, values } = operation;
@@ -120,9 +128,8 @@ export class Performer {
       case "reconnect":
         return this.#authorise(operation.kind, operation.system);
       case "backfill":
-        return this.#backfill(operation);
       case "pauseBackfill":
-        return this.#press("pauseBackfill", null, pauseOrResume);
+        return this.#firstLoads.perform(operation);
       case "syncNow":
         return this.#syncNow(operation.pair, operation.slot);
       case "merge":
@@ -170,6 +177,13 @@ export class Performer {
     const rows = await listConnections(this.#world.reports, SCOPE.tenant);
     for (const { system, state } of rows) {
       if (state === "needsReconnect") this.reconnect(system);
+    }
+  }
+
+  /** Lets what people stopped go on: both connections, and changes that are held. */
+  async goOn(): Promise<void> {
+    for (const system of ["salesforce", "quickbooks"] as const) {
+      await this.perform({ at: 0, kind: "resumeConnection", system });
     }
   }
 
@@ -317,31 +331,6 @@ export class Performer {
     this.#press("syncNow", null, (engine) => engine.startRun(type, filter, ACTOR));
   }
 
-  /**
-   * One press does what the state allows, as a person would who comes by: plan; and once there is a plan, approve
-   * what may be approved and apply it. A plan that nobody applies is harmless, so it is pressed several times.
-   */
-  async #backfill({
-    pair,
-    differing,
-  }: Extract<Operation, { readonly kind: "backfill" }>): Promise<void> {
-    const { mapping } = PAIRS[pair];
-    const { clock } = this.#world;
-    const request = {
-      objects: [{ mapping, direction: "both" as const }],
-      linkFrom: LINK_FROM,
-      differing,
-      includeInactive: false,
-      actor: ACTOR,
-    };
-    this.#press("backfill", null, (engine) => engine.planBackfill(request));
-    for (const ms of APPLY_AFTER_MS) {
-      clock.at(clock.now() + ms, "apply the backfill", null, () => {
-        this.#press("applyBackfill", null, approveAndApply);
-      });
-    }
-  }
-
   #switch(pair: Pair, realTime: boolean): void {
     const about = { pair, salesforceId: null };
     this.#press(realTime ? "real time on" : "real time off", about, (engine) =>
@@ -400,6 +389,7 @@ export class Performer {
     asked.then(
       (answer) => {
         done.isTaken = isGiven(answer);
+        done.answeredAt = clock.now();
       },
       (error: unknown) => {
         bugs.push(
@@ -459,37 +449,6 @@ export class Performer {
         link.mapping === pair.mapping &&
         (system === "salesforce" ? link.salesforceRef.id : link.quickbooksRef.id) === id,
     );
-  }
-}
-
-/** The lowest score that a name alone has: drawn records have little else in common. */
-const LINK_FROM = 60;
-/** A person looks at the plan after a while, and again later. */
-const APPLY_AFTER_MS: readonly number[] = [8_000, 25_000, 70_000];
-
-async function approveAndApply(engine: World["engine"]): Promise<void> {
-  const [backfill] = await engine.listBackfills();
-  if (backfill?.state !== "ready") return;
-  mark("backfill: planned");
-  const { id } = backfill;
-  const rule = { action: "ask" } as const;
-  const decided = await engine.decideBackfillItems(id, {
-    rule,
-    choice: { kind: "approve" },
-    actor: ACTOR,
-  });
-  if (decided.ok && decided.value.decided > 0) mark("backfill: question answered");
-  const applied = await engine.applyBackfill(id, ACTOR);
-  if (applied.ok) mark("backfill: applied");
-}
-
-async function pauseOrResume(engine: World["engine"]): Promise<void> {
-  const [backfill] = await engine.listBackfills();
-  if (backfill?.state === "applying") {
-    const paused = await engine.pauseBackfill(backfill.id, ACTOR);
-    if (paused.ok) mark("backfill: paused");
-  } else if (backfill?.state === "paused") {
-    await engine.resumeBackfill(backfill.id, ACTOR);
   }
 }
 

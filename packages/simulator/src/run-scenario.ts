@@ -108,12 +108,12 @@ export async function runScenario(scenario: Scenario, tampering: Tampering = {})
   world.crashAtCall = null;
   world.crashAtStep = null;
   const calmFrom = world.clock.now();
-  const asleep = await restAsleep(world, journal, scenario);
+  const asleep = await restAsleep(world, performer, journal, scenario);
   const untold = scenario.faults.sweeps
     ? []
     : await restUnswept(world, performer, journal, scenario);
   const how = tampering.isBrief ? BRIEF_REST : FULL_REST;
-  const rested = await rest(world, performer, how);
+  const rested = await rest(world, performer, scenario, how);
   const quietFrom = world.clock.now();
   if (how.watchMs === null) await runUntilSwept(world);
   else await world.run(how.watchMs);
@@ -251,6 +251,7 @@ async function waitFor(world: World, moment: Moment): Promise<void> {
  */
 async function restAsleep(
   world: World,
+  performer: Performer,
   journal: Journal,
   scenario: Scenario,
 ): Promise<readonly Violation[]> {
@@ -260,6 +261,7 @@ async function restAsleep(
   world.letGo();
   world.clock.note("calm, and asleep");
   await world.runUntil(() => world.isAlive, 60_000);
+  await goOn(performer, scenario);
   await world.run(ASLEEP_MS);
   let held: Awaited<ReturnType<typeof heldBack>> = null;
   const isResting = async () => (held = await heldBack(world.reports)) !== null;
@@ -285,6 +287,7 @@ async function restUnswept(
   world.clock.note("calm, without sweeps");
   await world.runUntil(() => world.isAlive, 60_000);
   await switchOn(performer);
+  await goOn(performer, scenario);
   attend(world, performer);
   await world.run(STREAM_BACK_MS);
   if (!(await comesToRest(world))) return [];
@@ -297,8 +300,18 @@ async function switchOn(performer: Performer): Promise<void> {
   }
 }
 
+/** A person has go on what was paused and not resumed. */
+async function goOn(performer: Performer, { operations }: Scenario): Promise<void> {
+  if (operations.some(({ kind }) => kind === "pauseConnection")) await performer.goOn();
+}
+
 /** Faults end; true when everything came to rest within the bound. */
-async function rest(world: World, performer: Performer, { isReprocessed }: Rest): Promise<boolean> {
+async function rest(
+  world: World,
+  performer: Performer,
+  scenario: Scenario,
+  { isReprocessed }: Rest,
+): Promise<boolean> {
   const hadSweeps = world.faults.sweeps;
   const { requestIdMemoryMs, salesforceSweepMs } = world.faults;
   world.faults = { ...NO_FAULTS, requestIdMemoryMs, salesforceSweepMs };
@@ -308,6 +321,7 @@ async function rest(world: World, performer: Performer, { isReprocessed }: Rest)
   if (!hadSweeps) world.kill();
   await world.runUntil(() => world.isAlive, 60_000);
   await switchOn(performer);
+  await goOn(performer, scenario);
   if (hadSweeps) attend(world, performer);
   const underWayMs = world.usesRealTokens ? WITH_A_PERSON_MS : UNDER_WAY_MS;
   // Whoever was told that the day's requests are used up asks again after minutes.

@@ -1,5 +1,6 @@
 /** A scenario: everything that a run depends on, as data, so that it can be stored, replayed and shrunk. */
 import type { DifferingRule } from "@accord-sync/engine/backfill-api.ts";
+import type { HoldDecision } from "@accord-sync/engine/held-changes-api.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { PairName } from "./shared-fields.ts";
@@ -113,6 +114,10 @@ export type Operation = At &
     | { readonly kind: "backfill"; readonly pair: PairName; readonly differing: DifferingRule }
     /** Pauses one that is being applied, or resumes one that is paused. */
     | { readonly kind: "pauseBackfill" }
+    /** A person pauses the connection with a system, or has it go on. */
+    | { readonly kind: "pauseConnection" | "resumeConnection"; readonly system: SystemName }
+    /** A person decides about the oldest of the held changes. */
+    | { readonly kind: "decideHold"; readonly decision: HoldDecision }
     | { readonly kind: "realTime"; readonly pair: PairName; readonly enabled: boolean }
     /** The answer of the product's next write never comes. */
     | { readonly kind: "loseAnswer" }

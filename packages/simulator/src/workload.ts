@@ -10,9 +10,11 @@ import { drawDeparture } from "./draw-departure.ts";
 import { drawContest } from "./draw-contest.ts";
 import { drawNames } from "./draw-names.ts";
 import { drawOperators } from "./draw-operators.ts";
+import { drawPauses } from "./draw-pauses.ts";
 import { drawSales } from "./draw-sales.ts";
 import { drawFaults } from "./fault-plan.ts";
 import { KeyedRandom } from "./keyed-random.ts";
+import type { Oversight } from "./overseers.ts";
 import type { InitialRecord, Operation, Scenario } from "./scenario.ts";
 import type { SaleOperation } from "./sellers.ts";
 import { PAIRS, type PairName, type Value } from "./shared-fields.ts";
@@ -36,10 +38,16 @@ const POOLS: Readonly<Record<string, readonly Value[]>> = {
 
 const DIFFERING: readonly DifferingRule[] = ["ask", "ask", "salesforce", "quickbooks"];
 
-/** Sales and what operators do are drawn apart (`draw-sales.ts`, `draw-operators.ts`). */
+/** Sales, what operators do and who watches over the work are drawn apart (`draw-*.ts`). */
 type DrawnKind = Exclude<
   Operation["kind"],
-  SaleOperation["kind"] | "networkOutage" | "silence" | "useUpDay" | "policy" | "restart"
+  | SaleOperation["kind"]
+  | Oversight["kind"]
+  | "networkOutage"
+  | "silence"
+  | "useUpDay"
+  | "policy"
+  | "restart"
 >;
 
 /** How often each kind of operation is drawn. */
@@ -162,6 +170,7 @@ export function drawScenario(seed: string): Scenario {
   const sales = drawSales(seed, initial);
   const names = drawNames(seed, initial);
   const doubt = drawDoubt(seed, drawValue);
+  const pauses = drawPauses(seed, { initial, operations }, drawValue);
   return {
     seed,
     faults: { ...drawFaults(random), ...doubt.faults },
@@ -177,6 +186,7 @@ export function drawScenario(seed: string): Scenario {
       ...names,
       ...drawOperators(seed, initial),
       ...doubt.operations,
+      ...pauses,
     ].toSorted((a, b) => a.at - b.at),
   };
 }

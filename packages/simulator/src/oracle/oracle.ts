@@ -13,6 +13,7 @@ import { judgeSleep } from "./asleep.ts";
 import { judgeMarksShown } from "./marks-shown.ts";
 import { judgeIntegrity } from "./integrity.ts";
 import { judgeNames } from "./names.ts";
+import { judgePauseOfConnections } from "./pauses.ts";
 import { judgePolicies } from "./policies.ts";
 import { judgeProvenance } from "./provenance.ts";
 import { judgeRemovals } from "./removals.ts";
@@ -47,6 +48,7 @@ export async function judgeRecorded(evidence: Evidence): Promise<readonly Violat
     ...judgeCauses(evidence),
     ...judgeProvenance(evidence),
     ...judgeTraffic(evidence),
+    ...judgePauseOfConnections(evidence),
     ...judgeRemovals(evidence),
     ...judgeTally(evidence),
     ...judgeSetAside(evidence),

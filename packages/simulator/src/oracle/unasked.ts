@@ -24,20 +24,24 @@ const refsOf = ({ salesforceRef, quickbooksRef }: LogEntry) =>
   [salesforceRef, quickbooksRef].flatMap((ref) => (ref === null ? [] : [refKey(ref)]));
 
 function judgeApart({ journal, reports }: Evidence): readonly Violation[] {
-  const apart = new Map<string, number>();
+  const apart = new Map<string, { readonly since: number; readonly from: number }>();
   const found: Violation[] = [];
   for (const line of reports.log) {
     if (line.outcome !== "applied") continue;
     const at = Date.parse(line.at);
-    if (line.action === "unlink") for (const key of refsOf(line)) apart.set(key, at);
+    if (line.action === "unlink") {
+      const ended = { since: at, from: pressedFrom(journal.acts, line, at) };
+      for (const key of refsOf(line)) apart.set(key, ended);
+    }
     if (line.action !== "create") continue;
     for (const key of refsOf(line)) {
-      const since = apart.get(key);
-      if (since === undefined) continue;
+      const ended = apart.get(key);
+      if (ended === undefined) continue;
+      const { since, from } = ended;
       const isAsked = journal.acts.some(
         (act) =>
           LIFTS.has(act.kind) &&
-          act.at > since - CLICK_LASTS_MS &&
+          act.at >= from &&
           act.at < at + SECOND &&
           !isDone(reports.log, act, since),
       );
@@ -46,6 +50,19 @@ function judgeApart({ journal, reports }: Evidence): readonly Violation[] {
     }
   }
   return found;
+}
+
+/**
+ * From when on a click may be about the records as they are since they were unlinked at `since`: from shortly before,
+ * or from when a person pressed Unlink, which may have waited for a system for long.
+ */
+function pressedFrom(acts: readonly UserAct[], { salesforceRef }: LogEntry, since: number): number {
+  const pressed = acts.findLast(
+    ({ kind, at, salesforceId }) =>
+      at < since + SECOND &&
+      (kind === "held unlink" || (kind === "unlink" && salesforceId === salesforceRef?.id)),
+  );
+  return Math.min(since - CLICK_LASTS_MS, pressed?.at ?? since);
 }
 
 /** A click on one record that was answered before the record was unlinked. */

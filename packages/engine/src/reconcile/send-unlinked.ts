@@ -30,7 +30,7 @@ import { standingOf } from "../references/wake-waiters.ts";
 import { afterCreate, finished, type Pass, type PassEnd, type Waiting } from "./pass.ts";
 import { explainRefusedName } from "./refused-name.ts";
 import { type Refusal, stop } from "./stop.ts";
-import { clearStrayMark, tellsOfMark } from "./stray-mark.ts";
+import { clearSeenMark, clearStrayMark, tellsOfMark } from "./stray-mark.ts";
 
 /** Both clocks may be off, and QuickBooks' times are whole seconds. */
 const CLOCK_SLACK_MS = 300_000;
@@ -65,6 +65,9 @@ export async function sendUnlinked(context: EngineContext, pass: Pass): Promise<
     return refuse(context, pass, null, operationalError("SF_NOT_FOUND", { type, id }));
   }
   const { observation } = seen.value;
+  // Whatever comes of the Send, the mark is of no link: an unlink could not clear it, or it came back from the bin.
+  const marked = await clearSeenMark(context, pass, observation);
+  if (marked !== null) return marked;
   const outside = await keptOut(context, pass, observation);
   if (outside !== null) return outside;
   if (wish.onMatch === "ask") {

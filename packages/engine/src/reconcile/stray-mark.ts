@@ -24,17 +24,21 @@ export async function clearStrayMark(context: EngineContext, pass: Pass): Promis
   const seen = await context.salesforce.observe(mapping, notice.ref.id);
   if (!seen.ok) return { kind: "stopped", error: seen.error };
   if (seen.value.kind !== "found" || seen.value.observation.linkMark === null) return null;
-  return clear(context, pass, seen.value.observation, seen.value.observation.linkMark);
+  const { observation } = seen.value;
+  const end = await clearSeenMark(context, pass, observation);
+  const done = "Cleared a QuickBooks Id that made no link.";
+  return end ?? finished("reconciled", "updated", done, observation.ref);
 }
 
-async function clear(
+/** Clears the mark of a record that was just looked at. Null when it shows none any more, else why it still does. */
+export async function clearSeenMark(
   context: EngineContext,
   pass: Pass,
   observation: Observation,
-  found: string,
-): Promise<PassEnd> {
-  const { mapping } = pass;
-  const { ref, image, members, name } = observation;
+): Promise<PassEnd | null> {
+  const { mapping, notice } = pass;
+  const { ref, image, members, name, linkMark: found } = observation;
+  if (found === null) return null;
   const outcome = await carryOut(context, {
     mapping,
     target: "salesforce",
@@ -53,11 +57,11 @@ async function clear(
       linkMark: null,
     },
   });
-  if (outcome.kind === "applied") {
-    return finished("reconciled", "updated", "Cleared a QuickBooks Id that made no link.", ref);
-  }
+  if (outcome.kind === "applied") return null;
   if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
   const { error, intent } = outcome;
-  const refusal = { error, action: "mark", target: "salesforce", quickbooks: null } as const;
+  // A Send that it kept from being done is what Re-Process has to do again.
+  const action = notice.direction === "send" ? "send" : "mark";
+  const refusal = { error, action, target: "salesforce", quickbooks: null } as const;
   return stop(context, pass, { ...refusal, salesforce: ref, name, intentId: intent.id });
 }

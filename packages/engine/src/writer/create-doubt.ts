@@ -20,7 +20,7 @@ import {
   listCandidates,
   listCandidateSources,
 } from "@accord-sync/ledger/create-candidates.ts";
-import { fulfilWish } from "@accord-sync/ledger/inbox.ts";
+import { fulfilWish, listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findParked, unpark } from "@accord-sync/ledger/parked.ts";
@@ -59,8 +59,10 @@ export async function openDoubt(
     await moveIntent(tx, intent.id, "rejected", { receipt: JSON.stringify(error), at });
     const made = candidates.map(({ ref }) => ref);
     await keepCandidates(tx, scope, { source, made, at });
-    const wish = plan.kind === "create" ? plan.wish : null;
-    if (wish !== null) await fulfilWish(tx, wish.noticeId, wish.seq);
+    // A Send that was pressed before the question was there is no answer to it.
+    for (const notice of await listNoticesFor(tx, context.scope, source)) {
+      if (notice.mapping === mapping.id) await fulfilWish(tx, notice.id, notice.seq);
+    }
     await clearWaits(tx, scope, source);
     await writeParked(context, tx, {
       mapping,

@@ -36,6 +36,9 @@ type Bytes = Pick<HttpRequest, "method" | "url" | "body">;
 /** Stands for the record as a whole, where a request is to delete it. */
 export const WHOLE_RECORD = "@record";
 
+/** Of the invoices of sales, which have no pair in the shared table. */
+export const INVOICE_MAPPING = "invoice-opportunity";
+
 /** Empty for what changes no shared field of a record that is there. */
 export function ownChanges(world: Systems, { method, url, body }: Bytes): readonly OwnChange[] {
   if (method === "GET" || body === null || body === "") return [];
@@ -46,12 +49,20 @@ export function ownChanges(world: Systems, { method, url, body }: Bytes): readon
     };
     return compositeRequest.flatMap((part) => salesforceChanges(world, part));
   }
+  if (/\/invoice\?operation=(?:delete|void)\b/.test(url)) return [removalOfInvoice(body)];
   const [, type] = /\/(customer|item)$/.exec(path) ?? [];
   if (type === undefined) return [];
   const fields = JSON.parse(body) as Fields;
   const pair = type === "customer" ? PAIRS.customer : PAIRS.product;
   const target: Target = { system: "quickbooks", pair, id: String(fields["Id"]) };
   return changesOf(world, target, fields);
+}
+
+/** Its other fields are none of the shared ones: a void takes its amounts, a deletion all of it. */
+function removalOfInvoice(body: string): OwnChange {
+  const id = String((JSON.parse(body) as Fields)["Id"]);
+  const what = { field: WHOLE_RECORD, held: "there", sent: null };
+  return { system: "quickbooks", mapping: INVOICE_MAPPING, id, ...what };
 }
 
 function salesforceChanges(

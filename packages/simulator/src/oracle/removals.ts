@@ -1,12 +1,13 @@
 /**
  * I15, judged from what went over the network: whatever the product makes inactive or deletes follows from what
  * a person did. A person made the other record inactive; or a person deleted it, and the mapping says so or a
- * person approved. What nobody approved is not done to a record that a person changed since both agreed; an attempt
+ * person approved. A list record is never deleted outright, and an invoice only where a person approved it and the
+ * opportunity went, by itself or with its account. What nobody approved is not done to a record that a person changed since both agreed; an attempt
  * that the system refused for such an edit did nothing, and is no fault.
  */
 import { otherSystem, type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
-import { type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
-import { findRecord, recordInBin } from "../remote-view.ts";
+import { INVOICE_MAPPING, type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
+import { findRecord, recordInBin, textOf } from "../remote-view.ts";
 import type { UserWrite } from "../journal.ts";
 import { meansTheSame, type Pair, PAIR_LIST, type ValueForm } from "../shared-fields.ts";
 import type { Exchange } from "../sim-network.ts";
@@ -16,6 +17,7 @@ export function judgeRemovals(evidence: Evidence): readonly Violation[] {
   const { traffic } = evidence.world;
   const outright = traffic
     .filter(({ method, path }) => method === "DELETE" || /operation=(?:delete|void)/.test(path))
+    .filter((exchange) => !isApprovedInvoice(evidence, exchange))
     .map(({ method, path }) => `${method} ${path}, which no list record takes`);
   const removals = traffic.flatMap((exchange) =>
     exchange.changes
@@ -23,6 +25,21 @@ export function judgeRemovals(evidence: Evidence): readonly Violation[] {
       .flatMap((change) => faultOf(evidence, exchange, change) ?? []),
   );
   return [...outright, ...removals].map((text) => ({ id: "I15", text }));
+}
+
+function isApprovedInvoice(evidence: Evidence, { changes, sentAt }: Exchange): boolean {
+  const { world, journal } = evidence;
+  const [removal] = changes;
+  if (removal?.mapping !== INVOICE_MAPPING) return false;
+  if (!journal.acts.some(({ kind, at }) => kind === "held approve" && at <= sentAt)) return false;
+  const invoice = { system: "quickbooks", type: "Invoice", id: removal.id } as const;
+  const prefix = "salesforce/Opportunity/";
+  return [...everLinkedWith(evidence, invoice)].some((key) => {
+    if (!key.startsWith(prefix)) return false;
+    const id = key.slice(prefix.length);
+    const account = textOf(world.org.store.get("Opportunity", id)?.["AccountId"]);
+    return [id, account].some((each) => each !== null && journal.wasRemovedBy(each, sentAt));
+  });
 }
 
 function isRemoval({ field, held, sent }: OwnChange): boolean {

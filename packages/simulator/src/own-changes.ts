@@ -4,7 +4,14 @@
  */
 import type { HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { atPath, type Fields, findRecord, type Systems, textOf } from "./remote-view.ts";
+import {
+  atPath,
+  type Fields,
+  findRecord,
+  recordInBin,
+  type Systems,
+  textOf,
+} from "./remote-view.ts";
 import { type Pair, PAIRS, pairOfType, STANDARD_PRICE, type Value } from "./shared-fields.ts";
 
 /** One field of one record. */
@@ -39,7 +46,10 @@ export const WHOLE_RECORD = "@record";
 /** Of the invoices of sales, which have no pair in the shared table. */
 export const INVOICE_MAPPING = "invoice-opportunity";
 
-/** Empty for what changes no shared field of a record that is there. */
+/**
+ * Empty for what changes no shared field of a record that is there. One in Salesforce's recycle bin counts: it takes
+ * no change, but whose answer is lost may find the record restored and cannot know that.
+ */
 export function ownChanges(world: Systems, { method, url, body }: Bytes): readonly OwnChange[] {
   if (method === "GET" || body === null || body === "") return [];
   const [path = ""] = url.split("?", 1);
@@ -92,7 +102,8 @@ function changesOf(
   { system, pair, id }: Target,
   sent: Fields,
 ): readonly OwnChange[] {
-  const record = findRecord(world, system, pair, id);
+  const inBin = system === "salesforce" ? recordInBin(world, pair, id) : null;
+  const record = findRecord(world, system, pair, id) ?? inBin;
   if (record === null) return [];
   return pair.fields.flatMap((field) => {
     const value = system === "salesforce" ? sent[field.salesforce] : atPath(sent, field.quickbooks);

@@ -93,7 +93,8 @@ export function exitCodeOfBackfill({ state, items }: BackfillView): ExitCode {
 export function exitCodeOfStatus({ connections, counts }: StatusView): ExitCode {
   if (counts.errors > 0) return EXIT.error;
   const states = new Set(connections.map((connection) => connection.state));
-  if (states.has("needsReconnect") || counts.needsDecision > 0) return EXIT.needsPerson;
+  const asked = counts.needsDecision + counts.heldDeletes + counts.heldChanges;
+  if (states.has("needsReconnect") || asked > 0) return EXIT.needsPerson;
   return states.has("waiting") ? EXIT.waiting : EXIT.done;
 }
 

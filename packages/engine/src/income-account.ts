@@ -59,10 +59,10 @@ export async function chooseIncomeAccount(
   return ledger.transaction(async (tx) => {
     const row = await findConnection(tx, connectionId);
     if (row === null || row.system !== "quickbooks") {
-      return fail(operationalError("RECORD_UNKNOWN", { type: "connection", id: connectionId }));
+      return fail(operationalError("CONNECTION_UNKNOWN", { id: connectionId }));
     }
     if (!incomeAccountChoices(row).some((choice) => choice.id === accountId)) {
-      return fail(operationalError("RECORD_UNKNOWN", { type: "income account", id: accountId }));
+      return fail(operationalError("INCOME_ACCOUNT_UNKNOWN", { id: accountId }));
     }
     const change = { [CHOSEN]: accountId };
     await updateConnectionSettings(tx, row.id, change);

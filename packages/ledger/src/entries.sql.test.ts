@@ -143,6 +143,17 @@ describe("entries", () => {
     expect(await countOpenEntries(db, "t2")).toBe(0);
   });
 
+  holds("of a link that rests are not counted", async ({ db }) => {
+    const rests = [{ salesforceDeleted: true }, { quickbooksDeleted: true }];
+    for (const [index, rest] of rests.entries()) {
+      const salesforceRef = { ...ACCOUNT, id: `R${index}` };
+      const quickbooksRef = { ...CUSTOMER, id: `R${index}` };
+      const { id } = await insertLink(db, link({ salesforceRef, quickbooksRef, ...rest }));
+      await openEntry(db, entry(id));
+    }
+    expect(await countOpenEntries(db, TENANT)).toBe(0);
+  });
+
   holds("belong to a link that exists", async ({ db }) => {
     await expect(openEntry(db, entry("77"))).rejects.toThrow(/FOREIGN KEY/);
   });

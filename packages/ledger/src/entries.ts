@@ -256,13 +256,16 @@ export async function closeEntry(db: Db, id: string, how: EntryEnd, at: string):
     .execute();
 }
 
-/** How many links have an open entry. */
+/** How many links have an open entry. One that rests asks nothing: what becomes of it is asked elsewhere. */
 export async function countOpenEntries(db: Db, tenant: string): Promise<number> {
   const row = await db
     .selectFrom("entries")
-    .select((eb) => eb.fn.count("linkId").distinct().as("count"))
-    .where("tenant", "=", tenant)
-    .where("closedAt", "is", null)
+    .innerJoin("links", "links.id", "entries.linkId")
+    .select((eb) => eb.fn.count("entries.linkId").distinct().as("count"))
+    .where("entries.tenant", "=", tenant)
+    .where("entries.closedAt", "is", null)
+    .where("links.salesforceDeleted", "=", 0)
+    .where("links.quickbooksDeleted", "=", 0)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

@@ -1,8 +1,10 @@
 import { describe, expect } from "vitest";
-import { ACCOUNT, at, CUSTOMER, SCOPE, TENANT } from "../test/samples.ts";
+import { ACCOUNT, at, CUSTOMER, link, SCOPE, TENANT } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
+import { closeDeletion, insertDeletion } from "./deletions.ts";
+import { insertLink } from "./links.ts";
 import {
-  countParked,
+  countErrors,
   findParked,
   listWaitingParked,
   park,
@@ -35,8 +37,7 @@ describe("parked records", () => {
     const held: Parked = { ...PARKED, kind: "held", logId: null, error: "{}", at: at(1) };
     await park(db, held);
     expect(await findParked(db, SCOPE, ACCOUNT)).toEqual(held);
-    expect(await countParked(db, TENANT, "held")).toBe(1);
-    expect(await countParked(db, TENANT, "error")).toBe(0);
+    expect(await countErrors(db, TENANT)).toBe(0);
   });
 
   holds("are listed while they wait, and stay parked when it has come", async ({ db }) => {
@@ -59,6 +60,17 @@ describe("parked records", () => {
     await park(db, { ...PARKED, tenant: "t2" });
     await unpark(db, SCOPE, ACCOUNT);
     expect(await findParked(db, SCOPE, ACCOUNT)).toBeNull();
-    expect(await countParked(db, TENANT, "error")).toBe(1);
+    expect(await countErrors(db, TENANT)).toBe(1);
+  });
+
+  holds("are no error while a deletion of the linked record is open", async ({ db }) => {
+    const { id: linkId } = await insertLink(db, link({ salesforceDeleted: true }));
+    await park(db, PARKED);
+    await park(db, { ...PARKED, ref: { ...ACCOUNT, id: "001B" } });
+    const seen = { linkId, system: "salesforce", seenAt: at(0), isProven: true } as const;
+    const { id } = await insertDeletion(db, { ...SCOPE, ...seen });
+    expect(await countErrors(db, TENANT)).toBe(1);
+    await closeDeletion(db, id, { how: "kept", at: at(1) });
+    expect(await countErrors(db, TENANT)).toBe(2);
   });
 });

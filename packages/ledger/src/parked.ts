@@ -119,13 +119,32 @@ function fromRow(row: Row): Parked {
   };
 }
 
-/** How many records are set aside with an error, or held for a person. */
-export async function countParked(db: Db, tenant: string, kind: Parked["kind"]): Promise<number> {
+/**
+ * How many records are set aside with an error. One whose link waits for what becomes of a deletion is none: it is
+ * counted as a held delete, once a person is asked.
+ */
+export async function countErrors(db: Db, tenant: string): Promise<number> {
   const row = await db
     .selectFrom("parked")
     .select((eb) => eb.fn.countAll().as("count"))
     .where("tenant", "=", tenant)
-    .where("kind", "=", kind)
+    .where("kind", "=", "error")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("links")
+            .innerJoin("deletions", "deletions.linkId", "links.id")
+            .select("links.id")
+            .whereRef("links.tenant", "=", "parked.tenant")
+            .whereRef("links.salesforceType", "=", "parked.type")
+            .whereRef("links.salesforceId", "=", "parked.recordId")
+            .whereRef("links.mapping", "=", "parked.mapping")
+            .whereRef("links.company", "=", "parked.company")
+            .where("deletions.closedAt", "is", null),
+        ),
+      ),
+    )
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

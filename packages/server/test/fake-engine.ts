@@ -178,7 +178,7 @@ export interface FakeEngine extends EngineApi {
 function aboutConnection(id: string, paused: ConnectionView["paused"]): Result<ConnectionView> {
   const found = STATUS.connections.find((connection) => connection.id === id);
   return found === undefined
-    ? fail(operationalError("RECORD_UNKNOWN", { type: "connection", id }))
+    ? fail(operationalError("CONNECTION_UNKNOWN", { id }))
     : succeed({ ...found, paused });
 }
 
@@ -228,9 +228,7 @@ export function createFakeEngine(overrides: Partial<EngineApi> = {}): FakeEngine
     reprocess: remember("reprocess", () => ({ reprocessed: 1, skipped: [] })),
     startRun: remember("startRun", () => succeed(RUN)),
     viewRun: remember("viewRun", (id: string) =>
-      id === RUN.id
-        ? succeed(RUN)
-        : fail(operationalError("RECORD_UNKNOWN", { type: "sync run", id })),
+      id === RUN.id ? succeed(RUN) : fail(operationalError("RUN_UNKNOWN", { id })),
     ),
     listRuns: remember("listRuns", () => [RUN]),
     status: remember("status", () => STATUS),

@@ -119,9 +119,9 @@ export function fakeIntegrity(remember: Remember): IntegrityApi {
   const aboutRun = <T>(id: string, value: T) =>
     id === INTEGRITY_RUN.id
       ? succeed(value)
-      : fail(operationalError("RECORD_UNKNOWN", { type: "integrity run", id }));
+      : fail(operationalError("INTEGRITY_RUN_UNKNOWN", { id }));
   const aboutJob = <T>(id: string, value: T) =>
-    id === JOB.id ? succeed(value) : fail(operationalError("RECORD_UNKNOWN", { type: "job", id }));
+    id === JOB.id ? succeed(value) : fail(operationalError("INTEGRITY_JOB_UNKNOWN", { id }));
   return {
     startIntegrity: remember("startIntegrity", () => succeed(INTEGRITY_RUN)),
     viewIntegrity: remember("viewIntegrity", (id: string) => aboutRun(id, INTEGRITY_RUN)),

@@ -99,7 +99,24 @@ describe("a linked Account that is deleted, by default", () => {
       },
     ]);
     const status = await world.until(world.engine.status());
-    expect(status.counts.heldDeletes).toBe(1);
+    expect(status.counts).toMatchObject({ heldDeletes: 1, errors: 0 });
+  });
+
+  it("asks nothing more of its fields once its customer is made inactive", async () => {
+    const policies = { website: "ask" } as const;
+    await world.until(world.engine.changeMapping("customer-account", { policies }, "Ada"));
+    editCustomer({ WebAddr: { URI: "http://there.example" } });
+    world.salesforce("PATCH", `/sobjects/Account/${accountId}`, { Website: "http://here.example" });
+    await world.run(30_000);
+    expect(await view()).toMatchObject({ status: "needsDecision" });
+    remove();
+    await world.run(30_000);
+    await decide("approve");
+    await world.run(30_000);
+    expect(customer().Active).toBe(false);
+    expect(await view()).toMatchObject({ status: "inSync" });
+    const { counts } = await world.until(world.engine.status());
+    expect(counts).toMatchObject({ heldDeletes: 0, errors: 0, needsDecision: 0 });
   });
 
   it("has its customer made inactive when a person approves, and says who", async () => {

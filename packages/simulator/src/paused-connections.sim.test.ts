@@ -160,7 +160,7 @@ describe("pausing", () => {
 
   it("of what is not there is refused", async () => {
     expect(await world.until(world.engine.pauseConnection("none", "Ada"))).toMatchObject({
-      error: { code: "RECORD_UNKNOWN" },
+      error: { code: "CONNECTION_UNKNOWN" },
     });
   });
 });

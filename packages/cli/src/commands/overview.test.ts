@@ -66,7 +66,9 @@ describe("accord status", () => {
   it.each<[string, Partial<StatusView>, number]>([
     ["errors", {}, 1],
     ["decisions", { counts: { ...STATUS.counts, errors: 0, needsDecision: 2 } }, 3],
-    ["nothing", { counts: { ...STATUS.counts, errors: 0 } }, 0],
+    ["a held delete", { counts: { ...STATUS.counts, errors: 0, heldDeletes: 1 } }, 3],
+    ["held changes", { counts: { ...STATUS.counts, errors: 0, heldChanges: 1 } }, 3],
+    ["nothing", { counts: { ...STATUS.counts, errors: 0, heldDeletes: 0 } }, 0],
   ])("ends with the code for %s when asked to check", async (_case, change, expected) => {
     const cli = createTestCli({ status: async () => ({ ...STATUS, ...change }) });
     expect((await cli.run("status", "--check")).code).toBe(expected);

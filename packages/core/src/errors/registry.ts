@@ -6,6 +6,7 @@ import { BACKFILL_ERRORS } from "./backfill-errors.ts";
 import { DELETION_ERRORS } from "./deletion-errors.ts";
 import { GUARD_ERRORS } from "./guard-errors.ts";
 import { INTEGRITY_ERRORS } from "./integrity-errors.ts";
+import { UNKNOWN_ERRORS } from "./unknown-errors.ts";
 
 /**
  * What happens next:
@@ -37,6 +38,7 @@ const rows = {
   ...BACKFILL_ERRORS,
   ...INTEGRITY_ERRORS,
   ...GUARD_ERRORS,
+  ...UNKNOWN_ERRORS,
   // Transport and the remote systems' health.
   REMOTE_UNREACHABLE: {
     disposition: "wait",
@@ -410,11 +412,6 @@ const rows = {
     disposition: "park",
     message: "The request cannot be understood: {detail}",
     action: "Correct the request.",
-  },
-  RECORD_UNKNOWN: {
-    disposition: "park",
-    message: "There is no {type} {id}",
-    action: "Check the record id.",
   },
   OBJECT_NOT_MAPPED: {
     disposition: "park",

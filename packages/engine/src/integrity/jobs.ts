@@ -50,7 +50,7 @@ export async function saveJob(
     const jobs = await listIntegrityJobs(tx, context.scope.tenant);
     const held = jobs.find((job) => job.id === id);
     if (id !== null && held === undefined) {
-      return fail(operationalError("RECORD_UNKNOWN", { type: "job", id }));
+      return fail(operationalError("INTEGRITY_JOB_UNKNOWN", { id }));
     }
     const name = order.name.trim();
     const isTaken = jobs.some(

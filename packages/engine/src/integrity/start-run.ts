@@ -143,7 +143,7 @@ export async function cancelIntegrity(
 }
 
 export function unknownRun(id: string): OperationalError {
-  return operationalError("RECORD_UNKNOWN", { type: "integrity run", id });
+  return operationalError("INTEGRITY_RUN_UNKNOWN", { id });
 }
 
 /** The mappings that a run compares; one that is configured no more is left out. */

@@ -81,7 +81,7 @@ export function createIntegrityApi(parts: IntegritySurfaceParts): IntegrityApi {
     },
     removeIntegrityJob: async (id) => {
       const isGone = await ledger.transaction((tx) => removeIntegrityJob(tx, tenant, id));
-      if (!isGone) return fail(operationalError("RECORD_UNKNOWN", { type: "job", id }));
+      if (!isGone) return fail(operationalError("INTEGRITY_JOB_UNKNOWN", { id }));
       return succeed(await viewJobs(context));
     },
   };

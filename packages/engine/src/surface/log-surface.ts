@@ -28,7 +28,7 @@ export async function readLog(
 
 export async function viewRun(context: EngineContext, id: string): Promise<Result<RunView>> {
   const run = await findRun(context.ledger.db, id);
-  if (run === null) return fail(operationalError("RECORD_UNKNOWN", { type: "run", id }));
+  if (run === null) return fail(operationalError("RUN_UNKNOWN", { id }));
   return succeed(await runView(context.ledger.db, run, context.clock.now()));
 }
 

@@ -71,6 +71,6 @@ describe("changing a mapping", () => {
   it("refuses a mapping that is not there", async () => {
     const { context } = await setUp();
     const refused = await changeMapping(context, "fax", { realTime: true }, "Ada");
-    expect(refused).toMatchObject({ ok: false, error: { code: "RECORD_UNKNOWN" } });
+    expect(refused).toMatchObject({ ok: false, error: { code: "MAPPING_UNKNOWN" } });
   });
 });

@@ -37,7 +37,7 @@ export async function changeMapping(
 ): Promise<Result<MappingView>> {
   const mapping = context.mappings.find((candidate) => candidate.id === mappingId);
   if (mapping === undefined) {
-    return fail(operationalError("RECORD_UNKNOWN", { type: "mapping", id: mappingId }));
+    return fail(operationalError("MAPPING_UNKNOWN", { id: mappingId }));
   }
   const fault = faultOf(mapping, change) ?? deleteFault(context, mapping, change);
   if (fault !== null) return fail(operationalError("API_BAD_REQUEST", { detail: fault }));

@@ -52,7 +52,7 @@ export async function resumeConnection(
 }
 
 function unknown(id: string): Result<ConnectionView> {
-  return fail(operationalError("RECORD_UNKNOWN", { type: "connection", id }));
+  return fail(operationalError("CONNECTION_UNKNOWN", { id }));
 }
 
 /** Of no mapping: it is about all of them. */

@@ -17,7 +17,7 @@ import { countLinksHeld } from "@accord-sync/ledger/held-changes.ts";
 import { countOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { countInbox } from "@accord-sync/ledger/inbox.ts";
 import { countLinks } from "@accord-sync/ledger/links.ts";
-import { countParked } from "@accord-sync/ledger/parked.ts";
+import { countErrors } from "@accord-sync/ledger/parked.ts";
 import { readTally } from "@accord-sync/ledger/tally.ts";
 import type { SweepFactsNow } from "../company-sweeps.ts";
 import { type MonthParts, monthMessage, readOutlook } from "../month-budget.ts";
@@ -177,7 +177,7 @@ export async function statusView(context: EngineContext, facts: ServiceFacts): P
     inbox: await countInbox(db, tenant),
     counts: {
       linked,
-      errors: await countParked(db, tenant, "error"),
+      errors: await countErrors(db, tenant),
       needsDecision: await countOpenEntries(db, tenant),
       heldDeletes: await countHeldDeletions(db, tenant),
       heldChanges: await countLinksHeld(db, tenant),

@@ -203,6 +203,12 @@ function judge(facts: Facts): Verdict {
   }
   if (facts.needed !== null) return { status: "waiting", ...facts.needed };
   if (facts.held !== null) return { status: "waiting", ...facts.held };
+  if (facts.link?.salesforceDeleted) {
+    return verdict(
+      "inSync",
+      "The Salesforce record was deleted, and nothing is left to decide. Restored from the recycle bin, the two go on as before.",
+    );
+  }
   if (facts.entries.length > 0) {
     const count = facts.entries.length;
     const fields = count === 1 ? "One field differs" : `${count} fields differ`;

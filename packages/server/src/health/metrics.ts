@@ -43,6 +43,8 @@ function metricsOf(status: ServiceStatusView, now: number): readonly Metric[] {
     one("links", "gauge", "Linked record pairs.", counts.linked),
     one("records_in_error", "gauge", "Records that a person must look at.", counts.errors),
     one("records_undecided", "gauge", "Records with an open decision.", counts.needsDecision),
+    one("held_deletes", "gauge", "Deletions that a person is asked about.", counts.heldDeletes),
+    one("held_changes", "gauge", "Records whose changes wait for a person.", counts.heldChanges),
     one("webhooks_received_total", "counter", "Webhook notices recorded.", webhooks.received),
     one(
       "webhooks_refused_total",

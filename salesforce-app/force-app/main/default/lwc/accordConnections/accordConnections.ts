@@ -182,6 +182,7 @@ export default class AccordConnections extends LightningElement {
       [LABELS.linkedRecords, counts.linked],
       [LABELS.withErrors, counts.errors],
       [LABELS.needDecision, counts.needsDecision],
+      [LABELS.heldDeletesCount, counts.heldDeletes],
       [LABELS.heldChangesCount, counts.heldChanges ?? 0],
       [LABELS.onlyInQuickbooks, counts.notLinkedInQuickbooks],
       [LABELS.noticesWaiting, inbox.pending],

@@ -100,6 +100,7 @@ export const LABELS = {
   heldChangesHint:
     "One system changed far more records than usual, so the rest of it waits until somebody has looked. Nothing is " +
     "lost, and other changes go on meanwhile.",
+  heldDeletesCount: "Held deletes",
   heldChangesCount: "Held changes",
   heldWaiting: "Waiting",
   heldWritten: "Written before",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { ACCORD_API_ROUTES } from "../../../../packages/emulator-salesforce/src/pages/apex/accord-api-routes.ts";
@@ -61,7 +61,9 @@ describe("the Apex proxy and its stand-in", () => {
   });
 
   it("are asked by the components for methods that exist, with their parameter names", () => {
-    const calls = readFileSync(path.join(paths.components, "accordApi/accordApi.ts"), "utf8");
+    const folder = path.join(paths.components, "accordApi");
+    const sources = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+    const calls = sources.map((name) => readFileSync(path.join(folder, name), "utf8")).join("\n");
     const imported = [...calls.matchAll(/@salesforce\/apex\/AccordApi\.(\w+)/g)].map(
       ([, name = ""]) => name,
     );

@@ -12,7 +12,9 @@ import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { dueIso, type EngineContext } from "../engine-context.ts";
 import type { SideState } from "../link-state.ts";
 import { readError } from "../views/error-view.ts";
+import { finished } from "../reconcile/pass.ts";
 import { isNoLater } from "./echo.ts";
+import { endNotice } from "./end-notice.ts";
 import { readKnown } from "./notice-known.ts";
 import { recordNotice } from "./record-notice.ts";
 
@@ -70,14 +72,22 @@ export function keepForRealTime(
   });
 }
 
-/** Has what waits for real time on this record looked at again. */
+/**
+ * Has what waits for real time on this record looked at again. What had come by `seenSince`, before a person had the
+ * record looked at, ends: the look saw it, whatever time a notice names.
+ */
 export async function releaseHeldBack(
   context: EngineContext,
   tx: Db,
   ref: RecordRef,
+  seenSince: string | null,
 ): Promise<void> {
   for (const notice of await listNoticesFor(tx, context.scope, ref)) {
     if (!isHeldBack(notice)) continue;
+    if (seenSince !== null && notice.at < seenSince && notice.direction === "none") {
+      await endNotice(context, tx, notice, finished("reconciled", "alreadyInStep", "Brought in."));
+      continue;
+    }
     const { id, seq, attempts, waiting } = notice;
     await deferNotice(tx, id, { seq, attempts, waiting, dueAt: dueIso(context) });
   }

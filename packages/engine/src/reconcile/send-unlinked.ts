@@ -185,7 +185,9 @@ async function settleEarlierCreates(
   const open = await listOpenIntentsFor(context.ledger.db, context.scope.tenant, notice.ref);
   for (const intent of open) {
     const outcome = await settle(context, intent);
-    if (outcome.kind === "applied") return afterCreate(pass, outcome.link);
+    // A mark that was cleared is not what the record was sent for.
+    const isCreate = intent.operation === "create";
+    if (outcome.kind === "applied" && isCreate) return afterCreate(pass, outcome.link);
     if (outcome.kind === "doubtful") return { kind: "stopped", error: outcome.error };
     if (outcome.kind === "rejected" && outcome.error.code === "WRITE_OUTCOME_AMBIGUOUS") {
       return finished("parked", "error", messageOf(outcome.error), notice.ref);

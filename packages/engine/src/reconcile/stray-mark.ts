@@ -10,12 +10,15 @@ import { carryOut } from "../writer/writer.ts";
 import { finished, type Pass, type PassEnd } from "./pass.ts";
 import { stop } from "./stop.ts";
 
-/** True when the notice tells of a mark on a record that nobody linked. */
+/**
+ * True when the notice tells of a mark on a record that nobody linked, or may have told of one: where several
+ * notices are one, only a sighting stands for all of them.
+ */
 export function tellsOfMark({ notice }: Pass): boolean {
   const known = readKnown(notice.known);
   if (known?.kind === "marked") return true;
-  if (known?.kind !== "sighting" || known.sighting.kind !== "found") return false;
-  return known.sighting.observation.linkMark !== null;
+  if (known?.kind !== "sighting") return notice.seq > 1;
+  return known.sighting.kind === "found" && known.sighting.observation.linkMark !== null;
 }
 
 /** Looks at the record and clears its mark, when it is there. Null when there is nothing to clear. */

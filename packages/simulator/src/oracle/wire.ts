@@ -1,10 +1,12 @@
 /**
  * I12, from the wire: a value that a request of the product left in a record stands in the log, as soon as all is at
  * rest; be its answer lost, its process dead, or its link ended meanwhile. Not judged where a person changed the record
- * since, or deleted it or its counterpart: what became of the write cannot be told then.
+ * since, or deleted it or its counterpart: what became of the write cannot be told then. Nor where it was still on its
+ * way from a dead process when the next one looked, which then finds the value there as if a person had written it.
  */
 import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import type { OwnChange } from "../own-changes.ts";
+import type { Exchange } from "../sim-network.ts";
 import { meansTheSame, PAIR_LIST, type Value } from "../shared-fields.ts";
 import { textOf } from "../remote-view.ts";
 import type { Evidence, Violation } from "./evidence.ts";
@@ -13,8 +15,9 @@ const SECOND = 1_000;
 
 export function judgeWire(evidence: Evidence): readonly Violation[] {
   const found: Violation[] = [];
-  for (const { sentAt, doneAt, made } of evidence.world.traffic) {
-    if (doneAt === null) continue;
+  for (const exchange of evidence.world.traffic) {
+    const { sentAt, doneAt, made } = exchange;
+    if (doneAt === null || (made.length > 0 && isBehindLook(evidence, exchange))) continue;
     for (const change of made) {
       if (isTold(evidence, change, { sentAt, doneAt })) continue;
       const { system, id, field, sent } = change;
@@ -23,6 +26,22 @@ export function judgeWire(evidence: Evidence): readonly Violation[] {
     }
   }
   return found;
+}
+
+/** True when its process was dead, and the next one had looked already, as it was carried out. */
+function isBehindLook(
+  { world: { deaths, traffic } }: Evidence,
+  { owner, origin, doneAt }: Exchange,
+): boolean {
+  const died = deaths.get(owner);
+  const isLook = (each: Exchange) =>
+    each.origin === origin && each.owner !== owner && !each.isWrite && each.doneAt !== null;
+  return (
+    died !== undefined &&
+    traffic.some(
+      (each) => isLook(each) && (each.doneAt ?? 0) >= died && (each.doneAt ?? 0) < (doneAt ?? 0),
+    )
+  );
 }
 
 function isTold(

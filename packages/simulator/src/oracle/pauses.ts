@@ -56,7 +56,10 @@ function judgePause({ world }: Evidence, { system, from, until }: Pause): readon
   return [{ id: "I26", text }];
 }
 
-/** The next part of a read that had begun: it leaves in the very moment in which the part before it was heard. */
+/**
+ * The next part of a read that had begun: it leaves in the very moment in which the part before it was heard. One that
+ * was turned away for an old token leaves again when there is a new one.
+ */
 function isContinued(traffic: readonly Exchange[], read: Exchange, from: number): boolean {
   if (read.isWrite) return false;
   return traffic.some(
@@ -64,7 +67,11 @@ function isContinued(traffic: readonly Exchange[], read: Exchange, from: number)
       each.owner === read.owner &&
       each.origin === read.origin &&
       !each.isWrite &&
-      each.heardAt === read.sentAt &&
+      (each.heardAt === read.sentAt || isTurnedAway(each, read)) &&
       (each.sentAt <= from || isContinued(traffic, each, from)),
   );
+}
+
+function isTurnedAway(each: Exchange, again: Exchange): boolean {
+  return each.status === 401 && each.path === again.path && each.sentAt < again.sentAt;
 }

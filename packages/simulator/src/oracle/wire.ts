@@ -2,7 +2,7 @@
  * I12, from the wire: a value that a request of the product left in a record stands in the log, as soon as all is at
  * rest; be its answer lost, its process dead, or its link ended meanwhile. Not judged where a person changed the record
  * since, or deleted it or its counterpart: what became of the write cannot be told then. Nor where it was still on its
- * way from a dead process when the next one looked, which then finds the value there as if a person had written it.
+ * way from one process when the next one looked, which then finds the value there as if a person had written it.
  */
 import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import type { OwnChange } from "../own-changes.ts";
@@ -28,19 +28,19 @@ export function judgeWire(evidence: Evidence): readonly Violation[] {
   return found;
 }
 
-/** True when its process was dead, and the next one had looked already, as it was carried out. */
+/** True when another process had looked already as it was carried out. */
 function isBehindLook(
-  { world: { deaths, traffic } }: Evidence,
-  { owner, origin, doneAt }: Exchange,
+  { world: { traffic } }: Evidence,
+  { owner, origin, sentAt, doneAt }: Exchange,
 ): boolean {
-  const died = deaths.get(owner);
-  const isLook = (each: Exchange) =>
-    each.origin === origin && each.owner !== owner && !each.isWrite && each.doneAt !== null;
-  return (
-    died !== undefined &&
-    traffic.some(
-      (each) => isLook(each) && (each.doneAt ?? 0) >= died && (each.doneAt ?? 0) < (doneAt ?? 0),
-    )
+  return traffic.some(
+    (each) =>
+      each.origin === origin &&
+      each.owner !== owner &&
+      !each.isWrite &&
+      each.doneAt !== null &&
+      each.doneAt >= sentAt &&
+      each.doneAt < (doneAt ?? 0),
   );
 }
 

@@ -8,6 +8,7 @@ import type { Remote } from "@accord-sync/core/ports/remote.ts";
 import type { RemoteVersion } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { deferNotice, listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
+import { isWish } from "@accord-sync/ledger/notice.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { dueIso, type EngineContext } from "../engine-context.ts";
 import type { SideState } from "../link-state.ts";
@@ -74,7 +75,7 @@ export function keepForRealTime(
 
 /**
  * Has what waits for real time on this record looked at again. What had come by `seenSince`, before a person had the
- * record looked at, ends: the look saw it, whatever time a notice names.
+ * record looked at, ends: the look saw it, whatever time a notice names, and though its own pass has not begun.
  */
 export async function releaseHeldBack(
   context: EngineContext,
@@ -83,8 +84,9 @@ export async function releaseHeldBack(
   seenSince: string | null,
 ): Promise<void> {
   for (const notice of await listNoticesFor(tx, context.scope, ref)) {
-    if (!isHeldBack(notice)) continue;
-    if (seenSince !== null && notice.at < seenSince && notice.direction === "none") {
+    const isSeen = seenSince !== null && notice.at < seenSince && !isWish(notice);
+    if (!isHeldBack(notice) && !isSeen) continue;
+    if (isSeen) {
       await endNotice(context, tx, notice, finished("reconciled", "alreadyInStep", "Brought in."));
       continue;
     }

@@ -383,7 +383,8 @@ async function finish(
     if (isForced) await fulfilWish(tx, pass.notice.id, pass.notice.seq);
     // Whether it was asked for, decided, or entered by hand in both systems.
     if (!hasPending(pass.mapping, quickbooks)) {
-      const isSeen = isAsked(pass) && progress.looked.has("quickbooks");
+      const isOn = await isRealTime(tx, mappedScope(context, pass.mapping));
+      const isSeen = !isOn && isAsked(pass) && progress.looked.has("quickbooks");
       await releaseHeldBack(context, tx, link.quickbooksRef, isSeen ? pass.notice.at : null);
     }
     // A forced send logs through its verifying write; a forced fetch that found nothing says so here.

@@ -268,7 +268,7 @@ async function restAsleep(
   await world.runUntil(isResting, REST_WITHIN_MS);
   if (held === null) return [{ id: "I2", text: `asleep: ${await unrest(world, 0)}` }];
   mark("at rest while real time is off");
-  return judgeAsleep({ scenario, world, journal, held, reports: await readReports(world.reports) });
+  return judgeAsleep({ world, journal, held, reports: await readReports(world.reports) });
 }
 
 /** Events of a stream that broke again and again have come by then. */

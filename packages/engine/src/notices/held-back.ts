@@ -73,18 +73,30 @@ export function keepForRealTime(
   });
 }
 
+/** A look that a person asked for, by a mapping whose real time is off. */
+interface Seen {
+  readonly mapping: string;
+  readonly askedAt: string;
+}
+
+/** What people ask for or decide is no news that a look could have seen, nor is what another mapping waits for. */
+function isSeenBy(notice: Notice, { mapping, askedAt }: Seen): boolean {
+  const isNews = !isWish(notice) && notice.source !== "decision";
+  return isNews && notice.mapping === mapping && notice.at < askedAt;
+}
+
 /**
- * Has what waits for real time on this record looked at again. What had come by `seenSince`, before a person had the
- * record looked at, ends: the look saw it, whatever time a notice names, and though its own pass has not begun.
+ * Has what waits for real time on this record looked at again. What had come before a person had the record
+ * looked at ends: the look saw it, whatever time a notice names, and though its own pass has not begun.
  */
 export async function releaseHeldBack(
   context: EngineContext,
   tx: Db,
   ref: RecordRef,
-  seenSince: string | null,
+  seen: Seen | null,
 ): Promise<void> {
   for (const notice of await listNoticesFor(tx, context.scope, ref)) {
-    const isSeen = seenSince !== null && notice.at < seenSince && !isWish(notice);
+    const isSeen = seen !== null && isSeenBy(notice, seen);
     if (!isHeldBack(notice) && !isSeen) continue;
     if (isSeen) {
       await endNotice(context, tx, notice, finished("reconciled", "alreadyInStep", "Brought in."));

@@ -385,7 +385,8 @@ async function finish(
     if (!hasPending(pass.mapping, quickbooks)) {
       const isOn = await isRealTime(tx, mappedScope(context, pass.mapping));
       const isSeen = !isOn && isAsked(pass) && progress.looked.has("quickbooks");
-      await releaseHeldBack(context, tx, link.quickbooksRef, isSeen ? pass.notice.at : null);
+      const seen = isSeen ? { mapping: pass.mapping.id, askedAt: pass.notice.at } : null;
+      await releaseHeldBack(context, tx, link.quickbooksRef, seen);
     }
     // A forced send logs through its verifying write; a forced fetch that found nothing says so here.
     if (isForced && !wrote) {

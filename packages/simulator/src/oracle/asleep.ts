@@ -18,8 +18,6 @@ import type { Evidence, Violation } from "./evidence.ts";
 const SECOND = 1_000;
 /** A click of shortly before, which no request of then belongs to, may be carried out after. */
 const CLICK_LASTS_MS = 4 * SECOND;
-/** From a change to its webhook. */
-const NOTICE_TAKES_MS = 2 * SECOND;
 /** Acts that may bring something into Salesforce while real time is off. */
 const ASKS =
   /^(?:send|fetch|syncNow|decide|link|unlink|backfill|applyBackfill|pauseBackfill|integrity|reprocess|held \w+)$/;
@@ -93,7 +91,6 @@ export async function heldBack(db: Db): Promise<ReadonlyMap<string, string | nul
 }
 
 interface AtRest {
-  readonly scenario: Scenario;
   readonly world: World;
   readonly journal: Evidence["journal"];
   readonly reports: Reports;
@@ -101,13 +98,7 @@ interface AtRest {
 }
 
 /** At rest, before real time comes on again. */
-export function judgeAsleep({
-  scenario,
-  world,
-  journal,
-  reports,
-  held,
-}: AtRest): readonly Violation[] {
+export function judgeAsleep({ world, journal, reports, held }: AtRest): readonly Violation[] {
   const stale = reports.links.flatMap((link) => {
     const pair = PAIR_LIST.find(({ mapping }) => mapping === link.mapping);
     if (pair === undefined || !held.has(refKey(link.quickbooksRef))) return [];
@@ -119,8 +110,7 @@ export function judgeAsleep({
       meansTheSame(form, salesforce.values[name] ?? null, quickbooks.values[name] ?? null),
     );
     const touchedAt = Math.max(0, ...journal.touchesOf("quickbooks", id).map(({ at }) => at));
-    const toldFrom = touchedAt + NOTICE_TAKES_MS + scenario.faults.noticeTimeSkewMs;
-    const isBroughtIn = journal.acts.some((act) => isFetch(act, link.salesforceRef.id, toldFrom));
+    const isBroughtIn = journal.acts.some((act) => isFetch(act, link.salesforceRef.id, touchedAt));
     if (!isSame || !isBroughtIn) return [];
     const text = `link ${link.id}: a change of ${refKey(link.quickbooksRef)} waits for real time, and a person brought all of it in`;
     return [{ id: "I25", text }];
@@ -133,7 +123,7 @@ export function judgeAsleep({
   return [...stale, ...asked, ...judgeClicks({ journal, reports })];
 }
 
-/** A click after the last change, once its webhook had come and by whose time nothing is newer than the click. */
-function isFetch(act: UserAct, id: string, toldFrom: number): boolean {
-  return act.isTaken && act.kind === "fetch" && act.salesforceId === id && act.at > toldFrom;
+/** A click after the last change, once its webhook had come. */
+function isFetch({ kind, isTaken, salesforceId, at }: UserAct, id: string, since: number): boolean {
+  return isTaken && kind === "fetch" && salesforceId === id && at > since + 2 * SECOND;
 }

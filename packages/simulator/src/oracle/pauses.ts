@@ -67,11 +67,20 @@ function isContinued(traffic: readonly Exchange[], read: Exchange, from: number)
       each.owner === read.owner &&
       each.origin === read.origin &&
       !each.isWrite &&
-      (each.heardAt === read.sentAt || isTurnedAway(each, read)) &&
+      (each.heardAt === read.sentAt || isTurnedAway(traffic, each, read)) &&
       (each.sentAt <= from || isContinued(traffic, each, from)),
   );
 }
 
-function isTurnedAway(each: Exchange, again: Exchange): boolean {
-  return each.status === 401 && each.path === again.path && each.sentAt < again.sentAt;
+/** Its refusal was heard while a token was asked for, and it leaves again in the moment in which that was heard. */
+function isTurnedAway(traffic: readonly Exchange[], each: Exchange, again: Exchange): boolean {
+  const { status, path, heardAt } = each;
+  if (status !== 401 || path !== again.path || heardAt === null) return false;
+  return traffic.some(
+    (token) =>
+      token.owner === again.owner &&
+      token.path.includes("/oauth2/") &&
+      token.sentAt <= heardAt &&
+      token.heardAt === again.sentAt,
+  );
 }

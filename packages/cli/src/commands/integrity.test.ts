@@ -103,7 +103,9 @@ describe("accord integrity show, list, repair and cancel", () => {
     const none = createTestCli({ listIntegrity: async () => [] });
     expect((await none.run("integrity", "show")).code).toBe(2);
     expect((await none.run("integrity", "list")).out).toBe("Sync Integrity has not run yet.\n");
-    expect((await none.run("integrity", "show", "nothing")).err).toContain("no integrity run");
+    expect((await none.run("integrity", "show", "nothing")).err).toContain(
+      "There is no run nothing of Sync Integrity",
+    );
   });
 });
 

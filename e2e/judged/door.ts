@@ -104,7 +104,7 @@ export class Door implements Systems {
   }
 
   /** A request of the service: carried out now, answered a little later. */
-  #pass<T extends { readonly status: number }>(
+  #pass<T extends { readonly status: number; readonly body: unknown }>(
     origin: string,
     { method, url }: Arrived,
     body: string,
@@ -134,6 +134,7 @@ export class Door implements Systems {
       made: changes.filter(({ id, field, held }) =>
         after.some((each) => each.id === id && each.field === field && each.held !== held),
       ),
+      shown: isWrite(asked) || typeof answer.body !== "string" ? null : answer.body,
     });
     return { answer, delayMs };
   }

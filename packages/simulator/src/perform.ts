@@ -3,7 +3,7 @@ import { otherSystem, type SystemName } from "@accord-sync/core/records/record-r
 import { listConnections } from "@accord-sync/ledger/connections.ts";
 import { listHeldDeletions } from "@accord-sync/ledger/deletions.ts";
 import { listOpenEntries } from "@accord-sync/ledger/entries.ts";
-import type { Link } from "@accord-sync/ledger/links.ts";
+import { findLink, type Link } from "@accord-sync/ledger/links.ts";
 import type { Journal, UserAct } from "./journal.ts";
 import { mark } from "./marks.ts";
 import { findRecord, listRecords } from "./remote-view.ts";
@@ -283,8 +283,10 @@ export class Performer {
     });
     const one = held[nth % Math.max(1, held.length)];
     if (one === undefined) return;
+    const link = await findLink(this.#world.reports, one.linkId);
     mark(`held delete: ${decision}`);
-    this.#press(`held ${decision}`, null, (engine) =>
+    const about = { pair: null, salesforceId: link?.salesforceRef.id ?? null };
+    this.#press(`held ${decision}`, about, (engine) =>
       engine.decideHeldDeletes({
         ids: [one.id],
         decision,

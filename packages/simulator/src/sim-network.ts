@@ -57,6 +57,8 @@ export interface Exchange {
    * was refused, or was answered from the memory of a requestid; deletions are not among them.
    */
   made: readonly OwnChange[];
+  /** What the server answered to a request that only looks; null for any other, and where it never arrived. */
+  shown: string | null;
 }
 
 const THROTTLED: HttpAnswer = {
@@ -203,6 +205,7 @@ function departure(parts: NetworkParts, owner: object, request: HttpRequest): Ex
     isOver: false,
     changes: writes ? parts.changesOf(request) : [],
     made: [],
+    shown: null,
   };
 }
 
@@ -219,6 +222,7 @@ function handOver(parts: NetworkParts, { server, request, seen }: Arrival): Http
   const answer = server(request, now);
   seen.status = answer.status;
   seen.doneAt = now;
+  if (!seen.isWrite) seen.shown = answer.body;
   const after = before.length === 0 ? [] : parts.changesOf(request);
   seen.made = before.filter(({ id, field, held }) =>
     after.some((each) => each.id === id && each.field === field && each.held !== held),

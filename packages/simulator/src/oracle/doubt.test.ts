@@ -40,6 +40,7 @@ function write(parts: Partial<Exchange>): Exchange {
     isOver: true,
     changes: [CITY],
     made: [],
+    shown: null,
     ...parts,
   };
 }

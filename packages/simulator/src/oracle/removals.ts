@@ -8,7 +8,7 @@
 import { otherSystem, type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
 import { INVOICE_MAPPING, type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
 import { findRecord, recordInBin, textOf } from "../remote-view.ts";
-import type { UserWrite } from "../journal.ts";
+import type { Journal, UserWrite } from "../journal.ts";
 import { meansTheSame, type Pair, PAIR_LIST, type ValueForm } from "../shared-fields.ts";
 import type { Exchange } from "../sim-network.ts";
 import { everLinkedWith, type Evidence, type Violation } from "./evidence.ts";
@@ -31,15 +31,26 @@ function isApprovedInvoice(evidence: Evidence, { changes, sentAt }: Exchange): b
   const { world, journal } = evidence;
   const [removal] = changes;
   if (removal?.mapping !== INVOICE_MAPPING) return false;
-  if (!journal.acts.some(({ kind, at }) => kind === "held approve" && at <= sentAt)) return false;
   const invoice = { system: "quickbooks", type: "Invoice", id: removal.id } as const;
-  const prefix = "salesforce/Opportunity/";
-  return [...everLinkedWith(evidence, invoice)].some((key) => {
-    if (!key.startsWith(prefix)) return false;
-    const id = key.slice(prefix.length);
+  const sales = [...everLinkedWith(evidence, invoice)].flatMap(
+    (key) => key.split("salesforce/Opportunity/")[1] ?? [],
+  );
+  if (!isApproved(journal, sales, sentAt)) return false;
+  return sales.some((id) => {
     const account = textOf(world.org.store.get("Opportunity", id)?.["AccountId"]);
     return [id, account].some((each) => each !== null && journal.wasRemovedBy(each, sentAt));
   });
+}
+
+/** Whether a person had approved by then what becomes of the counterpart of one of these Salesforce records. */
+function isApproved({ acts }: Journal, ids: readonly string[], sentAt: number): boolean {
+  return acts.some(
+    ({ kind, at, salesforceId }) =>
+      kind === "held approve" &&
+      at <= sentAt &&
+      salesforceId !== null &&
+      ids.includes(salesforceId),
+  );
 }
 
 function isRemoval({ field, held, sent }: OwnChange): boolean {
@@ -65,7 +76,9 @@ function faultOf(evidence: Evidence, exchange: Exchange, change: OwnChange): str
     (other) => other.system === otherSystem(system) && journal.wasRemovedBy(other.id, sentAt),
   );
   if (gone.length === 0) return `it ${what}, and nobody deleted what it was linked with`;
-  if (journal.acts.some(({ kind, at }) => kind === "held approve" && at <= sentAt)) return null;
+  const inSalesforce = [...others, { system, id }].filter((each) => each.system === "salesforce");
+  const approvable = inSalesforce.map((each) => each.id);
+  if (isApproved(journal, approvable, sentAt)) return null;
   const isPolicy =
     system === "quickbooks" && field === "active" && scenario.deletes?.[pair.name] === "deactivate";
   if (!isPolicy) return `it ${what}, which the mapping does not say and nobody approved`;

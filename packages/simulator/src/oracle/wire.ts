@@ -2,7 +2,7 @@
  * I12, from the wire: a value that a request of the product left in a record stands in the log, as soon as all is at
  * rest; be its answer lost, its process dead, or its link ended meanwhile. Not judged where a person changed the record
  * since, or deleted it or its counterpart: what became of the write cannot be told then. Nor where it was still on its
- * way from one process when the next one looked, which then finds the value there as if a person had written it.
+ * way from one process when the next one looked at the record, which then finds the value there as if a person had written it.
  */
 import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import type { OwnChange } from "../own-changes.ts";
@@ -17,8 +17,9 @@ export function judgeWire(evidence: Evidence): readonly Violation[] {
   const found: Violation[] = [];
   for (const exchange of evidence.world.traffic) {
     const { sentAt, doneAt, made } = exchange;
-    if (doneAt === null || (made.length > 0 && isBehindLook(evidence, exchange))) continue;
+    if (doneAt === null) continue;
     for (const change of made) {
+      if (isBehindLook(evidence, exchange, change)) continue;
       if (isTold(evidence, change, { sentAt, doneAt })) continue;
       const { system, id, field, sent } = change;
       const text = `${JSON.stringify(sent)} came into ${field} of ${system} ${id} at ${doneAt}, and the log does not tell of it`;
@@ -28,16 +29,18 @@ export function judgeWire(evidence: Evidence): readonly Violation[] {
   return found;
 }
 
-/** True when another process had looked already as it was carried out. */
+/** True when another process had looked at the record already as the request was carried out. */
 function isBehindLook(
   { world: { traffic } }: Evidence,
   { owner, origin, sentAt, doneAt }: Exchange,
+  { id }: OwnChange,
 ): boolean {
+  const named = JSON.stringify(id);
   return traffic.some(
     (each) =>
       each.origin === origin &&
       each.owner !== owner &&
-      !each.isWrite &&
+      each.shown?.includes(named) === true &&
       each.doneAt !== null &&
       each.doneAt >= sentAt &&
       each.doneAt < (doneAt ?? 0),

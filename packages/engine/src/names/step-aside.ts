@@ -43,7 +43,8 @@ export async function stepAside(
   );
   if (outcome.kind === "doubtful") return stopped(outcome.error);
   if (outcome.kind === "rejected" && dispositionOf(outcome.error) !== "park") {
-    return stopped(operationalError("RECORD_BUSY"));
+    const isStale = dispositionOf(outcome.error) === "observe-again";
+    return stopped(isStale ? operationalError("RECORD_BUSY") : outcome.error);
   }
   return { kind: "tried" };
 }

@@ -9,15 +9,15 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
-import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import {
+  type FieldRule,
+  type Mapping,
+  type MemberRule,
+  pathIn,
+} from "@accord-sync/core/mapping/mapping.ts";
 import type { FieldValue, Image } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import {
-  otherSystem,
-  type RecordRef,
-  SYSTEM_LABEL,
-  type SystemName,
-} from "@accord-sync/core/records/record-ref.ts";
+import { otherSystem, type RecordRef, SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
 import { closeEntry, listOpenEntries } from "@accord-sync/ledger/entries.ts";
 import { fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
@@ -110,7 +110,7 @@ function pair(left: RecordRef, right: RecordRef) {
 /**
  * The base image of a new record: what was sent, as the target stored it. What the target added by
  * itself is no base, so it flows back to the source. A record found later may have been edited since,
- * so there the base is what was sent.
+ * so there the base is what was sent; but for what was not made, which goes over yet.
  */
 function createdBase(mapping: Mapping, committing: Committing<CreatePlan>): Image {
   const { plan, observation, isAdopted } = committing;
@@ -119,18 +119,32 @@ function createdBase(mapping: Mapping, committing: Committing<CreatePlan>): Imag
     const path = pathIn(rule, observation.ref.system);
     const sent = plan.sent[path];
     if (sent === undefined) base[path] = null;
-    else base[path] = isAdopted ? sent : (observation.image[path] ?? null);
+    else if (isAdopted && !isUnmade(committing, rule)) base[path] = sent;
+    else base[path] = observation.image[path] ?? null;
   }
   return base;
 }
 
-/** The base image of the source: what it held, but for a reference that was left out, which may go over yet. */
-function sourceBaseOf(mapping: Mapping, { source, sent }: CreatePlan, target: SystemName): Image {
+/** Whether the value belongs to a member that is not there: a death came between the record and its member. */
+function isUnmade({ mapping, observation, isAdopted }: Committing<CreatePlan>, rule: FieldRule) {
+  const { ref, members } = observation;
+  const path = pathIn(rule, ref.system);
+  const isOf = ({ system, role }: MemberRule) =>
+    system === ref.system && path.startsWith(`${role}.`) && members[role] === undefined;
+  return isAdopted === true && mapping.members.some(isOf);
+}
+
+/** The base image of the source: what it held, but for what may go over yet: a reference that was left out, a member. */
+function sourceBaseOf(mapping: Mapping, committing: Committing<CreatePlan>): Image {
+  const { plan, observation } = committing;
+  const target = observation.ref.system;
   const left = mapping.fields.filter(
-    (rule) => rule.reference !== undefined && sent[pathIn(rule, target)] === undefined,
+    (rule) =>
+      (rule.reference !== undefined && plan.sent[pathIn(rule, target)] === undefined) ||
+      isUnmade(committing, rule),
   );
   const paths = left.map((rule) => [pathIn(rule, otherSystem(target)), null]);
-  return { ...source.image, ...(Object.fromEntries(paths) as Image) };
+  return { ...plan.source.image, ...(Object.fromEntries(paths) as Image) };
 }
 
 /**
@@ -186,7 +200,7 @@ async function commitCreate(
     salesforceDeleted: false,
     quickbooksDeleted: false,
   });
-  const sourceBase = sourceBaseOf(mapping, plan, observation.ref.system);
+  const sourceBase = sourceBaseOf(mapping, committing);
   await saveSide(tx, mapping, link.id, firstSide(plan.source, sourceBase));
   await saveSide(tx, mapping, link.id, firstSide(observation, createdBase(mapping, committing)));
   for (const ref of [refs.salesforceRef, refs.quickbooksRef]) {
@@ -210,7 +224,9 @@ async function commitCreate(
     intentId: intent.id,
     message: `Created ${nounOf(observation.ref.type)} ${observation.ref.id} in ${SYSTEM_LABEL[target]}.`,
     changes: mapping.fields
-      .filter((rule) => plan.sent[pathIn(rule, target)] !== undefined)
+      .filter(
+        (rule) => plan.sent[pathIn(rule, target)] !== undefined && !isUnmade(committing, rule),
+      )
       .map((rule) => ({
         field: rule.name,
         label: rule.label,

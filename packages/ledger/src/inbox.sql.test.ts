@@ -5,6 +5,7 @@ import { ACCOUNT, at, CUSTOMER, notice, SCOPE, TENANT } from "../test/samples.ts
 import { holds } from "../test/scratch.ts";
 import {
   appendNotice,
+  askOnMatch,
   countInbox,
   deferNotice,
   findNotice,
@@ -119,6 +120,13 @@ describe("the inbox", () => {
       expect(await only(db)).toMatchObject({ direction: "fetch" });
     },
   );
+
+  holds("keeps a Send that no longer says to create another one", async ({ db }) => {
+    const send = { source: "person", direction: "send", actor: "Ada" } as const;
+    await appendNotice(db, notice({ ...send, onMatch: "create" }));
+    await askOnMatch(db, (await only(db)).id);
+    expect(await only(db)).toMatchObject({ ...send, onMatch: "ask" });
+  });
 
   holds("keeps what somebody asked for meanwhile", async ({ db }) => {
     await appendNotice(db, notice({ source: "person", direction: "send", actor: "Ada" }));

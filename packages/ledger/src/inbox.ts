@@ -86,6 +86,10 @@ const FULFIL = statement((db, given: Given<Pick<Row, "id" | "wishSeq">>) =>
     .where("wishSeq", "<=", given.wishSeq),
 );
 
+const ASK_ON_MATCH = statement((db, given: Given<Pick<Row, "id">>) =>
+  db.updateTable("inbox").set({ onMatch: "ask" }).where("id", "=", given.id),
+);
+
 const FIRST_DUE = statement((db, given: Given<{ readonly tenant: string }>) =>
   db
     .selectFrom("inbox")
@@ -289,6 +293,11 @@ export async function finishNotice(db: Db, id: string, seq: number): Promise<boo
  */
 export async function fulfilWish(db: Db, id: string, seq: number): Promise<void> {
   await FULFIL.run(db, { id: rowNumber(id), wishSeq: seq });
+}
+
+/** A Send goes on as one that did not say "create another one": it was pressed before there was a question. */
+export async function askOnMatch(db: Db, id: string): Promise<void> {
+  await ASK_ON_MATCH.run(db, { id: rowNumber(id) });
 }
 
 export interface Deferral {

@@ -20,7 +20,7 @@ import {
   listCandidates,
   listCandidateSources,
 } from "@accord-sync/ledger/create-candidates.ts";
-import { fulfilWish, listNoticesFor } from "@accord-sync/ledger/inbox.ts";
+import { askOnMatch, fulfilWish, listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findParked, unpark } from "@accord-sync/ledger/parked.ts";
@@ -62,6 +62,11 @@ export async function openDoubt(
     // A Send that was pressed before the question was there is no answer to it.
     for (const notice of await listNoticesFor(tx, context.scope, source)) {
       if (notice.mapping === mapping.id) await fulfilWish(tx, notice.id, notice.seq);
+    }
+    for (const ref of made) {
+      for (const notice of await listNoticesFor(tx, context.scope, ref)) {
+        if (notice.mapping === mapping.id) await askOnMatch(tx, notice.id);
+      }
     }
     await clearWaits(tx, scope, source);
     await writeParked(context, tx, {

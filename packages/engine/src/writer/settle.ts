@@ -6,7 +6,7 @@
  *                                 refusal, all else goes to a person (create-doubt.ts)
  *   update in QuickBooks   young: repeat; old: look (settle-update.ts)
  *   create in Salesforce   look by the link mark; found is adopted. Else look by the name: a person may have
- *                          taken the mark away. Else repeat: repeating an upsert blindly would overwrite what
+ *                          taken the mark away or typed over it. Else repeat: repeating an upsert blindly would overwrite what
  *                          somebody wrote since
  *   update in Salesforce   look (settle-update.ts)
  *   mark in Salesforce     repeat: it sets what it sets
@@ -148,7 +148,7 @@ const CLOCK_SLACK_MS = 300_000;
 
 /**
  * What the first look cannot find, because a person changed what it looks by: the name in QuickBooks, the mark in
- * Salesforce.
+ * Salesforce, which may be gone or be any text.
  */
 async function lookWider(
   context: EngineContext,
@@ -170,7 +170,11 @@ async function lookWider(
       Date.parse(intent.sentAt ?? intent.createdAt) + requestIdTrustMs + CLOCK_SLACK_MS,
     ),
   });
-  return found.ok ? succeed(found.value.filter(({ linkMark }) => linkMark === null)) : found;
+  // What carries another mark of this company was made by the create which that mark names.
+  const own = `${context.scope.company}:`;
+  return found.ok
+    ? succeed(found.value.filter(({ linkMark }) => linkMark?.startsWith(own) !== true))
+    : found;
 }
 
 /** Many invoices may be made and changed within minutes: one of another customer is none of ours. */

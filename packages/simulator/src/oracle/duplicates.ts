@@ -50,7 +50,7 @@ function judgeCreated({ world, journal, reports }: Evidence, pair: Pair): readon
           refIs(line, key),
       );
       const isUntold = creates.length === 0;
-      if (isUntold && isInDoubt({ journal, reports }, pair, { system, type, id })) {
+      if (isUntold && isInDoubt({ world, journal, reports }, pair, { system, type, id })) {
         found.push(...judgeInDoubt({ journal, reports }, pair, { system, type, id }));
         continue;
       }
@@ -102,17 +102,25 @@ function isAskedAbout(
 const ASKS = /^(?:MATCH_\w+|WRITE_OUTCOME_AMBIGUOUS|QBO_DUPLICATE_NAME)$/;
 
 /**
- * What a lost answer tells of may be changed by a person before it is looked at. Then nobody but a person can tell that
- * we made it, and one is asked: about the record that it was made for.
+ * What a lost answer tells of may be changed by a person before it is looked at, or stand beside another of that name
+ * made within the same minutes. Then nobody but a person can tell which we made, and one is asked: about the record
+ * that it was made for.
  */
 function isInDoubt(
-  { journal, reports }: Pick<Evidence, "journal" | "reports">,
+  { world, journal, reports }: Pick<Evidence, "world" | "journal" | "reports">,
   pair: Pair,
   made: RecordRef,
 ): boolean {
-  return (
-    journal.touchesOf(made.system, made.id).length > 0 && questionsOf(reports, pair).length > 0
-  );
+  if (questionsOf(reports, pair).length === 0) return false;
+  const records = listRecords(world, made.system, pair);
+  const name = plainName(records.find(({ id }) => id === made.id));
+  const hasNamesake = records.some((each) => each.id !== made.id && plainName(each) === name);
+  return hasNamesake || journal.touchesOf(made.system, made.id).length > 0;
+}
+
+/** Without what QuickBooks appends to the name of an inactive record. */
+function plainName(record: LiveRecord | undefined): string | null {
+  return record?.values["name"]?.replace(/ \(deleted\)$/, "") ?? null;
 }
 
 function questionsOf({ log }: Reports, pair: Pair): readonly LogEntry[] {

@@ -27,10 +27,13 @@ export class Hindrances {
   holdRow(org: Org, id: string, until: number): void {
     mark("a job holds a row of the org");
     this.#held.add(id);
+    for (const [sale, { AccountId }] of org.store.all("Opportunity")) {
+      if (AccountId === id) this.#held.add(sale);
+    }
     org.locks.hold([id], until);
   }
 
-  /** Whether the row was held at some time. */
+  /** Whether the row was held at some time, or that of the account which the opportunity belonged to then. */
   wasHeld(id: string): boolean {
     return this.#held.has(id);
   }

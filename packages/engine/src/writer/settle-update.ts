@@ -17,6 +17,7 @@ import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import { type FieldRule, type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
+import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { openEntry } from "@accord-sync/ledger/entries.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
@@ -48,15 +49,12 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
   if (link === null || seen.value.kind !== "found") return planAgain(context, intent);
   const { observation } = seen.value;
   const state = await loadLinkState(context.ledger.db, link);
-  const plan = readPlan(intent.plan);
-  if (plan.kind === "removal" && isInactive(mapping, observation)) {
+  if (isCarriedOut(mapping, intent, observation)) {
     return commit(context, intent, observation, { isAdopted: true });
   }
+  const plan = readPlan(intent.plan);
   if (plan.kind !== "update") return planAgain(context, intent);
   const fields = plan.fields.map((field) => settledField(mapping, field, observation));
-  if (fields.every((field) => field.holdsWhatWasSent)) {
-    return commit(context, intent, observation, { isAdopted: true });
-  }
   const { version } = state[intent.target];
   if (remoteOf(context, intent.target).compareVersions(observation.version, version) <= 0) {
     return planAgain(context, intent);
@@ -69,6 +67,32 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
     });
   });
   return { kind: "rejected", error: PLAN_AGAIN, intent };
+}
+
+/**
+ * What a repetition was refused for may have come after the first attempt was carried out. Answers with the record
+ * where it holds all that was sent, and with null where the refusal stands.
+ */
+export async function findCarriedOut(
+  context: EngineContext,
+  intent: Intent,
+): Promise<Result<Observation | null>> {
+  const mapping = mappingById(context, intent.mapping);
+  const ref = must(intent.ref, "an update names its record");
+  const seen = await remoteOf(context, intent.target).observe(mapping, ref.id);
+  if (!seen.ok) return seen;
+  const observation = seen.value.kind === "found" ? seen.value.observation : null;
+  const isDone = observation !== null && isCarriedOut(mapping, intent, observation);
+  return succeed(isDone ? observation : null);
+}
+
+function isCarriedOut(mapping: Mapping, intent: Intent, observation: Observation): boolean {
+  const plan = readPlan(intent.plan);
+  if (plan.kind === "removal") return isInactive(mapping, observation);
+  return (
+    plan.kind === "update" &&
+    plan.fields.every((field) => settledField(mapping, field, observation).holdsWhatWasSent)
+  );
 }
 
 /** What the removal of a list record comes to. */

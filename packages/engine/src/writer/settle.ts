@@ -4,7 +4,7 @@
  *   create in QuickBooks   young: repeat the same bytes with the same requestid
  *                          old:   look by fingerprint; one that holds what was sent is adopted, none is a
  *                                 refusal, all else goes to a person (create-doubt.ts)
- *   update in QuickBooks   young: repeat; old: look (settle-update.ts)
+ *   update in QuickBooks   young: repeat, and look where that is refused; old: look (settle-update.ts)
  *   create in Salesforce   look by the link mark; found is adopted. Else look by the name: a person may have
  *                          taken the mark away or typed over it. Else repeat: repeating an upsert blindly would overwrite what
  *                          somebody wrote since
@@ -33,8 +33,14 @@ import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
-import { settleUpdate } from "./settle-update.ts";
-import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
+import { findCarriedOut, settleUpdate } from "./settle-update.ts";
+import {
+  closeRejected,
+  commit,
+  commitReceipt,
+  isAboutTheRecord,
+  type WriteOutcome,
+} from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened. */
 const NOT_APPLIED = operationalError("RECORD_BUSY");
@@ -69,10 +75,24 @@ async function repeat(context: EngineContext, intent: Intent): Promise<WriteOutc
   const mapping = mappingById(context, intent.mapping);
   const payload = JSON.parse(intent.payload) as WirePayload;
   const receipt = await remoteOf(context, intent.target).send(mapping, payload);
-  const own = await ownRecord(context, again, receipt);
-  return own === null
+  const own =
+    intent.operation === "update"
+      ? await ownUpdate(context, again, receipt)
+      : succeed(await ownRecord(context, again, receipt));
+  if (!own.ok) return { kind: "doubtful", error: own.error };
+  return own.value === null
     ? commitReceipt(context, again, receipt)
-    : commit(context, again, own, { isAdopted: true });
+    : commit(context, again, own.value, { isAdopted: true });
+}
+
+/** The record whose first attempt was carried out, though the repetition is refused: it was locked since, say. */
+async function ownUpdate(
+  context: EngineContext,
+  intent: Intent,
+  receipt: Receipt,
+): Promise<Result<Observation | null>> {
+  const isRefused = receipt.outcome === "rejected" && isAboutTheRecord(receipt.error);
+  return isRefused ? findCarriedOut(context, intent) : succeed(null);
 }
 
 /**

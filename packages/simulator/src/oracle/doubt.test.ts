@@ -106,6 +106,13 @@ describe("a write of the product is in doubt", () => {
   });
 });
 
+describe("a write that was turned away as one too many", () => {
+  it("settles nothing of the attempt before it", () => {
+    const turned = write({ sentAt: at(3), heardAt: at(4), status: 429 });
+    expect(ask({ traffic: [write({}), turned] })).toBe(true);
+  });
+});
+
 describe("a write of the product is not in doubt", () => {
   it("when its answer was heard", () => {
     expect(ask({ traffic: [write({ status: 200 })] })).toBe(false);

@@ -71,7 +71,7 @@ function changesInDoubt(
 ): readonly Carried[] {
   let open: Carried[] = [];
   for (const exchange of doubts.traffic) {
-    if (exchange.sentAt >= at + SECOND) continue;
+    if (exchange.sentAt >= at + SECOND || isTurnedAway(exchange)) continue;
     const change = changeIn(exchange, place, system);
     if (change === undefined) continue;
     if (!isKnown(doubts, exchange)) open.push(change);
@@ -87,7 +87,9 @@ function neverSent(
   system: SystemName,
   at: number,
 ): readonly Carried[] {
-  const left = traffic.filter((exchange) => changeIn(exchange, place, system) !== undefined);
+  const left = traffic.filter(
+    (exchange) => !isTurnedAway(exchange) && changeIn(exchange, place, system) !== undefined,
+  );
   return resolves.filter((each) => {
     if (each.system !== system || each.field !== place.field) return false;
     const dead = [...deaths.values()].filter((died) => died >= each.at && died < at + SECOND);
@@ -109,6 +111,11 @@ function changeIn(
       each.field === field &&
       each.id === ids[system],
   );
+}
+
+/** As one too many: it is not carried out, and tells nothing of an attempt before it. */
+function isTurnedAway({ status }: Exchange): boolean {
+  return status === 429;
 }
 
 /** A commit takes no time here, so a process that lived on had taken the answer in. */

@@ -4,7 +4,7 @@
  */
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
-import { findRecord } from "../remote-view.ts";
+import { findRecord, textOf } from "../remote-view.ts";
 import { PAIR_LIST } from "../shared-fields.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 import { linksThatMoved } from "./moves.ts";
@@ -45,12 +45,17 @@ function judgeGivenUp({ world, reports }: Evidence): readonly Violation[] {
     const { code } = JSON.parse(error ?? "{}") as { readonly code?: string };
     if (code === undefined || !NEVER.test(code)) return [];
     const ids = [salesforceRef?.id ?? "", quickbooksRef?.id ?? ""];
-    if (code === "RETRIES_EXHAUSTED" && ids.some((id) => world.hindrances?.wasHeld(id) === true))
-      return [];
+    if (code === "RETRIES_EXHAUSTED" && ids.some((id) => wasHeld(world, id))) return [];
     return [
       { id: "I12", text: `${ids.join(" ")} was given up by ${code}, for which there is no cause` },
     ];
   });
+}
+
+/** Its own row, or that of its account: Salesforce locks both for a save of an opportunity. */
+function wasHeld({ hindrances, org }: Evidence["world"], id: string): boolean {
+  const account = textOf(org.store.get("Opportunity", id)?.["AccountId"]);
+  return [id, account].some((each) => each !== null && hindrances?.wasHeld(each) === true);
 }
 
 function judgeParked({ world, reports }: Evidence, link: Link): readonly Violation[] {
@@ -61,8 +66,7 @@ function judgeParked({ world, reports }: Evidence, link: Link): readonly Violati
   const isThere =
     findRecord(world, "salesforce", pair, link.salesforceRef.id) !== null &&
     findRecord(world, "quickbooks", pair, link.quickbooksRef.id) !== null;
-  const wasHeld = world.hindrances?.wasHeld(link.salesforceRef.id) === true;
-  if (code === "RETRIES_EXHAUSTED" && wasHeld) return [];
+  if (code === "RETRIES_EXHAUSTED" && wasHeld(world, link.salesforceRef.id)) return [];
   if (!NEVER.test(code) && !(GONE.test(code) && isThere)) return [];
   const { id } = link.salesforceRef;
   return [{ id: "I12", text: `${id} is set aside by ${code}, for which there is no cause` }];

@@ -9,6 +9,8 @@ import {
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
+import { isSameRef, type RecordRef } from "@accord-sync/core/records/record-ref.ts";
+import { listKeptApartSince } from "@accord-sync/ledger/kept-apart.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import {
   findRun,
@@ -17,7 +19,13 @@ import {
   type Run,
   updateRun,
 } from "@accord-sync/ledger/runs.ts";
-import { type EngineContext, mappingForType, nowIso, quickbooksRef } from "./engine-context.ts";
+import {
+  type EngineContext,
+  mappedScope,
+  mappingForType,
+  nowIso,
+  quickbooksRef,
+} from "./engine-context.ts";
 import { recordNotice } from "./notices/record-notice.ts";
 
 /** The place of a run that has not asked for its first page. */
@@ -90,6 +98,10 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
     found += items.length + apart.length;
     const change = { page, found, error: null };
     await context.ledger.transaction(async (tx) => {
+      // What a person unlinked after the run was started stays apart: the later word counts.
+      const scope = mappedScope(context, mapping);
+      const since = await listKeptApartSince(tx, scope, run.startedAt);
+      const isLifted = (ref: RecordRef) => !since.some((each) => isSameRef(each, ref));
       for (const observation of items) {
         await recordNotice(context, tx, {
           mapping,
@@ -98,7 +110,7 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
           actor: run.actor,
           runId: run.id,
           known: { kind: "sighting", sighting: { kind: "found", observation } },
-          lift: true,
+          lift: isLifted(observation.ref),
         });
       }
       for (const ref of apart) {
@@ -108,7 +120,7 @@ async function selectPages(context: EngineContext, run: Run): Promise<Operationa
           source: "run",
           actor: run.actor,
           runId: run.id,
-          lift: true,
+          lift: isLifted(ref),
         });
       }
       await updateRun(tx, run.id, change);

@@ -75,7 +75,7 @@ async function clearMark(
   const outcome = await carryOut(context, order, async (tx) => {
     // Whatever was asked for before is overtaken by this word.
     for (const each of [link.salesforceRef, link.quickbooksRef]) {
-      await endNotices(context, tx, each, (notice) => notice.direction !== "none");
+      await endNotices(context, tx, each, (notice) => notice.direction !== "none" || notice.lift);
     }
   });
   // Refused, it has ended the association all the same.

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { ACCOUNT, at, CUSTOMER, SCOPE } from "../test/samples.ts";
 import { holds } from "../test/scratch.ts";
-import { isKeptApart, keepApart, liftKeptApart } from "./kept-apart.ts";
+import { isKeptApart, keepApart, liftKeptApart, listKeptApartSince } from "./kept-apart.ts";
 
 describe("kept-apart marks", () => {
   holds("hold for both records, in their scope only", async ({ db }) => {
@@ -20,5 +20,13 @@ describe("kept-apart marks", () => {
     await liftKeptApart(db, SCOPE, ACCOUNT);
     expect(await isKeptApart(db, SCOPE, ACCOUNT)).toBe(false);
     expect(await isKeptApart(db, SCOPE, CUSTOMER)).toBe(true);
+  });
+
+  holds("tells what was taken apart since a moment", async ({ db }) => {
+    await keepApart(db, SCOPE, [ACCOUNT], at(0));
+    await keepApart(db, SCOPE, [CUSTOMER], at(2));
+    expect(await listKeptApartSince(db, SCOPE, at(1))).toEqual([CUSTOMER]);
+    expect(await listKeptApartSince(db, SCOPE, at(2))).toEqual([CUSTOMER]);
+    expect(await listKeptApartSince(db, SCOPE, at(3))).toEqual([]);
   });
 });

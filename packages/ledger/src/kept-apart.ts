@@ -4,7 +4,7 @@
  */
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import type { Db, MappedScope } from "./ledger.ts";
-import { mappedColumns, type RefColumns, refColumns } from "./row-values.ts";
+import { mappedColumns, type RefColumns, refColumns, refOf } from "./row-values.ts";
 import { type Given, statement } from "./statement.ts";
 
 type Identity = MappedScope & RefColumns;
@@ -40,6 +40,24 @@ export async function keepApart(
 export async function isKeptApart(db: Db, scope: MappedScope, ref: RecordRef): Promise<boolean> {
   const row = await FIND.first(db, { ...mappedColumns(scope), ...refColumns(ref) });
   return row !== undefined;
+}
+
+const SINCE = statement((db, given: Given<MappedScope & { readonly from: string }>) => {
+  const { from, ...scope } = given;
+  return db
+    .selectFrom("keptApart")
+    .select(["system", "type", "recordId"])
+    .where((eb) => eb.and({ ...scope }))
+    .where("at", ">=", from);
+});
+
+/** What was taken apart at `from` or since. */
+export async function listKeptApartSince(
+  db: Db,
+  scope: MappedScope,
+  from: string,
+): Promise<readonly RecordRef[]> {
+  return (await SINCE.rows(db, { ...mappedColumns(scope), from })).map(refOf);
 }
 
 const ANY = statement((db, given: Given<MappedScope>) =>

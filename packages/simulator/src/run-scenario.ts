@@ -264,11 +264,12 @@ async function restAsleep(
   await goOn(performer, scenario);
   await world.run(ASLEEP_MS);
   let held: Awaited<ReturnType<typeof heldBack>> = null;
-  const isResting = async () => (held = await heldBack(world.reports)) !== null;
+  const isResting = async () => (held = await heldBack(world.reports, world.clock.now())) !== null;
   await world.runUntil(isResting, REST_WITHIN_MS);
   if (held === null) return [{ id: "I2", text: `asleep: ${await unrest(world, 0)}` }];
   mark("at rest while real time is off");
-  return judgeAsleep({ world, journal, held, reports: await readReports(world.reports) });
+  const reports = await readReports(world.reports);
+  return judgeAsleep({ scenario, world, journal, held, reports });
 }
 
 /** Events of a stream that broke again and again have come by then. */

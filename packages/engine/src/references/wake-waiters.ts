@@ -84,7 +84,10 @@ export async function standingOf(
   return { isNeeded: waiters.some(({ needed }) => needed.unlinked === "make"), asked };
 }
 
-/** A record whose pass came through waits for nothing any more, whichever of the pair's records it was about. */
+/**
+ * A record whose pass came through waits for nothing any more, whichever of the pair's records it was about. The other
+ * one's own notice may have been put off until it is woken: it has its turn now.
+ */
 export async function waitNoMore(
   context: EngineContext,
   tx: Db,
@@ -95,5 +98,8 @@ export async function waitNoMore(
   const scope = mappedScope(context, mapping);
   const link = await findLinkByRef(tx, scope, ref);
   const refs = link === null ? [ref] : [link.salesforceRef, link.quickbooksRef];
-  for (const each of refs) await clearWaits(tx, scope, each);
+  for (const each of refs) {
+    for (const wait of await listWaits(tx, scope, each)) await hasten(context, tx, wait);
+    await clearWaits(tx, scope, each);
+  }
 }

@@ -11,6 +11,7 @@ import { findRecord } from "../remote-view.ts";
 import type { Reports } from "../reports.ts";
 import type { Scenario } from "../scenario.ts";
 import { meansTheSame, type Pair, PAIR_LIST } from "../shared-fields.ts";
+import type { Exchange } from "../sim-network.ts";
 import { SCOPE, type World } from "../world.ts";
 import { judgeClicks } from "./answered.ts";
 import type { Evidence, Violation } from "./evidence.ts";
@@ -82,15 +83,20 @@ export function asleepAtTheEnd({ operations }: Scenario): readonly Pair[] {
  * The keys of records whose changes wait for real time, by run where one asked for them; null while something else
  * is still to be done.
  */
-export async function heldBack(db: Db): Promise<ReadonlyMap<string, string | null> | null> {
+export async function heldBack(
+  db: Db,
+  now: number,
+): Promise<ReadonlyMap<string, string | null> | null> {
   const waiting = await listDue(db, SCOPE.tenant, "9999", 500);
   const isForRealTime = waiting.every(
-    ({ waiting: error }) => error !== null && error.includes('"REAL_TIME_OFF"'),
+    ({ waiting: error, dueAt }) =>
+      error !== null && error.includes('"REAL_TIME_OFF"') && Date.parse(dueAt) > now,
   );
   return isForRealTime ? new Map(waiting.map(({ ref, runId }) => [refKey(ref), runId])) : null;
 }
 
 interface AtRest {
+  readonly scenario: Scenario;
   readonly world: World;
   readonly journal: Evidence["journal"];
   readonly reports: Reports;
@@ -98,7 +104,13 @@ interface AtRest {
 }
 
 /** At rest, before real time comes on again. */
-export function judgeAsleep({ world, journal, reports, held }: AtRest): readonly Violation[] {
+export function judgeAsleep({
+  scenario,
+  world,
+  journal,
+  reports,
+  held,
+}: AtRest): readonly Violation[] {
   const stale = reports.links.flatMap((link) => {
     const pair = PAIR_LIST.find(({ mapping }) => mapping === link.mapping);
     if (pair === undefined || !held.has(refKey(link.quickbooksRef))) return [];
@@ -110,8 +122,15 @@ export function judgeAsleep({ world, journal, reports, held }: AtRest): readonly
       meansTheSame(form, salesforce.values[name] ?? null, quickbooks.values[name] ?? null),
     );
     const touchedAt = Math.max(0, ...journal.touchesOf("quickbooks", id).map(({ at }) => at));
-    const isBroughtIn = journal.acts.some((act) => isFetch(act, link.salesforceRef.id, touchedAt));
-    if (!isSame || !isBroughtIn) return [];
+    const click = journal.acts.findLast((act) => isFetch(act, link.salesforceRef.id, touchedAt));
+    if (!isSame || click === undefined) return [];
+    // The webhook of our own write may name a time that no look has come to: it may be a person's change as well.
+    const { noticeTimeSkewMs } = scenario.faults;
+    const isOurs = ({ doneAt, changes }: Exchange) =>
+      doneAt !== null &&
+      doneAt + noticeTimeSkewMs > click.at &&
+      changes.some((change) => change.system === "quickbooks" && change.id === id);
+    if (noticeTimeSkewMs > 0 && world.traffic.some(isOurs)) return [];
     const text = `link ${link.id}: a change of ${refKey(link.quickbooksRef)} waits for real time, and a person brought all of it in`;
     return [{ id: "I25", text }];
   });

@@ -28,7 +28,7 @@ export function judgeSales({ world, reports }: Evidence): readonly Violation[] {
       found.push({ id: "I4", text: `${twins.length} invoices of ${textOf(fields["DocNumber"])}` });
     }
   }
-  for (const { salesforceRef, quickbooksRef } of links) {
+  for (const { id: linkId, salesforceRef, quickbooksRef } of links) {
     mark("invoice of an opportunity");
     const opportunity = world.org.store.get("Opportunity", salesforceRef.id);
     const invoice = invoices.find(({ id }) => id === quickbooksRef.id);
@@ -46,6 +46,9 @@ export function judgeSales({ world, reports }: Evidence): readonly Violation[] {
         ),
     );
     if (link === undefined || isLinkedAnew || link.quickbooksRef.id === customer) continue;
+    // The customer that it named was merged into another, and the sale was moved as well: a person chooses.
+    const entries = reports.entries.get(linkId) ?? [];
+    if (entries.some(({ field, closedAt }) => field === "customer" && closedAt === null)) continue;
     found.push({
       id: "I11",
       text: `invoice ${invoice.id} names customer ${customer ?? "none"}; its opportunity's account is linked with ${link.quickbooksRef.id}`,

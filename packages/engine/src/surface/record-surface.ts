@@ -32,6 +32,7 @@ import { unlinkRecord } from "../unlink-record.ts";
 import { logEntryViews } from "../views/log-view.ts";
 import type { RecordGlances } from "../views/record-glances.ts";
 import { goneRecordView, notMapped, seenOf, viewRecord } from "../views/record-view.ts";
+import { openQuestions } from "../writer/create-doubt.ts";
 
 const badRequest = (detail: string): OperationalError =>
   operationalError("API_BAD_REQUEST", { detail });
@@ -181,11 +182,19 @@ export class RecordSurface implements RecordCalls {
   ): Promise<Result<RecordView>> {
     const target = this.#target(type, id);
     if (!target.ok) return target;
+    const { mapping, ref } = target.value;
+    const scope = mappedScope(this.#context, mapping);
+    const known = await openQuestions(this.#context.ledger.db, scope, ref);
     const before = await this.viewRecord(type, id);
     if (!before.ok) return before;
-    await this.#context.ledger.transaction((tx) =>
-      recordNotice(this.#context, tx, { ...target.value, source: "person", ...wish }),
-    );
+    await this.#context.ledger.transaction(async (tx) => {
+      // The look above may take long. Whoever pressed does not answer what was asked meanwhile.
+      const open = await openQuestions(tx, scope, ref);
+      const isAnswer = [...open].every((question) => known.has(question));
+      const onMatch = isAnswer ? wish.onMatch : "ask";
+      const parts: NoticeParts = { mapping, ref, source: "person", ...wish };
+      await recordNotice(this.#context, tx, onMatch === undefined ? parts : { ...parts, onMatch });
+    });
     this.#context.wake();
     return this.viewRecord(type, id);
   }

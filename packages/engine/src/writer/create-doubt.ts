@@ -12,7 +12,12 @@ import type { OperationalError } from "@accord-sync/core/errors/operational-erro
 import { must } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { otherSystem, type RecordRef, SYSTEM_LABEL } from "@accord-sync/core/records/record-ref.ts";
+import {
+  otherSystem,
+  type RecordRef,
+  refKey,
+  SYSTEM_LABEL,
+} from "@accord-sync/core/records/record-ref.ts";
 import {
   freeCandidate,
   freeCandidates,
@@ -22,7 +27,7 @@ import {
 } from "@accord-sync/ledger/create-candidates.ts";
 import { askOnMatch, fulfilWish, listNoticesFor } from "@accord-sync/ledger/inbox.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
-import type { Db } from "@accord-sync/ledger/ledger.ts";
+import type { Db, MappedScope } from "@accord-sync/ledger/ledger.ts";
 import { findParked, unpark } from "@accord-sync/ledger/parked.ts";
 import { clearWaits } from "@accord-sync/ledger/waits.ts";
 import {
@@ -110,6 +115,20 @@ export async function createInDoubt(
     else await context.ledger.transaction((tx) => freeCandidate(tx, scope, ref));
   }
   return left === 0 ? null : ambiguous(otherSystem(source.system), left, name);
+}
+
+/**
+ * What a person who presses now can know of: each record that may be what was made for `ref`, or for which `ref` may
+ * have been made.
+ */
+export async function openQuestions(
+  db: Db,
+  scope: MappedScope,
+  ref: RecordRef,
+): Promise<ReadonlySet<string>> {
+  const made = await listCandidates(db, scope, ref);
+  const sources = await listCandidateSources(db, scope, ref);
+  return new Set([...made, ...sources].map(refKey));
 }
 
 /** Ends the pass over a record that may be what a create in doubt made; null where it is none. */

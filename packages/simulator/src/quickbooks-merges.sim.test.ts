@@ -86,6 +86,23 @@ describe("a linked customer that is merged into one that is not linked", () => {
     expect(await held()).toEqual([]);
   });
 
+  it("waits while real time is off, however it is told, and hands its link on once it is on", async () => {
+    const realTime = (enabled: boolean) =>
+      world.until(world.engine.changeMapping("customer-account", { realTime: enabled }, "Ada"));
+    await realTime(false);
+    await merge();
+    await world.run(200_000); // The sweep tells of it too.
+    expect(await view()).toMatchObject({
+      status: "newerRecordAvailable",
+      quickbooks: { id: loser },
+    });
+    expect(markOf(accountId)).toBe(`9341452700000001:Customer:${loser}`);
+    await realTime(true);
+    await world.run(20_000);
+    expect(await view()).toMatchObject({ quickbooks: { id: survivor } });
+    expect(markOf(accountId)).toBe(`9341452700000001:Customer:${survivor}`);
+  });
+
   it("is asked about while nothing tells into which, and goes on when that is told", async () => {
     await merge(false);
     await world.run(400_000);

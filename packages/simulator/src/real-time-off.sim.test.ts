@@ -80,9 +80,10 @@ async function passSweep(): Promise<void> {
   await world.run(2_000);
 }
 
-/** The webhook of the customer's latest edit, late or once more. */
-async function deliverWebhook(): Promise<void> {
-  const { LastUpdatedTime: time } = customer()["MetaData"] as { LastUpdatedTime: string };
+/** The webhook of the customer's latest edit, late or once more; its time may be ahead of the record's. */
+async function deliverWebhook(aheadMs = 0): Promise<void> {
+  const { LastUpdatedTime } = customer()["MetaData"] as { LastUpdatedTime: string };
+  const time = new Date(Date.parse(LastUpdatedTime) + aheadMs).toISOString();
   const notice = { realmId: REALM, type: "Customer", id: customerId, time } as const;
   await world.until(world.engine.receiveWebhooks([{ ...notice, operation: "updated" }]));
 }
@@ -215,6 +216,29 @@ describe("a late webhook of a version that is known, while real time is off", ()
     await fetchNow();
     await world.run(30_000);
     expect(account()["Accord_Email__c"]).toBe(PIER);
+    expect(await view()).toMatchObject({ status: "inSync", busy: false });
+  });
+
+  it("leaves the record in step after Sync From QuickBooks though its time is ahead", async () => {
+    loseWebhooks();
+    await switchRealTime(false);
+    editEmail(PIER);
+    await fetchNow();
+    await world.run(10_000);
+    await deliverWebhook(5_000);
+    await world.run(10_000);
+    expect(account()["Accord_Email__c"]).toBe(PIER);
+    expect(await view()).toMatchObject({ status: "inSync", busy: false });
+  });
+
+  it("is no newer version where it tells of our own write", async () => {
+    loseWebhooks();
+    await switchRealTime(false);
+    editAccount({ Phone: "(415) 555-0177" });
+    await world.run(10_000);
+    expect(customer()["PrimaryPhone"]).toEqual({ FreeFormNumber: "(415) 555-0177" });
+    await deliverWebhook(5_000);
+    await world.run(10_000);
     expect(await view()).toMatchObject({ status: "inSync", busy: false });
   });
 });

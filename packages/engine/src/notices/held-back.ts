@@ -1,52 +1,25 @@
 /**
- * Changes in QuickBooks that wait while real time is off. What a person brings in meanwhile, by Sync
- * From QuickBooks or Sync Now, no longer waits: the notice ends, and the record's page shows it.
+ * Changes in QuickBooks that wait while real time is off.
+ *
+ * A change waits as long as QuickBooks, looked at after it was told of, was seen with something that Salesforce
+ * is still to get (`hasPending`). That is decided at one place, where a pass that may not write to Salesforce
+ * ends (`reconcile-link.ts`). A notice is never judged unread: its time may be by another clock than the
+ * record's, and an echo of our own write looks like news. So each is looked at as if real time were on, which
+ * costs as many calls; only nothing goes into Salesforce. Whatever brings in what waits (Sync From QuickBooks,
+ * Sync Now, a decision, the same value by hand) has it looked at again.
  */
 import { isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import { flowsTo, type Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { Remote } from "@accord-sync/core/ports/remote.ts";
-import type { RemoteVersion } from "@accord-sync/core/records/observation.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { deferNotice, listNoticesFor, type Notice } from "@accord-sync/ledger/inbox.ts";
-import { isWish } from "@accord-sync/ledger/notice.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { dueIso, type EngineContext } from "../engine-context.ts";
 import type { SideState } from "../link-state.ts";
 import { readError } from "../views/error-view.ts";
-import { finished } from "../reconcile/pass.ts";
-import { isNoLater } from "./echo.ts";
-import { endNotice } from "./end-notice.ts";
-import { readKnown } from "./notice-known.ts";
 import { recordNotice } from "./record-notice.ts";
 
 export const isHeldBack = ({ waiting }: Notice): boolean =>
   waiting !== null && readError(waiting).code === "REAL_TIME_OFF";
-
-/**
- * Whether a change in QuickBooks has to wait: it was not seen yet, or something of it is left to carry
- * over. Null when the notice has nothing to tell by: somebody has to look.
- */
-export function mustWait(
-  { compareVersions }: Pick<Remote, "compareVersions">,
-  { mapping, notice }: { readonly mapping: Mapping; readonly notice: Notice },
-  side: SideState,
-): boolean | null {
-  const isSeen = wasSeen(notice, side, (version) => compareVersions(version, side.version) <= 0);
-  return isSeen === null ? null : !isSeen || hasPending(mapping, side);
-}
-
-/** `isKnown`: what a sweep found may be older than what a person brought in since. */
-function wasSeen(
-  notice: Notice,
-  { modifiedAt }: SideState,
-  isKnown: (version: RemoteVersion) => boolean,
-): boolean | null {
-  const known = readKnown(notice.known);
-  if (known?.kind === "sighting") {
-    return known.sighting.kind === "found" && isKnown(known.sighting.observation.version);
-  }
-  return notice.remoteTime === null ? null : isNoLater(notice.remoteTime, modifiedAt);
-}
 
 /** True when QuickBooks was seen with values that Salesforce is still to get. */
 export function hasPending(mapping: Mapping, { base, seen }: SideState): boolean {
@@ -73,35 +46,18 @@ export function keepForRealTime(
   });
 }
 
-/** A look that a person asked for, by a mapping whose real time is off. */
-interface Seen {
-  readonly mapping: string;
-  readonly askedAt: string;
-}
-
-/** What people ask for or decide is no news that a look could have seen, nor is what another mapping waits for. */
-function isSeenBy(notice: Notice, { mapping, askedAt }: Seen): boolean {
-  const isNews = !isWish(notice) && notice.source !== "decision";
-  return isNews && notice.mapping === mapping && notice.at < askedAt;
-}
-
 /**
- * Has what waits for real time on this record looked at again. What had come before a person had the record
- * looked at ends: the look saw it, whatever time a notice names, and though its own pass has not begun.
+ * Has what waits for real time on this record, by this mapping, looked at again: a pass of its own tells whether
+ * anything is left. Called where a pass left nothing.
  */
 export async function releaseHeldBack(
   context: EngineContext,
   tx: Db,
+  mapping: Mapping,
   ref: RecordRef,
-  seen: Seen | null,
 ): Promise<void> {
   for (const notice of await listNoticesFor(tx, context.scope, ref)) {
-    const isSeen = seen !== null && isSeenBy(notice, seen);
-    if (!isHeldBack(notice) && !isSeen) continue;
-    if (isSeen) {
-      await endNotice(context, tx, notice, finished("reconciled", "alreadyInStep", "Brought in."));
-      continue;
-    }
+    if (notice.mapping !== mapping.id || !isHeldBack(notice)) continue;
     const { id, seq, attempts, waiting } = notice;
     await deferNotice(tx, id, { seq, attempts, waiting, dueAt: dueIso(context) });
   }

@@ -14,6 +14,7 @@ import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
+import { listOpenDeletions } from "@accord-sync/ledger/deletions.ts";
 import { findNotice, fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
@@ -24,7 +25,7 @@ import { writeLog } from "../journal.ts";
 import { type LinkState, loadLinkState, type SideState } from "../link-state.ts";
 import { isEcho } from "../notices/echo.ts";
 import { readKnown } from "../notices/notice-known.ts";
-import { hasPending, keepForRealTime, mustWait, releaseHeldBack } from "../notices/held-back.ts";
+import { hasPending, keepForRealTime, releaseHeldBack } from "../notices/held-back.ts";
 import { stepAside } from "../names/step-aside.ts";
 import { judgeTakenName, parkAgain } from "../names/taken-name.ts";
 import { settle } from "../writer/settle.ts";
@@ -72,11 +73,9 @@ export async function reconcileLink(
   // An unlink was waiting: what was asked for since is for the record as it is now.
   if (current === null) return { kind: "postponed", ms: 0 };
   const state = await loadLinkState(context.ledger.db, current);
+  // What changed in QuickBooks is looked at while real time is off too; it waits where the pass ends (`conclude`).
   const isSwitchedOn = await isRealTime(context.ledger.db, mappedScope(context, pass.mapping));
   const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";
-  // A change in QuickBooks waits while real time is off, unless a person asks. Nothing of it is lost.
-  const waits = !mayWriteSalesforce && pass.notice.ref.system === "quickbooks";
-  if (waits && mustWait(context.quickbooks, pass, state.quickbooks)) return { kind: "heldBack" };
   // An echo needs no look, but what an earlier look left to do is done all the same.
   const echo = isEcho(pass.mapping, pass.notice, state);
   const { direction } = pass.notice;
@@ -209,6 +208,7 @@ async function lookAtDirty(
       return refuse(context, pass, { link: state.link, target, error: looked.error });
     }
     if (looked.kind === "gone") {
+      if (await mustStay(context, pass, progress, system)) return { kind: "heldBack" };
       const { isProven } = looked;
       return endAsGone(context, pass, { state: looked.state, system, isProven });
     }
@@ -217,6 +217,23 @@ async function lookAtDirty(
   }
   progress.dirty = new Set();
   return null;
+}
+
+/**
+ * A deletion in QuickBooks waits for real time like any other change, unless nothing of it is left to carry over
+ * or a person approved it.
+ */
+async function mustStay(
+  { ledger }: EngineContext,
+  { notice }: Pass,
+  { targets, state: { link } }: Progress,
+  system: SystemName,
+): Promise<boolean> {
+  const isNews = system === "quickbooks" && notice.ref.system === "quickbooks";
+  if (!isNews || targets.has("salesforce")) return false;
+  if (!link.quickbooksDeleted) return true;
+  const open = await listOpenDeletions(ledger.db, link.id);
+  return open.some((each) => each.system === system && each.state !== "approved");
 }
 
 /**
@@ -383,10 +400,7 @@ async function finish(
     if (isForced) await fulfilWish(tx, pass.notice.id, pass.notice.seq);
     // Whether it was asked for, decided, or entered by hand in both systems.
     if (!hasPending(pass.mapping, quickbooks)) {
-      const isOn = await isRealTime(tx, mappedScope(context, pass.mapping));
-      const isSeen = !isOn && isAsked(pass) && progress.looked.has("quickbooks");
-      const seen = isSeen ? { mapping: pass.mapping.id, askedAt: pass.notice.at } : null;
-      await releaseHeldBack(context, tx, link.quickbooksRef, seen);
+      await releaseHeldBack(context, tx, pass.mapping, link.quickbooksRef);
     }
     // A forced send logs through its verifying write; a forced fetch that found nothing says so here.
     if (isForced && !wrote) {

@@ -9,6 +9,7 @@ import { type Pair, PAIR_LIST } from "../shared-fields.ts";
 import type { LogEntry } from "@accord-sync/ledger/log-entries.ts";
 import type { Reports } from "../reports.ts";
 import type { Evidence, Violation } from "./evidence.ts";
+import { LINK_ENDS } from "./set-aside.ts";
 
 /** The log's times are whole seconds. */
 const SECOND = 1_000;
@@ -197,7 +198,7 @@ function judgeSources({ reports }: Pick<Evidence, "reports">, pair: Pair): reado
       const held = counts.get(refKey(ref)) ?? { creates: 0, unlinks: 0 };
       if (line.action === "create") held.creates += 1;
       // A removal ends a link as an unlink does, where it leaves nothing.
-      if (line.action === "unlink" || line.action === "delete") held.unlinks += 1;
+      if (LINK_ENDS.has(line.action)) held.unlinks += 1;
       counts.set(refKey(ref), held);
     }
   }

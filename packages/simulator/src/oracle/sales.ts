@@ -6,6 +6,7 @@ import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { mark } from "../marks.ts";
 import { atPath, textOf } from "../remote-view.ts";
 import type { Evidence, Violation } from "./evidence.ts";
+import { LINK_ENDS } from "./set-aside.ts";
 
 const MAPPING = "invoice-opportunity";
 
@@ -16,10 +17,10 @@ export function judgeSales({ world, reports }: Evidence): readonly Violation[] {
   const invoices = [...world.company.store.records("Invoice")];
   for (const { id, fields } of invoices) {
     const count = links.filter(({ quickbooksRef }) => quickbooksRef.id === id).length;
-    // Its link a person may end, for example when the opportunity went with its account.
+    // Its link a person may end: by an unlink, or by approving that it is voided as its opportunity went.
     const isUnlinked = reports.log.some(
       ({ action, outcome, quickbooksRef }) =>
-        action === "unlink" && outcome === "applied" && quickbooksRef?.id === id,
+        LINK_ENDS.has(action) && outcome === "applied" && quickbooksRef?.id === id,
     );
     if (count > 1 || (count === 0 && !isUnlinked))
       found.push({ id: "I4", text: `invoice ${id} has ${count} opportunities` });

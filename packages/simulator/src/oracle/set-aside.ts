@@ -12,8 +12,8 @@ import { linksThatMoved } from "./moves.ts";
 /** No fault of a run is the record's own: none may use up its attempts. */
 const NEVER =
   /^(?:RETRIES_EXHAUSTED|INTERNAL_ERROR|RECORD_BUSY|REMOTE_\w+|QBO_THROTTLED|SF_REQUEST_LIMIT|SF_BUSY)$/;
-/** What takes a link away with it: a counterpart that is deleted leaves no two records to link. */
-const ENDS: ReadonlySet<string> = new Set(["unlink", "delete"]);
+/** What takes a link away with it: a counterpart that is deleted or voided leaves no two records to link. */
+export const LINK_ENDS: ReadonlySet<string> = new Set(["unlink", "delete", "void"]);
 const GONE = /^RECORD_(?:DELETED|MERGED)_IN_/;
 
 export function judgeSetAside(evidence: Evidence): readonly Violation[] {
@@ -21,7 +21,7 @@ export function judgeSetAside(evidence: Evidence): readonly Violation[] {
   const live = new Set(reports.links.map((link) => link.id));
   const told = new Set(
     reports.log
-      .filter(({ action, outcome }) => ENDS.has(action) && outcome === "applied")
+      .filter(({ action, outcome }) => LINK_ENDS.has(action) && outcome === "applied")
       .map(({ linkId }) => linkId),
   );
   const moved = linksThatMoved(evidence);

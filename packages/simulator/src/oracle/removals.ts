@@ -1,9 +1,10 @@
 /**
  * I15, judged from what went over the network: whatever the product makes inactive or deletes follows from what
  * a person did. A person made the other record inactive; or a person deleted it, and the mapping says so or a
- * person approved. A list record is never deleted outright, and an invoice only where a person approved it and the
- * opportunity went, by itself or with its account. What nobody approved is not done to a record that a person changed since both agreed; an attempt
- * that the system refused for such an edit did nothing, and is no fault.
+ * person approved; or a person asked that it takes what the other one holds, which the product had made inactive.
+ * A list record is never deleted outright, and an invoice only where a person approved it and the opportunity went,
+ * by itself or with its account. What nobody approved is not done to a record that a person changed since both
+ * agreed; an attempt that the system refused for such an edit did nothing, and is no fault.
  */
 import { otherSystem, type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
 import { INVOICE_MAPPING, type OwnChange, WHOLE_RECORD } from "../own-changes.ts";
@@ -72,6 +73,7 @@ function faultOf(evidence: Evidence, exchange: Exchange, change: OwnChange): str
       .some(({ value, at }) => value === "false" && at <= sentAt),
   );
   if (field === "active" && madeInactive) return null;
+  if (isTakenOver(evidence, exchange, change, others)) return null;
   const gone = others.filter(
     (other) => other.system === otherSystem(system) && journal.wasRemovedBy(other.id, sentAt),
   );
@@ -87,6 +89,40 @@ function faultOf(evidence: Evidence, exchange: Exchange, change: OwnChange): str
   if (doneAt === null) return null;
   const changed = changedSince(evidence, pair, { system, id, doneAt }, gone);
   return changed === null ? null : `it ${what}, though a person had changed its ${changed}`;
+}
+
+const TAKES_OVER = { salesforce: "fetch", quickbooks: "send" } as const;
+
+/**
+ * Whether a person asked by Send or Sync From, or decided, that the record takes what the other one holds, which the
+ * product made inactive before: that removal is judged by itself.
+ */
+function isTakenOver(
+  { world, journal }: Evidence,
+  { sentAt }: Exchange,
+  { system, id, field }: OwnChange,
+  others: readonly RecordRef[],
+): boolean {
+  const from = new Set(
+    others.filter((other) => other.system === otherSystem(system)).map((other) => other.id),
+  );
+  const wasRemoved = world.traffic.some(
+    (earlier) =>
+      earlier.sentAt < sentAt &&
+      earlier.changes.some((each) => from.has(each.id) && isRemoval(each)),
+  );
+  const asked = [...from, id];
+  return (
+    field === "active" &&
+    wasRemoved &&
+    journal.acts.some(
+      ({ kind, at, salesforceId }) =>
+        (kind === TAKES_OVER[system] || kind === "decide") &&
+        at <= sentAt &&
+        salesforceId !== null &&
+        asked.includes(salesforceId),
+    )
+  );
 }
 
 /** All records that were ever linked with this one, by way of others too. */

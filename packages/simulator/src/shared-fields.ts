@@ -83,7 +83,11 @@ export function meaningOf(form: ValueForm, value: Value): string {
     case "phone":
       return (text.toLowerCase().match(/[0-9+x]/g) ?? [text]).join("");
     case "address":
-      return text.toLowerCase().split("://").slice(-1).join("").replace(/\/+$/, "");
+      // Only http:// is what an address without a scheme stands for: https:// is another one.
+      return text
+        .toLowerCase()
+        .replace(/^http:\/\//, "")
+        .replace(/\/+$/, "");
     case "flag":
       return text === "" ? "false" : text;
     case "amount":

@@ -12,6 +12,7 @@ import {
   insertLink,
   listLinks,
   touchLink,
+  wasLinkedBy,
 } from "./links.ts";
 
 describe("links", () => {
@@ -34,6 +35,14 @@ describe("links", () => {
     await expect(insertLink(db, link({ quickbooksRef: otherCustomer }))).rejects.toThrow(/UNIQUE/);
     await expect(insertLink(db, link({ salesforceRef: otherAccount }))).rejects.toThrow(/UNIQUE/);
     expect(await countLinks(db, TENANT)).toBe(1);
+  });
+
+  holds("tell of a record that it was linked by then, be it unlinked since", async ({ db }) => {
+    const { id, createdAt } = await insertLink(db, link());
+    await endLink(db, id, at(9));
+    expect(await wasLinkedBy(db, SCOPE, CUSTOMER, createdAt)).toBe(true);
+    expect(await wasLinkedBy(db, SCOPE, { ...CUSTOMER, id: "59" }, createdAt)).toBe(false);
+    expect(await wasLinkedBy(db, SCOPE, CUSTOMER, "2000-01-01T00:00:00Z")).toBe(false);
   });
 
   holds("let one record be linked in another mapping, org or company", async ({ db }) => {

@@ -144,6 +144,27 @@ export async function findLinkByRef(
   return row === undefined ? null : fromRow(row);
 }
 
+const WAS_LINKED = statement((db, given: Given<Partial<Row> & { readonly before: string }>) => {
+  const { before, ...condition } = given;
+  return db
+    .selectFrom("links")
+    .select("id")
+    .where((eb) => eb.and({ ...condition }))
+    .where("createdAt", "<=", before)
+    .limit(1);
+});
+
+/** Whether the record had a link by then, be it ended since: it was there already. */
+export async function wasLinkedBy(
+  db: Db,
+  scope: MappedScope,
+  ref: RecordRef,
+  before: string,
+): Promise<boolean> {
+  const given = { ...mappedColumns(scope), ...refCondition(ref), before };
+  return (await WAS_LINKED.first(db, given)) !== undefined;
+}
+
 const ANY = statement((db, given: Given<MappedScope>) =>
   activeLinks(db)
     .where((eb) => eb.and({ ...given }))

@@ -24,6 +24,8 @@ export interface OwnChange {
   /** What the record held when the request left, and what it is to hold. */
   readonly held: Value;
   readonly sent: Value;
+  /** The record was in Salesforce's recycle bin as the request left. Default false. */
+  readonly isInBin?: boolean;
 }
 
 interface CompositePart {
@@ -103,13 +105,14 @@ function changesOf(
   sent: Fields,
 ): readonly OwnChange[] {
   const inBin = system === "salesforce" ? recordInBin(world, pair, id) : null;
-  const record = findRecord(world, system, pair, id) ?? inBin;
+  const live = findRecord(world, system, pair, id);
+  const record = live ?? inBin;
   if (record === null) return [];
   return pair.fields.flatMap((field) => {
     const value = system === "salesforce" ? sent[field.salesforce] : atPath(sent, field.quickbooks);
     if (value === undefined) return [];
     const held = record.values[field.name] ?? null;
     const where = { system, mapping: pair.mapping, id, field: field.name };
-    return [{ ...where, held, sent: textOf(value) }];
+    return [{ ...where, held, sent: textOf(value), ...(live === null && { isInBin: true }) }];
   });
 }

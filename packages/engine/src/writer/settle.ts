@@ -29,7 +29,7 @@ import { isSameRef } from "@accord-sync/core/records/record-ref.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
-import { findLinkByRef } from "@accord-sync/ledger/links.ts";
+import { findLinkByRef, wasLinkedBy } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
@@ -141,8 +141,8 @@ function fingerprintOf(intent: Intent): Fingerprint {
 }
 
 /**
- * What a doubtful create may have made. A record that is linked, or that a person unlinked, was there
- * before it: no late receipt may link it.
+ * What a doubtful create may have made. A record that is linked, or was when the create was resolved upon, or that a
+ * person unlinked, was there before it: no late receipt may link it.
  */
 async function look(
   context: EngineContext,
@@ -157,7 +157,9 @@ async function look(
   for (const observation of found.value) {
     const { ref } = observation;
     const isTaken =
-      (await findLinkByRef(db, intent, ref)) !== null || (await isKeptApart(db, intent, ref));
+      (await findLinkByRef(db, intent, ref)) !== null ||
+      (await isKeptApart(db, intent, ref)) ||
+      (await wasLinkedBy(db, intent, ref, intent.createdAt));
     if (!isTaken) free.push(observation);
   }
   return succeed(free);

@@ -5,6 +5,7 @@
  */
 import { refKey } from "@accord-sync/core/records/record-ref.ts";
 import { listDue } from "@accord-sync/ledger/inbox.ts";
+import { listOpenIntents } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import type { UserAct } from "../journal.ts";
 import { findRecord } from "../remote-view.ts";
@@ -87,6 +88,7 @@ export async function heldBack(
   db: Db,
   now: number,
 ): Promise<ReadonlyMap<string, string | null> | null> {
+  if ((await listOpenIntents(db, SCOPE.tenant)).length > 0) return null;
   const waiting = await listDue(db, SCOPE.tenant, "9999", 500);
   const isForRealTime = waiting.every(
     ({ waiting: error, dueAt }) =>

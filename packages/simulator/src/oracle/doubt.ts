@@ -75,6 +75,8 @@ function changesInDoubt(
     const change = changeIn(exchange, place, system);
     if (change === undefined) continue;
     if (!isKnown(doubts, exchange)) open.push(change);
+    // That a record in the bin takes no write tells nothing of one from before it was deleted.
+    else if (change.isInBin === true) continue;
     else if (exchange.heardAt !== null && exchange.heardAt < at) open = [];
   }
   return open;
@@ -118,11 +120,25 @@ function isTurnedAway({ status }: Exchange): boolean {
   return status === 429;
 }
 
-/** A commit takes no time here, so a process that lived on had taken the answer in. */
-function isKnown({ deaths }: Doubts, { owner, heardAt, refusedAt, status }: Exchange): boolean {
+/**
+ * A commit takes no time here, so a process that lived on had taken the answer in. Where a repetition is refused it
+ * looks at the record first, and may die before it has.
+ */
+function isKnown({ deaths, traffic }: Doubts, exchange: Exchange): boolean {
+  const { owner, origin, heardAt, refusedAt, status } = exchange;
   if (refusedAt !== null) return deaths.get(owner) !== refusedAt;
   if (heardAt === null || status === null || status >= 500) return false;
   // Asked again as soon as there is a new token; a death before that leaves the resolve open.
   if (status === 401) return false;
-  return deaths.get(owner) !== heardAt;
+  const died = deaths.get(owner);
+  if (status < 400 || died === undefined) return died !== heardAt;
+  return traffic.some(
+    (each) =>
+      each.owner === owner &&
+      each.origin === origin &&
+      !each.isWrite &&
+      each.sentAt >= heardAt &&
+      each.heardAt !== null &&
+      each.heardAt !== died,
+  );
 }

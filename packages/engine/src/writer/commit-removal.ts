@@ -1,7 +1,8 @@
 /**
- * Commits the removal of a counterpart. One that was made inactive keeps its link, which rests: the agreed
- * value is `inactive` in both from now on, so that a record which is restored makes it active again. One that
- * was deleted or voided has no link any more.
+ * Commits the removal of a counterpart. One that we made inactive keeps its link, which rests: the agreed
+ * value is `inactive` in both from now on, so that a record which is restored makes it active again. Where a person had
+ * made it inactive nothing is agreed: that goes into the record when it is restored. One that was deleted or voided has
+ * no link any more.
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
@@ -39,7 +40,7 @@ export interface Removed {
   readonly link: Link;
   /** Where the counterpart is. */
   readonly target: SystemName;
-  /** The counterpart as it is now; null when it is deleted. */
+  /** The counterpart as our write left it; null when it is deleted, or was found removed. */
   readonly observation: Observation | null;
   readonly intentId: string | null;
 }
@@ -105,8 +106,11 @@ export async function settleRemoved(
   const scope = mappedScope(context, mapping);
   await closeDeletion(tx, plan.deletion, { how: "removed", at, removal: plan.how });
   await unpark(tx, scope, link.salesforceRef);
-  if (plan.how === "deactivate") await agreeOnInactive(context, tx, removed);
-  else await endAssociation(context, tx, { link, mapping, closedHow: "removed" });
+  if (plan.how !== "deactivate") {
+    await endAssociation(context, tx, { link, mapping, closedHow: "removed" });
+  } else if (removed.observation !== null) {
+    await agreeOnInactive(context, tx, removed, removed.observation);
+  }
   if (plan.how === "delete" && target === "quickbooks") {
     await dropFromDirectory(context, tx, link.quickbooksRef);
   }
@@ -146,7 +150,8 @@ async function whatBecameOf(
 async function agreeOnInactive(
   context: EngineContext,
   tx: Db,
-  { mapping, link, target, observation }: Removed,
+  { mapping, link, target }: Removed,
+  observation: Observation,
 ): Promise<void> {
   const rule = must(
     mapping.fields.find(({ name }) => name === mapping.activeField),
@@ -154,10 +159,7 @@ async function agreeOnInactive(
   );
   const source = otherSystem(target);
   const state = await loadLinkState(tx, link);
-  const seen =
-    observation === null
-      ? state[target]
-      : withObservation(mapping, state[target], observation, "ourWrite");
+  const seen = withObservation(mapping, state[target], observation, "ourWrite");
   await saveSide(tx, mapping, link.id, withBase(seen, { [pathIn(rule, target)]: false }));
   await saveSide(tx, mapping, link.id, withBase(state[source], { [pathIn(rule, source)]: false }));
   await touchLink(tx, link.id, { lastSyncAt: nowIso(context) });

@@ -77,9 +77,9 @@ function isForSweeps(
     ({ origin, isWrite, sentAt, heardAt }) =>
       origin === QUICKBOOKS_ORIGIN && isWrite && isClose(sentAt, heardAt ?? sentAt + TIMEOUT_MS),
   );
-  const isBesideAnother = journal.writes.some(
-    (each) =>
-      each.system === system && each.id === id && each.at !== at && isClose(each.at, each.at),
-  );
+  // A save of what stood there already moves the record's time too.
+  const isBesideAnother = journal
+    .touchesOf(system, id)
+    .some((each) => each.at !== at && isClose(each.at, each.at));
   return dropNotice > 0 || isBesideOurs || isBesideAnother;
 }

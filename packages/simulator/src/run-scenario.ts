@@ -269,7 +269,7 @@ async function restAsleep(
   if (held === null) return [{ id: "I2", text: `asleep: ${await unrest(world, 0)}` }];
   mark("at rest while real time is off");
   const reports = await readReports(world.reports);
-  return judgeAsleep({ scenario, world, journal, held, reports });
+  return judgeAsleep({ world, journal, held, reports });
 }
 
 /** Events of a stream that broke again and again have come by then. */

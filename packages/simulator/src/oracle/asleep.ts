@@ -12,7 +12,6 @@ import { findRecord } from "../remote-view.ts";
 import type { Reports } from "../reports.ts";
 import type { Scenario } from "../scenario.ts";
 import { meansTheSame, type Pair, PAIR_LIST } from "../shared-fields.ts";
-import type { Exchange } from "../sim-network.ts";
 import { SCOPE, type World } from "../world.ts";
 import { judgeClicks } from "./answered.ts";
 import type { Evidence, Violation } from "./evidence.ts";
@@ -98,7 +97,6 @@ export async function heldBack(
 }
 
 interface AtRest {
-  readonly scenario: Scenario;
   readonly world: World;
   readonly journal: Evidence["journal"];
   readonly reports: Reports;
@@ -106,13 +104,7 @@ interface AtRest {
 }
 
 /** At rest, before real time comes on again. */
-export function judgeAsleep({
-  scenario,
-  world,
-  journal,
-  reports,
-  held,
-}: AtRest): readonly Violation[] {
+export function judgeAsleep({ world, journal, reports, held }: AtRest): readonly Violation[] {
   const stale = reports.links.flatMap((link) => {
     const pair = PAIR_LIST.find(({ mapping }) => mapping === link.mapping);
     if (pair === undefined || !held.has(refKey(link.quickbooksRef))) return [];
@@ -124,15 +116,8 @@ export function judgeAsleep({
       meansTheSame(form, salesforce.values[name] ?? null, quickbooks.values[name] ?? null),
     );
     const touchedAt = Math.max(0, ...journal.touchesOf("quickbooks", id).map(({ at }) => at));
-    const click = journal.acts.findLast((act) => isFetch(act, link.salesforceRef.id, touchedAt));
-    if (!isSame || click === undefined) return [];
-    // The webhook of our own write may name a time that no look has come to: it may be a person's change as well.
-    const { noticeTimeSkewMs } = scenario.faults;
-    const isOurs = ({ doneAt, changes }: Exchange) =>
-      doneAt !== null &&
-      doneAt + noticeTimeSkewMs > click.at &&
-      changes.some((change) => change.system === "quickbooks" && change.id === id);
-    if (noticeTimeSkewMs > 0 && world.traffic.some(isOurs)) return [];
+    const isBroughtIn = journal.acts.some((act) => isFetch(act, link.salesforceRef.id, touchedAt));
+    if (!isSame || !isBroughtIn) return [];
     const text = `link ${link.id}: a change of ${refKey(link.quickbooksRef)} waits for real time, and a person brought all of it in`;
     return [{ id: "I25", text }];
   });

@@ -35,6 +35,7 @@ import {
   nowIso,
   remoteOf,
 } from "../engine-context.ts";
+import { recordNotice } from "../notices/record-notice.ts";
 import { endLinkForGood } from "../unlink-commit.ts";
 import { type Applied, commitApplied } from "./commit-receipt.ts";
 import { commitDeletion } from "./commit-removal.ts";
@@ -200,11 +201,13 @@ export async function closeRejected(
     });
     if (isUnlink(intent)) await endUncleared(context, tx, intent, error);
   });
+  if (isUnlink(intent)) context.wake();
 }
 
 /**
  * Salesforce will not clear the mark, perhaps because the record is gone. The ledger is the authority for links, so
- * the association ends all the same, whoever learns of the refusal, and the log says what is left.
+ * the association ends all the same, whoever learns of the refusal, and the log says what is left. The mark is one of
+ * no link from then on: where the record still shows it, it is set aside for that, and Re-Process tries again.
  */
 async function endUncleared(
   context: EngineContext,
@@ -216,11 +219,14 @@ async function endUncleared(
   if (plan.kind !== "mark") return;
   const link = await linkBehind(tx, intent, plan.revision);
   if (link === null) return;
+  const mapping = mappingById(context, intent.mapping);
   await endLinkForGood(context, tx, {
     link,
-    mapping: mappingById(context, intent.mapping),
+    mapping,
     actor: plan.actor,
     intentId: intent.id,
     note: `Accord QB Id could not be cleared: ${messageOf(error)}.`,
   });
+  const known = { kind: "marked" } as const;
+  await recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery", known });
 }

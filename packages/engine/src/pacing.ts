@@ -13,6 +13,8 @@ export interface Pacing {
   readonly observeAgainLimit: number;
   /** How long QuickBooks is trusted to remember a requestid (Q-REQUESTID); not known, so assumed. */
   readonly requestIdTrustMs: number;
+  /** How long a request may still arrive whose process ended before its answer: as long as one waits for an answer. */
+  readonly underWayMs: number;
   /** How old a Salesforce observation must be, beyond its record's last change (S-SECOND). */
   readonly settleMs: number;
   /** Usually between two CDC sweeps of the company: one metered read each (`sweep-spacing.ts`). */
@@ -51,6 +53,7 @@ export const DEFAULT_PACING: Pacing = {
   retryLimit: 8,
   observeAgainLimit: 5,
   requestIdTrustMs: 600_000,
+  underWayMs: 30_000,
   settleMs: 1_100,
   quickbooksSweepMs: 300_000,
   quickbooksSweepShortestMs: 15_000,

@@ -44,8 +44,11 @@ interface Settled {
   readonly city: { readonly base: unknown; readonly seen: unknown };
 }
 
+/** When the look comes, after the process that sent the write ended. */
+const LONG_AFTER_MS = 31_000;
+
 /** Settles a doubtful write of `Bayshore` into the empty city of an Account that now is as `found`. */
-async function settleCity(found: Observation): Promise<Settled> {
+async function settleCity(found: Observation, afterMs = LONG_AFTER_MS): Promise<Settled> {
   const base = await testContext();
   const context: TestContext = {
     ...base,
@@ -59,6 +62,7 @@ async function settleCity(found: Observation): Promise<Settled> {
   const link = await linked(context);
   const intent = doubtful(context, link);
   await context.ledger.transaction((tx) => insertIntent(tx, intent));
+  await context.clock.advance(afterMs);
   const outcome = await settleUpdate(context, intent);
   const { salesforce } = await loadLinkState(db, link);
   return {
@@ -142,6 +146,16 @@ describe("an update of Salesforce whose outcome is not known", () => {
     const { outcome, entries } = await settleCity(found);
     expect(outcome).toMatchObject({ kind: "rejected", error: { code: "RECORD_BUSY" } });
     expect(entries).toEqual([]);
+  });
+
+  it("waits while its request may still arrive, as that of a process that was killed", async () => {
+    const found = observed(ACCOUNT, KNOWN, { BillingCity: null });
+    const { outcome, state } = await settleCity(found, 10_000);
+    expect(outcome).toMatchObject({
+      kind: "doubtful",
+      error: { code: "RECORD_BUSY", retryAfterMs: 20_000 },
+    });
+    expect(state).toBe("inFlight");
   });
 
   it("is a person's to decide when the record moved and holds what it held before (I6)", async () => {

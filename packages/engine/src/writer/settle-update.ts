@@ -2,7 +2,7 @@
  * Settles an update whose outcome is not known by looking at the record it was to change.
  *
  *   it holds all that was sent          applied, by us or by somebody of the same mind
- *   its version has not moved           not applied: planned again
+ *   its version has not moved           not applied: planned again, once the request can arrive no more
  *   it moved, and a field holds what    not known: it was never written, or somebody put the old value
  *   it held before                      back. A guess would lose one edit or the other, so a person is
  *                                       asked (I3)
@@ -57,7 +57,8 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
   const fields = plan.fields.map((field) => settledField(mapping, field, observation));
   const { version } = state[intent.target];
   if (remoteOf(context, intent.target).compareVersions(observation.version, version) <= 0) {
-    return planAgain(context, intent);
+    const leftMs = leftUnderWayMs(context, intent);
+    return leftMs > 0 ? mayArrive(leftMs) : planAgain(context, intent);
   }
   await context.ledger.transaction(async (tx) => {
     await takeIn(context, tx, { intent, mapping, state, observation, fields });
@@ -67,6 +68,19 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
     });
   });
   return { kind: "rejected", error: PLAN_AGAIN, intent };
+}
+
+/**
+ * A process that died, or was taken over, may have sent what arrives only after the record was looked at. Taken for
+ * not applied, it would pass for a person's edit.
+ */
+export function leftUnderWayMs({ clock, pacing }: EngineContext, intent: Intent): number {
+  if (intent.state !== "inFlight") return 0;
+  return Date.parse(intent.sentAt ?? intent.createdAt) + pacing.underWayMs - clock.now();
+}
+
+export function mayArrive(retryAfterMs: number): WriteOutcome {
+  return { kind: "doubtful", error: operationalError("RECORD_BUSY", {}, { retryAfterMs }) };
 }
 
 /**

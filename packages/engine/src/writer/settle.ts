@@ -33,7 +33,7 @@ import { findLinkByRef, wasLinkedBy } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
-import { findCarriedOut, settleUpdate } from "./settle-update.ts";
+import { findCarriedOut, leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
 import {
   closeRejected,
   commit,
@@ -234,6 +234,8 @@ async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutco
   const [first, ...more] = found;
   if (first === undefined) {
     if (intent.target === "salesforce") return repeat(context, intent);
+    const leftMs = leftUnderWayMs(context, intent);
+    if (leftMs > 0) return mayArrive(leftMs);
     await closeRejected(context, intent, NOT_APPLIED);
     return { kind: "rejected", error: NOT_APPLIED, intent };
   }

@@ -80,7 +80,7 @@ interface Asked {
 }
 
 function mayBeNamed(
-  { journal, world: { traffic, deaths } }: Evidence,
+  { journal, world: { traffic, deaths, takenOver } }: Evidence,
   { place, resolves }: Asked,
   named: Omit<NamedValue, "form">,
 ): boolean {
@@ -90,5 +90,5 @@ function mayBeNamed(
   const { system, value } = named;
   const writes = journal.writesTo(system, pair.name, place.ids[system], place.field);
   if (writes.some((write) => meansTheSame(form, write.value, value))) return true;
-  return wasInDoubt({ traffic, deaths, resolves }, place, { ...named, form });
+  return wasInDoubt({ traffic, deaths, takenOver, resolves }, place, { ...named, form });
 }

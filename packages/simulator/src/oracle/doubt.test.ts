@@ -48,6 +48,7 @@ function write(parts: Partial<Exchange>): Exchange {
 interface Asked {
   readonly traffic: readonly Exchange[];
   readonly deaths?: ReadonlyMap<object, number>;
+  readonly takenOver?: ReadonlyMap<object, number>;
   readonly resolves?: readonly Resolve[];
   readonly value?: string | null;
   readonly system?: SystemName;
@@ -55,8 +56,20 @@ interface Asked {
 
 /** Whether an entry that was opened at second 5 may name `value` (default: none) in `system` (Salesforce). */
 function ask(asked: Asked): boolean {
-  const { traffic, deaths = new Map(), resolves = [], value = null, system = "salesforce" } = asked;
-  const network = { traffic: [...traffic], deaths: new Map(deaths), resolves };
+  const {
+    traffic,
+    deaths = new Map(),
+    takenOver = new Map(),
+    resolves = [],
+    value = null,
+    system = "salesforce",
+  } = asked;
+  const network = {
+    traffic: [...traffic],
+    deaths: new Map(deaths),
+    takenOver: new Map(takenOver),
+    resolves,
+  };
   return wasInDoubt(network, PLACE, { system, value, form: "text", at: at(5) });
 }
 
@@ -90,6 +103,7 @@ describe("a write of the product is in doubt", () => {
     expect(ask({ ...asked, deaths: new Map([[OWNER, at(2)]]), value: "Half Moon Bay" })).toBe(
       false,
     );
+    expect(ask({ ...asked, takenOver: new Map([[OWNER, at(2)]]) })).toBe(true);
     const isAnswered = { ...asked, traffic: [write({ status: 200 })] };
     expect(ask({ ...isAnswered, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
   });
@@ -103,6 +117,49 @@ describe("a write of the product is in doubt", () => {
     const emptied = write({ changes: [{ ...CITY, held: "Bayshore", sent: null }] });
     expect(ask({ traffic: [emptied], system: "quickbooks" })).toBe(true);
     expect(ask({ traffic: [emptied], system: "quickbooks", value: "Bayshore" })).toBe(false);
+  });
+});
+
+describe("a repetition that was refused", () => {
+  const inQuickbooks = (parts: Partial<Exchange>) =>
+    write({
+      origin: "http://quickbooks.simulated",
+      path: "/v3/company/9/customer?requestid=a1",
+      changes: [{ ...CITY, system: "quickbooks", id: "71" }],
+      ...parts,
+    });
+  const lost = inQuickbooks({ status: null, heardAt: null });
+  const refused = inQuickbooks({ sentAt: at(2), heardAt: at(3), status: 400 });
+  const look = inQuickbooks({
+    path: "/v3/company/9/customer/71?minorversion=75",
+    isWrite: false,
+    changes: [],
+    sentAt: at(3),
+    heardAt: at(4),
+    status: 200,
+  });
+  const asks = (traffic: readonly Exchange[], deaths?: ReadonlyMap<object, number>) =>
+    ask({ traffic, system: "quickbooks", ...(deaths === undefined ? {} : { deaths }) });
+
+  it("settles nothing until the record was looked at", () => {
+    expect(asks([lost, refused])).toBe(true);
+    expect(asks([lost, refused, look])).toBe(false);
+  });
+
+  it("is not settled by a look whose answer is lost, late, refused or of another record", () => {
+    expect(asks([lost, refused, { ...look, heardAt: null }])).toBe(true);
+    expect(asks([lost, refused, { ...look, heardAt: at(6) }])).toBe(true);
+    expect(asks([lost, refused, { ...look, status: 429 }])).toBe(true);
+    const other = "/v3/company/9/customer/711?minorversion=75";
+    expect(asks([lost, refused, { ...look, path: other }])).toBe(true);
+  });
+
+  it("is not settled by a look that its process did not outlive", () => {
+    expect(asks([lost, refused, look], new Map([[OWNER, at(4)]]))).toBe(true);
+  });
+
+  it("is settled at once where it was the first attempt", () => {
+    expect(asks([refused])).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
- * What the product could not know of its own writes. No answer, a 5xx (S13, Q14) and a death between its
- * resolve and the receipt all leave open whether a write was done; so does nothing else. It is settled by a
- * later write of the same field whose answer counts.
+ * What the product could not know of its own writes. No answer, a 5xx (S13, Q14) and the end of its process between
+ * the resolve and the receipt all leave open whether a write was done; so does nothing else. It is settled by a
+ * later write of the same field whose answer counts; a repetition that is refused, by a look at the record.
  */
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import type { OwnChange } from "../own-changes.ts";
@@ -23,7 +23,7 @@ export interface Resolve {
 }
 
 /** What went over the network, when processes died, and what the asked link's writes were to be. */
-export interface Doubts extends Pick<World, "traffic" | "deaths"> {
+export interface Doubts extends Pick<World, "traffic" | "deaths" | "takenOver"> {
   readonly resolves: readonly Resolve[];
 }
 
@@ -69,22 +69,67 @@ function changesInDoubt(
   system: SystemName,
   at: number,
 ): readonly Carried[] {
-  let open: Carried[] = [];
+  let open: (Carried & Pick<Exchange, "path">)[] = [];
   for (const exchange of doubts.traffic) {
     if (exchange.sentAt >= at + SECOND || isTurnedAway(exchange)) continue;
     const change = changeIn(exchange, place, system);
     if (change === undefined) continue;
-    if (!isKnown(doubts, exchange)) open.push(change);
+    const { path, heardAt } = exchange;
+    const isRepeated = hasKey(path) && open.some((each) => each.path === path);
+    if (!isKnown(doubts, exchange)) open.push({ ...change, path });
     // That a record in the bin takes no write tells nothing of one from before it was deleted.
     else if (change.isInBin === true) continue;
-    else if (exchange.heardAt !== null && exchange.heardAt < at) open = [];
+    else if (
+      isRepeated &&
+      isRefused(exchange) &&
+      !wasLookedAt(doubts, exchange, place.ids[system], at)
+    )
+      continue;
+    else if (heardAt !== null && heardAt < at) open = [];
   }
   return open;
 }
 
-/** Resolves whose process died before a request left: the next one finds them and cannot tell. */
+/** QuickBooks gets the key of a write in its path (Q4); a Salesforce update has none and is never repeated. */
+function hasKey(path: string): boolean {
+  return path.includes("requestid=");
+}
+
+function isRefused({ refusedAt, status }: Exchange): boolean {
+  return refusedAt === null && status !== null && status >= 400;
+}
+
+/**
+ * What a repetition is refused for may have come after the attempt before it: only the record tells, once its answer
+ * was taken in.
+ */
+function wasLookedAt(
+  { traffic, deaths }: Doubts,
+  { owner, origin, heardAt }: Exchange,
+  id: string,
+  by: number,
+): boolean {
+  const isIt = (path: string) => path.includes(`/${id}?`);
+  return (
+    heardAt !== null &&
+    traffic.some(
+      (each) =>
+        each.owner === owner &&
+        each.origin === origin &&
+        !each.isWrite &&
+        isIt(each.path) &&
+        each.sentAt >= heardAt &&
+        each.status === 200 &&
+        each.heardAt !== null &&
+        each.heardAt < by &&
+        each.heardAt !== deaths.get(owner),
+    )
+  );
+}
+
+/** Resolves whose process died, or was taken over, before a request left: the next one finds them and cannot tell. */
 function neverSent(
-  { traffic, deaths, resolves }: Doubts,
+  { traffic, deaths, takenOver, resolves }: Doubts,
   place: LinkedField,
   system: SystemName,
   at: number,
@@ -94,8 +139,10 @@ function neverSent(
   );
   return resolves.filter((each) => {
     if (each.system !== system || each.field !== place.field) return false;
-    const dead = [...deaths.values()].filter((died) => died >= each.at && died < at + SECOND);
-    const [first] = dead.toSorted((a, b) => a - b);
+    const ends = [...deaths.values(), ...takenOver.values()];
+    const [first] = ends
+      .filter((ended) => ended >= each.at && ended < at + SECOND)
+      .toSorted((a, b) => a - b);
     if (first === undefined) return false;
     return !left.some(({ sentAt }) => sentAt >= each.at && sentAt <= first);
   });
@@ -120,25 +167,11 @@ function isTurnedAway({ status }: Exchange): boolean {
   return status === 429;
 }
 
-/**
- * A commit takes no time here, so a process that lived on had taken the answer in. Where a repetition is refused it
- * looks at the record first, and may die before it has.
- */
-function isKnown({ deaths, traffic }: Doubts, exchange: Exchange): boolean {
-  const { owner, origin, heardAt, refusedAt, status } = exchange;
+/** A commit takes no time here, so a process that lived on had taken the answer in. */
+function isKnown({ deaths }: Doubts, exchange: Exchange): boolean {
+  const { owner, heardAt, refusedAt, status } = exchange;
   if (refusedAt !== null) return deaths.get(owner) !== refusedAt;
   if (heardAt === null || status === null || status >= 500) return false;
   // Asked again as soon as there is a new token; a death before that leaves the resolve open.
-  if (status === 401) return false;
-  const died = deaths.get(owner);
-  if (status < 400 || died === undefined) return died !== heardAt;
-  return traffic.some(
-    (each) =>
-      each.owner === owner &&
-      each.origin === origin &&
-      !each.isWrite &&
-      each.sentAt >= heardAt &&
-      each.heardAt !== null &&
-      each.heardAt !== died,
-  );
+  return status !== 401 && deaths.get(owner) !== heardAt;
 }

@@ -163,6 +163,31 @@ describe("a repetition that was refused", () => {
   });
 });
 
+describe("a write of a record that was last seen in the bin", () => {
+  const look = (shown: string) =>
+    write({
+      method: "GET",
+      path: `/services/data/v66.0/queryAll/?q=${encodeURIComponent("SELECT Id FROM Account WHERE Id = '001'")}`,
+      isWrite: false,
+      sentAt: at(2),
+      heardAt: at(3),
+      status: 200,
+      changes: [],
+      shown,
+    });
+  const refused = write({ sentAt: at(3), heardAt: at(4), status: 200 });
+
+  it("settles nothing where it was refused", () => {
+    expect(ask({ traffic: [write({}), look('{"IsDeleted":true}'), refused] })).toBe(true);
+    expect(ask({ traffic: [write({}), look('{"IsDeleted":false}'), refused] })).toBe(false);
+  });
+
+  it("settles it where it was carried out", () => {
+    const made = { ...refused, made: [CITY] };
+    expect(ask({ traffic: [write({}), look('{"IsDeleted":true}'), made] })).toBe(false);
+  });
+});
+
 describe("a write that was turned away as one too many", () => {
   it("settles nothing of the attempt before it", () => {
     const turned = write({ sentAt: at(3), heardAt: at(4), status: 429 });

@@ -69,6 +69,7 @@ function changesInDoubt(
   system: SystemName,
   at: number,
 ): readonly Carried[] {
+  const id = place.ids[system];
   let open: (Carried & Pick<Exchange, "path">)[] = [];
   for (const exchange of doubts.traffic) {
     if (exchange.sentAt >= at + SECOND || isTurnedAway(exchange)) continue;
@@ -79,11 +80,8 @@ function changesInDoubt(
     if (!isKnown(doubts, exchange)) open.push({ ...change, path });
     // That a record in the bin takes no write tells nothing of one from before it was deleted.
     else if (change.isInBin === true) continue;
-    else if (
-      isRepeated &&
-      isRefused(exchange) &&
-      !wasLookedAt(doubts, exchange, place.ids[system], at)
-    )
+    else if (isRepeated && isRefused(exchange) && !wasLookedAt(doubts, exchange, id, at)) continue;
+    else if (!exchange.made.some(isSameField(change)) && wasSeenInBin(doubts, exchange, id))
       continue;
     else if (heardAt !== null && heardAt < at) open = [];
   }
@@ -127,6 +125,19 @@ function wasLookedAt(
   );
 }
 
+/** When the product looked last before it wrote, the record was in the bin, which tells nothing of what it held. */
+function wasSeenInBin({ traffic }: Doubts, { origin, sentAt }: Exchange, id: string): boolean {
+  const last = traffic.findLast(
+    (each) =>
+      each.origin === origin &&
+      !each.isWrite &&
+      decodeURIComponent(each.path).includes(`Id = '${id}'`) &&
+      each.heardAt !== null &&
+      each.heardAt <= sentAt,
+  );
+  return last?.shown?.includes('"IsDeleted":true') === true;
+}
+
 /** Resolves whose process died, or was taken over, before a request left: the next one finds them and cannot tell. */
 function neverSent(
   { traffic, deaths, takenOver, resolves }: Doubts,
@@ -146,6 +157,10 @@ function neverSent(
     if (first === undefined) return false;
     return !left.some(({ sentAt }) => sentAt >= each.at && sentAt <= first);
   });
+}
+
+function isSameField({ system, id, field }: OwnChange): (other: OwnChange) => boolean {
+  return (other) => other.system === system && other.id === id && other.field === field;
 }
 
 function changeIn(

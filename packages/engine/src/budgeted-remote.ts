@@ -247,6 +247,8 @@ function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
     choose: (writes) => many.choose(writes),
     readMany: (mapping, ids) => through(parts, "read", () => many.readMany(mapping, ids)),
     findMarked: (mapping, marks) => through(parts, "read", () => many.findMarked(mapping, marks)),
+    findNamed: (mapping, names, window) =>
+      through(parts, "read", () => many.findNamed(mapping, names, window)),
     readSmall: (mapping) => through(parts, "read", () => many.readSmall(mapping)),
     scan: (mapping, steps) => through(parts, "batch", () => many.scan(mapping, steps)),
     writeMany: (mapping, writes, steps) =>

@@ -3,7 +3,7 @@ import {
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
-import { type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Http } from "@accord-sync/core/ports/http.ts";
 import type { DailyUsage, Fingerprint, SalesforceRemote } from "@accord-sync/core/ports/remote.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
@@ -22,7 +22,7 @@ import {
   readSighting,
   salesforceRef,
 } from "./records/observe-record.ts";
-import { quoteText, selectRecords, selectSeen } from "./records/soql.ts";
+import { nameField, quoteText, selectRecords, selectSeen } from "./records/soql.ts";
 import { queryTogether } from "./api/query-together.ts";
 import { linkedByRow } from "./link-row.ts";
 import { createManyRecords } from "./many/many-records.ts";
@@ -190,11 +190,6 @@ function findByFingerprint(
   const window = `CreatedDate >= ${createdFrom} AND CreatedDate <= ${createdTo}`;
   const byName = `${nameField(mapping)} = ${quoteText(name)}`;
   return select(api, mapping, `WHERE ${byName} AND ${window} LIMIT ${NAMESAKES_MAX}`);
-}
-
-function nameField(mapping: Mapping): string {
-  const rule = mapping.fields.find(({ name }) => name === mapping.matchField);
-  return rule === undefined ? "Name" : pathIn(rule, "salesforce");
 }
 
 /** Two reads: who we are, and the org's name. */

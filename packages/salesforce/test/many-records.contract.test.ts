@@ -275,6 +275,25 @@ describe("many looks", () => {
     ]);
   });
 
+  it("finds records of a name that were made in a window, whatever mark they carry, in one request", async () => {
+    const org = new EmulatedOrg();
+    const made = await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(201), NO_JOB);
+    const { ref, createdAt } = applied(receiptOf(made, "c200"));
+    org.asPerson("PATCH", `/sobjects/Account/${ref.id}`, { Accord_QB_Id__c: null });
+    const before = org.sent.length;
+    const window = { createdFrom: "2020-01-01T00:00:00Z", createdTo: createdAt };
+    const names = ["import 200", "Import 0", "It's nobody"];
+    const found = await org.remote.many.findNamed(CUSTOMER_ACCOUNT, names, window);
+    expect(org.sent.length - before).toBe(1);
+    if (!found.ok) throw new Error(JSON.stringify(found.error));
+    expect(found.value.map(({ name }) => name).toSorted()).toEqual(["Import 0", "Import 200"]);
+    const late = { createdFrom: "2099-01-01T00:00:00Z", createdTo: "2099-01-02T00:00:00Z" };
+    expect(await org.remote.many.findNamed(CUSTOMER_ACCOUNT, names, late)).toEqual({
+      ok: true,
+      value: [],
+    });
+  });
+
   it("brings all there is in one request where a page holds it, deleted ones left out", async () => {
     const org = new EmulatedOrg();
     const end = await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(3), NO_JOB);

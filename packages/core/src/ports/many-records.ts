@@ -6,7 +6,7 @@
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Observation, Sighting } from "../records/observation.ts";
 import type { Result } from "../records/result.ts";
-import type { PlannedWrite, Receipt, UnreadableRecord } from "./remote.ts";
+import type { Fingerprint, PlannedWrite, Receipt, UnreadableRecord } from "./remote.ts";
 
 /** One of many writes; `key` is the caller's own name for it, unique among them. */
 export interface KeyedWrite {
@@ -86,6 +86,16 @@ export interface ManyRecords {
     mapping: Mapping,
     marks: readonly string[],
   ): Promise<Result<ReadonlyMap<string, Observation>>>;
+
+  /**
+   * Looks for records of these names, made in a window of time (ISO 8601 in UTC): what creates made whose mark
+   * somebody took away or typed over. One call for each 1,000. One whose record cannot be read is not in the answer.
+   */
+  findNamed(
+    mapping: Mapping,
+    names: readonly string[],
+    window: Pick<Fingerprint, "createdFrom" | "createdTo">,
+  ): Promise<Result<readonly Observation[]>>;
 
   /**
    * Every record of the mapping that is not deleted, by one call, where one page of a query (2,000 rows) holds

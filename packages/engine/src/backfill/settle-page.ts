@@ -22,7 +22,7 @@ import { loadLinkState } from "../link-state.ts";
 import { planMarkFor } from "../reconcile/plan-mark.ts";
 import { inLane } from "../reconcile/reconcile.ts";
 import { readPlan } from "../writer/intent-plan.ts";
-import { isOurs, settle } from "../writer/settle.ts";
+import { isOurs, ownMarks, settle, unmarkedFingerprint } from "../writer/settle.ts";
 import { addCalls, sendRows } from "./apply-creates.ts";
 import type { Work } from "./backfill-parts.ts";
 import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
@@ -160,7 +160,7 @@ async function adoptOrRepeat(
   if (!found.ok) return found.error;
   const adopted: EndedRow[] = [];
   const missing: Open[] = [];
-  /** An older record that shows the mark is for a person, as after any other create. */
+  /** An older record that shows the mark, or one that lost it, is settled by itself, as after any other create. */
   const strange: PageRow[] = [];
   for (const row of open) {
     const observation = found.value.get(row.intent.id);
@@ -172,13 +172,16 @@ async function adoptOrRepeat(
       strange.push(row);
     }
   }
+  const renamed = await findUnmarked(context, mapping, missing);
+  if (!renamed.ok) return renamed.error;
+  strange.push(...renamed.value);
   if (strange.length > 0) {
     const later = open.filter((row) => !strange.includes(row));
     return settleSingly(work, page, { open: strange, closed: [], later });
   }
   if (missing.length === 0) return commitPage(work, page, adopted, { salesforce: 1 });
   const sent = await sendRows(context, mapping, "salesforce", await markSent(context, missing));
-  const calls = addCalls(sent.calls, { salesforce: 1 });
+  const calls = addCalls(sent.calls, { salesforce: 2 });
   return commitPage(work, page, [...adopted, ...sent.rows], calls);
 }
 
@@ -207,6 +210,42 @@ async function findMade(
     if (!isTaken) made.set(intent.id, observation);
   }
   return succeed(made);
+}
+
+/** Rows whose record may be there without its mark: a person took it away, or typed over it. Looked for by name. */
+async function findUnmarked(
+  context: EngineContext,
+  mapping: Mapping,
+  missing: readonly Open[],
+): Promise<Result<readonly PageRow[]>> {
+  if (missing.length === 0) return succeed([]);
+  const prints = missing.map(({ row }) => unmarkedFingerprint(context, row.intent));
+  const found = await context.salesforce.many.findNamed(
+    mapping,
+    [...new Set(prints.map(({ name }) => name))],
+    {
+      createdFrom: must(prints.map(({ createdFrom }) => createdFrom).toSorted()[0], "a row"),
+      createdTo: must(
+        prints
+          .map(({ createdTo }) => createdTo)
+          .toSorted()
+          .at(-1),
+        "a row",
+      ),
+    },
+  );
+  if (!found.ok) return found;
+  const { db } = context.ledger;
+  const scope = mappedScope(context, mapping);
+  const free = new Set<string>();
+  for (const { ref, name, linkMark: mark } of found.value) {
+    if (mark?.startsWith(ownMarks(context)) === true) continue;
+    // Salesforce compares names without case.
+    if ((await findLinkByRef(db, scope, ref)) === null) free.add((name ?? "").toLowerCase());
+  }
+  const isNamed = (_: Open, index: number) =>
+    free.has(must(prints[index], "each row has one").name.toLowerCase());
+  return succeed(missing.filter(isNamed).map(({ row }) => row));
 }
 
 function writeOf(context: EngineContext, mapping: Mapping, intent: Intent): PlannedWrite {

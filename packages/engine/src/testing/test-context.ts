@@ -40,6 +40,7 @@ const NO_SALESFORCE: SalesforceRemote = {
     writeMany: never,
     readMany: never,
     findMarked: never,
+    findNamed: never,
     readSmall: never,
     scan: never,
   },

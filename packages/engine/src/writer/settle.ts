@@ -183,20 +183,27 @@ async function lookWider(
       ? succeed(found.value.filter((each) => mayBeOurs(context, intent, each)))
       : found;
   }
-  const { requestIdTrustMs } = context.pacing;
-  const found = await look(context, intent, {
-    ...fingerprint,
-    linkMark: null,
-    createdFrom: isoSeconds(Date.parse(intent.createdAt) - CLOCK_SLACK_MS),
-    createdTo: isoSeconds(
-      Date.parse(intent.sentAt ?? intent.createdAt) + requestIdTrustMs + CLOCK_SLACK_MS,
-    ),
-  });
-  // What carries another mark of this company was made by the create which that mark names.
-  const own = `${context.scope.company}:`;
+  const found = await look(context, intent, unmarkedFingerprint(context, intent));
+  const own = ownMarks(context);
   return found.ok
     ? succeed(found.value.filter(({ linkMark }) => linkMark?.startsWith(own) !== true))
     : found;
+}
+
+/** How a record that a Salesforce create made is known without its mark. */
+export function unmarkedFingerprint({ pacing }: EngineContext, intent: Intent): Fingerprint {
+  const sentAt = Date.parse(intent.sentAt ?? intent.createdAt);
+  return {
+    ...fingerprintOf(intent),
+    linkMark: null,
+    createdFrom: isoSeconds(Date.parse(intent.createdAt) - CLOCK_SLACK_MS),
+    createdTo: isoSeconds(sentAt + pacing.requestIdTrustMs + CLOCK_SLACK_MS),
+  };
+}
+
+/** What carries another mark of this company was made by the create which that mark names. */
+export function ownMarks({ scope }: EngineContext): string {
+  return `${scope.company}:`;
 }
 
 /** Many invoices may be made and changed within minutes: one of another customer is none of ours. */

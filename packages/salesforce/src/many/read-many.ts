@@ -2,7 +2,7 @@
 import { type JsonObject, textOf } from "@accord-sync/core/json/lossless-json.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { ScanPage } from "@accord-sync/core/ports/many-records.ts";
-import type { UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
+import type { Fingerprint, UnreadableRecord } from "@accord-sync/core/ports/remote.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { type OrgApi, unreadable } from "../api/org-api.ts";
@@ -14,7 +14,7 @@ import {
   readSighting,
   salesforceRef,
 } from "../records/observe-record.ts";
-import { quoteText, selectRecords } from "../records/soql.ts";
+import { nameField, quoteText, selectRecords } from "../records/soql.ts";
 import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
 import { inParts } from "./row.ts";
 
@@ -69,6 +69,36 @@ export async function findMarked(
       const observation = readObservation(mapping, row, answeredAt);
       const mark = wanted.get(observation?.linkMark?.toLowerCase() ?? "");
       if (observation !== null && mark !== undefined) found.set(mark, observation);
+    }
+  }
+  return succeed(found);
+}
+
+interface Named extends Pick<Fingerprint, "createdFrom" | "createdTo"> {
+  readonly names: readonly string[];
+}
+
+/** Records of these names, made in the window, with a mark or without. */
+export async function findNamed(
+  api: OrgApi,
+  mapping: Mapping,
+  { names, createdFrom, createdTo }: Named,
+): Promise<Result<readonly Observation[]>> {
+  const window = `CreatedDate >= ${createdFrom} AND CreatedDate <= ${createdTo}`;
+  const statements = inParts(names, COLLECTION_ROWS_MAX).map((part) =>
+    selectRecords(
+      mapping,
+      `WHERE ${nameField(mapping)} IN (${part.map(quoteText).join(",")}) AND ${window}`,
+    ),
+  );
+  const pages = await queryTogether(api, "query", statements);
+  if (!pages.ok) return pages;
+  const found: Observation[] = [];
+  for (const { rows, answeredAt, isDone } of pages.value) {
+    if (!isDone) return fail(unreadable());
+    for (const row of rows) {
+      const observation = readObservation(mapping, row, answeredAt);
+      if (observation !== null) found.push(observation);
     }
   }
   return succeed(found);

@@ -1,5 +1,5 @@
 /** SOQL of this adapter. Every value that enters a statement goes through `quoteText`. */
-import type { FieldRule, Mapping } from "@accord-sync/core/mapping/mapping.ts";
+import { type FieldRule, type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import {
   LINK_MARK_FIELD,
   MERGED_TYPES,
@@ -102,4 +102,10 @@ export function selectSeen(mapping: Mapping, clauses: string): string {
     ? [SURVIVOR_FIELD, ...(type === "Case" ? [] : [`${SURVIVOR}.Name`])]
     : [];
   return `SELECT ${[selectList(mapping), ...survivor].join(", ")} FROM ${type} ${clauses}`;
+}
+
+/** The field that names a record of this mapping. */
+export function nameField(mapping: Mapping): string {
+  const rule = mapping.fields.find(({ name }) => name === mapping.matchField);
+  return rule === undefined ? "Name" : pathIn(rule, "salesforce");
 }

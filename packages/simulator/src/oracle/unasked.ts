@@ -88,10 +88,11 @@ function judgeNamesakes(evidence: Evidence): readonly Violation[] {
     const isMade = line.action === "create" && line.outcome === "applied";
     if (pair === undefined || !isMade || line.direction !== "quickbooksToSalesforce") continue;
     const made = line.salesforceRef?.id;
+    const madeAt = madeBy(evidence, line);
     const namesake = journal.writes.find((write) => {
       const isName =
         write.system === "salesforce" && write.pair === pair.name && write.field === "name";
-      const isBefore = write.isCreate && write.at + SEEN_AFTER_MS < Date.parse(line.at);
+      const isBefore = write.isCreate && write.at + SEEN_AFTER_MS < madeAt;
       if (!isName || !isBefore || write.id === made || linked.has(write.id)) return false;
       const isStill = journal.writesTo("salesforce", pair.name, write.id, "name").length === 1;
       const isThere = findRecord(world, "salesforce", pair, write.id) !== null;
@@ -102,4 +103,12 @@ function judgeNamesakes(evidence: Evidence): readonly Violation[] {
     found.push({ id: "I4", text });
   }
   return found;
+}
+
+/** The log tells of a create whose answer was lost when the record is found again, which may be long after. */
+function madeBy({ world }: Evidence, { at, salesforceRef }: LogEntry): number {
+  const row =
+    salesforceRef === null ? null : world.org.store.get(salesforceRef.type, salesforceRef.id);
+  const created = Date.parse(String(row?.["CreatedDate"]));
+  return Number.isNaN(created) ? Date.parse(at) : Math.min(created, Date.parse(at));
 }

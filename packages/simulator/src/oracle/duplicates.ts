@@ -131,8 +131,8 @@ function questionsOf({ log }: Reports, pair: Pair): readonly LogEntry[] {
 }
 
 /**
- * Nothing is made from it while the question is open. A person answers by linking the record that it was made for, by
- * a Send that creates another one, or by deleting it.
+ * Nothing is made from it while the question is open. A person answers by linking the record that it was made for, or
+ * merging a linked one into it, by a Send that creates another one, or by deleting it.
  */
 function judgeInDoubt(
   { journal, reports }: Pick<Evidence, "journal" | "reports">,
@@ -157,7 +157,7 @@ function judgeInDoubt(
         Number(line.id) > Number(question.id) &&
         Number(line.id) < Number(double.id) &&
         line.outcome === "applied" &&
-        line.action === "link" &&
+        (line.action === "link" || line.action === "move") &&
         refIs(line, refKey(source)),
     );
     // Heard or not: a process that died over a click may have kept it.

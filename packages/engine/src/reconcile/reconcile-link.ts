@@ -53,6 +53,8 @@ interface Progress {
   isConfirmed: boolean;
   observedAgain: number;
   readonly wroteTo: Set<SystemName>;
+  /** A write of this pass stands in the log as what was asked for. */
+  isTold: boolean;
   /** Why the record is set aside since an earlier pass; null when it is not. */
   readonly parked: Parked | null;
   /** Writes not to be tried: what was refused before, unless a person asks, and in this pass. */
@@ -94,6 +96,7 @@ export async function reconcileLink(
     isConfirmed: false,
     observedAgain: 0,
     wroteTo: new Set(),
+    isTold: false,
     parked,
     refused: new Set(isAsked(pass) || !parked?.refusedWrite ? [] : [parked.refusedWrite]),
     refusal: null,
@@ -309,7 +312,10 @@ async function afterWrite(
   // A forced run is satisfied by its one write; what is left is merged without direction.
   if (order.plan.kind === "update") {
     progress.wroteTo.add(order.target);
-    if (order.plan.wish !== null) progress.forceFrom = null;
+    if (order.plan.wish !== null) {
+      progress.forceFrom = null;
+      progress.isTold = true;
+    }
   }
   const current = await findLink(context.ledger.db, link.id);
   if (current === null) {
@@ -402,8 +408,9 @@ async function finish(
     if (!hasPending(pass.mapping, quickbooks)) {
       await releaseHeldBack(context, tx, pass.mapping, link.quickbooksRef);
     }
-    // A forced send logs through its verifying write; a forced fetch that found nothing says so here.
-    if (isForced && !wrote) {
+    // A forced send logs through its verifying write; a forced fetch that found nothing says so here, though
+    // the pass may have written what people changed.
+    if (isForced && !progress.isTold) {
       await writeLog(context, tx, {
         mapping: pass.mapping,
         salesforce: link.salesforceRef,
@@ -414,7 +421,9 @@ async function finish(
         outcome: "applied",
         actor: pass.notice.actor,
         linkId: link.id,
-        message: "Already in step: nothing differed.",
+        message: wrote
+          ? "Nothing was left to take over from QuickBooks."
+          : "Already in step: nothing differed.",
       });
     }
   });

@@ -24,7 +24,7 @@ import type {
 import type { Permit } from "@accord-sync/core/ports/permit.ts";
 import { fail, type Result } from "@accord-sync/core/records/result.ts";
 import type { RateBudget } from "./rate-budget.ts";
-import { isAboutTheRecord } from "./writer/writer.ts";
+import { isAboutTheRecord } from "./writer/about-the-record.ts";
 
 /** What the connection keeper wants to know of each call. */
 export interface CallObserver {

@@ -28,7 +28,7 @@ import { directionTo, writeParked } from "../journal.ts";
 import { recordNotice } from "../notices/record-notice.ts";
 import { commitApplied } from "../writer/commit-receipt.ts";
 import { readPlan } from "../writer/intent-plan.ts";
-import { isAboutTheRecord } from "../writer/writer.ts";
+import { isAboutTheRecord } from "../writer/about-the-record.ts";
 import type { Work } from "./backfill-parts.ts";
 
 export interface PageRow {
@@ -58,9 +58,8 @@ export async function commitPage(
     for (const row of rows) {
       const end = await commitRow(context, tx, { mapping, row, changed });
       if (end === "doubtful") left.push(row);
-      const { receipt } = row;
-      const isOpen = receipt.outcome === "rejected" || receipt.outcome === "unknown";
-      if (isOpen && isTransient(receipt.error)) waitFor = receipt.error;
+      const error = errorOf(row.receipt);
+      if (error !== null && isTransient(error)) waitFor = error;
     }
     const underWay = left.length === 0 ? null : { ...page, rows: left.map(namesOf) };
     await updateBackfill(tx, backfill.id, { underWay });
@@ -81,6 +80,12 @@ function changedInbox(rows: readonly EndedRow[]): boolean {
       receipt.outcome === "applied" ||
       (receipt.outcome === "rejected" && intent.operation === "mark"),
   );
+}
+
+/** Of the whole, or of the part that was refused while the rest was taken. */
+function errorOf(receipt: Receipt): OperationalError | null {
+  if (receipt.outcome === "applied") return receipt.partRefused ?? null;
+  return receipt.outcome === "deleted" ? null : receipt.error;
 }
 
 /** Not about this one record: the next page would fare no better. */

@@ -40,6 +40,7 @@ import { releaseCleared } from "../set-aside.ts";
 import { endLinkForGood } from "../unlink-commit.ts";
 import type { ClearPlan, CreatePlan, MarkPlan, UpdatePlan } from "./intent-plan.ts";
 import { readPlan } from "./intent-plan.ts";
+import { isAboutTheRecord } from "./about-the-record.ts";
 import { commitRemoval } from "./commit-removal.ts";
 import { commitStep } from "./commit-step.ts";
 import { endDoubts } from "./create-doubt.ts";
@@ -125,13 +126,22 @@ function createdBase(mapping: Mapping, committing: Committing<CreatePlan>): Imag
   return base;
 }
 
-/** Whether the value belongs to a member that is not there: a death came between the record and its member. */
-function isUnmade({ mapping, observation, isAdopted }: Committing<CreatePlan>, rule: FieldRule) {
+/**
+ * Whether the value belongs to a member that is not there and goes over yet: a death came between the record and its
+ * member, or the member's request was turned away for a reason that is not its own.
+ */
+function isUnmade(committing: Committing<CreatePlan>, rule: FieldRule): boolean {
+  const { mapping, observation, isAdopted } = committing;
   const { ref, members } = observation;
   const path = pathIn(rule, ref.system);
   const isOf = ({ system, role }: MemberRule) =>
     system === ref.system && path.startsWith(`${role}.`) && members[role] === undefined;
-  return isAdopted === true && mapping.members.some(isOf);
+  return (isAdopted === true || isPartPutOff(committing)) && mapping.members.some(isOf);
+}
+
+/** Nobody need be asked about what may be tried again. */
+function isPartPutOff({ partRefused }: Applied): boolean {
+  return partRefused !== undefined && partRefused !== null && !isAboutTheRecord(partRefused);
 }
 
 /** The base image of the source: what it held, but for what may go over yet: a reference that was left out, a member. */
@@ -208,7 +218,8 @@ async function commitCreate(
     await liftKeptApart(tx, scope, ref);
   }
   await endDoubts(context, tx, mapping, [refs.salesforceRef, refs.quickbooksRef]);
-  if (!committing.isAdopted) await openUntakenOfCreate(context, tx, { ...committing, link });
+  const mayBeUntaken = committing.isAdopted !== true && !isPartPutOff(committing);
+  if (mayBeUntaken) await openUntakenOfCreate(context, tx, { ...committing, link });
   if (plan.wish !== null) await fulfilWish(tx, plan.wish.noticeId, plan.wish.seq);
   const target = observation.ref.system;
   await writeLog(context, tx, {
@@ -234,7 +245,7 @@ async function commitCreate(
         after: plan.sent[pathIn(rule, target)] ?? null,
       })),
   });
-  await logPartRefused(context, tx, { ...committing, link });
+  if (!isPartPutOff(committing)) await logPartRefused(context, tx, { ...committing, link });
   return link;
 }
 

@@ -31,16 +31,11 @@ import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import { isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
 import { findLinkByRef, wasLinkedBy } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
+import { isAboutTheRecord } from "./about-the-record.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
 import { findCarriedOut, leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
-import {
-  closeRejected,
-  commit,
-  commitReceipt,
-  isAboutTheRecord,
-  type WriteOutcome,
-} from "./writer.ts";
+import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened. */
 const NOT_APPLIED = operationalError("RECORD_BUSY");

@@ -11,11 +11,7 @@
  */
 import { unreachable } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import {
-  dispositionOf,
-  messageOf,
-  type OperationalError,
-} from "@accord-sync/core/errors/operational-error.ts";
+import { messageOf, type OperationalError } from "@accord-sync/core/errors/operational-error.ts";
 import type {
   Fingerprint,
   PlannedWrite,
@@ -37,6 +33,7 @@ import {
 } from "../engine-context.ts";
 import { recordNotice } from "../notices/record-notice.ts";
 import { endLinkForGood } from "../unlink-commit.ts";
+import { isAboutTheRecord } from "./about-the-record.ts";
 import { type Applied, commitApplied } from "./commit-receipt.ts";
 import { commitDeletion } from "./commit-removal.ts";
 import { linkBehind } from "./link-behind.ts";
@@ -159,12 +156,6 @@ async function leaveDoubtful(
     await moveIntent(tx, intent.id, "unknown", { receipt, at: nowIso(context) });
   });
   return { kind: "doubtful", error };
-}
-
-/** True when the remote looked at the record before it refused, rather than turning the call away. */
-export function isAboutTheRecord(error: OperationalError): boolean {
-  const disposition = dispositionOf(error);
-  return disposition === "park" || disposition === "observe-again";
 }
 
 export async function commit(

@@ -152,7 +152,10 @@ function changedSince(
   const old = deleted === undefined ? null : recordInBin(world, pair, deleted.id);
   if (deleted === undefined || old === null) return null;
   for (const { name, form } of pair.fields) {
-    const writes = journal.writesTo(system, pair.name, id, name);
+    // A save of what stood there already is no change.
+    const writes = journal
+      .writesTo(system, pair.name, id, name)
+      .filter(({ previous, value }) => !meansTheSame(form, previous, value));
     const last = writes.at(-1);
     // Of the same moment it came after: the removal names a version, and before it would have refused it.
     if (last === undefined || last.at >= doneAt || name === "active" || name === "price") continue;

@@ -170,7 +170,10 @@ function changedSince(
   return null;
 }
 
-/** Whether the value stood there before people changed it, and nothing between was carried into the other record. */
+/**
+ * Whether the value stood there before people changed it, and nothing between was carried into the other record: an
+ * attempt that was refused carried nothing.
+ */
 function isPutBack(
   { world }: Pick<Evidence, "world">,
   { writes, last }: { readonly writes: readonly UserWrite[]; readonly last: UserWrite },
@@ -182,7 +185,7 @@ function isPutBack(
   );
   if (from === undefined) return false;
   return !world.traffic.some(
-    ({ sentAt, changes }) =>
-      sentAt >= from.at && changes.some(({ id, field }) => id === other && field === last.field),
+    ({ sentAt, made }) =>
+      sentAt >= from.at && made.some(({ id, field }) => id === other && field === last.field),
   );
 }

@@ -47,8 +47,17 @@ interface Settled {
 /** When the look comes, after the process that sent the write ended. */
 const LONG_AFTER_MS = 31_000;
 
-/** Settles a doubtful write of `Bayshore` into the empty city of an Account that now is as `found`. */
-async function settleCity(found: Observation, afterMs = LONG_AFTER_MS): Promise<Settled> {
+interface Doubted {
+  /** What the city held, as the ledger knew, when the write was planned. Default: nothing. */
+  readonly before?: string;
+  readonly afterMs?: number;
+}
+
+/** Settles a doubtful write of `Bayshore` into the city of an Account that now is as `found`. */
+async function settleCity(
+  found: Observation,
+  { before, afterMs = LONG_AFTER_MS }: Doubted = {},
+): Promise<Settled> {
   const base = await testContext();
   const context: TestContext = {
     ...base,
@@ -60,7 +69,7 @@ async function settleCity(found: Observation, afterMs = LONG_AFTER_MS): Promise<
   };
   const { db } = context.ledger;
   const link = await linked(context);
-  const intent = doubtful(context, link);
+  const intent = doubtful(context, link, before ?? null);
   await context.ledger.transaction((tx) => insertIntent(tx, intent));
   await context.clock.advance(afterMs);
   const outcome = await settleUpdate(context, intent);
@@ -94,7 +103,7 @@ async function linked(context: TestContext): Promise<Link> {
   });
 }
 
-function doubtful(context: TestContext, link: Link): Intent {
+function doubtful(context: TestContext, link: Link, before: string | null): Intent {
   return {
     ...mappedScope(context, CUSTOMER_ACCOUNT),
     id: "intent-1",
@@ -115,7 +124,7 @@ function doubtful(context: TestContext, link: Link): Intent {
           name: "billingCity",
           label: "Billing city",
           sourceValue: "Bayshore",
-          before: null,
+          before,
           after: "Bayshore",
           because: "changed",
         },
@@ -150,7 +159,7 @@ describe("an update of Salesforce whose outcome is not known", () => {
 
   it("waits while its request may still arrive, as that of a process that was killed", async () => {
     const found = observed(ACCOUNT, KNOWN, { BillingCity: null });
-    const { outcome, state } = await settleCity(found, 10_000);
+    const { outcome, state } = await settleCity(found, { afterMs: 10_000 });
     expect(outcome).toMatchObject({
       kind: "doubtful",
       error: { code: "RECORD_BUSY", retryAfterMs: 20_000 },
@@ -174,11 +183,26 @@ describe("an update of Salesforce whose outcome is not known", () => {
     ]);
   });
 
-  it("leaves to the merge what somebody wrote since", async () => {
+  it("is a person's to decide when the record holds what somebody wrote meanwhile (I3)", async () => {
     const found = observed(ACCOUNT, LATER, { BillingCity: "Half Moon Bay" });
     const { outcome, entries, city } = await settleCity(found);
     expect(outcome.kind).toBe("rejected");
-    expect(entries).toEqual([]);
+    expect(entries).toMatchObject([
+      {
+        kind: "conflict",
+        field: "billingCity",
+        salesforceValue: "Half Moon Bay",
+        quickbooksValue: "Bayshore",
+        reason: "inDoubt",
+      },
+    ]);
     expect(city).toEqual({ base: null, seen: "Half Moon Bay" });
+  });
+
+  it("leaves to the merge what somebody wrote where a value was sent to be confirmed", async () => {
+    const found = observed(ACCOUNT, LATER, { BillingCity: "Half Moon Bay" });
+    const { outcome, entries } = await settleCity(found, { before: "Bayshore" });
+    expect(outcome.kind).toBe("rejected");
+    expect(entries).toEqual([]);
   });
 });

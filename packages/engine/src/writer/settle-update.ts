@@ -3,10 +3,10 @@
  *
  *   it holds all that was sent          applied, by us or by somebody of the same mind
  *   its version has not moved           not applied: planned again, once the request can arrive no more
- *   it moved, and a field holds what    not known: it was never written, or somebody put the old value
- *   it held before                      back. A guess would lose one edit or the other, so a person is
- *                                       asked (I3)
- *   it holds something else             an edit like any other: merged
+ *   it moved, and a field holds         not known: somebody wrote it before our write, which was refused for it
+ *   anything else                       then, or after it, the old value say. A guess would lose one edit or the
+ *                                       other, and so would a merge: the old value, written in a moment, passes
+ *                                       for no edit. So a person is asked (I3)
  *
  * A removal that made it inactive is applied when it is inactive: planned again after the deleted record was
  * restored, it would pass for a change of a person's, and make the restored one inactive too.
@@ -19,7 +19,7 @@ import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
 import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
-import { openEntry } from "@accord-sync/ledger/entries.ts";
+import { listOpenEntries, openEntry } from "@accord-sync/ledger/entries.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
 import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { bumpRevision, findLink } from "@accord-sync/ledger/links.ts";
@@ -122,9 +122,9 @@ async function planAgain(context: EngineContext, intent: Intent): Promise<WriteO
 
 interface FoundField {
   readonly rule: FieldRule;
-  readonly field: SettledField;
   readonly holdsWhatWasSent: boolean;
-  readonly holdsWhatItHeld: boolean;
+  /** Nobody can know whether what it holds was written before our write or after it. */
+  readonly isUncertain: boolean;
 }
 
 function settledField(
@@ -137,12 +137,10 @@ function settledField(
     `the intent settles ${field.name}, which is not mapped`,
   );
   const held = valueAt(image, pathIn(rule, ref.system));
-  return {
-    rule,
-    field,
-    holdsWhatWasSent: isSameStored(rule.kind, held, field.after),
-    holdsWhatItHeld: isSameStored(rule.kind, held, field.before),
-  };
+  const holdsWhatWasSent = isSameStored(rule.kind, held, field.after);
+  // What was sent to be confirmed changes nothing, done or not.
+  const isConfirmed = isSameStored(rule.kind, field.before, field.after);
+  return { rule, holdsWhatWasSent, isUncertain: !holdsWhatWasSent && !isConfirmed };
 }
 
 interface Found {
@@ -168,14 +166,18 @@ async function takeIn(
   // Of what moved, some may be by our write, so nobody knows when a person wrote the rest.
   const side = withObservation(mapping, state[target], observation, "ourWrite");
   await saveSide(tx, mapping, state.link.id, side);
-  for (const { rule, holdsWhatItHeld } of fields) {
+  // One that is open already waits as it is: the merge brings it up to what both systems hold now, and what a person
+  // decided about stays on record.
+  const open = new Set((await listOpenEntries(tx, state.link.id)).map(({ field }) => field));
+  for (const { rule, isUncertain } of fields) {
     const values = {
       [target]: valueAt(observation.image, pathIn(rule, target)),
       [source]: valueAt(state[source].seen, pathIn(rule, source)),
     };
     const salesforceValue = values["salesforce"] ?? null;
     const quickbooksValue = values["quickbooks"] ?? null;
-    if (!holdsWhatItHeld || agree(rule.kind, salesforceValue, quickbooksValue)) continue;
+    const isSettled = !isUncertain || agree(rule.kind, salesforceValue, quickbooksValue);
+    if (isSettled || open.has(rule.name)) continue;
     const at = (system: SystemName) =>
       (system === target ? side : state[source]).edits[pathIn(rule, system)] ?? null;
     const edits = { salesforce: at("salesforce"), quickbooks: at("quickbooks") };

@@ -75,6 +75,17 @@ describe("how a pass ends", () => {
     expect(pauses.at(-1)).toBe(context.pacing.waitLongestMs);
   });
 
+  it("waits for a write that may still arrive, and counts no attempt", async () => {
+    const context = await setUp();
+    const error = operationalError("RECORD_BUSY", {}, { retryAfterMs: 20_000 });
+    for (let turn = 0; turn < 2 * context.pacing.retryLimit; turn += 1) {
+      await settleNotice(context, await only(context), { kind: "stopped", error });
+      const { dueAt, attempts } = await only(context);
+      expect(attempts).toBe(0);
+      expect(Date.parse(dueAt) - context.clock.now()).toBe(20_000);
+    }
+  });
+
   it("waits at least as long as the vendor says", async () => {
     const context = await setUp();
     const error = operationalError("QBO_THROTTLED", {}, { retryAfterMs: 90_000 });

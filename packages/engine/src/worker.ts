@@ -220,6 +220,10 @@ async function stopped(
       waiting: error,
     });
   }
+  // A write of ours that may still arrive is over by then: no attempt of the record's.
+  if (error.code === "RECORD_BUSY" && error.retryAfterMs !== null) {
+    return defer(context, notice, { ms: error.retryAfterMs, waiting: error });
+  }
   const attempts = notice.attempts + 1;
   if (attempts >= pacing.retryLimit) return giveUp(context, { ...notice, attempts }, error);
   const jitter = 0.5 + context.random.fraction("retry", notice.id, String(attempts));

@@ -212,6 +212,25 @@ describe("RateBudget", () => {
     expect(second).toBe(60_000);
   });
 
+  it("lets what waited for its token wait for that pause too, and holds no place meanwhile", async () => {
+    const clock = new VirtualClock();
+    const budget = new RateBudget(clock, ONE);
+    const start = clock.now();
+    const times: number[] = [];
+    const leaves = async () => void times.push(clock.now() - start);
+    const waiting = budget.runRequests(
+      { callClass: "read", priority: 1, calls: 1 },
+      async (permit) => {
+        await clock.sleep(100);
+        await permit(leaves);
+      },
+    );
+    await clock.advance(50);
+    await budget.throttled(start + 60_000);
+    await clock.runUntil(Promise.all([waiting, budget.run("read", 0, leaves)]));
+    expect(times).toEqual([60_000, 61_000]);
+  });
+
   it("keeps no place longer for a call that ended before it left", async () => {
     const clock = new VirtualClock();
     const budget = new RateBudget(clock, ONE);

@@ -117,24 +117,37 @@ export class RateBudget {
 
   /**
    * Runs `call` when there is room for the `calls` requests that are foreseen. Each holds a place until it
-   * has left, which is when it asks for its permit; one that was not foreseen waits for a place of its own.
+   * has left, which is when it asks for its permit; one that was not foreseen, or asks while all have to wait, waits
+   * for a place of its own.
    * Requests that ask for none hold their places until the end of the call.
    */
   async runRequests<T>(asked: Asked, call: (permit: Permit) => Promise<T>): Promise<T> {
     return this.#inFlightWith(asked, async (places) => {
       const foreseen = [...places];
       const permit: Permit = async (request) => {
-        const own =
-          foreseen.shift() ?? (await this.#admission({ ...asked, calls: 1 }, true)).flat();
+        const held = foreseen.shift();
+        const isHeld = held !== undefined && !this.#isPaused();
+        // It waited for a token, say, and meanwhile another call was refused as too many.
+        if (held !== undefined && !isHeld) this.#giveBack([held]);
+        const own = isHeld ? held : (await this.#admission({ ...asked, calls: 1 }, true)).flat();
         return this.#exchange(own, request);
       };
       try {
         return await call(permit);
       } finally {
-        const now = this.#clock.now();
-        for (const [window, departure] of foreseen.flat()) window.answer(departure, now);
+        this.#giveBack(foreseen);
       }
     });
+  }
+
+  #isPaused(): boolean {
+    return this.#clock.now() < this.#state.pausedUntil;
+  }
+
+  /** Places of requests that do not leave. */
+  #giveBack(places: readonly Place[]): void {
+    const now = this.#clock.now();
+    for (const [window, departure] of places.flat()) window.answer(departure, now);
   }
 
   async #inFlightWith<T>(asked: Asked, use: (places: readonly Place[]) => Promise<T>): Promise<T> {

@@ -79,12 +79,14 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
   return {
     system: "salesforce",
     accountId: orgId,
-    observe: (mapping, id) => observe(api, mapping, id),
+    observe: (mapping, id, permit) => observe(api.through(permit), mapping, id),
     // The key is not part of it: creates are idempotent by the link mark, updates by their condition.
     encode: (write, _key) => encodeWrite(api, write),
-    send: (mapping, payload) => sendWrite(api, mapping, payload),
-    find: (mapping, fingerprint) => findByFingerprint(api, mapping, fingerprint),
-    sweep: (mappings, cursor, now) => sweepOrg({ api, mappings, rows: sweepRows }, cursor, now),
+    send: (mapping, payload, permit) => sendWrite(api.through(permit), mapping, payload),
+    find: (mapping, fingerprint, permit) =>
+      findByFingerprint(api.through(permit), mapping, fingerprint),
+    sweep: (mappings, cursor, now, permit) =>
+      sweepOrg({ api: api.through(permit), mappings, rows: sweepRows }, cursor, now),
     compareVersions: (left, right) => Date.parse(left) - Date.parse(right),
     pageUrl: (ref) => `${pageUrlBase}/lightning/r/${ref.type}/${encodeURIComponent(ref.id)}/view`,
     removals,

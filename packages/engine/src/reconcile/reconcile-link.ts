@@ -18,6 +18,7 @@ import { listOpenDeletions } from "@accord-sync/ledger/deletions.ts";
 import { findNotice, fulfilWish } from "@accord-sync/ledger/inbox.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
 import { findLink, type Link, touchLink } from "@accord-sync/ledger/links.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { isRealTime } from "@accord-sync/ledger/mapping-settings.ts";
 import { findParked, type Parked, unpark } from "@accord-sync/ledger/parked.ts";
 import { type EngineContext, mappedScope, nowIso, remoteOf } from "../engine-context.ts";
@@ -46,7 +47,8 @@ interface Progress {
   /** Systems to look at before the next merge. */
   dirty: ReadonlySet<SystemName>;
   forceFrom: SystemName | null;
-  readonly targets: ReadonlySet<SystemName>;
+  /** As of the last round. */
+  targets: ReadonlySet<SystemName>;
   /** Systems looked at in this pass. */
   readonly looked: Set<SystemName>;
   /** Salesforce was looked at again since QuickBooks was last looked at, for an agreement by chance. */
@@ -75,9 +77,6 @@ export async function reconcileLink(
   // An unlink was waiting: what was asked for since is for the record as it is now.
   if (current === null) return { kind: "postponed", ms: 0 };
   const state = await loadLinkState(context.ledger.db, current);
-  // What changed in QuickBooks is looked at while real time is off too; it waits where the pass ends (`conclude`).
-  const isSwitchedOn = await isRealTime(context.ledger.db, mappedScope(context, pass.mapping));
-  const mayWriteSalesforce = isSwitchedOn || isAsked(pass) || pass.notice.source === "decision";
   // An echo needs no look, but what an earlier look left to do is done all the same.
   const echo = isEcho(pass.mapping, pass.notice, state);
   const { direction } = pass.notice;
@@ -91,7 +90,7 @@ export async function reconcileLink(
     isEcho: echo,
     dirty: new Set([...(echo ? [] : dirtySides(pass)), ...goneSides(current)]),
     forceFrom: direction === "send" ? "salesforce" : direction === "fetch" ? "quickbooks" : null,
-    targets: new Set(mayWriteSalesforce ? ["quickbooks", "salesforce"] : ["quickbooks"]),
+    targets: new Set(),
     looked: new Set(),
     isConfirmed: false,
     observedAgain: 0,
@@ -169,10 +168,12 @@ async function rounds(context: EngineContext, pass: Pass, progress: Progress): P
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const looked = await lookAtDirty(context, pass, progress);
     if (looked !== null) return looked;
-    const { forceFrom, targets, state, refused, isConfirmed } = progress;
-    const next = await context.ledger.transaction((tx) =>
-      planRound(context, tx, { pass, state, forceFrom, targets, refused, isConfirmed }),
-    );
+    const { forceFrom, state, refused, isConfirmed } = progress;
+    const next = await context.ledger.transaction(async (tx) => {
+      const targets = await targetsOf(context, tx, pass);
+      progress.targets = targets;
+      return planRound(context, tx, { pass, state, forceFrom, targets, refused, isConfirmed });
+    });
     progress.state = next.state;
     if (next.kind === "done") {
       if (progress.forceFrom === null) return conclude(context, pass, progress, next);
@@ -194,6 +195,23 @@ async function rounds(context: EngineContext, pass: Pass, progress: Progress): P
   return { kind: "stopped", error: operationalError("RECORD_BUSY") };
 }
 
+/**
+ * What changed in QuickBooks is looked at while real time is off too, and waits where the pass ends (`conclude`). Asked
+ * in each round: a person may switch it off while the pass waits for a system.
+ */
+async function targetsOf(
+  context: EngineContext,
+  tx: Db,
+  pass: Pass,
+): Promise<ReadonlySet<SystemName>> {
+  const { source, actor } = pass.notice;
+  // What follows from a merge in Salesforce is nobody's decision.
+  const isDecided = source === "decision" && actor !== null;
+  const mayWriteSalesforce =
+    isDecided || isAsked(pass) || (await isRealTime(tx, mappedScope(context, pass.mapping)));
+  return new Set(mayWriteSalesforce ? ["quickbooks", "salesforce"] : ["quickbooks"]);
+}
+
 async function lookAtDirty(
   context: EngineContext,
   pass: Pass,
@@ -211,7 +229,7 @@ async function lookAtDirty(
       return refuse(context, pass, { link: state.link, target, error: looked.error });
     }
     if (looked.kind === "gone") {
-      if (await mustStay(context, pass, progress, system)) return { kind: "heldBack" };
+      if (await mustStay(context, pass, progress.state, system)) return { kind: "heldBack" };
       const { isProven } = looked;
       return endAsGone(context, pass, { state: looked.state, system, isProven });
     }
@@ -227,15 +245,16 @@ async function lookAtDirty(
  * or a person approved it.
  */
 async function mustStay(
-  { ledger }: EngineContext,
-  { notice }: Pass,
-  { targets, state: { link } }: Progress,
+  context: EngineContext,
+  pass: Pass,
+  { link }: LinkState,
   system: SystemName,
 ): Promise<boolean> {
-  const isNews = system === "quickbooks" && notice.ref.system === "quickbooks";
-  if (!isNews || targets.has("salesforce")) return false;
+  const { db } = context.ledger;
+  const isNews = system === "quickbooks" && pass.notice.ref.system === "quickbooks";
+  if (!isNews || (await targetsOf(context, db, pass)).has("salesforce")) return false;
   if (!link.quickbooksDeleted) return true;
-  const open = await listOpenDeletions(ledger.db, link.id);
+  const open = await listOpenDeletions(db, link.id);
   return open.some((each) => each.system === system && each.state !== "approved");
 }
 

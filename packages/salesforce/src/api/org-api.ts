@@ -11,6 +11,7 @@ import {
 } from "@accord-sync/core/errors/operational-error.ts";
 import type { Http, HttpRequest } from "@accord-sync/core/ports/http.ts";
 import type { DailyUsage } from "@accord-sync/core/ports/remote.ts";
+import type { Permit } from "@accord-sync/core/ports/permit.ts";
 import type { TokenSource } from "@accord-sync/core/ports/tokens.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
@@ -86,6 +87,15 @@ export interface OrgApi {
   query(resource: "query" | "queryAll", statement: string): Promise<Result<QueryAnswer>>;
 }
 
+export interface PermittedApi extends OrgApi {
+  /**
+   * The same for the requests of one call, each inside of `permit`: its token is at hand before it asks. Where the first
+   * one is refused for its token alone, the token is renewed and the call ends as `AUTH_EXPIRED`, to be made again.
+   * Default: at once, and repeated by itself.
+   */
+  through(permit: Permit | undefined): OrgApi;
+}
+
 export function queryPath(
   dataPath: string,
   resource: "query" | "queryAll",
@@ -94,8 +104,16 @@ export function queryPath(
   return `${dataPath}/${resource}/?q=${encodeURIComponent(statement)}`;
 }
 
-export function createOrgApi(options: OrgApiOptions): OrgApi {
+const AT_ONCE: Permit = (request) => request();
+
+export function createOrgApi(options: OrgApiOptions): PermittedApi {
+  return apiThrough(options, undefined);
+}
+
+function apiThrough(options: OrgApiOptions, given: Permit | undefined): PermittedApi {
   const { tokens } = options;
+  const permit = given ?? AT_ONCE;
+  let hasBegun = given === undefined;
   const dataPath = `/services/data/v${options.apiVersion}`;
   const callOptions = { "sforce-call-options": `client=${options.client}` };
 
@@ -103,11 +121,15 @@ export function createOrgApi(options: OrgApiOptions): OrgApi {
     const token = await tokens.current();
     if (!token.ok) return { kind: "not-done", error: token.error };
     const named = { ...request, headers: { ...callOptions, ...request.headers } };
-    const first = await exchangeOnce(options, named, token.value);
-    if (first.kind !== "answer" || first.answer.status !== 401) return first;
+    const first = await permit(() => exchangeOnce(options, named, token.value));
+    const isExpired = first.kind === "answer" && first.answer.status === 401;
+    const isBegun = hasBegun;
+    hasBegun ||= !isExpired;
+    if (!isExpired) return first;
     const renewed = await tokens.renew(token.value);
     if (!renewed.ok) return { kind: "not-done", error: renewed.error };
-    return exchangeOnce(options, named, renewed.value);
+    if (isBegun) return permit(() => exchangeOnce(options, named, renewed.value));
+    return { kind: "not-done", error: operationalError("AUTH_EXPIRED", { system: "Salesforce" }) };
   }
 
   async function get(path: string): Promise<Result<Answer>> {
@@ -121,6 +143,7 @@ export function createOrgApi(options: OrgApiOptions): OrgApi {
   }
 
   return {
+    through: (next) => apiThrough(options, next),
     instanceUrl: options.instanceUrl,
     apiVersion: options.apiVersion,
     dataPath,

@@ -29,6 +29,11 @@ const NO_ANSWER: Readonly<Record<string, ReadonlySet<string>>> = {
   fetch: new Set(["update", "mark", "send"]),
 };
 
+/** Of two clicks that overlap either may be taken last: one looks at the record first, and waits for a system. */
+function isTakenLater({ at, isTaken, answeredAt }: UserAct, than: number): boolean {
+  return at >= than || (isTaken && answeredAt !== undefined && answeredAt > than);
+}
+
 type Clicked = Pick<Evidence, "journal" | "reports">;
 
 /**
@@ -45,7 +50,7 @@ export function judgeClicks({ journal, reports }: Clicked): readonly Violation[]
     ) ||
     journal.acts.some(
       (later) =>
-        later.at >= at &&
+        isTakenLater(later, at) &&
         later.salesforceId === salesforceId &&
         later.kind !== kind &&
         Object.hasOwn(NO_ANSWER, later.kind),

@@ -26,6 +26,8 @@ export interface OwnChange {
   readonly sent: Value;
   /** The record was in Salesforce's recycle bin as the request left. Default false. */
   readonly isInBin?: boolean;
+  /** The save that it builds on, as QuickBooks counts them. Default: none is named, as in Salesforce. */
+  readonly savedAs?: number;
 }
 
 interface CompositePart {
@@ -113,6 +115,8 @@ function changesOf(
     if (value === undefined) return [];
     const held = record.values[field.name] ?? null;
     const where = { system, mapping: pair.mapping, id, field: field.name };
-    return [{ ...where, held, sent: textOf(value), ...(live === null && { isInBin: true }) }];
+    const on = sent["SyncToken"] === undefined ? {} : { savedAs: Number(sent["SyncToken"]) };
+    const bin = live === null ? { isInBin: true } : {};
+    return [{ ...where, held, sent: textOf(value), ...bin, ...on }];
   });
 }

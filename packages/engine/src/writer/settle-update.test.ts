@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
 import { CUSTOMER_ACCOUNT } from "@accord-sync/core/mapping/default-mappings.ts";
 import type { Image } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
@@ -9,8 +10,10 @@ import { findIntent, insertIntent, type Intent } from "@accord-sync/ledger/inten
 import { insertLink, type Link } from "@accord-sync/ledger/links.ts";
 import { mappedScope, nowIso, quickbooksRef, salesforceRef } from "../engine-context.ts";
 import { firstSide, loadLinkState, saveSide } from "../link-state.ts";
+import { bareDirectoryEntry } from "../testing/bare-directory-entry.ts";
 import { testContext, type TestContext } from "../testing/test-context.ts";
 import { writePlan } from "./intent-plan.ts";
+import { settle } from "./settle.ts";
 import { settleUpdate } from "./settle-update.ts";
 import type { WriteOutcome } from "./writer.ts";
 
@@ -204,5 +207,64 @@ describe("an update of Salesforce whose outcome is not known", () => {
     const { outcome, entries } = await settleCity(found, { before: "Bayshore" });
     expect(outcome.kind).toBe("rejected");
     expect(entries).toEqual([]);
+  });
+});
+
+/** An update of QuickBooks by `intent` whose repetition is refused, and the Customer that is looked at then. */
+async function settleRefused(
+  found: Pick<Observation, "version" | "image">,
+): Promise<Pick<Settled, "outcome" | "entries">> {
+  const base = await testContext();
+  const customer = { ...observed(CUSTOMER, KNOWN, found.image), version: found.version };
+  const refused = { outcome: "rejected", error: operationalError("QBO_REFUSED") } as const;
+  const context: TestContext = {
+    ...base,
+    quickbooks: {
+      ...base.quickbooks,
+      directoryEntry: bareDirectoryEntry,
+      send: async () => refused,
+      observe: async () => succeed({ kind: "found", observation: customer }),
+      compareVersions: (left, right) => Number(left) - Number(right),
+    },
+  };
+  const link = await linked(context);
+  const intent: Intent = {
+    ...doubtful(context, link, "Half Moon Bay"),
+    target: "quickbooks",
+    type: "Customer",
+    source: ACCOUNT,
+    ref: CUSTOMER,
+  };
+  await context.ledger.transaction((tx) => insertIntent(tx, intent));
+  const outcome = await settle(context, intent);
+  return { outcome, entries: await listEntries(context.ledger.db, link.id) };
+}
+
+describe("an update of QuickBooks that is refused as it is repeated", () => {
+  const city = (value: string) => ({ "BillAddr.City": value });
+
+  it("was applied when the record holds what was sent", async () => {
+    const { outcome } = await settleRefused({ version: "2", image: city("Bayshore") });
+    expect(outcome.kind).toBe("applied");
+  });
+
+  it.each(["1", "2"])(
+    "stands when the record was saved once at most since (%s)",
+    async (version) => {
+      const { outcome, entries } = await settleRefused({ version, image: city("Half Moon Bay") });
+      expect(outcome).toMatchObject({ kind: "rejected", error: { code: "QBO_REFUSED" } });
+      expect(entries).toEqual([]);
+    },
+  );
+
+  it("is a person's to decide when it was saved twice and holds the old value again (I3)", async () => {
+    const { outcome, entries } = await settleRefused({
+      version: "3",
+      image: city("Half Moon Bay"),
+    });
+    expect(outcome).toMatchObject({ kind: "rejected", error: { code: "RECORD_BUSY" } });
+    expect(entries).toMatchObject([
+      { field: "billingCity", quickbooksValue: "Half Moon Bay", reason: "inDoubt" },
+    ]);
   });
 });

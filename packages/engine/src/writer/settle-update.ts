@@ -8,16 +8,21 @@
  *                                       other, and so would a merge: the old value, written in a moment, passes
  *                                       for no edit. So a person is asked (I3)
  *
+ * In QuickBooks its write is repeated first. What the repetition is refused for may have come after the first attempt
+ * was carried out, so the same is asked; but the refusal stands where there was no save, or one: it was not ours.
+ *
  * A removal that made it inactive is applied when it is inactive: planned again after the deleted record was
  * restored, it would pass for a change of a person's, and make the restored one inactive too.
  */
-import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
+import {
+  operationalError,
+  type OperationalError,
+} from "@accord-sync/core/errors/operational-error.ts";
 import { must } from "@accord-sync/core/errors/assert.ts";
 import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
 import { type FieldRule, type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { valueAt } from "@accord-sync/core/records/image.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { otherSystem, type SystemName } from "@accord-sync/core/records/record-ref.ts";
 import { listOpenEntries, openEntry } from "@accord-sync/ledger/entries.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
@@ -37,7 +42,12 @@ import { closeRejected, commit, type WriteOutcome } from "./writer.ts";
 /** Tells the pass to plan again from what is there. */
 const PLAN_AGAIN = operationalError("RECORD_BUSY");
 
-export async function settleUpdate(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
+/** @param refusal what its repetition was refused for. Default: it was not repeated. */
+export async function settleUpdate(
+  context: EngineContext,
+  intent: Intent,
+  refusal: OperationalError | null = null,
+): Promise<WriteOutcome> {
   const mapping = mappingById(context, intent.mapping);
   const ref = must(intent.ref, "an update names its record");
   const link = await findLink(
@@ -46,20 +56,22 @@ export async function settleUpdate(context: EngineContext, intent: Intent): Prom
   );
   const seen = await remoteOf(context, intent.target).observe(mapping, ref.id);
   if (!seen.ok) return { kind: "doubtful", error: seen.error };
-  if (link === null || seen.value.kind !== "found") return planAgain(context, intent);
+  const notApplied = refusal ?? PLAN_AGAIN;
+  if (link === null || seen.value.kind !== "found") return close(context, intent, notApplied);
   const { observation } = seen.value;
   const state = await loadLinkState(context.ledger.db, link);
   if (isCarriedOut(mapping, intent, observation)) {
     return commit(context, intent, observation, { isAdopted: true });
   }
   const plan = readPlan(intent.plan);
-  if (plan.kind !== "update") return planAgain(context, intent);
+  if (plan.kind !== "update") return close(context, intent, notApplied);
   const fields = plan.fields.map((field) => settledField(mapping, field, observation));
   const { version } = state[intent.target];
   if (remoteOf(context, intent.target).compareVersions(observation.version, version) <= 0) {
     const leftMs = leftUnderWayMs(context, intent);
-    return leftMs > 0 ? mayArrive(leftMs) : planAgain(context, intent);
+    return leftMs > 0 && refusal === null ? mayArrive(leftMs) : close(context, intent, notApplied);
   }
+  if (refusal !== null && isOneSaveOn(version, observation)) return close(context, intent, refusal);
   await context.ledger.transaction(async (tx) => {
     await takeIn(context, tx, { intent, mapping, state, observation, fields });
     await moveIntent(tx, intent.id, "rejected", {
@@ -83,21 +95,9 @@ export function mayArrive(retryAfterMs: number): WriteOutcome {
   return { kind: "doubtful", error: operationalError("RECORD_BUSY", {}, { retryAfterMs }) };
 }
 
-/**
- * What a repetition was refused for may have come after the first attempt was carried out. Answers with the record
- * where it holds all that was sent, and with null where the refusal stands.
- */
-export async function findCarriedOut(
-  context: EngineContext,
-  intent: Intent,
-): Promise<Result<Observation | null>> {
-  const mapping = mappingById(context, intent.mapping);
-  const ref = must(intent.ref, "an update names its record");
-  const seen = await remoteOf(context, intent.target).observe(mapping, ref.id);
-  if (!seen.ok) return seen;
-  const observation = seen.value.kind === "found" ? seen.value.observation : null;
-  const isDone = observation !== null && isCarriedOut(mapping, intent, observation);
-  return succeed(isDone ? observation : null);
+/** QuickBooks counts saves (Q4). One that does not hold what was sent is somebody else's, and then the only one. */
+function isOneSaveOn(version: string, { ref, version: found }: Observation): boolean {
+  return ref.system === "quickbooks" && Number(found) - Number(version) === 1;
 }
 
 function isCarriedOut(mapping: Mapping, intent: Intent, observation: Observation): boolean {
@@ -115,9 +115,13 @@ function isInactive(mapping: Mapping, { ref, image }: Observation): boolean {
   return rule !== undefined && valueAt(image, pathIn(rule, ref.system)) === false;
 }
 
-async function planAgain(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
-  await closeRejected(context, intent, PLAN_AGAIN);
-  return { kind: "rejected", error: PLAN_AGAIN, intent };
+async function close(
+  context: EngineContext,
+  intent: Intent,
+  error: OperationalError,
+): Promise<WriteOutcome> {
+  await closeRejected(context, intent, error);
+  return { kind: "rejected", error, intent };
 }
 
 interface FoundField {

@@ -13,6 +13,7 @@ import { findIntent, insertIntent, type Intent } from "@accord-sync/ledger/inten
 import { keepApart } from "@accord-sync/ledger/kept-apart.ts";
 import { findParked } from "@accord-sync/ledger/parked.ts";
 import { mappedScope, nowIso, quickbooksRef, salesforceRef } from "../engine-context.ts";
+import { bareDirectoryEntry } from "../testing/bare-directory-entry.ts";
 import { testContext, type TestContext } from "../testing/test-context.ts";
 import { endDoubts } from "./create-doubt.ts";
 import { writePlan } from "./intent-plan.ts";
@@ -61,23 +62,7 @@ async function doubtfulCreate(
     ...base.quickbooks,
     find: async (_mapping, { isChanged = false }) =>
       succeed((isChanged ? remote.changed : remote.found) ?? []),
-    directoryEntry: ({ ref, name, isActive, version, createdAt, modifiedAt }) => ({
-      type: ref.type,
-      id: ref.id,
-      name,
-      isActive,
-      version,
-      createdAt,
-      modifiedAt,
-      email: null,
-      phone: null,
-      address: null,
-      balance: null,
-      currency: null,
-      sku: null,
-      price: null,
-      description: null,
-    }),
+    directoryEntry: bareDirectoryEntry,
     send: async (_mapping, payload) => {
       sent.push(payload);
       if (remote.applied !== undefined) {

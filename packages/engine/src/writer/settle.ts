@@ -34,7 +34,7 @@ import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-con
 import { isAboutTheRecord } from "./about-the-record.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
-import { findCarriedOut, leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
+import { leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
 import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened. */
@@ -70,24 +70,14 @@ async function repeat(context: EngineContext, intent: Intent): Promise<WriteOutc
   const mapping = mappingById(context, intent.mapping);
   const payload = JSON.parse(intent.payload) as WirePayload;
   const receipt = await remoteOf(context, intent.target).send(mapping, payload);
-  const own =
-    intent.operation === "update"
-      ? await ownUpdate(context, again, receipt)
-      : succeed(await ownRecord(context, again, receipt));
-  if (!own.ok) return { kind: "doubtful", error: own.error };
-  return own.value === null
-    ? commitReceipt(context, again, receipt)
-    : commit(context, again, own.value, { isAdopted: true });
-}
-
-/** The record whose first attempt was carried out, though the repetition is refused: it was locked since, say. */
-async function ownUpdate(
-  context: EngineContext,
-  intent: Intent,
-  receipt: Receipt,
-): Promise<Result<Observation | null>> {
   const isRefused = receipt.outcome === "rejected" && isAboutTheRecord(receipt.error);
-  return isRefused ? findCarriedOut(context, intent) : succeed(null);
+  if (isRefused && intent.operation === "update") {
+    return settleUpdate(context, again, receipt.error);
+  }
+  const own = await ownRecord(context, again, receipt);
+  return own === null
+    ? commitReceipt(context, again, receipt)
+    : commit(context, again, own, { isAdopted: true });
 }
 
 /**

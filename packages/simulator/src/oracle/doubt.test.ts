@@ -158,6 +158,15 @@ describe("a repetition that was refused", () => {
     expect(asks([lost, refused, look], new Map([[OWNER, at(4)]]))).toBe(true);
   });
 
+  it("is not settled by a look at a record that was saved twice since", () => {
+    const [change] = refused.changes;
+    const again = { ...refused, changes: change === undefined ? [] : [{ ...change, savedAs: 4 }] };
+    const shown = (saves: number) => ({ ...look, shown: `{"Id":"71","SyncToken":"${saves}"}` });
+    expect(asks([lost, again, shown(4)])).toBe(false);
+    expect(asks([lost, again, shown(5)])).toBe(false);
+    expect(asks([lost, again, shown(6)])).toBe(true);
+  });
+
   it("is settled at once where it was the first attempt", () => {
     expect(asks([refused])).toBe(false);
   });

@@ -80,7 +80,7 @@ function changesInDoubt(
     if (!isKnown(doubts, exchange)) open.push({ ...change, path });
     // That a record in the bin takes no write tells nothing of one from before it was deleted.
     else if (change.isInBin === true) continue;
-    else if (isRepeated && isRefused(exchange) && !wasLookedAt(doubts, exchange, id, at)) continue;
+    else if (isRepeated && isRefused(exchange) && !isTold(doubts, exchange, change, at)) continue;
     else if (!exchange.made.some(isSameField(change)) && wasSeenInBin(doubts, exchange, id))
       continue;
     else if (heardAt !== null && heardAt < at) open = [];
@@ -99,12 +99,12 @@ function isRefused({ refusedAt, status }: Exchange): boolean {
 
 /**
  * What a repetition is refused for may have come after the attempt before it: only the record tells, once its answer
- * was taken in.
+ * was taken in, and only where it was saved once since at most. Of two saves either may be that attempt.
  */
-function wasLookedAt(
+function isTold(
   { traffic, deaths }: Doubts,
   { owner, origin, heardAt }: Exchange,
-  id: string,
+  { id, savedAs = Infinity }: OwnChange,
   by: number,
 ): boolean {
   const isIt = (path: string) => path.includes(`/${id}?`);
@@ -120,9 +120,15 @@ function wasLookedAt(
         each.status === 200 &&
         each.heardAt !== null &&
         each.heardAt < by &&
-        each.heardAt !== deaths.get(owner),
+        each.heardAt !== deaths.get(owner) &&
+        savesShown(each) <= savedAs + 1,
     )
   );
+}
+
+/** How often QuickBooks says that a record was saved. */
+function savesShown({ shown }: Exchange): number {
+  return Number(/"SyncToken":"(\d+)"/.exec(shown ?? "")?.[1] ?? 0);
 }
 
 /** When the product looked last before it wrote, the record was in the bin, which tells nothing of what it held. */

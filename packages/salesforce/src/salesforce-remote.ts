@@ -22,7 +22,7 @@ import {
   readSighting,
   salesforceRef,
 } from "./records/observe-record.ts";
-import { nameField, quoteText, selectRecords, selectSeen } from "./records/soql.ts";
+import { madeBy, nameField, quoteText, selectRecords, selectSeen } from "./records/soql.ts";
 import { queryTogether } from "./api/query-together.ts";
 import { linkedByRow } from "./link-row.ts";
 import { createManyRecords } from "./many/many-records.ts";
@@ -181,17 +181,18 @@ async function selectMarked(
   return succeed([...found.values()].slice(0, NAMESAKES_MAX));
 }
 
-/** By the mark, which a create stores with the record; without one by name and time of creation. */
+/** By the mark, which a create stores with the record; without one by name, or by who made it, and time of creation. */
 function findByFingerprint(
   api: OrgApi,
   mapping: Mapping,
   fingerprint: Fingerprint,
 ): Promise<Result<readonly Observation[]>> {
-  const { linkMark, name, createdFrom, createdTo } = fingerprint;
+  const { linkMark, name, createdFrom, createdTo, maker = null } = fingerprint;
   if (linkMark !== null) return selectMarked(api, mapping, linkMark);
   const window = `CreatedDate >= ${createdFrom} AND CreatedDate <= ${createdTo}`;
   const byName = `${nameField(mapping)} = ${quoteText(name)}`;
-  return select(api, mapping, `WHERE ${byName} AND ${window} LIMIT ${NAMESAKES_MAX}`);
+  const wide = maker === null ? byName : `(${byName} OR (${madeBy(maker)}))`;
+  return select(api, mapping, `WHERE ${wide} AND ${window} LIMIT ${NAMESAKES_MAX}`);
 }
 
 /** Two reads: who we are, and the org's name. */

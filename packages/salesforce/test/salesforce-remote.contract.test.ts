@@ -125,6 +125,33 @@ describe("creating a record", () => {
     expect(found.ok && found.value).toHaveLength(1);
   });
 
+  it("is found by its maker when a person took its mark away, or typed over it, and renamed it", async () => {
+    const org = new EmulatedOrg();
+    const { ref } = applied(await org.send(createOf(CUSTOMER_ACCOUNT, MARK, patch)));
+    const maker = { userId: "005000000000001AAA", marks: ["9341452700000001:"] };
+    const find = async (who: typeof maker | null) => {
+      const found = await org.remote.find(CUSTOMER_ACCOUNT, {
+        type: "Account",
+        name: "Ridgeway 58",
+        createdFrom: "2026-11-23T09:00:00Z",
+        createdTo: "2026-11-23T11:00:00Z",
+        linkMark: null,
+        maker: who,
+      });
+      return found.ok ? found.value.map((each) => each.ref.id) : found.error;
+    };
+    const rename = (fields: Readonly<Record<string, unknown>>) =>
+      org.asPerson("PATCH", `/sobjects/Account/${ref.id}`, { Name: "Ridge way", ...fields });
+    rename({});
+    expect(await find(maker)).toEqual([]);
+    rename({ Accord_QB_Id__c: "9:Customer:1" });
+    expect(await find(maker)).toEqual([ref.id]);
+    rename({ Accord_QB_Id__c: null });
+    expect(await find(maker)).toEqual([ref.id]);
+    expect(await find(null)).toEqual([]);
+    expect(await find({ ...maker, userId: "005000000000009AAA" })).toEqual([]);
+  });
+
   it("makes a product with its standard price at once, and settles a repetition by a look", async () => {
     const org = new EmulatedOrg();
     const write = createOf(ITEM_PRODUCT, ITEM_MARK, {

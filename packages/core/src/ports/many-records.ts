@@ -88,13 +88,14 @@ export interface ManyRecords {
   ): Promise<Result<ReadonlyMap<string, Observation>>>;
 
   /**
-   * Looks for records of these names, made in a window of time (ISO 8601 in UTC): what creates made whose mark
-   * somebody took away or typed over. One call for each 1,000. One whose record cannot be read is not in the answer.
+   * Looks for records of these names, or of this maker, made in a window of time (ISO 8601 in UTC): what creates made
+   * whose mark somebody took away or typed over. One call for each 1,000. One whose record cannot be read is not in
+   * the answer.
    */
   findNamed(
     mapping: Mapping,
     names: readonly string[],
-    window: Pick<Fingerprint, "createdFrom" | "createdTo">,
+    window: Pick<Fingerprint, "createdFrom" | "createdTo" | "maker">,
   ): Promise<Result<readonly Observation[]>>;
 
   /**

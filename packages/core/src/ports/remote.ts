@@ -86,12 +86,21 @@ export type Receipt =
   | { readonly outcome: "rejected"; readonly error: OperationalError }
   | { readonly outcome: "unknown"; readonly error: OperationalError };
 
+/** A user of Salesforce, as which we act. */
+export interface Maker {
+  readonly userId: string;
+  /** How a mark begins by which a record is told anyhow: one that carries such a mark does not count. */
+  readonly marks: readonly string[];
+}
+
 /** What a look for a doubtful create searches by. */
 export interface Fingerprint {
   readonly type: string;
   readonly name: string;
   /** Any other name too, of records that somebody changed since they were made. QuickBooks only. Default false. */
   readonly isChanged?: boolean;
+  /** What he made counts too, whatever its name. Salesforce only. Default: nobody. */
+  readonly maker?: Maker | null;
   /** Only records made in this window count, ISO 8601 in UTC. */
   readonly createdFrom: string;
   readonly createdTo: string;

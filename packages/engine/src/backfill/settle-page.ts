@@ -22,7 +22,8 @@ import { loadLinkState } from "../link-state.ts";
 import { planMarkFor } from "../reconcile/plan-mark.ts";
 import { inLane } from "../reconcile/reconcile.ts";
 import { readPlan } from "../writer/intent-plan.ts";
-import { isOurs, ownMarks, settle, unmarkedFingerprint } from "../writer/settle.ts";
+import { findMaker, mayBeOurs, unmarkedFingerprint } from "../writer/look-for-made.ts";
+import { isOurs, settle } from "../writer/settle.ts";
 import { addCalls, sendRows } from "./apply-creates.ts";
 import type { Work } from "./backfill-parts.ts";
 import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
@@ -212,13 +213,17 @@ async function findMade(
   return succeed(made);
 }
 
-/** Rows whose record may be there without its mark: a person took it away, or typed over it. Looked for by name. */
+/**
+ * Rows whose record may be there without its mark: a person took it away, or typed over it. Looked for by name, and by
+ * ourselves as its maker.
+ */
 async function findUnmarked(
   context: EngineContext,
   mapping: Mapping,
   missing: readonly Open[],
 ): Promise<Result<readonly PageRow[]>> {
   if (missing.length === 0) return succeed([]);
+  const maker = await findMaker(context);
   const prints = missing.map(({ row }) => unmarkedFingerprint(context, row.intent));
   const found = await context.salesforce.many.findNamed(
     mapping,
@@ -232,20 +237,19 @@ async function findUnmarked(
           .at(-1),
         "a row",
       ),
+      maker,
     },
   );
   if (!found.ok) return found;
   const { db } = context.ledger;
   const scope = mappedScope(context, mapping);
-  const free = new Set<string>();
-  for (const { ref, name, linkMark: mark } of found.value) {
-    if (mark?.startsWith(ownMarks(context)) === true) continue;
-    // Salesforce compares names without case.
-    if ((await findLinkByRef(db, scope, ref)) === null) free.add((name ?? "").toLowerCase());
+  const free: Observation[] = [];
+  for (const each of found.value) {
+    if ((await findLinkByRef(db, scope, each.ref)) === null) free.push(each);
   }
-  const isNamed = (_: Open, index: number) =>
-    free.has(must(prints[index], "each row has one").name.toLowerCase());
-  return succeed(missing.filter(isNamed).map(({ row }) => row));
+  const isStrange = ({ intent }: PageRow) =>
+    free.some((each) => mayBeOurs(context, intent, { found: each, maker }));
+  return succeed(missing.map(({ row }) => row).filter(isStrange));
 }
 
 function writeOf(context: EngineContext, mapping: Mapping, intent: Intent): PlannedWrite {

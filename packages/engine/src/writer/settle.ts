@@ -5,9 +5,9 @@
  *                          old:   look by fingerprint; one that holds what was sent is adopted, none is a
  *                                 refusal, all else goes to a person (create-doubt.ts)
  *   update in QuickBooks   young: repeat, and look where that is refused; old: look (settle-update.ts)
- *   create in Salesforce   look by the link mark; found is adopted. Else look by the name: a person may have
- *                          taken the mark away or typed over it. Else repeat: repeating an upsert blindly would overwrite what
- *                          somebody wrote since
+ *   create in Salesforce   look by the link mark; found is adopted. Else look by the name, and by ourselves as its
+ *                          maker: a person may have taken the mark away or typed over it, and renamed it. Else repeat:
+ *                          repeating an upsert blindly would overwrite what somebody wrote since
  *   update in Salesforce   look (settle-update.ts)
  *   mark in Salesforce     repeat: it sets what it sets
  *   deletion               repeat: what is gone counts as deleted, and an edit since refuses it
@@ -16,25 +16,21 @@
  * "Young" is younger than REQUEST_ID_TRUST, because how long QuickBooks remembers a requestid is not
  * known (Q-REQUESTID).
  */
-import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
 import { operationalError } from "@accord-sync/core/errors/operational-error.ts";
-import { agree, isSameStored } from "@accord-sync/core/mapping/canonical.ts";
+import { agree } from "@accord-sync/core/mapping/canonical.ts";
 import { pathIn } from "@accord-sync/core/mapping/mapping.ts";
 import { inCommon, NO_REFERENCES } from "@accord-sync/core/mapping/references.ts";
 import type { FieldValue } from "@accord-sync/core/records/image.ts";
-import type { Fingerprint, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
+import type { Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { isSameRef } from "@accord-sync/core/records/record-ref.ts";
-import { must } from "@accord-sync/core/errors/assert.ts";
 import { type Intent, moveIntent } from "@accord-sync/ledger/intents.ts";
-import { isKeptApart } from "@accord-sync/ledger/kept-apart.ts";
-import { findLinkByRef, wasLinkedBy } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappingById, nowIso, remoteOf } from "../engine-context.ts";
 import { isAboutTheRecord } from "./about-the-record.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
 import { leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
+import { CLOCK_SLACK_MS, fingerprintOf, look, lookWider } from "./look-for-made.ts";
 import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened. */
@@ -118,88 +114,6 @@ export function holdsWhatWasSent(
     const common = (value: FieldValue) => inCommon(rule, intent.target, value, NO_REFERENCES);
     const isSame = agree(rule.kind, common(sent), common(held));
     return isSame || (sent === null && typeof held === "boolean");
-  });
-}
-
-function fingerprintOf(intent: Intent): Fingerprint {
-  return JSON.parse(must(intent.fingerprint, "a create has a fingerprint")) as Fingerprint;
-}
-
-/**
- * What a doubtful create may have made. A record that is linked, or was when the create was resolved upon, or that a
- * person unlinked, was there before it: no late receipt may link it.
- */
-async function look(
-  context: EngineContext,
-  intent: Intent,
-  fingerprint: Fingerprint = fingerprintOf(intent),
-): Promise<Result<readonly Observation[]>> {
-  const { db } = context.ledger;
-  const mapping = mappingById(context, intent.mapping);
-  const found = await remoteOf(context, intent.target).find(mapping, fingerprint);
-  if (!found.ok) return found;
-  const free: Observation[] = [];
-  for (const observation of found.value) {
-    const { ref } = observation;
-    const isTaken =
-      (await findLinkByRef(db, intent, ref)) !== null ||
-      (await isKeptApart(db, intent, ref)) ||
-      (await wasLinkedBy(db, intent, ref, intent.createdAt));
-    if (!isTaken) free.push(observation);
-  }
-  return succeed(free);
-}
-
-/** Both clocks may be off. */
-const CLOCK_SLACK_MS = 300_000;
-
-/**
- * What the first look cannot find, because a person changed what it looks by: the name in QuickBooks, the mark in
- * Salesforce, which may be gone or be any text.
- */
-async function lookWider(
-  context: EngineContext,
-  intent: Intent,
-): Promise<Result<readonly Observation[]>> {
-  const fingerprint = fingerprintOf(intent);
-  if (intent.target === "quickbooks") {
-    const found = await look(context, intent, { ...fingerprint, isChanged: true });
-    return found.ok
-      ? succeed(found.value.filter((each) => mayBeOurs(context, intent, each)))
-      : found;
-  }
-  const found = await look(context, intent, unmarkedFingerprint(context, intent));
-  const own = ownMarks(context);
-  return found.ok
-    ? succeed(found.value.filter(({ linkMark }) => linkMark?.startsWith(own) !== true))
-    : found;
-}
-
-/** How a record that a Salesforce create made is known without its mark. */
-export function unmarkedFingerprint({ pacing }: EngineContext, intent: Intent): Fingerprint {
-  const sentAt = Date.parse(intent.sentAt ?? intent.createdAt);
-  return {
-    ...fingerprintOf(intent),
-    linkMark: null,
-    createdFrom: isoSeconds(Date.parse(intent.createdAt) - CLOCK_SLACK_MS),
-    createdTo: isoSeconds(sentAt + pacing.requestIdTrustMs + CLOCK_SLACK_MS),
-  };
-}
-
-/** What carries another mark of this company was made by the create which that mark names. */
-export function ownMarks({ scope }: EngineContext): string {
-  return `${scope.company}:`;
-}
-
-/** Many invoices may be made and changed within minutes: one of another customer is none of ours. */
-function mayBeOurs(context: EngineContext, intent: Intent, { image }: Observation): boolean {
-  const plan = readPlan(intent.plan);
-  const { fields } = mappingById(context, intent.mapping);
-  const references = fields.filter(({ reference }) => reference !== undefined);
-  if (plan.kind !== "create" || references.length === 0) return true;
-  return references.some((rule) => {
-    const path = pathIn(rule, intent.target);
-    return isSameStored(rule.kind, image[path] ?? null, plan.sent[path] ?? null);
   });
 }
 

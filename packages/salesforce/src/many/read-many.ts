@@ -14,7 +14,7 @@ import {
   readSighting,
   salesforceRef,
 } from "../records/observe-record.ts";
-import { nameField, quoteText, selectRecords } from "../records/soql.ts";
+import { madeBy, nameField, quoteText, selectRecords } from "../records/soql.ts";
 import { COLLECTION_ROWS_MAX } from "./choose-writing.ts";
 import { inParts } from "./row.ts";
 
@@ -74,23 +74,22 @@ export async function findMarked(
   return succeed(found);
 }
 
-interface Named extends Pick<Fingerprint, "createdFrom" | "createdTo"> {
+interface Named extends Pick<Fingerprint, "createdFrom" | "createdTo" | "maker"> {
   readonly names: readonly string[];
 }
 
-/** Records of these names, made in the window, with a mark or without. */
+/** Records of these names, or of the maker, made in the window, with a mark or without. */
 export async function findNamed(
   api: OrgApi,
   mapping: Mapping,
-  { names, createdFrom, createdTo }: Named,
+  { names, createdFrom, createdTo, maker = null }: Named,
 ): Promise<Result<readonly Observation[]>> {
   const window = `CreatedDate >= ${createdFrom} AND CreatedDate <= ${createdTo}`;
-  const statements = inParts(names, COLLECTION_ROWS_MAX).map((part) =>
-    selectRecords(
-      mapping,
-      `WHERE ${nameField(mapping)} IN (${part.map(quoteText).join(",")}) AND ${window}`,
-    ),
+  const byName = inParts(names, COLLECTION_ROWS_MAX).map(
+    (part) => `${nameField(mapping)} IN (${part.map(quoteText).join(",")})`,
   );
+  const wide = maker === null ? byName : [...byName, madeBy(maker)];
+  const statements = wide.map((each) => selectRecords(mapping, `WHERE ${each} AND ${window}`));
   const pages = await queryTogether(api, "query", statements);
   if (!pages.ok) return pages;
   const found: Observation[] = [];

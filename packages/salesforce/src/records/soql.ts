@@ -1,5 +1,6 @@
 /** SOQL of this adapter. Every value that enters a statement goes through `quoteText`. */
 import { type FieldRule, type Mapping, pathIn } from "@accord-sync/core/mapping/mapping.ts";
+import type { Maker } from "@accord-sync/core/ports/remote.ts";
 import {
   LINK_MARK_FIELD,
   MERGED_TYPES,
@@ -108,4 +109,11 @@ export function selectSeen(mapping: Mapping, clauses: string): string {
 export function nameField(mapping: Mapping): string {
   const rule = mapping.fields.find(({ name }) => name === mapping.matchField);
   return rule === undefined ? "Name" : pathIn(rule, "salesforce");
+}
+
+/** What this user made, whatever its name, unless its mark begins as one by which it is told anyhow. */
+export function madeBy({ userId, marks }: Maker): string {
+  const like = marks.map((mark) => `(NOT ${LINK_MARK_FIELD} LIKE ${quoteText(`${mark}%`)})`);
+  const strange = [`${LINK_MARK_FIELD} != null`, ...like].join(" AND ");
+  return `CreatedById = ${quoteText(userId)} AND (${LINK_MARK_FIELD} = null OR (${strange}))`;
 }

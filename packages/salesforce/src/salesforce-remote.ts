@@ -40,6 +40,8 @@ export const CLIENT_NAME_DEFAULT = "AccordSync";
 const TIMEOUT_MS_DEFAULT = 30_000;
 /** Bound of a look by name; more of one name than this is ambiguous anyway. */
 const NAMESAKES_MAX = 10;
+/** Of what we made about then without a mark, one page. */
+const MADE_MAX = 2_000;
 const NAMESAKES = `ORDER BY CreatedDate, Id LIMIT ${NAMESAKES_MAX}`;
 
 export interface SalesforceRemoteOptions {
@@ -192,7 +194,8 @@ function findByFingerprint(
   const window = `CreatedDate >= ${createdFrom} AND CreatedDate <= ${createdTo}`;
   const byName = `${nameField(mapping)} = ${quoteText(name)}`;
   const wide = maker === null ? byName : `(${byName} OR (${madeBy(maker)}))`;
-  return select(api, mapping, `WHERE ${wide} AND ${window} LIMIT ${NAMESAKES_MAX}`);
+  const most = maker === null ? NAMESAKES_MAX : MADE_MAX;
+  return select(api, mapping, `WHERE ${wide} AND ${window} LIMIT ${most}`);
 }
 
 /** Two reads: who we are, and the org's name. */

@@ -161,11 +161,13 @@ async function adoptOrRepeat(
   if (!found.ok) return found.error;
   const adopted: EndedRow[] = [];
   const missing: Open[] = [];
-  /** An older record that shows the mark, or one that lost it, is settled by itself, as after any other create. */
+  /** An older record that shows the mark, or one that lost it, or one of another link, is settled by itself. */
   const strange: PageRow[] = [];
   for (const row of open) {
     const observation = found.value.get(row.intent.id);
-    if (observation === undefined) {
+    if (observation === "taken") {
+      strange.push(row);
+    } else if (observation === undefined) {
       missing.push({ row, write: writeOf(context, mapping, row.intent) });
     } else if (isOurs(context, row.intent, observation)) {
       adopted.push({ ...row, receipt: { outcome: "applied", observation }, isAdopted: true });
@@ -190,25 +192,25 @@ function markOf(context: EngineContext, { source }: Intent): string {
   return linkMark(context.scope.company, must(source, "a create has a source"));
 }
 
-/** What carries the page's marks, by intent; what is linked, or kept apart, was there before. */
+/** What carries the page's marks, by intent: free, or _taken_ where it is linked or kept apart. */
 async function findMade(
   context: EngineContext,
   mapping: Mapping,
   open: readonly PageRow[],
-): Promise<Result<ReadonlyMap<string, Observation>>> {
+): Promise<Result<ReadonlyMap<string, Observation | "taken">>> {
   const { db } = context.ledger;
   const scope = mappedScope(context, mapping);
   const marks = open.map(({ intent }) => markOf(context, intent));
   const found = await context.salesforce.many.findMarked(mapping, marks);
   if (!found.ok) return found;
-  const made = new Map<string, Observation>();
+  const made = new Map<string, Observation | "taken">();
   for (const { intent } of open) {
     const observation = found.value.get(markOf(context, intent));
     if (observation === undefined) continue;
     const { ref } = observation;
     const isTaken =
       (await findLinkByRef(db, scope, ref)) !== null || (await isKeptApart(db, scope, ref));
-    if (!isTaken) made.set(intent.id, observation);
+    made.set(intent.id, isTaken ? "taken" : observation);
   }
   return succeed(made);
 }

@@ -202,23 +202,22 @@ async function leaveOutside(
 
 /**
  * Salesforce records of the same name that are free to be linked: not linked, or with one that is gone, which
- * may have been made anew.
+ * may have been made anew. None may be made while a linked one shows this record's mark: a create goes under the mark,
+ * and would write over that one. It goes when the link's own mark is written.
  */
 async function possibleMatches(
   context: EngineContext,
   pass: Pass,
   observation: Observation,
 ): Promise<Result<readonly Observation[]>> {
-  const found = await context.salesforce.findMatches(
-    pass.mapping,
-    observation.name,
-    linkMark(context.scope.company, observation.ref),
-  );
+  const mark = linkMark(context.scope.company, observation.ref);
+  const found = await context.salesforce.findMatches(pass.mapping, observation.name, mark);
   if (!found.ok) return fail(found.error);
   const free: Observation[] = [];
   for (const match of found.value) {
     const links = await findLinksByRef(context.ledger.db, context.scope.tenant, match.ref);
     if (links.every((link) => link.quickbooksDeleted)) free.push(match);
+    else if (match.linkMark === mark) return fail(operationalError("RECORD_BUSY"));
   }
   return succeed(free);
 }

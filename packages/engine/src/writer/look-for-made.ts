@@ -27,29 +27,45 @@ export function fingerprintOf(intent: Intent): Fingerprint {
   return JSON.parse(must(intent.fingerprint, "a create has a fingerprint")) as Fingerprint;
 }
 
-/**
- * What a doubtful create may have made. A record that is linked, or was when the create was resolved upon, or that a
- * person unlinked, was there before it: no late receipt may link it.
- */
+export interface Looked {
+  readonly free: readonly Observation[];
+  /**
+   * Linked, or was when the create was resolved upon, or unlinked by a person: it was there before, or went into
+   * another link by a person's word. No late receipt may link it.
+   */
+  readonly taken: readonly Observation[];
+}
+
+/** What a doubtful create may have made. */
 export async function look(
   context: EngineContext,
   intent: Intent,
   fingerprint: Fingerprint = fingerprintOf(intent),
-): Promise<Result<readonly Observation[]>> {
+): Promise<Result<Looked>> {
   const { db } = context.ledger;
   const mapping = mappingById(context, intent.mapping);
   const found = await remoteOf(context, intent.target).find(mapping, fingerprint);
   if (!found.ok) return found;
   const free: Observation[] = [];
+  const taken: Observation[] = [];
   for (const observation of found.value) {
     const { ref } = observation;
     const isTaken =
       (await findLinkByRef(db, intent, ref)) !== null ||
       (await isKeptApart(db, intent, ref)) ||
       (await wasLinkedBy(db, intent, ref, intent.createdAt));
-    if (!isTaken) free.push(observation);
+    (isTaken ? taken : free).push(observation);
   }
-  return succeed(free);
+  return succeed({ free, taken });
+}
+
+/**
+ * Whether its mark stands on a record that is not its own any more: repeated, the create would write its values over
+ * it, since it goes under the mark.
+ */
+export function isMarkElsewhere(intent: Intent, { taken }: Looked): boolean {
+  const { linkMark } = fingerprintOf(intent);
+  return linkMark !== null && taken.some((each) => each.linkMark === linkMark);
 }
 
 /** What `look` cannot find, because a person changed what it looks by. */
@@ -63,7 +79,7 @@ export async function lookWider(
     intent.target === "quickbooks" ? isChanged : { ...unmarkedFingerprint(context, intent), maker };
   const found = await look(context, intent, wide);
   return found.ok
-    ? succeed(found.value.filter((each) => mayBeOurs(context, intent, { found: each, maker })))
+    ? succeed(found.value.free.filter((each) => mayBeOurs(context, intent, { found: each, maker })))
     : found;
 }
 

@@ -7,7 +7,8 @@
  *   update in QuickBooks   young: repeat, and look where that is refused; old: look (settle-update.ts)
  *   create in Salesforce   look by the link mark; found is adopted. Else look by the name, and by ourselves as its
  *                          maker: a person may have taken the mark away or typed over it, and renamed it. Else repeat:
- *                          repeating an upsert blindly would overwrite what somebody wrote since
+ *                          repeating an upsert blindly would overwrite what somebody wrote since. Not repeated where
+ *                          a person linked what it made with another record, which still shows its mark
  *   update in Salesforce   look (settle-update.ts)
  *   mark in Salesforce     repeat: it sets what it sets
  *   deletion               repeat: what is gone counts as deleted, and an edit since refuses it
@@ -30,7 +31,13 @@ import { isAboutTheRecord } from "./about-the-record.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
 import { leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
-import { CLOCK_SLACK_MS, fingerprintOf, look, lookWider } from "./look-for-made.ts";
+import {
+  CLOCK_SLACK_MS,
+  fingerprintOf,
+  isMarkElsewhere,
+  look,
+  lookWider,
+} from "./look-for-made.ts";
 import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened. */
@@ -46,7 +53,7 @@ export async function settle(context: EngineContext, intent: Intent): Promise<Wr
   return intent.operation === "create" ? adopt(context, intent) : settleUpdate(context, intent);
 }
 
-/** The pass that follows looks at the record, and finds it voided or not. */
+/** The pass that follows looks at what is there, as for any record. */
 async function notApplied(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
   await closeRejected(context, intent, NOT_APPLIED);
   return { kind: "rejected", error: NOT_APPLIED, intent };
@@ -90,7 +97,7 @@ async function ownRecord(
   const plan = readPlan(intent.plan);
   if (!isTaken || plan.kind !== "create") return null;
   const found = await look(context, intent);
-  const [only, ...others] = found.ok ? found.value : [];
+  const [only, ...others] = found.ok ? found.value.free : [];
   if (only === undefined || others.length > 0) return null;
   return holdsWhatWasSent(context, intent, only) ? only : null;
 }
@@ -129,21 +136,21 @@ export function isOurs(context: EngineContext, intent: Intent, found: Observatio
 async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutcome> {
   const named = await look(context, intent);
   if (!named.ok) return { kind: "doubtful", error: named.error };
-  const [only, ...others] = named.value;
+  const [only, ...others] = named.value.free;
   if (only !== undefined && others.length === 0 && isOurs(context, intent, only)) {
     return commit(context, intent, only, { isAdopted: true });
   }
+  if (isMarkElsewhere(intent, named.value)) return notApplied(context, intent);
   const wider = await lookWider(context, intent);
   if (!wider.ok) return { kind: "doubtful", error: wider.error };
-  const isNamed = ({ ref }: Observation) => named.value.some((each) => isSameRef(each.ref, ref));
-  const found = [...named.value, ...wider.value.filter((each) => !isNamed(each))];
+  const isNamed = ({ ref }: Observation) =>
+    named.value.free.some((each) => isSameRef(each.ref, ref));
+  const found = [...named.value.free, ...wider.value.filter((each) => !isNamed(each))];
   const [first, ...more] = found;
   if (first === undefined) {
     if (intent.target === "salesforce") return repeat(context, intent);
     const leftMs = leftUnderWayMs(context, intent);
-    if (leftMs > 0) return mayArrive(leftMs);
-    await closeRejected(context, intent, NOT_APPLIED);
-    return { kind: "rejected", error: NOT_APPLIED, intent };
+    return leftMs > 0 ? mayArrive(leftMs) : notApplied(context, intent);
   }
   if (more.length === 0 && isOurs(context, intent, first)) {
     return commit(context, intent, first, { isAdopted: true });

@@ -104,6 +104,11 @@ describe("a write of the product is in doubt", () => {
       false,
     );
     expect(ask({ ...asked, takenOver: new Map([[OWNER, at(2)]]) })).toBe(true);
+    // Of two in one second the first left, and found nobody listening.
+    const unheard = write({ status: null, heardAt: null, refusedAt: at(1) });
+    const first = { ...asked, traffic: [unheard], deaths: new Map([[{}, at(2)]]) };
+    expect(ask(first)).toBe(false);
+    expect(ask({ ...first, resolves: [resolve, resolve] })).toBe(true);
     const isAnswered = { ...asked, traffic: [write({ status: 200 })] };
     expect(ask({ ...isAnswered, deaths: new Map([[OWNER, at(4)]]) })).toBe(false);
   });

@@ -154,14 +154,17 @@ function neverSent(
   const left = traffic.filter(
     (exchange) => !isTurnedAway(exchange) && changeIn(exchange, place, system) !== undefined,
   );
-  return resolves.filter((each) => {
-    if (each.system !== system || each.field !== place.field) return false;
+  const own = resolves.filter((each) => each.system === system && each.field === place.field);
+  return own.filter((each) => {
     const ends = [...deaths.values(), ...takenOver.values()];
     const [first] = ends
       .filter((ended) => ended >= each.at && ended < at + SECOND)
       .toSorted((a, b) => a - b);
     if (first === undefined) return false;
-    return !left.some(({ sentAt }) => sentAt >= each.at && sentAt <= first);
+    const isWithin = (moment: number) => moment >= each.at && moment <= first;
+    // Resolves are known by the second: of two in one, a request may have left for one and not for the other.
+    const resolved = own.filter((other) => isWithin(other.at));
+    return left.filter(({ sentAt }) => isWithin(sentAt)).length < resolved.length;
   });
 }
 

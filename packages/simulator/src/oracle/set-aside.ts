@@ -2,7 +2,7 @@
  * I12, what was set aside or ended: a record is set aside for a cause that can be found in the systems, and
  * a link ends by a person's word, which the log tells.
  */
-import { refKey } from "@accord-sync/core/records/record-ref.ts";
+import { type RecordRef, refKey } from "@accord-sync/core/records/record-ref.ts";
 import type { Link } from "@accord-sync/ledger/links.ts";
 import { findRecord, textOf } from "../remote-view.ts";
 import { PAIR_LIST } from "../shared-fields.ts";
@@ -45,7 +45,9 @@ function judgeGivenUp({ world, reports }: Evidence): readonly Violation[] {
     const { code } = JSON.parse(error ?? "{}") as { readonly code?: string };
     if (code === undefined || !NEVER.test(code)) return [];
     const ids = [salesforceRef?.id ?? "", quickbooksRef?.id ?? ""];
-    if (code === "RETRIES_EXHAUSTED" && ids.some((id) => wasHeld(world, id))) return [];
+    const shown = quickbooksRef === null ? [] : shownUnderMark(world, quickbooksRef);
+    const held = [...ids, ...shown].some((id) => wasHeld(world, id));
+    if (code === "RETRIES_EXHAUSTED" && held) return [];
     return [
       { id: "I12", text: `${ids.join(" ")} was given up by ${code}, for which there is no cause` },
     ];
@@ -56,6 +58,24 @@ function judgeGivenUp({ world, reports }: Evidence): readonly Violation[] {
 function wasHeld({ hindrances, org }: Evidence["world"], id: string): boolean {
   const account = textOf(org.store.get("Opportunity", id)?.["AccountId"]);
   return [id, account].some((each) => each !== null && hindrances?.wasHeld(each) === true);
+}
+
+/** Salesforce records that showed the mark of this one: a create goes under it, and would write over them. */
+function shownUnderMark(
+  { traffic }: Evidence["world"],
+  { type, id }: RecordRef,
+): readonly string[] {
+  const mark = `:${type}:${id}"`;
+  const found: string[] = [];
+  for (const { shown } of traffic) {
+    if (shown?.includes(mark) !== true) continue;
+    JSON.parse(shown, (_, value: unknown) => {
+      const { Id, Accord_QB_Id__c: own } = (value ?? {}) as Readonly<Record<string, unknown>>;
+      if (typeof own === "string" && `${own}"`.endsWith(mark)) found.push(String(Id));
+      return value;
+    });
+  }
+  return found;
 }
 
 function judgeParked({ world, reports }: Evidence, link: Link): readonly Violation[] {

@@ -64,8 +64,13 @@ export async function look(
  * it, since it goes under the mark.
  */
 export function isMarkElsewhere(intent: Intent, { taken }: Looked): boolean {
+  return taken.some((each) => isMarkedFor(intent, each));
+}
+
+/** Whether it shows the mark that this create goes under. */
+export function isMarkedFor(intent: Intent, found: Observation): boolean {
   const { linkMark } = fingerprintOf(intent);
-  return linkMark !== null && taken.some((each) => each.linkMark === linkMark);
+  return linkMark !== null && found.linkMark === linkMark;
 }
 
 /** What `look` cannot find, because a person changed what it looks by. */
@@ -113,6 +118,7 @@ export interface Made {
 
 /** Of what carries no such name, only what holds something of what was sent may be ours: many are made within minutes. */
 export function mayBeOurs(context: EngineContext, intent: Intent, { found, maker }: Made): boolean {
+  if (isMarkedFor(intent, found)) return true;
   const marks = maker?.marks ?? [`${context.scope.company}:`];
   if (marks.some((mark) => found.linkMark?.startsWith(mark) === true)) return false;
   if (intent.target === "salesforce" && isNamed(intent, found)) return true;

@@ -31,13 +31,7 @@ import { isAboutTheRecord } from "./about-the-record.ts";
 import { openDoubt } from "./create-doubt.ts";
 import { readPlan } from "./intent-plan.ts";
 import { leftUnderWayMs, mayArrive, settleUpdate } from "./settle-update.ts";
-import {
-  CLOCK_SLACK_MS,
-  fingerprintOf,
-  isMarkElsewhere,
-  look,
-  lookWider,
-} from "./look-for-made.ts";
+import { CLOCK_SLACK_MS, isMarkedFor, isMarkElsewhere, look, lookWider } from "./look-for-made.ts";
 import { closeRejected, commit, commitReceipt, type WriteOutcome } from "./writer.ts";
 
 /** The outcome of a look that found that the write never happened. */
@@ -126,10 +120,8 @@ export function holdsWhatWasSent(
 
 /** Made after we resolved upon it and with our mark, it is ours, whatever a person changed since: that is merged. */
 export function isOurs(context: EngineContext, intent: Intent, found: Observation): boolean {
-  const { linkMark } = fingerprintOf(intent);
   const from = Date.parse(intent.createdAt) - CLOCK_SLACK_MS;
-  const isMarked = linkMark !== null && found.linkMark === linkMark;
-  if (isMarked && Date.parse(found.createdAt) >= from) return true;
+  if (isMarkedFor(intent, found) && Date.parse(found.createdAt) >= from) return true;
   return holdsWhatWasSent(context, intent, found);
 }
 
@@ -143,6 +135,11 @@ async function adopt(context: EngineContext, intent: Intent): Promise<WriteOutco
   if (isMarkElsewhere(intent, named.value)) return notApplied(context, intent);
   const wider = await lookWider(context, intent);
   if (!wider.ok) return { kind: "doubtful", error: wider.error };
+  // It arrived after the first look, sent by a process that was taken over.
+  const late = wider.value.find(
+    (each) => isMarkedFor(intent, each) && isOurs(context, intent, each),
+  );
+  if (late !== undefined) return commit(context, intent, late, { isAdopted: true });
   const isNamed = ({ ref }: Observation) =>
     named.value.free.some((each) => isSameRef(each.ref, ref));
   const found = [...named.value.free, ...wider.value.filter((each) => !isNamed(each))];

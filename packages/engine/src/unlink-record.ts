@@ -7,6 +7,7 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { RecordRef } from "@accord-sync/core/records/record-ref.ts";
 import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts";
 import { listOpenIntentsFor } from "@accord-sync/ledger/intents.ts";
+import type { Db } from "@accord-sync/ledger/ledger.ts";
 import { findLinkByRef, type Link } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappedScope } from "./engine-context.ts";
 import { loadLinkState } from "./link-state.ts";
@@ -29,11 +30,19 @@ export async function unlinkRecord(
 ): Promise<Result<null>> {
   return inLane(context, [ref], async () => {
     const { db } = context.ledger;
+    const scope = mappedScope(context, mapping);
     const isUnderWay = (await listOpenIntentsFor(db, context.scope.tenant, ref)).some(isUnlink);
+    const before = await findLinkByRef(db, scope, ref);
+    // An unlink that waits is recorded: a second word for it overtakes only what was asked for in between.
+    if (isUnderWay && before !== null) {
+      await context.ledger.transaction(async (tx) => {
+        await endWishes(context, tx, before);
+        await goOnLater(context, tx, { mapping, ref: before.salesforceRef, actor });
+      });
+    }
     const doubt = await settleAll(context, [ref]);
-    // An unlink that waits is recorded, and a second word for it adds nothing.
     if (doubt !== null) return isUnderWay ? succeed(null) : fail(nothingDone(doubt));
-    const link = await findLinkByRef(db, mappedScope(context, mapping), ref);
+    const link = await findLinkByRef(db, scope, ref);
     if (link === null) {
       return isUnderWay ? succeed(null) : fail(operationalError("RECORD_NOT_LINKED"));
     }
@@ -72,18 +81,24 @@ async function clearMark(
       linkMark: null,
     },
   };
-  const outcome = await carryOut(context, order, async (tx) => {
-    // Whatever was asked for before is overtaken by this word.
-    for (const each of [link.salesforceRef, link.quickbooksRef]) {
-      await endNotices(context, tx, each, (notice) => notice.direction !== "none" || notice.lift);
-    }
-  });
+  const outcome = await carryOut(context, order, (tx) => endWishes(context, tx, link));
   // Refused, it has ended the association all the same.
   if (outcome.kind !== "doubtful") return succeed(null);
-  // Recorded, so it goes on by itself: the next pass repeats the intent, and its receipt ends the link.
   await context.ledger.transaction((tx) =>
-    recordNotice(context, tx, { mapping, ref: link.salesforceRef, source: "recovery", actor }),
+    goOnLater(context, tx, { mapping, ref: link.salesforceRef, actor }),
   );
   context.wake();
   return succeed(null);
+}
+
+/** Recorded, so it goes on by itself: the next pass repeats the intent, and its receipt ends the link. */
+async function goOnLater(context: EngineContext, tx: Db, order: UnlinkOrder): Promise<void> {
+  await recordNotice(context, tx, { ...order, source: "recovery" });
+}
+
+/** Whatever was asked for before is overtaken by this word. */
+async function endWishes(context: EngineContext, tx: Db, link: Link): Promise<void> {
+  for (const each of [link.salesforceRef, link.quickbooksRef]) {
+    await endNotices(context, tx, each, (notice) => notice.direction !== "none" || notice.lift);
+  }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Figure, standingOf } from "./figure.ts";
 import { SUITES } from "./suites.ts";
+import { firstLoad } from "./virtual/call-efficiency.ts";
 
 /** Enough for every situation to occur, and for the targets of what is counted to be reached. */
 const SIZES: Readonly<Record<string, number>> = {
@@ -49,6 +50,13 @@ describe("the exact figures", () => {
     expect(figures.get("burst-salesforce-to-quickbooks/salesforce")?.value).toBe(1);
     expect(figures.get("backfill/metered")?.value).toBe(1);
     expect(missed(figures.values())).toEqual([]);
+  }, 120_000);
+
+  it("hold for a first load of a thousand records, and of more than one request takes", async () => {
+    for (const size of [500, 2_500]) {
+      const figures = (await firstLoad(size)).filter(({ scenario }) => !NOT_YET.has(scenario));
+      expect(missed(figures)).toEqual([]);
+    }
   }, 120_000);
 
   it("find the target that is not reached yet missed, so that it is named no longer than that", async () => {

@@ -17,14 +17,16 @@ export interface CallCount {
 export const QUICKBOOKS_PAGE = 1_000;
 /** Rows of one SOQL page (documented). */
 export const SALESFORCE_PAGE = 2_000;
+/** The same of products, each with its prices as rows of its own (S9). */
+export const PRODUCTS_PAGE = 1_000;
 /** Rows of one Salesforce call: five collections of 200 in a composite (documented). */
 export const COMPOSITE_ROWS = 1_000;
 /** Rows that one call writes and reads back: of its five collections and queries two are collections of 200. */
 export const READ_BACK_ROWS = 400;
 /** Subrequests of one composite (documented). One of them reads all the others back. */
 export const COMPOSITE_STEPS = 25;
-/** Create, upload, close, poll once, fetch what succeeded, fetch what failed. */
-export const BULK_CALLS_PER_JOB = 6;
+/** Create, upload, close, poll once, fetch what succeeded; the job itself tells that nothing failed. */
+export const BULK_CALLS_PER_JOB = 5;
 
 /** Whether changes come one by one, each to be carried over at once, or all at one moment. */
 export type Arrival = "apart" | "together";
@@ -59,7 +61,8 @@ export function minimumForSafeLoad(load: FirstLoad): CallCount {
   const tables = [customers, items, items];
   const bare = minimumForFirstLoad(load);
   const together = sum(tables.map((rows) => pages(rows, READ_BACK_ROWS)));
-  const apart = bare.salesforce + sum(objects.map((rows) => pages(rows, SALESFORCE_PAGE)));
+  const looks = pages(customers, SALESFORCE_PAGE) + pages(items, PRODUCTS_PAGE);
+  const apart = bare.salesforce + looks;
   return { ...bare, salesforce: objects.length + Math.min(together, apart) };
 }
 

@@ -48,7 +48,7 @@ export async function callEfficiency(size: number): Promise<Figure[]> {
 const faulty = (customers: number): BenchOptions => ({ customers, faults: TWO_PERCENT_FAULTS });
 
 /** Everything from QuickBooks into an empty org: planned, and applied as planned. */
-async function firstLoad(size: number): Promise<Figure[]> {
+export async function firstLoad(size: number): Promise<Figure[]> {
   const bench = await BenchWorld.create({ customers: size, items: size });
   const first = bench.recorder.calls.length;
   const { customers, items } = await bench.backfill();

@@ -4,11 +4,13 @@ import {
   type OperationalError,
   operationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
+import type { ManyRecords } from "@accord-sync/core/ports/many-records.ts";
 import type {
   CallClass,
   QuickbooksRemote,
   Receipt,
   SalesforceRemote,
+  PlannedWrite,
 } from "@accord-sync/core/ports/remote.ts";
 import { fail, succeed } from "@accord-sync/core/records/result.ts";
 import { quickbooksRef, salesforceRef } from "./engine-context.ts";
@@ -190,7 +192,11 @@ describe("a remote behind its budget", () => {
 });
 
 describe("an org behind its budget", () => {
-  async function orgThat(parts: Partial<SalesforceRemote>, priorities: readonly number[]) {
+  async function orgThat(
+    parts: Partial<SalesforceRemote>,
+    priorities: readonly number[],
+    paused: () => OperationalError | null = () => null,
+  ) {
     const clock = new VirtualClock();
     const { salesforce } = await testContext();
     const budget = new RateBudget(clock, SALESFORCE_LIMITS);
@@ -206,7 +212,7 @@ describe("an org behind its budget", () => {
     };
     const remote = { ...salesforce, dailyUsage: () => null, ...parts };
     const behind = priorities.map((priority) =>
-      budgetedSalesforce(remote, { budget, clock, observer, priority, paused: () => null }),
+      budgetedSalesforce(remote, { budget, clock, observer, priority, paused }),
     );
     return { clock, told, calls: () => calls, behind };
   }
@@ -244,9 +250,39 @@ describe("an org behind its budget", () => {
     const writeMany = async () => ({ receipts: new Map([["a", unknown]]), calls: 9 });
     const many = { ...salesforce.many, writeMany };
     const { clock, told, calls, behind } = await orgThat({ many }, [3]);
-    const steps = { known: null, opened: never, rest: never };
+    const steps = { opened: never, rest: never };
     await clock.runUntil(must(behind[0]).many.writeMany(CUSTOMER_ACCOUNT, [], steps));
     expect([calls(), told]).toEqual([9, ["REMOTE_UNREACHABLE"]]);
+  });
+
+  it("stops where its connection is paused, and leaves its rows in doubt", async () => {
+    const { salesforce } = await testContext();
+    const exchanged: string[] = [];
+    const writeMany: ManyRecords["writeMany"] = async (_mapping, _writes, steps, permit) => {
+      await permit?.(async () => exchanged.push("opened"));
+      await steps.rest(0);
+      await permit?.(async () => exchanged.push("looked"));
+      return { receipts: new Map(), calls: 2 };
+    };
+    let isPaused = false;
+    const many = { ...salesforce.many, writeMany };
+    const error = operationalError("CONNECTION_PAUSED");
+    const { clock, behind, told } = await orgThat({ many }, [3], () => (isPaused ? error : null));
+    const rest = async () => {
+      isPaused = true;
+    };
+    const write = { key: "a", write: { linkMark: "1" } as PlannedWrite };
+    const load = must(behind[0]).many.writeMany(CUSTOMER_ACCOUNT, [write], { opened: never, rest });
+    const end = await clock.runUntil(load);
+    expect(exchanged).toEqual(["opened"]);
+    expect([...end.receipts.values()]).toEqual([{ outcome: "unknown", error }]);
+    const begun = must(behind[0]).many.writeMany(CUSTOMER_ACCOUNT, [write], {
+      opened: never,
+      rest,
+    });
+    const none = await clock.runUntil(begun);
+    expect([...none.receipts.values()]).toEqual([{ outcome: "rejected", error }]);
+    expect([exchanged, told]).toEqual([["opened"], []]);
   });
 
   it("says that its schema is doubted when a field is refused", async () => {

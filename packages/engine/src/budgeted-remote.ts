@@ -6,6 +6,7 @@ import {
   dispositionOf,
   type OperationalError,
 } from "@accord-sync/core/errors/operational-error.ts";
+import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { Clock } from "@accord-sync/core/ports/clock.ts";
 import type {
   JobSteps,
@@ -96,6 +97,15 @@ function unlessPaused({ paused }: Parts, permit: Permit): Permit {
     const error = hasLeft ? null : paused();
     if (error !== null) throw new Stopped(error);
     hasLeft = true;
+    return permit(request);
+  };
+}
+
+/** No request leaves while the connection is paused, whatever has begun: a load is settled by a look afterwards. */
+function whileRunning({ paused }: Parts, permit: Permit): Permit {
+  return (request) => {
+    const error = paused();
+    if (error !== null) throw new Stopped(error);
     return permit(request);
   };
 }
@@ -217,13 +227,12 @@ export function budgetedSalesforce(
   };
 }
 
-/** Of a job that an earlier attempt began nobody knows how far it came; else nothing was done. */
-function nothingSent(
+/** Nothing was done of any row, or nobody knows, as after a job that went on unwatched. */
+function all(
   writes: readonly KeyedWrite[],
-  { known }: JobSteps,
+  outcome: "rejected" | "unknown",
   error: OperationalError,
 ): ManyEnd {
-  const outcome = known === null ? "rejected" : "unknown";
   return { receipts: new Map(writes.map(({ key }) => [key, { outcome, error }])), calls: 0 };
 }
 
@@ -240,29 +249,55 @@ function unheard(receipts: readonly Receipt[]): OperationalError | null {
 
 /**
  * A load takes one place among the calls under way, however long it lasts: the steps inside it follow one
- * another, and what they rest in is not the budget's time.
+ * another, and what they rest in is not the budget's time. It stops where its connection is paused.
  */
 function budgetedMany(many: ManyRecords, parts: Parts): ManyRecords {
   return {
-    choose: (writes) => many.choose(writes),
-    readMany: (mapping, ids) => through(parts, "read", () => many.readMany(mapping, ids)),
-    findMarked: (mapping, marks) => through(parts, "read", () => many.findMarked(mapping, marks)),
+    choose: (mapping, writes) => many.choose(mapping, writes),
+    readMany: (mapping, ids) =>
+      through(parts, "read", (permit) => many.readMany(mapping, ids, permit)),
+    findMarked: (mapping, marks) =>
+      through(parts, "read", (permit) => many.findMarked(mapping, marks, permit)),
     findNamed: (mapping, names, window) =>
-      through(parts, "read", () => many.findNamed(mapping, names, window)),
-    readSmall: (mapping) => through(parts, "read", () => many.readSmall(mapping)),
+      through(parts, "read", (permit) => many.findNamed(mapping, names, window, permit)),
+    readSmall: (mapping) => through(parts, "read", (permit) => many.readSmall(mapping, permit)),
     scan: (mapping, steps) => through(parts, "batch", () => many.scan(mapping, steps)),
+    endJob: (jobId, rest) =>
+      through(parts, "read", (permit) => many.endJob(jobId, rest, whileRunning(parts, permit))),
     writeMany: (mapping, writes, steps) =>
       parts.budget.run("batch", parts.priority, async () => {
-        const pause = parts.paused();
-        if (pause !== null) return nothingSent(writes, steps, pause);
-        const end = await many.writeMany(mapping, writes, steps);
+        const end = await writeWatched(many, parts, { mapping, writes, steps });
         await parts.observer.counted("batch", end.calls);
         const usage = parts.dailyUsage?.() ?? null;
         if (usage !== null) parts.budget.tellDaily(usage);
         const error = unheard([...end.receipts.values()]);
         if (error === null) parts.observer.answered();
-        else parts.observer.failed(error);
+        else if (error.code !== "CONNECTION_PAUSED") parts.observer.failed(error);
         return end;
       }),
   };
+}
+
+interface Load {
+  readonly mapping: Mapping;
+  readonly writes: readonly KeyedWrite[];
+  readonly steps: JobSteps;
+}
+
+async function writeWatched(
+  many: ManyRecords,
+  parts: Parts,
+  { mapping, writes, steps }: Load,
+): Promise<ManyEnd> {
+  let hasLeft = false;
+  const permit = whileRunning(parts, (request) => {
+    hasLeft = true;
+    return request();
+  });
+  try {
+    return await many.writeMany(mapping, writes, steps, permit);
+  } catch (thrown) {
+    if (!(thrown instanceof Stopped)) throw thrown;
+    return all(writes, hasLeft ? "unknown" : "rejected", thrown.error);
+  }
 }

@@ -28,6 +28,8 @@ export interface PageUnderWay {
   readonly mapping: string;
   /** Each item with the intent that carries it out. */
   readonly rows: readonly { readonly item: string; readonly intent: string }[];
+  /** Salesforce's job that was given them last: it is over before the page is settled. Default: none. */
+  readonly job?: string;
 }
 
 export interface Backfill extends Scope {

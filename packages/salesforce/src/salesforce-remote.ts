@@ -25,6 +25,7 @@ import {
 import { madeBy, nameField, quoteText, selectRecords, selectSeen } from "./records/soql.ts";
 import { queryTogether } from "./api/query-together.ts";
 import { linkedByRow } from "./link-row.ts";
+import { BULK_ABOVE_ROWS } from "./many/choose-writing.ts";
 import { createManyRecords } from "./many/many-records.ts";
 import { removals } from "./removals.ts";
 import { sendWrite } from "./send-write.ts";
@@ -61,6 +62,8 @@ export interface SalesforceRemoteOptions {
   readonly timeoutMs?: number;
   /** Rows of a page of a sweep, 1 to 2,000; of products at most 1,000. Default 2,000. */
   readonly sweepRows?: number;
+  /** More writes at once than this go as a bulk job, 1 or more. Default 2,000. */
+  readonly bulkAbove?: number;
   /** The channel of change events. Default `/data/Accord_Sync__chn`. */
   readonly topic?: string;
 }
@@ -68,7 +71,7 @@ export interface SalesforceRemoteOptions {
 export function createSalesforceRemote(options: SalesforceRemoteOptions): SalesforceRemote {
   const { orgId, instanceUrl, http, tokens } = options;
   const { apiVersion = API_VERSION_DEFAULT, client = CLIENT_NAME_DEFAULT } = options;
-  const { topic = TOPIC_DEFAULT, sweepRows = PAGE_ROWS } = options;
+  const { topic = TOPIC_DEFAULT, sweepRows = PAGE_ROWS, bulkAbove = BULK_ABOVE_ROWS } = options;
   const { pageUrlBase = instanceUrl, timeoutMs = TIMEOUT_MS_DEFAULT } = options;
   let usage: DailyUsage | null = null;
   const onUsage = (told: DailyUsage) => {
@@ -103,7 +106,7 @@ export function createSalesforceRemote(options: SalesforceRemoteOptions): Salesf
     listCaptured: () => listCaptured(api, topic),
     checkAccess: (mappings) => checkAccess(describes, mappings),
     rewindSweep,
-    many: createManyRecords(api),
+    many: createManyRecords(api, bulkAbove),
   };
 }
 

@@ -95,14 +95,18 @@ const isOpening = ({ method, url }: HttpRequest) =>
 const isResult = ({ url }: HttpRequest) => url.endsWith("Results");
 
 describe("a load of thousands", () => {
-  it("goes as one job, is read back a thousand at a time, and names us", async () => {
+  it("goes as one job, is read back by pages of two thousand, and names us", async () => {
     const org = new EmulatedOrg();
     const caller = new Caller(org);
     const end = await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
     expect(outcomes(end)).toEqual({ applied: ROWS });
     expect(caller.opened_).toHaveLength(1);
     expect(end.calls).toBe(org.sent.length);
-    expect(end.calls).toBeLessThan(20);
+    // Each look at the job beyond the first is one more.
+    const looks = org.sent.filter(
+      ({ method, url }) => method === "GET" && /\/ingest\/\w+$/.test(url),
+    );
+    expect(end.calls - looks.length + 1).toBe(5 + Math.ceil(ROWS / 2_000));
     expect(org.sent.filter(isUpload)).toHaveLength(1);
     for (const { headers } of org.sent) {
       expect(headers).toMatchObject({ "sforce-call-options": "client=AccordSync" });
@@ -150,7 +154,7 @@ describe("a load of thousands", () => {
       looks.push(made);
       org.now += 100;
     };
-    await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), { known: null, opened, rest });
+    await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), { opened, rest });
     expect(looks.length).toBeGreaterThan(1);
     expect(looks).toEqual(looks.map((_, place) => place));
   });
@@ -173,7 +177,26 @@ describe("a load of thousands", () => {
     });
   });
 
-  it("gets prices for its products by collections", async () => {
+  it("of products gets its prices by a job of their own", async () => {
+    const org = new EmulatedOrg();
+    const writes = Array.from({ length: ROWS }, (_, number) => ({
+      key: `p${number}`,
+      write: createOf(ITEM_PRODUCT, `${REALM}:Item:${10_000 + number}`, {
+        Name: `Part ${number}`,
+        "standardPrice.UnitPrice": number === 7 ? "-1e99" : `${number}.5`,
+      }),
+    }));
+    const caller = new Caller(org);
+    const end = await org.remote.many.writeMany(ITEM_PRODUCT, writes, caller);
+    expect(outcomes(end)).toEqual({ applied: ROWS });
+    expect(caller.opened_).toHaveLength(2);
+    expect(applied(receiptOf(end, "p2")).image["standardPrice.UnitPrice"]).toBe("2.5");
+    // A price that is refused leaves its product, and says why.
+    expect(receiptOf(end, "p7")).toMatchObject({ partRefused: {} });
+    expect(applied(receiptOf(end, "p7")).image["standardPrice.UnitPrice"] ?? null).toBeNull();
+  });
+
+  it("gets a few prices for its products by collections", async () => {
     const org = new EmulatedOrg();
     const writes = Array.from({ length: ROWS }, (_, number) => ({
       key: `p${number}`,
@@ -235,53 +258,45 @@ describe("a load that something is lost of", () => {
     const caller = new Caller(org);
     const end = await many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
     expect(outcomes(end)).toEqual({ unknown: ROWS });
-    expect(outcomes(await many.writeMany(CUSTOMER_ACCOUNT, customers(), caller))).toEqual({
-      unknown: ROWS,
-    });
+    expect(await many.endJob(caller.known ?? "", caller.rest)).toMatchObject({ ok: false });
     expect(caller.opened_).toHaveLength(1);
 
-    // The closing arrives after all, and its job is the one that the same call settles by.
+    // The closing arrives after all: the job works, and is waited for.
     const [closing] = late.filter(isClosing);
     if (closing !== undefined) await org.http.exchange(closing);
-    const settled = await many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
-    expect(outcomes(settled)).toEqual({ applied: ROWS });
+    expect(await many.endJob(caller.known ?? "", caller.rest)).toEqual({ ok: true, value: null });
     expect(countOf(org)).toBe(ROWS);
   });
 
-  it("at the results is in doubt, and the job itself settles it later", async () => {
+  it("at the results is in doubt, and its job is over", async () => {
     const org = new EmulatedOrg();
     const caller = new Caller(org);
     const remote = remoteThatLoses(org, isResult);
     const first = await remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
     expect(outcomes(first)).toEqual({ unknown: ROWS });
-    const before = org.sent.length;
-    const again = await remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
-    expect(outcomes(again)).toEqual({ applied: ROWS });
-    expect(caller.opened_).toHaveLength(1);
-    expect(org.sent.slice(before).filter(isUpload)).toEqual([]);
-  });
-
-  it("by a crash while the job works is taken up where it is, by the id that was kept", async () => {
-    const org = new EmulatedOrg();
-    const caller = new Caller(org);
-    const crash = () => Promise.reject(new Error("the process ended"));
-    const { opened } = caller;
-    const dying: JobSteps = { known: null, opened, rest: crash };
-    const { many } = org.remote;
-    const writes = customers();
-    await expect(many.writeMany(CUSTOMER_ACCOUNT, writes, dying)).rejects.toThrow("process ended");
-    const end = await many.writeMany(CUSTOMER_ACCOUNT, writes, caller);
-    expect(outcomes(end)).toEqual({ applied: ROWS });
-    expect(caller.opened_).toHaveLength(1);
+    const over = await remote.many.endJob(caller.known ?? "", caller.rest);
+    expect(over).toEqual({ ok: true, value: null });
     expect(countOf(org)).toBe(ROWS);
   });
 
-  it("by a crash before the upload takes a new job, and leaves the old one aborted", async () => {
+  it("by a crash while the job works is waited for, by the id that was kept", async () => {
+    const org = new EmulatedOrg();
+    const caller = new Caller(org);
+    const crash = () => Promise.reject(new Error("the process ended"));
+    const dying: JobSteps = { opened: caller.opened, rest: crash };
+    const { many } = org.remote;
+    const writes = customers();
+    await expect(many.writeMany(CUSTOMER_ACCOUNT, writes, dying)).rejects.toThrow("process ended");
+    expect(countOf(org)).toBeLessThan(ROWS);
+    await many.endJob(caller.known ?? "", caller.rest);
+    expect(countOf(org)).toBe(ROWS);
+  });
+
+  it("by a crash before the upload did nothing, and leaves its job aborted", async () => {
     const org = new EmulatedOrg();
     const caller = new Caller(org);
     const { many } = org.remote;
     const dying: JobSteps = {
-      known: null,
       rest: caller.rest,
       opened: async (jobId) => {
         await caller.opened(jobId);
@@ -290,19 +305,17 @@ describe("a load that something is lost of", () => {
     };
     const writes = customers();
     await expect(many.writeMany(CUSTOMER_ACCOUNT, writes, dying)).rejects.toThrow("process ended");
-    const end = await many.writeMany(CUSTOMER_ACCOUNT, writes, caller);
-    expect(outcomes(end)).toEqual({ applied: ROWS });
-    const [first = "", second] = caller.opened_;
-    expect(second).not.toBe(first);
+    const [first = ""] = caller.opened_;
+    expect(await many.endJob(first, caller.rest)).toEqual({ ok: true, value: null });
     expect(org.asPerson("GET", `/jobs/ingest/${first}`, null)).toMatchObject({ state: "Aborted" });
+    expect(countOf(org)).toBe(0);
   });
 
-  it("whose job Salesforce no longer knows is in doubt, not repeated", async () => {
+  it("whose job Salesforce no longer knows is over", async () => {
     const org = new EmulatedOrg();
-    const caller = new Caller(org);
-    caller.known = "750000000000001AAA";
-    const end = await org.remote.many.writeMany(CUSTOMER_ACCOUNT, customers(), caller);
-    expect(outcomes(end)).toEqual({ unknown: ROWS });
+    const { rest } = new Caller(org);
+    const over = await org.remote.many.endJob("750000000000001AAA", rest);
+    expect(over).toEqual({ ok: true, value: null });
     expect(org.sent.filter(isOpening)).toEqual([]);
   });
 });

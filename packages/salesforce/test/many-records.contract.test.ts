@@ -10,7 +10,6 @@ const REALM = "9341452700000001";
 
 /** For writes that need no job. */
 const NO_JOB: JobSteps = {
-  known: null,
   opened: () => Promise.reject(new Error("no job is wanted here")),
   rest: () => Promise.reject(new Error("nothing is waited for here")),
 };
@@ -61,13 +60,15 @@ describe("many writes", () => {
 
   it("take as few requests as their number needs, and say so beforehand", async () => {
     const org = new EmulatedOrg();
-    for (const count of [0, 1, 2, 401]) {
+    for (const count of [0, 1, 2, 401, 1_001, 2_001]) {
       const { many } = org.remote;
       const { calls } = await many.writeMany(CUSTOMER_ACCOUNT, customers(count), NO_JOB);
-      expect([count, calls]).toEqual([count, many.choose(count).calls]);
+      expect([count, calls]).toEqual([count, many.choose(CUSTOMER_ACCOUNT, count).calls]);
     }
-    expect(org.remote.many.choose(2_000)).toMatchObject({ form: "collections", calls: 5 });
-    expect(org.remote.many.choose(2_001)).toMatchObject({ form: "bulk" });
+    const { many } = org.remote;
+    expect(many.choose(CUSTOMER_ACCOUNT, 5_000)).toMatchObject({ form: "collections", calls: 8 });
+    expect(many.choose(CUSTOMER_ACCOUNT, 5_001)).toMatchObject({ form: "bulk", calls: 8 });
+    expect(many.choose(CUSTOMER_ACCOUNT, 10_000)).toMatchObject({ form: "bulk", calls: 10 });
   });
 
   it("end each by itself: one that is refused takes no other with it", async () => {

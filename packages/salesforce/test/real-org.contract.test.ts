@@ -75,7 +75,6 @@ describe.each(targets)(
     }
 
     const steps: JobSteps = {
-      known: null,
       opened: async () => {},
       rest: () => target.pass(3_000),
     };
@@ -161,7 +160,7 @@ describe.each(targets)(
     it("empties a field by a job's word for it, and leaves what a row does not name", async () => {
       const account = await create(CUSTOMER_ACCOUNT, { Phone: "1", Website: "https://a.example" });
       const write = { ...updateOf(CUSTOMER_ACCOUNT, account, { Phone: null }), version: null };
-      const ends = await loadRows(api, "Account", [rowOf({ key: "k", write })], steps);
+      const { ends } = await loadRows(api, "Account", [rowOf({ key: "k", write })], steps);
       expect(ends.get("k")).toMatchObject({ outcome: "written" });
       const seen = await settled(CUSTOMER_ACCOUNT, account.ref.id);
       expect(seen.image["Website"]).toBe("https://a.example");

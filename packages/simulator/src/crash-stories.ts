@@ -43,6 +43,8 @@ const syncNow = (pair: "customer" | "product"): Operation => ({
 
 export interface Story {
   readonly record: keyof typeof RECORDS;
+  /** How many more of the kind there are, each of a name of its own. Default none. */
+  readonly more?: number;
   readonly operations: readonly Operation[];
   /** Links in the end. */
   readonly linked: number;
@@ -60,6 +62,13 @@ export const STORIES_OF_LINKS: Readonly<Record<string, Story>> = {
     record: "customerAlone",
     operations: [{ at: 100, kind: "backfill", pair: "customer", differing: "ask" }],
     linked: 1,
+  },
+  "a first load of products by a job": {
+    record: "itemAlone",
+    more: 2,
+    operations: [{ at: 100, kind: "backfill", pair: "product", differing: "ask" }],
+    linked: 3,
+    faults: { bulkAbove: 1 },
   },
   "a first load of two records that are one": {
     record: "both",
@@ -228,14 +237,25 @@ function insistent(operations: readonly Operation[]): readonly Operation[] {
 }
 
 export function scenarioOf(
-  { record, operations, faults }: Story,
+  { record, more = 0, operations, faults }: Story,
   channels: Partial<FaultPlan>,
 ): Scenario {
   const initial = RECORDS[record];
   return {
     seed: "crash enumeration",
     faults: { ...NO_FAULTS, salesforceSweepMs: 60_000, ...channels, ...faults, latencyMs: 120 },
-    initial: initial === null ? [] : [initial],
+    initial: initial === null ? [] : [initial, ...copiesOf(initial, more)],
     operations: insistent(operations).toSorted((a, b) => a.at - b.at),
   };
+}
+
+function copiesOf(record: InitialRecord, count: number): readonly InitialRecord[] {
+  const named = (values: InitialRecord["quickbooks"], n: number) =>
+    values === null ? null : { ...values, name: `${values["name"] ?? ""} ${n}` };
+  return Array.from({ length: count }, (_, n) => ({
+    ...record,
+    slot: `${record.slot}${n}`,
+    salesforce: named(record.salesforce, n),
+    quickbooks: named(record.quickbooks, n),
+  }));
 }

@@ -69,6 +69,8 @@ export interface FaultPlan {
   /** Objects that fill an answer of change data, and rows that fill a page of either system. */
   readonly changeObjectsMax: number;
   readonly pageRows: number;
+  /** More records at once than this go to Salesforce by a bulk job, 1 or more. */
+  readonly bulkAbove: number;
 }
 
 export const NO_FAULTS: FaultPlan = {
@@ -106,6 +108,7 @@ export const NO_FAULTS: FaultPlan = {
   workers: DEFAULT_PACING.concurrency,
   changeObjectsMax: 1_000,
   pageRows: 1_000,
+  bulkAbove: 5_000,
 };
 
 /** Times of either system, and of notices, are off by up to this, in milliseconds. */
@@ -162,5 +165,6 @@ export function drawFaults(random: KeyedRandom): FaultPlan {
     // As few as let a handful of records fill them.
     changeObjectsMax: random.happens(0.3, "full windows") ? random.between(1, 6, "window") : 1_000,
     pageRows: random.happens(0.3, "full pages") ? random.between(2, 5, "page") : 1_000,
+    bulkAbove: random.happens(0.5, "jobs") ? 1 : NO_FAULTS.bulkAbove,
   };
 }

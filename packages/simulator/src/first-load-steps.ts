@@ -25,8 +25,12 @@ const NO_SWEEPS = { quickbooksSweepMs: 1e9, quickbooksSweepLongestMs: 1e9, sales
 export class FirstLoad {
   readonly world: World;
 
-  constructor(seed: string, company: NonNullable<WorldOptions["company"]> = "bare") {
-    this.world = new World({ seed, company, pacing: NO_SWEEPS });
+  constructor(
+    seed: string,
+    company: NonNullable<WorldOptions["company"]> = "bare",
+    options: Pick<WorldOptions, "faults"> = {},
+  ) {
+    this.world = new World({ seed, company, pacing: NO_SWEEPS, ...options });
   }
 
   /** `fill` makes what was there before the two were connected; what comes later is real time's. */

@@ -99,6 +99,7 @@ function drawFewFaults(random: KeyedRandom): FaultPlan {
     workers: random.happens(0.5, "few workers") ? random.between(1, 4, "workers") : 32,
     changeObjectsMax: random.happens(0.2, "full windows") ? random.between(1, 3, "window") : 1_000,
     pageRows: random.happens(0.2, "full pages") ? 2 : 1_000,
+    bulkAbove: random.happens(0.5, "jobs") ? 1 : NO_FAULTS.bulkAbove,
     latencyMs: random.between(20, random.happens(0.5, "fast") ? 300 : 1_500, "latency"),
   };
 }

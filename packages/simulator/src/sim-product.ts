@@ -21,7 +21,7 @@ const DEMO_TOKEN: TokenSource = {
 export const DEMO_TOKENS: Tokens = { salesforce: DEMO_TOKEN, quickbooks: DEMO_TOKEN };
 
 export function remotesFor(
-  { pageRows, changeObjectsMax }: FaultPlan,
+  { pageRows, changeObjectsMax, bulkAbove }: FaultPlan,
   { http, tokens }: { readonly http: Http; readonly tokens: Tokens },
 ): Pick<EngineOptions, "salesforce" | "quickbooks"> {
   return {
@@ -32,6 +32,7 @@ export function remotesFor(
       tokens: tokens.salesforce,
       // QuickBooks' page is the smaller one; one that is full of it is drawn for both.
       ...(pageRows < NO_FAULTS.pageRows ? { sweepRows: pageRows } : {}),
+      bulkAbove,
     }),
     quickbooks: createQuickbooksRemote({
       realmId: REALM,

@@ -6,6 +6,7 @@
 import type { Mapping } from "../mapping/mapping.ts";
 import type { Observation, Sighting } from "../records/observation.ts";
 import type { Result } from "../records/result.ts";
+import type { Permit } from "./permit.ts";
 import type { Fingerprint, PlannedWrite, Receipt, UnreadableRecord } from "./remote.ts";
 
 /** One of many writes; `key` is the caller's own name for it, unique among them. */
@@ -17,7 +18,7 @@ export interface KeyedWrite {
 /** How a number of writes is best made. */
 export interface ManyChoice {
   readonly form: "single" | "collections" | "bulk";
-  /** Requests that count at the vendor, looks at a job left out. */
+  /** Requests that count at the vendor, looks at a job beyond the first left out. */
   readonly calls: number;
   /** In plain words, for a log or a screen. */
   readonly reason: string;
@@ -32,9 +33,10 @@ export interface ManyEnd {
 
 /** What a job needs of its caller. */
 export interface JobSteps {
-  /** The job of an earlier attempt at the very same work, which a crash interrupted; null for none. */
-  readonly known: string | null;
-  /** Keeps the id, durable when it resolves. Called before the job is given any data. */
+  /**
+   * Keeps the id, durable when it resolves. Called before the job is given any data; of several jobs of one call
+   * each is over before the next is opened.
+   */
   opened(jobId: string): Promise<void>;
   /** Waits before the next look; `looks` counts those that were made. A rejection ends the waiting. */
   rest(looks: number): Promise<void>;
@@ -49,6 +51,8 @@ export interface ScanPage {
 }
 
 export interface ScanSteps extends JobSteps {
+  /** The job of an earlier attempt at the very same scan, which a crash interrupted; null for none. */
+  readonly known: string | null;
   /** Where an interrupted scan of the `known` job goes on; null for its beginning. */
   readonly from: string | null;
   /** Stores a page and its position, durable when it resolves. The next page is asked for only then. */
@@ -56,17 +60,27 @@ export interface ScanSteps extends JobSteps {
 }
 
 export interface ManyRecords {
-  choose(writes: number): ManyChoice;
+  choose(mapping: Mapping, writes: number): ManyChoice;
 
   /**
    * Makes all writes of one mapping in the form that `choose` names. A write with a precondition goes
    * alone, since neither a collection nor a job can state one. A create goes under its link mark, so that
    * repeating all of it, or a part, creates nothing twice. No record may stand in it twice.
    *
-   * An _unknown_ row is settled by the same call again, or by a look; with a job, by the same call with
-   * its id as `known`, for as long as Salesforce keeps it (seven days).
+   * An _unknown_ row is settled by a look, once the job that was opened last is over (`endJob`).
    */
-  writeMany(mapping: Mapping, writes: readonly KeyedWrite[], steps: JobSteps): Promise<ManyEnd>;
+  writeMany(
+    mapping: Mapping,
+    writes: readonly KeyedWrite[],
+    steps: JobSteps,
+    permit?: Permit,
+  ): Promise<ManyEnd>;
+
+  /**
+   * Waits until a job of an interrupted `writeMany` does nothing any more: one that works is waited for, one that was
+   * never closed is aborted. What it did a look tells.
+   */
+  endJob(jobId: string, rest: JobSteps["rest"], permit?: Permit): Promise<Result<null>>;
 
   /**
    * Looks at many records. One call for each 1,000. An id that is none, or unknown, is `absent`; that of a
@@ -75,6 +89,7 @@ export interface ManyRecords {
   readMany(
     mapping: Mapping,
     ids: readonly string[],
+    permit?: Permit,
   ): Promise<Result<ReadonlyMap<string, Sighting>>>;
 
   /**
@@ -85,6 +100,7 @@ export interface ManyRecords {
   findMarked(
     mapping: Mapping,
     marks: readonly string[],
+    permit?: Permit,
   ): Promise<Result<ReadonlyMap<string, Observation>>>;
 
   /**
@@ -96,13 +112,14 @@ export interface ManyRecords {
     mapping: Mapping,
     names: readonly string[],
     window: Pick<Fingerprint, "createdFrom" | "createdTo" | "maker">,
+    permit?: Permit,
   ): Promise<Result<readonly Observation[]>>;
 
   /**
    * Every record of the mapping that is not deleted, by one call, where one page of a query (2,000 rows) holds
    * them; null where there are more, which a scan reads for less.
    */
-  readSmall(mapping: Mapping): Promise<Result<ScanPage | null>>;
+  readSmall(mapping: Mapping, permit?: Permit): Promise<Result<ScanPage | null>>;
 
   /** Reads every record of the mapping that is not deleted, page by page, by a job. Answers with how many. */
   scan(mapping: Mapping, steps: ScanSteps): Promise<Result<number>>;

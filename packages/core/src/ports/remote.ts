@@ -80,6 +80,8 @@ export type Receipt =
        * price. Absent where all was taken.
        */
       readonly partRefused?: OperationalError;
+      /** Read back by a request of its own, so that somebody may have changed the record before. Default false. */
+      readonly isReadLater?: boolean;
     }
   /** The record is deleted: by this write, or before it. */
   | { readonly outcome: "deleted"; readonly requestId?: string | null }

@@ -1,5 +1,6 @@
 /**
- * New records, a page at a time: in Salesforce one request for up to 400, in QuickBooks ten free writes at once.
+ * New records, a page at a time: in Salesforce up to 10,000 by requests of a thousand or by a job, in QuickBooks ten
+ * free writes at once.
  *
  * In the lanes of the page's records, in this order: no create of anybody is open that may have made one of them;
  * none of them is linked or kept apart; each that changed since it was read is looked at again. Then the intents
@@ -11,8 +12,7 @@ import { linkMark } from "@accord-sync/core/mapping/link-mark.ts";
 import { type Mapping, typeIn } from "@accord-sync/core/mapping/mapping.ts";
 import { neededToCreate, planCreate } from "@accord-sync/core/plan/plan-writes.ts";
 import { isoSeconds } from "@accord-sync/core/ports/clock.ts";
-import type { KeyedWrite } from "@accord-sync/core/ports/many-records.ts";
-import type { PlannedWrite, Receipt, WirePayload } from "@accord-sync/core/ports/remote.ts";
+import type { PlannedWrite } from "@accord-sync/core/ports/remote.ts";
 import type { Observation, Sighting } from "@accord-sync/core/records/observation.ts";
 import {
   otherSystem,
@@ -46,6 +46,7 @@ import { loadReferences } from "../references/load-references.ts";
 import { settleAll } from "../writer/settle-all.ts";
 import { writePlan } from "../writer/intent-plan.ts";
 import {
+  COMMIT_ROWS,
   IN_DOUBT,
   quickbooksRefOf,
   salesforceRefOf,
@@ -53,7 +54,8 @@ import {
   type Work,
 } from "./backfill-parts.ts";
 import { withoutNewNamesakes } from "./made-since.ts";
-import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
+import { commitPage } from "./page-outcome.ts";
+import { addCalls, inParts, sendRows, type SentRow } from "./send-rows.ts";
 
 /** How a page went. */
 export type PageEnd =
@@ -249,9 +251,9 @@ async function sendPage(
   target: SystemName,
   looked: Looked,
 ): Promise<PageEnd> {
-  const { context, backfill } = work;
+  const { context } = work;
   const drops = [...looked.drops];
-  const rows: { readonly row: PageRow; readonly write: PlannedWrite }[] = [];
+  const rows: SentRow[] = [];
   const settings = await context.createSettings();
   for (const { item, source } of looked.fresh) {
     const namesake = target === "quickbooks" && item.choice === null;
@@ -284,22 +286,37 @@ async function sendPage(
     const intent = intentOf(work, { mapping, target, item, source, write: planned.value });
     rows.push({ row: { item, intent }, write: planned.value });
   }
-  const page: PageUnderWay = {
-    kind: "create",
-    target,
-    mapping: mapping.id,
-    rows: rows.map(({ row }) => ({ item: row.item.id, intent: row.intent.id })),
-  };
+  await commitDrops(work, drops);
+  if (rows.length === 0) return { kind: "applied" };
+  const page = await commitIntents(work, { kind: "create", target, mapping: mapping.id }, rows);
+  const sent = await sendRows(work, page, rows);
+  const calls = addCalls(looked.calls, sent.calls);
+  const error = await commitPage(work, sent.page, sent.rows, calls);
+  return error === null ? { kind: "applied" } : { kind: "stopped", error };
+}
+
+async function commitDrops({ context }: Work, drops: readonly Drop[]): Promise<void> {
   await context.ledger.transaction(async (tx) => {
     for (const { item, state, message } of drops) await changeItem(tx, item.id, { state, message });
-    for (const { row } of rows) await insertIntent(tx, row.intent);
-    if (rows.length > 0) await updateBackfill(tx, backfill.id, { underWay: page });
   });
-  if (rows.length === 0) return { kind: "applied" };
-  const sent = await sendRows(context, mapping, target, rows);
-  const calls = addCalls(looked.calls, sent.calls);
-  const error = await commitPage(work, page, sent.rows, calls);
-  return error === null ? { kind: "applied" } : { kind: "stopped", error };
+}
+
+/** A death between two parts leaves a shorter page under way, of which nothing was sent. */
+async function commitIntents(
+  { context, backfill }: Work,
+  page: Omit<PageUnderWay, "rows">,
+  rows: readonly SentRow[],
+): Promise<PageUnderWay> {
+  const named: PageUnderWay["rows"][number][] = [];
+  for (const part of inParts(rows, COMMIT_ROWS)) {
+    named.push(...part.map(({ row }) => ({ item: row.item.id, intent: row.intent.id })));
+    await context.ledger.transaction(async (tx) => {
+      for (const { row } of part) await insertIntent(tx, row.intent);
+      await updateBackfill(tx, backfill.id, { underWay: { ...page, rows: named } });
+    });
+    if (named.length < rows.length) await context.clock.sleep(0);
+  }
+  return { ...page, rows: named };
 }
 
 async function isNameTaken(
@@ -309,55 +326,6 @@ async function isNameTaken(
 ): Promise<boolean> {
   const found = await directoryMatches(context, context.ledger.db, mapping, name);
   return found.some(({ isActive }) => isActive);
-}
-
-export interface Sent {
-  readonly rows: readonly EndedRow[];
-  readonly calls: Partial<CallSum>;
-}
-
-/** Sends what is committed. The rows of Salesforce go together, those of QuickBooks each by itself. */
-export async function sendRows(
-  context: EngineContext,
-  mapping: Mapping,
-  target: SystemName,
-  rows: readonly { readonly row: PageRow; readonly write: PlannedWrite }[],
-): Promise<Sent> {
-  if (target === "quickbooks") {
-    const ended = await Promise.all(
-      rows.map(async ({ row }): Promise<EndedRow> => {
-        const payload = JSON.parse(row.intent.payload) as WirePayload;
-        return { ...row, receipt: await context.quickbooks.send(mapping, payload) };
-      }),
-    );
-    return { rows: ended, calls: { free: rows.length } };
-  }
-  const writes = rows.map(({ row, write }): KeyedWrite => ({ key: row.intent.id, write }));
-  const end = await context.salesforce.many.writeMany(mapping, writes, {
-    known: null,
-    opened: async () => {},
-    rest: (looks) => context.clock.sleep(context.pacing.waitFirstMs * (looks + 1)),
-  });
-  const ended = rows.map(({ row }): EndedRow => {
-    const receipt = end.receipts.get(row.intent.id);
-    return { ...row, receipt: receipt ?? UNANSWERED };
-  });
-  return { rows: ended, calls: { salesforce: end.calls } };
-}
-
-const UNANSWERED: Receipt = {
-  outcome: "unknown",
-  error: {
-    code: "REMOTE_ANSWER_UNREADABLE",
-    params: { system: "Salesforce" },
-    vendor: null,
-    retryAfterMs: null,
-  },
-};
-
-export function addCalls(left: Partial<CallSum>, right: Partial<CallSum>): CallSum {
-  const sum = (name: keyof CallSum): number => (left[name] ?? 0) + (right[name] ?? 0);
-  return { metered: sum("metered"), free: sum("free"), salesforce: sum("salesforce") };
 }
 
 interface Creating {

@@ -33,18 +33,17 @@ import { planMarkFor } from "../reconcile/plan-mark.ts";
 import { inLane } from "../reconcile/reconcile.ts";
 import { writePlan } from "../writer/intent-plan.ts";
 import {
-  addCalls,
   CREATE_IN_FLIGHT_MS,
   type Drop,
   look,
   mayBeInFlight,
   type PageEnd,
-  sendRows,
   settleDoubts,
 } from "./apply-creates.ts";
 import { quickbooksRefOf, salesforceRefOf, type Work } from "./backfill-parts.ts";
 import { keptSide } from "./kept-side.ts";
-import { commitPage, type PageRow } from "./page-outcome.ts";
+import { commitPage } from "./page-outcome.ts";
+import { addCalls, sendRows, type SentRow } from "./send-rows.ts";
 
 export async function applyLinks(work: Work, items: readonly BackfillItem[]): Promise<PageEnd> {
   const { context } = work;
@@ -165,7 +164,7 @@ export async function applyMarks(work: Work, items: readonly BackfillItem[]): Pr
   return inLane(context, refs, async (): Promise<PageEnd> => {
     const doubt = await settleDoubts(context, refs);
     if (doubt !== null) return { kind: "stopped", error: doubt };
-    const rows: { readonly row: PageRow; readonly write: PlannedWrite }[] = [];
+    const rows: SentRow[] = [];
     const marked: BackfillItem[] = [];
     for (const item of own) {
       const planned = await planOne(context, mapping, item, work.request.actor);
@@ -184,8 +183,8 @@ export async function applyMarks(work: Work, items: readonly BackfillItem[]): Pr
       if (rows.length > 0) await updateBackfill(tx, backfill.id, { underWay: page });
     });
     if (rows.length === 0) return { kind: "applied" };
-    const sent = await sendRows(context, mapping, "salesforce", rows);
-    const error = await commitPage(work, page, sent.rows, sent.calls);
+    const sent = await sendRows(work, page, rows);
+    const error = await commitPage(work, sent.page, sent.rows, sent.calls);
     return error === null ? { kind: "applied" } : { kind: "stopped", error };
   });
 }

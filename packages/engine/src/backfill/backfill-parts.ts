@@ -49,16 +49,23 @@ export function linkStepOf(step: number): number {
   return step - (step % STEP_KINDS.length) + STEP_KINDS.indexOf("link");
 }
 
-/** Records of one page: one request with its read-back, or what may be in flight at once. */
+/**
+ * Records of one page: one request with its read-back, or what may be in flight at once. New records of Salesforce go
+ * by some requests or by a job, which works on so many at a time (D, Bulk API 2.0 limits); a page is held in memory.
+ */
 export const PAGE_ROWS: Readonly<Record<StepKind, number>> = {
   update: 200,
   link: 200,
-  createInSalesforce: 400,
+  createInSalesforce: 10_000,
   createInQuickbooks: 10,
 };
+
 /** Why a record is left alone that a create of unknown outcome concerns (writer/create-doubt.ts). */
 export const IN_DOUBT =
   "It may be what an earlier write made, or that write was for it. Link it, or send it as another one.";
+
+/** Rows of one transaction, after which others have their turn. */
+export const COMMIT_ROWS = 1_000;
 
 /** Marks of one request. */
 export const MARK_ROWS = 400;

@@ -21,11 +21,12 @@ import { listSurveyParts, removeSurvey } from "@accord-sync/ledger/surveys.ts";
 import { fillDirectory } from "../directory-keeper.ts";
 import { type EngineContext, nowIso } from "../engine-context.ts";
 import { readSurvey } from "../survey/survey.ts";
-import { addCalls, applyCreates, type PageEnd } from "./apply-creates.ts";
+import { applyCreates, type PageEnd } from "./apply-creates.ts";
 import { applyLinks, applyMarks, handOver } from "./apply-links.ts";
 import { kindOfStep, MARK_ROWS, PAGE_ROWS, readRequest, type Work } from "./backfill-parts.ts";
 import { expectedOf } from "./foresee-cost.ts";
 import { planPage } from "./plan-backfill.ts";
+import { addCalls } from "./send-rows.ts";
 import { settlePage } from "./settle-page.ts";
 
 /** One turn; answers with how long to rest, in milliseconds. */

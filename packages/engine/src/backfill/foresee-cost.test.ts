@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ManyRecords } from "@accord-sync/core/ports/many-records.ts";
 import type { ItemCount } from "@accord-sync/ledger/backfill-items.ts";
 import type { PlanBackfillRequest } from "../backfill-api.ts";
 import { testContext } from "../testing/test-context.ts";
@@ -21,8 +22,19 @@ const items = (
   count: number,
 ): ItemCount => ({ mapping, action, target, state, count, hasRefusals: false });
 
-const costOf = async (...counts: readonly ItemCount[]) =>
-  foreseeCost(await testContext(), REQUEST, counts);
+/** An org that takes a request for each Account, and two for each Product2. */
+const choose: ManyRecords["choose"] = ({ id }, writes) => ({
+  form: "collections",
+  calls: id === "item-product" ? 2 * writes : writes,
+  reason: "",
+});
+
+const costOf = async (...counts: readonly ItemCount[]) => {
+  const context = await testContext();
+  const { salesforce } = context;
+  const many = { ...salesforce.many, choose };
+  return foreseeCost({ ...context, salesforce: { ...salesforce, many } }, REQUEST, counts);
+};
 
 const NEW_IN_SALESFORCE = ["create", "salesforce", "planned"] as const;
 const NEW_IN_QUICKBOOKS = ["create", "quickbooks", "planned"] as const;
@@ -37,11 +49,12 @@ describe("the cost of a plan", () => {
     expect([calls, minutes]).toEqual([{ metered: 0, free: 0, salesforce: 0 }, 0]);
   });
 
-  it("is a Salesforce request for each 400 new records, and another for their prices", async () => {
-    const accounts = await costOf(items("customer-account", NEW_IN_SALESFORCE, 401));
-    expect(accounts.calls).toEqual({ metered: 0, free: 0, salesforce: 2 });
-    const products = await costOf(items("item-product", NEW_IN_SALESFORCE, 401));
-    expect(products.calls).toEqual({ metered: 0, free: 0, salesforce: 4 });
+  it("is what Salesforce takes for each page of ten thousand new records", async () => {
+    const { calls } = await costOf(
+      items("customer-account", NEW_IN_SALESFORCE, 20_001),
+      items("item-product", NEW_IN_SALESFORCE, 3),
+    );
+    expect(calls).toEqual({ metered: 0, free: 0, salesforce: 10_000 + 10_000 + 1 + 2 * 3 });
   });
 
   it("is a free write for each record made in QuickBooks, and its mark in a request with 400", async () => {

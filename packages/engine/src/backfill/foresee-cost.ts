@@ -39,9 +39,10 @@ export function foreseeCost(
     const unmarked = counts
       .filter((each) => each.mapping === id && each.state === "unmarked")
       .reduce((sum, each) => sum + each.count, 0);
-    const hasMembers = mapping.members.some(({ system }) => system === "salesforce");
-    const perPage = hasMembers ? 2 : 1;
-    salesforce += Math.ceil(made / PAGE_ROWS.createInSalesforce) * perPage;
+    for (let left = made; left > 0; left -= PAGE_ROWS.createInSalesforce) {
+      const page = Math.min(left, PAGE_ROWS.createInSalesforce);
+      salesforce += context.salesforce.many.choose(mapping, page).calls;
+    }
     for (const marks of [links, sent, unmarked]) salesforce += Math.ceil(marks / MARK_ROWS);
     salesforce += count(({ action }) => action === "update");
     free += sent;

@@ -10,8 +10,9 @@ import { listBackfillChanges } from "@accord-sync/ledger/backfills.ts";
 import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { findSurveyRecord } from "@accord-sync/ledger/surveys.ts";
 import { mappedScope, salesforceRef } from "../engine-context.ts";
-import { addCalls, type Drop, type Looked } from "./apply-creates.ts";
+import type { Drop, Looked } from "./apply-creates.ts";
 import { surveyPart, type Work } from "./backfill-parts.ts";
+import { addCalls } from "./send-rows.ts";
 
 /** Records that one call looks at (`ManyRecords.readMany`). */
 const LOOKED_AT_IN_A_CALL = 1_000;

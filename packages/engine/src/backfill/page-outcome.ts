@@ -29,7 +29,8 @@ import { recordNotice } from "../notices/record-notice.ts";
 import { commitApplied } from "../writer/commit-receipt.ts";
 import { readPlan } from "../writer/intent-plan.ts";
 import { isAboutTheRecord } from "../writer/about-the-record.ts";
-import type { Work } from "./backfill-parts.ts";
+import { COMMIT_ROWS, type Work } from "./backfill-parts.ts";
+import { inParts } from "./send-rows.ts";
 
 export interface PageRow {
   readonly item: BackfillItem;
@@ -43,7 +44,7 @@ export interface EndedRow extends PageRow {
   readonly isAdopted?: boolean;
 }
 
-/** Commits the page; answers with the error that is to be waited for before the next one, or null. */
+/** Commits the page, a part at a time; answers with the error that is to be waited for before the next one, or null. */
 export async function commitPage(
   { context, backfill }: Work,
   page: Omit<PageUnderWay, "rows">,
@@ -53,18 +54,26 @@ export async function commitPage(
   const mapping = mappingById(context, page.mapping);
   let waitFor: OperationalError | null = null;
   const left: PageRow[] = [];
-  await context.ledger.transaction(async (tx) => {
-    const changed = new Set(await listBackfillChanges(tx, backfill.id, mapping.id));
-    for (const row of rows) {
-      const end = await commitRow(context, tx, { mapping, row, changed });
-      if (end === "doubtful") left.push(row);
-      const error = errorOf(row.receipt);
-      if (error !== null && isTransient(error)) waitFor = error;
-    }
-    const underWay = left.length === 0 ? null : { ...page, rows: left.map(namesOf) };
-    await updateBackfill(tx, backfill.id, { underWay });
-    await addBackfillCalls(tx, backfill.id, calls);
-  });
+  const parts = rows.length === 0 ? [rows] : inParts(rows, COMMIT_ROWS);
+  for (const [place, part] of parts.entries()) {
+    const isLast = place === parts.length - 1;
+    const later = rows.slice((place + 1) * COMMIT_ROWS);
+    await context.ledger.transaction(async (tx) => {
+      const changed = new Set(await listBackfillChanges(tx, backfill.id, mapping.id));
+      for (const row of part) {
+        const end = await commitRow(context, tx, { mapping, row, changed });
+        if (end === "doubtful") left.push(row);
+        const error = errorOf(row.receipt);
+        if (error !== null && isTransient(error)) waitFor = error;
+      }
+      const open = [...left, ...later].map(namesOf);
+      await updateBackfill(tx, backfill.id, {
+        underWay: open.length === 0 ? null : { ...page, rows: open },
+      });
+      if (isLast) await addBackfillCalls(tx, backfill.id, calls);
+    });
+    if (!isLast) await context.clock.sleep(0);
+  }
   if (changedInbox(rows)) context.wake();
   return waitFor;
 }
@@ -129,9 +138,9 @@ async function commitDone(
   context: EngineContext,
   tx: Db,
   { mapping, row, changed }: Committing,
-  receipt: Extract<Receipt, { readonly outcome: "applied" }>,
+  receipt: AppliedReceipt,
 ): Promise<void> {
-  const { item, intent, isAdopted = false } = row;
+  const { item, intent, isAdopted = wasChangedSince(receipt) } = row;
   const plan = readPlan(intent.plan);
   const { observation, requestId = null, partRefused = null } = receipt;
   const link = await commitApplied(context, tx, {
@@ -176,11 +185,19 @@ async function commitDone(
   }
 }
 
+/** Whether a person may have changed it between the write and the look at it: that is an edit, and not what was made. */
+function wasChangedSince({ observation, isReadLater = false }: AppliedReceipt): boolean {
+  const editedAt = observation.edit?.at ?? null;
+  return isReadLater && editedAt !== null && editedAt > observation.createdAt;
+}
+
+type AppliedReceipt = Extract<Receipt, { readonly outcome: "applied" }>;
+
 /** Whether both systems hold the same now: what the new record's system added or changed flows back. */
 function holdsTheSame(
   mapping: Mapping,
   { intent }: EndedRow,
-  { observation }: Extract<Receipt, { readonly outcome: "applied" }>,
+  { observation }: AppliedReceipt,
 ): boolean {
   const plan = readPlan(intent.plan);
   if (plan.kind !== "create") return true;

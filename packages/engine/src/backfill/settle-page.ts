@@ -1,6 +1,7 @@
 /**
  * Settles a page whose outcome is not known, before anything else is done: after a death in the middle of it, or a
- * lost answer. What was made in Salesforce is told by one look for all marks; the rest is sent again under the same
+ * lost answer. A job that was given its rows is waited for, or aborted where it was never closed. What was made in
+ * Salesforce is told by a look for all marks; the rest is sent again under the same
  * marks, so that nothing is made twice. QuickBooks' rows are settled one by one, as always (writer/settle.ts).
  */
 import { must } from "@accord-sync/core/errors/assert.ts";
@@ -24,9 +25,10 @@ import { inLane } from "../reconcile/reconcile.ts";
 import { readPlan } from "../writer/intent-plan.ts";
 import { findMaker, mayBeOurs, unmarkedFingerprint } from "../writer/look-for-made.ts";
 import { isOurs, settle } from "../writer/settle.ts";
-import { addCalls, sendRows } from "./apply-creates.ts";
+
 import type { Work } from "./backfill-parts.ts";
 import { commitPage, type EndedRow, type PageRow } from "./page-outcome.ts";
+import { addCalls, restBetweenLooks, sendRows } from "./send-rows.ts";
 
 /** Null when the page is settled; else the error that is to be waited for. */
 export async function settlePage(work: Work, page: PageUnderWay): Promise<OperationalError | null> {
@@ -44,9 +46,16 @@ export async function settlePage(work: Work, page: PageUnderWay): Promise<Operat
     if (page.target === "quickbooks") {
       return settleSingly(work, page, { open, closed });
     }
-    await endClosed(work, page, closed, open);
+    const { job, ...free } = page;
+    if (job !== undefined) {
+      const rest = restBetweenLooks(context, page.rows.length);
+      const over = await context.salesforce.many.endJob(job, rest);
+      if (!over.ok) return over.error;
+    }
+    await endClosed(work, free, closed, open);
     if (open.length === 0) return null;
-    return page.kind === "mark" ? repeatMarks(work, page, open) : adoptOrRepeat(work, page, open);
+    const left = { ...free, rows: open.map(namesOf) };
+    return page.kind === "mark" ? repeatMarks(work, left, open) : adoptOrRepeat(work, left, open);
   });
 }
 
@@ -183,9 +192,9 @@ async function adoptOrRepeat(
     return settleSingly(work, page, { open: strange, closed: [], later });
   }
   if (missing.length === 0) return commitPage(work, page, adopted, { salesforce: 1 });
-  const sent = await sendRows(context, mapping, "salesforce", await markSent(context, missing));
+  const sent = await sendRows(work, page, await markSent(context, missing));
   const calls = addCalls(sent.calls, { salesforce: 2 });
-  return commitPage(work, page, [...adopted, ...sent.rows], calls);
+  return commitPage(work, sent.page, [...adopted, ...sent.rows], calls);
 }
 
 function markOf(context: EngineContext, { source }: Intent): string {
@@ -291,6 +300,6 @@ async function repeatMarks(
     }
   }
   if (again.length === 0) return commitPage(work, page, over, {});
-  const sent = await sendRows(context, mapping, "salesforce", await markSent(context, again));
-  return commitPage(work, page, [...over, ...sent.rows], sent.calls);
+  const sent = await sendRows(work, page, await markSent(context, again));
+  return commitPage(work, sent.page, [...over, ...sent.rows], sent.calls);
 }

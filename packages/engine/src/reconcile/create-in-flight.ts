@@ -11,8 +11,9 @@ import { findLinkByRef } from "@accord-sync/ledger/links.ts";
 import { type EngineContext, mappedScope, remoteOf } from "../engine-context.ts";
 import type { Pass, PassEnd } from "./pass.ts";
 
-/** How long a record waits that may turn out to be the result of a create in flight. */
+/** How long a record waits that may turn out to be the result of a create in flight; longer behind a job of many. */
 const CREATE_IN_FLIGHT_MS = 300;
+const CREATE_IN_FLIGHT_MAX_MS = 10_000;
 /** How long until the pass runs again in the lane of its new link. */
 const NEW_LANE_MS = 20;
 
@@ -26,7 +27,11 @@ export async function waitForCreates(
   const { tenant } = context.scope;
   const account = remoteOf(context, system).accountId;
   const isOpen = await hasOpenCreate(db, tenant, account, system, typeIn(mapping, system));
-  if (isOpen) return { kind: "postponed", ms: CREATE_IN_FLIGHT_MS };
+  if (isOpen) {
+    const waitedMs = context.clock.now() - Date.parse(notice.firstAt);
+    const ms = Math.min(Math.max(CREATE_IN_FLIGHT_MS, waitedMs), CREATE_IN_FLIGHT_MAX_MS);
+    return { kind: "postponed", ms };
+  }
   const link = await findLinkByRef(db, mappedScope(context, mapping), notice.ref);
   return link === null ? null : { kind: "postponed", ms: NEW_LANE_MS };
 }

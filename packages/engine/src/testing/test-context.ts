@@ -38,6 +38,7 @@ const NO_SALESFORCE: SalesforceRemote = {
   many: {
     choose: never,
     writeMany: never,
+    endJob: never,
     readMany: never,
     findMarked: never,
     findNamed: never,

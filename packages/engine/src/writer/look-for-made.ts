@@ -22,6 +22,8 @@ import { readPlan } from "./intent-plan.ts";
 
 /** Both clocks may be off. */
 export const CLOCK_SLACK_MS = 300_000;
+/** The same, of what is known by its maker alone: less, since much may be made by the same user. */
+const MAKER_SLACK_MS = 10_000;
 
 export function fingerprintOf(intent: Intent): Fingerprint {
   return JSON.parse(must(intent.fingerprint, "a create has a fingerprint")) as Fingerprint;
@@ -124,6 +126,9 @@ export function mayBeOurs(context: EngineContext, intent: Intent, { found, maker
   if (intent.target === "salesforce" && isNamed(intent, found)) return true;
   const plan = readPlan(intent.plan);
   if (plan.kind !== "create") return true;
+  // Somebody may work as the same user: what he made before is none of ours.
+  const from = Date.parse(intent.createdAt) - MAKER_SLACK_MS;
+  if (intent.target === "salesforce" && Date.parse(found.createdAt) < from) return false;
   const { fields, matchField } = mappingById(context, intent.mapping);
   const telling = fields.filter(({ name, reference, kind }) =>
     intent.target === "quickbooks"

@@ -14,6 +14,7 @@ import { type OrgApi, unreadable } from "../api/org-api.ts";
 import { callClient, type ClientEnd, resultOf } from "../client/vendor-client.ts";
 import { classifyRefusal, readErrors } from "../faults/classify-error.ts";
 import { LINK_MARK_FIELD } from "../fields.ts";
+import { utcOf } from "../records/salesforce-time.ts";
 import { readCsv } from "./load-csv.ts";
 import type { Row } from "./row.ts";
 
@@ -34,6 +35,10 @@ export interface JobLook {
   readonly reason: string;
   /** Rows that it came to, whatever became of them. */
   readonly processed: number;
+  /** Rows that it refused. */
+  readonly failed: number;
+  /** When Salesforce opened it, by its own clock, `2026-11-20T10:20:30Z`; null where it does not say. */
+  readonly openedAt: string | null;
 }
 
 /** What a job tells of itself; the library's own type leaves out why it failed. */
@@ -41,6 +46,8 @@ interface JobInfo {
   readonly state: string;
   readonly errorMessage?: string;
   readonly numberRecordsProcessed?: number;
+  readonly numberRecordsFailed?: number;
+  readonly createdDate?: string;
 }
 
 type Job = IngestJobV2<Schema>;
@@ -95,7 +102,7 @@ export async function lookAtJob(api: OrgApi, jobId: string): Promise<Result<JobL
   const looked = resultOf(end);
   if (!looked.ok) return looked;
   const info: JobInfo = looked.value;
-  const { state, errorMessage, numberRecordsProcessed } = info;
+  const { state, errorMessage, numberRecordsProcessed, numberRecordsFailed, createdDate } = info;
   const known = STATES[state];
   return known === undefined
     ? fail(unreadable())
@@ -103,6 +110,8 @@ export async function lookAtJob(api: OrgApi, jobId: string): Promise<Result<JobL
         state: known,
         reason: errorMessage ?? "",
         processed: numberRecordsProcessed ?? 0,
+        failed: numberRecordsFailed ?? Infinity,
+        openedAt: utcOf(createdDate ?? null),
       });
 }
 

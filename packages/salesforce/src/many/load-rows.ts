@@ -1,11 +1,7 @@
 /**
- * Loads rows of one operation by a bulk job, from its opening to the end of each row. Safe to be cut off
- * anywhere: the job's id is kept before it is given anything, and a later attempt looks at that job first.
- *
- *   found open, or ended    its upload, or the closing, never arrived, or no row was come to: nothing was
- *   before its first row    done, and a new job takes its place
- *   found working, or done  it is waited for, and its results are read
- *   not found               Salesforce keeps jobs for seven days: nobody can tell, so all rows are unknown
+ * Loads rows of one operation by a bulk job, from its opening to the end of each row. The job's id is kept before it
+ * is given anything: after a crash, or where its end was not heard of, `endJob` waits until it does nothing any more,
+ * and a look tells what it did.
  */
 import {
   operationalError,
@@ -16,6 +12,7 @@ import { fail, type Result, succeed } from "@accord-sync/core/records/result.ts"
 import { type Exchange, type OrgApi, unreadable } from "../api/org-api.ts";
 import { resultOf } from "../client/vendor-client.ts";
 import { classifyRefusal, isCertainRefusal } from "../faults/classify-error.ts";
+import { LINK_MARK_FIELD } from "../fields.ts";
 import { salesforceRef } from "../records/observe-record.ts";
 import { readRowError, writeCsv } from "./load-csv.ts";
 import {
@@ -27,7 +24,8 @@ import {
   readResults,
   uploadRows,
 } from "./load-job.ts";
-import { addressField, type Row, type RowEnd, type RowEnds } from "./row.ts";
+import type { Written } from "./read-back.ts";
+import { addressField, type Row, type RowEnd } from "./row.ts";
 
 /** All rows have one operation, and no address stands twice among them. */
 export async function loadRows(
@@ -35,25 +33,30 @@ export async function loadRows(
   type: string,
   rows: readonly Row[],
   steps: JobSteps,
-): Promise<RowEnds> {
-  const { known } = steps;
-  if (known !== null) {
-    const look = await lookAtJob(api, known);
-    if (!look.ok) return all(rows, { outcome: "unknown", error: look.error });
-    if (!didNothing(look.value)) return finish(api, type, rows, { ...steps, jobId: known });
-    // A closing of the earlier attempt may still be on its way: without the abort both jobs would work.
-    const left = look.value.state === "open" ? await abortJob(api, known) : null;
-    if (left !== null) return all(rows, { outcome: "unknown", error: left });
-  }
+): Promise<Written> {
   const given = await giveRows(api, type, rows, steps);
   return given.ok
     ? finish(api, type, rows, { ...steps, jobId: given.value })
     : all(rows, { outcome: "rejected", error: given.error });
 }
 
-/** Never closed, or ended before its first row. */
-function didNothing({ state, processed }: JobLook): boolean {
-  return state === "open" || ((state === "aborted" || state === "failed") && processed === 0);
+/** Null when the job does nothing any more: it has ended, was never closed, or is not known (kept for seven days). */
+export async function endJob(
+  api: OrgApi,
+  jobId: string,
+  rest: JobSteps["rest"],
+): Promise<Result<null>> {
+  for (let looks = 0; ; looks += 1) {
+    const look = await lookAtJob(api, jobId);
+    if (!look.ok) return look.error.code === "SF_NOT_FOUND" ? succeed(null) : look;
+    if (look.value.state === "open") {
+      // A closing may still be on its way, and the job would work.
+      const left = await abortJob(api, jobId);
+      return left === null ? succeed(null) : fail(left);
+    }
+    if (look.value.state !== "working") return succeed(null);
+    await rest(looks);
+  }
 }
 
 /** Until the closing arrives nothing is processed, so every failure before it leaves nothing done. */
@@ -95,7 +98,7 @@ async function finish(
   type: string,
   rows: readonly Row[],
   ongoing: Ongoing,
-): Promise<RowEnds> {
+): Promise<Written> {
   const { jobId } = ongoing;
   for (let looks = 0; ; looks += 1) {
     await ongoing.rest(looks);
@@ -117,10 +120,12 @@ async function readEnds(
   type: string,
   rows: readonly Row[],
   { jobId, look }: { readonly jobId: string; readonly look: JobLook },
-): Promise<RowEnds> {
+): Promise<Written> {
+  const isWhole = look.state === "complete";
   const written = await readResults(api, jobId, "successfulResults");
-  const refused = await readResults(api, jobId, "failedResults");
-  const left = await readResults(api, jobId, "unprocessedrecords");
+  const refused =
+    isWhole && look.failed === 0 ? NO_LINES : await readResults(api, jobId, "failedResults");
+  const left = isWhole ? NO_LINES : await readResults(api, jobId, "unprocessedrecords");
   if (!written.ok) return all(rows, { outcome: "unknown", error: written.error });
   if (!refused.ok) return all(rows, { outcome: "unknown", error: refused.error });
   if (!left.ok) return all(rows, { outcome: "unknown", error: left.error });
@@ -136,16 +141,18 @@ async function readEnds(
   }
   for (const line of refused.value) note(line, refusedEnd(type, line, field));
   for (const line of written.value) {
-    note(line, { outcome: "written", id: line["sf__Id"] ?? "" });
+    const isCreated = line["sf__Created"] === "true";
+    note(line, { outcome: "written", id: line["sf__Id"] ?? "", isCreated });
   }
   const lost = operationalError("REMOTE_ANSWER_UNREADABLE", { system: "Salesforce" });
-  return new Map(
-    rows.map((row): [string, RowEnd] => [
-      row.key,
-      ends.get(addressOf(row.address, field)) ?? { outcome: "unknown", error: lost },
-    ]),
-  );
+  const told = rows.map((row): [string, RowEnd] => [
+    row.key,
+    ends.get(addressOf(row.address, field)) ?? { outcome: "unknown", error: lost },
+  ]);
+  return { ends: new Map(told), since: look.openedAt };
 }
+
+const NO_LINES = succeed<readonly Readonly<Record<string, string>>[]>([]);
 
 function refusedEnd(type: string, line: Readonly<Record<string, string>>, field: string): RowEnd {
   const error = readRowError(line["sf__Error"] ?? "");
@@ -155,13 +162,13 @@ function refusedEnd(type: string, line: Readonly<Record<string, string>>, field:
 
 /** Marks are compared as Salesforce compares them, without case; ids by their first 15 characters. */
 function addressOf(text: string, field: string): string {
-  return field === "Id" ? text.slice(0, 15) : text.toLowerCase();
+  return field === LINK_MARK_FIELD ? text.toLowerCase() : text.slice(0, 15);
 }
 
 function notReached(reason: string): OperationalError {
   return operationalError("SF_BULK_NOT_REACHED", { detail: reason });
 }
 
-function all(rows: readonly Row[], end: RowEnd): RowEnds {
-  return new Map(rows.map(({ key }) => [key, end]));
+function all(rows: readonly Row[], end: RowEnd): Written {
+  return { ends: new Map(rows.map(({ key }) => [key, end])), since: null };
 }

@@ -8,9 +8,9 @@ import { companyOf, markValues, valuesOf } from "../write-payload.ts";
 
 export interface Row {
   readonly key: string;
-  /** `upsert` by the link mark, `update` by the id. */
-  readonly operation: "upsert" | "update";
-  /** The link mark, or the id. */
+  /** `upsert` by the link mark, `update` by the id, `insert` of a price entry for its product. */
+  readonly operation: "upsert" | "update" | "insert";
+  /** The link mark, the id, or the product's id. */
   readonly address: string;
   /** Without the address. */
   readonly values: Readonly<Record<string, WritableJson>>;
@@ -18,7 +18,7 @@ export interface Row {
 
 /** How one row ended, before it is read back. */
 export type RowEnd =
-  | { readonly outcome: "written"; readonly id: string }
+  | { readonly outcome: "written"; readonly id: string; readonly isCreated: boolean }
   | Exclude<Receipt, { readonly outcome: "applied" }>;
 
 export type RowEnds = ReadonlyMap<string, RowEnd>;
@@ -46,8 +46,14 @@ export function touchesRoot({ write }: KeyedWrite): boolean {
 
 /** The field that a row is addressed by. */
 export function addressField(operation: Row["operation"]): string {
-  return operation === "upsert" ? LINK_MARK_FIELD : "Id";
+  return ADDRESS_FIELDS[operation];
 }
+
+const ADDRESS_FIELDS: Readonly<Record<Row["operation"], string>> = {
+  upsert: LINK_MARK_FIELD,
+  update: "Id",
+  insert: "Product2Id",
+};
 
 /** In the order given, at most `size` in each. */
 export function inParts<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

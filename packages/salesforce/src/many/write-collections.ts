@@ -147,7 +147,9 @@ function readRow(
 ): RowEnd {
   if (!isObject(result)) return unanswered();
   const id = textOf(result, "id");
-  if (result["success"] === true && id !== null) return { outcome: "written", id };
+  if (result["success"] === true && id !== null) {
+    return { outcome: "written", id, isCreated: result["created"] === true };
+  }
   const ref = operation === "update" ? salesforceRef(type, address) : null;
   const errors = readErrors(result["errors"]);
   if (errors.length === 0) return unanswered();

@@ -1,17 +1,21 @@
 /** Many writes of one mapping, each in the cheapest form that can carry it. */
 import { assert } from "@accord-sync/core/errors/assert.ts";
 import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
-import type { JobSteps, KeyedWrite, ManyEnd } from "@accord-sync/core/ports/many-records.ts";
+import type {
+  JobSteps,
+  KeyedWrite,
+  ManyChoice,
+  ManyEnd,
+} from "@accord-sync/core/ports/many-records.ts";
 import type { Receipt } from "@accord-sync/core/ports/remote.ts";
-import { type OrgApi, unreadable } from "../api/org-api.ts";
+import type { OrgApi } from "../api/org-api.ts";
 import { hasPrice } from "../records/soql.ts";
 import { sendWrite } from "../send-write.ts";
 import { encodeWrite } from "../write-payload.ts";
-import { chooseWriting, ROWS_PER_CALL } from "./choose-writing.ts";
+import { ROWS_PER_CALL } from "./choose-writing.ts";
 import { fittingUpload, isFitForCsv } from "./load-csv.ts";
-import { loadRows } from "./load-rows.ts";
-import { readMany } from "./read-many.ts";
-import { inParts, type Row, type RowEnds, rowOf, touchesRoot } from "./row.ts";
+import { rowOf, touchesRoot } from "./row.ts";
+import { type ApartEnds, writeApart } from "./write-apart.ts";
 import { writeCollections } from "./write-collections.ts";
 import { writePrices } from "./write-prices.ts";
 
@@ -19,32 +23,36 @@ export async function writeMany(
   counting: OrgApi,
   mapping: Mapping,
   writes: readonly KeyedWrite[],
-  steps: JobSteps,
+  order: Order,
 ): Promise<ManyEnd> {
   assertDistinct(writes);
   let calls = 0;
+  const counted = <T>(call: () => Promise<T>): Promise<T> => {
+    calls += 1;
+    return call();
+  };
   const api: OrgApi = {
     ...counting,
-    exchange: (request) => {
-      calls += 1;
-      return counting.exchange(request);
-    },
+    exchange: (request) => counted(() => counting.exchange(request)),
+    get: (path) => counted(() => counting.get(path)),
+    query: (resource, statement) => counted(() => counting.query(resource, statement)),
   };
   const receipts = new Map<string, Receipt>();
   const keep = (part: ReadonlyMap<string, Receipt>) => {
     for (const [key, receipt] of part) receipts.set(key, receipt);
   };
 
-  const { form } = chooseWriting(writes.length);
+  const { form } = order;
   const alone = writes.filter((each) => form === "single" || each.write.version !== null);
   for (const { key, write } of alone) {
     receipts.set(key, await sendWrite(api, mapping, encodeWrite(api, write)));
   }
   const together = writes.filter(({ key }) => !receipts.has(key));
-  const rows = together.filter(touchesRoot).map(rowOf);
-  keep(await writeRoots(api, mapping, rows, { ...steps, form }));
+  const roots = await writeRoots(api, mapping, together.filter(touchesRoot), order);
+  keep(roots.receipts);
   if (hasPrice(mapping)) {
-    keep(await writePrices(api, mapping, together, receipts));
+    const unpriced = together.filter(({ key }) => !roots.priced.has(key));
+    keep(await writePrices(api, mapping, unpriced, receipts));
   }
   return { receipts, calls };
 }
@@ -56,54 +64,42 @@ function assertDistinct(writes: readonly KeyedWrite[]): void {
   assert(keys.size === writes.length, "a key stands twice among many writes");
 }
 
-interface Order extends JobSteps {
-  readonly form: "single" | "collections" | "bulk";
+export interface Order extends JobSteps {
+  readonly form: ManyChoice["form"];
+  /** More rows of one kind than this go by a job, where the form is that. */
+  readonly bulkAbove: number;
 }
 
 /** Upserts and updates apart: a collection, and a job, has one operation. */
 async function writeRoots(
   api: OrgApi,
   mapping: Mapping,
-  rows: readonly Row[],
+  writes: readonly KeyedWrite[],
   order: Order,
-): Promise<ReadonlyMap<string, Receipt>> {
+): Promise<ApartEnds> {
   const receipts = new Map<string, Receipt>();
+  const priced = new Set<string>();
+  const take = (ends: Partial<ApartEnds>) => {
+    for (const [key, receipt] of ends.receipts ?? []) receipts.set(key, receipt);
+    for (const key of ends.priced ?? []) priced.add(key);
+  };
+  const rows = writes.map(rowOf);
   for (const operation of ["upsert", "update"] as const) {
     const own = rows.filter((row) => row.operation === operation);
-    // One job an order: its id is one. The rarer kind of a mixture goes by collections.
+    // The rarer kind of a mixture goes by collections.
     const isBulk = order.form === "bulk" && own.length * 2 > rows.length;
     // One upload a job as well: what it cannot hold goes by collections.
     const loaded = isBulk ? fittingUpload(own.filter(isFitForCsv)) : [];
     if (loaded.length > 0) {
-      const ends = await loadRows(api, mapping.salesforceType, loaded, order);
-      for (const [key, receipt] of await readBack(api, mapping, ends)) receipts.set(key, receipt);
+      take(await writeApart(api, mapping, { rows: loaded, isJob: true, writes }, order));
     }
     const isLoaded = new Set(loaded);
     const others = own.filter((row) => !isLoaded.has(row));
-    for (const part of inParts(others, ROWS_PER_CALL)) {
-      const written = await writeCollections(api, mapping, part);
-      for (const [key, receipt] of written) receipts.set(key, receipt);
+    if (others.length > ROWS_PER_CALL) {
+      take(await writeApart(api, mapping, { rows: others, isJob: false, writes }, order));
+    } else if (others.length > 0) {
+      take({ receipts: await writeCollections(api, mapping, others) });
     }
   }
-  return receipts;
-}
-
-/** What a job wrote, as it stands now: written and not to be seen is settled by looking again. */
-async function readBack(
-  api: OrgApi,
-  mapping: Mapping,
-  ends: RowEnds,
-): Promise<ReadonlyMap<string, Receipt>> {
-  const ids = [...ends.values()].flatMap((end) => (end.outcome === "written" ? [end.id] : []));
-  const seen = await readMany(api, mapping, ids);
-  return new Map(
-    [...ends].map(([key, end]): [string, Receipt] => {
-      if (end.outcome !== "written") return [key, end];
-      if (!seen.ok) return [key, { outcome: "unknown", error: seen.error }];
-      const sighting = seen.value.get(end.id);
-      return sighting?.kind === "found"
-        ? [key, { outcome: "applied", observation: sighting.observation }]
-        : [key, { outcome: "unknown", error: unreadable() }];
-    }),
-  );
+  return { receipts, priced };
 }

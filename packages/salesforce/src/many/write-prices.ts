@@ -18,28 +18,16 @@ import type { Mapping } from "@accord-sync/core/mapping/mapping.ts";
 import type { KeyedWrite } from "@accord-sync/core/ports/many-records.ts";
 import type { Receipt } from "@accord-sync/core/ports/remote.ts";
 import type { Observation } from "@accord-sync/core/records/observation.ts";
-import { type OrgApi, queryPath, unreadable } from "../api/org-api.ts";
+import { type OrgApi, queryPath } from "../api/org-api.ts";
 import { PRICE_TYPE, STANDARD_PRICE_ROLE } from "../fields.ts";
 import { readObservation } from "../records/observe-record.ts";
 import { quoteText, selectRecords } from "../records/soql.ts";
-import {
-  PRICE_OF_NOTHING,
-  STANDARD_BOOK_STATEMENT,
-  type Values,
-  valuesOf,
-} from "../write-payload.ts";
+import { STANDARD_BOOK_STATEMENT, type Values, valuesOf } from "../write-payload.ts";
 import { COLLECTION_ROWS_MAX, ROWS_PER_CALL } from "./choose-writing.ts";
+import { endOf, isGiven, type Price, unsentEnd, withoutNothing } from "./price.ts";
 import { readMany } from "./read-many.ts";
 import { inParts, type RowEnd, touchesRoot } from "./row.ts";
 import { readCollection, sendTogether } from "./write-collections.ts";
-
-interface Price {
-  readonly key: string;
-  readonly product: Observation;
-  readonly values: Values;
-  /** Nothing else is written of this product. */
-  readonly isAll: boolean;
-}
 
 /** The receipts that change by it. `receipts` tells which products were written. */
 export async function writePrices(
@@ -101,8 +89,6 @@ async function writePart(
   prices: readonly Price[],
 ): Promise<ReadonlyMap<string, Receipt>> {
   const isMaking = prices.some(({ product }) => product.members[STANDARD_PRICE_ROLE] === undefined);
-  // An entry is made for a price, not for the lack of one.
-  const isGiven = ({ values }: Price) => Object.values(values).some((value) => value !== null);
   const wanted = isMaking ? prices.filter(isGiven) : prices;
   const groups = inParts(wanted, COLLECTION_ROWS_MAX);
   const looks = inParts(prices, COLLECTION_ROWS_MAX);
@@ -160,25 +146,6 @@ function endsOf(
   return readCollection(PRICE_TYPE, rows, step);
 }
 
-/** None of the request was done, or nobody knows: the product was written before it. */
-function unsentEnd(
-  price: Price,
-  end: Exclude<Receipt, { outcome: "applied" | "deleted" }>,
-): Receipt {
-  if (end.outcome === "unknown" || price.isAll) return end;
-  return { outcome: "applied", observation: price.product, partRefused: end.error };
-}
-
-function endOf(price: Price, end: RowEnd | undefined, observation: Observation | null): Receipt {
-  if (end?.outcome === "rejected" && price.isAll) return end;
-  // Not told how it ended, or not to be seen: only a look tells.
-  if (end?.outcome === "unknown") return end;
-  if (observation === null) return { outcome: "unknown", error: unreadable() };
-  return end?.outcome === "rejected"
-    ? { outcome: "applied", observation, partRefused: end.error }
-    : { outcome: "applied", observation };
-}
-
 function changedEntry({ product, values }: Price): WritableJson {
   const id = product.members[STANDARD_PRICE_ROLE]?.ref.id ?? "";
   return { attributes: { type: PRICE_TYPE }, id, ...withoutNothing(values) };
@@ -192,13 +159,6 @@ function newEntry({ product, values }: Price): WritableJson {
     IsActive: true,
     ...withoutNothing(values),
   };
-}
-
-/** Salesforce takes no empty price (S6). */
-function withoutNothing(values: Values): Values {
-  return Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [field, value ?? PRICE_OF_NOTHING]),
-  );
 }
 
 const hasAny = (values: Values): boolean => Object.keys(values).length > 0;

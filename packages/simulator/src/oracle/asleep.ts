@@ -32,8 +32,10 @@ interface Sleep {
 /** From when on real time of a pair was off, with no request on its way, and until when. */
 function sleepsOf({ journal, world }: Evidence): readonly Sleep[] {
   return PAIR_LIST.flatMap((pair) => {
+    // One that nobody answered, as its process died, may have put it on.
     const switches = journal.acts.filter(
-      (act) => act.isTaken && act.pair === pair.name && act.kind.startsWith("real time"),
+      ({ kind, pair: name, isTaken }) =>
+        name === pair.name && (kind === "real time on" || (kind === "real time off" && isTaken)),
     );
     return switches.flatMap(({ kind, at }, index) => {
       const isBusy = world.traffic.some(
@@ -49,9 +51,8 @@ function sleepsOf({ journal, world }: Evidence): readonly Sleep[] {
 export function judgeSleep(evidence: Evidence): readonly Violation[] {
   const { journal, world, reports } = evidence;
   return sleepsOf(evidence).flatMap(({ pair, from, until }) => {
-    const firstAsked = journal.acts.find(
-      ({ kind, at }) => ASKS.test(kind) && at > from - CLICK_LASTS_MS,
-    );
+    const since = wasPausedAt(journal.acts, from) ? -Infinity : from - CLICK_LASTS_MS;
+    const firstAsked = journal.acts.find(({ kind, at }) => ASKS.test(kind) && at > since);
     const end = Math.min(until, firstAsked?.at ?? Infinity);
     const links = reports.links.filter(({ mapping }) => mapping === pair.mapping);
     return world.traffic
@@ -68,6 +69,16 @@ export function judgeSleep(evidence: Evidence): readonly Violation[] {
           return [{ id: "I25", text }];
         }),
       );
+  });
+}
+
+/** What was asked for before a pause is carried out after it, however long it lasts. */
+function wasPausedAt(acts: readonly UserAct[], time: number): boolean {
+  return ["salesforce", "quickbooks"].some((system) => {
+    const last = acts.findLast(
+      ({ kind, at }) => at <= time && (kind === `pause ${system}` || kind === `resume ${system}`),
+    );
+    return last?.kind === `pause ${system}`;
   });
 }
 

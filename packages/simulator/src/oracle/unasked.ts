@@ -65,13 +65,17 @@ function pressedFrom(acts: readonly UserAct[], { salesforceRef }: LogEntry, sinc
   return Math.min(since - CLICK_LASTS_MS, pressed?.at ?? since);
 }
 
-/** A click on one record that was answered before the record was unlinked. */
+/**
+ * A click on one record that was answered before the record was unlinked. That it was given up for the time being is no
+ * answer: it waits behind the unlink that a person pressed before it.
+ */
 function isDone(log: readonly LogEntry[], { at, salesforceId }: UserAct, since: number): boolean {
   return (
     salesforceId !== null &&
     log.some((line) => {
       const told = Date.parse(line.at);
-      return line.salesforceRef?.id === salesforceId && told >= at && told < since;
+      const isIt = line.salesforceRef?.id === salesforceId && told >= at && told < since;
+      return isIt && line.error?.includes('"RETRIES_EXHAUSTED"') !== true;
     })
   );
 }

@@ -32,10 +32,12 @@ export async function withoutNewNamesakes(
   const isBehind = work.backfill.error !== null;
   if (made.length === 0 && !isBehind) return succeed(looked);
   const names = new Set<string>();
-  const seen = await work.context.salesforce.many.readMany(mapping, made);
-  if (!seen.ok) return seen;
-  for (const sighting of seen.value.values()) {
-    if (sighting.kind === "found") names.add(canonicalName(sighting.observation.name));
+  if (made.length > 0) {
+    const seen = await work.context.salesforce.many.readMany(mapping, made);
+    if (!seen.ok) return seen;
+    for (const sighting of seen.value.values()) {
+      if (sighting.kind === "found") names.add(canonicalName(sighting.observation.name));
+    }
   }
   const untold = isBehind ? await findMadeSince(work, mapping, looked) : succeed([]);
   if (!untold.ok) return untold;
